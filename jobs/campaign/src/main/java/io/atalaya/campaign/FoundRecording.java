@@ -30,12 +30,12 @@ final class FoundRecording {
         properties.setProperty("detail", finding.detail());
         properties.setProperty("world", world.name());
         properties.setProperty("seed", String.valueOf(plan.seed()));
-        properties.setProperty("mixed", String.valueOf(plan.mixed()));
+        properties.setProperty("mixed", String.valueOf(plan.isMixed()));
         properties.setProperty("watermarkLag", String.valueOf(plan.watermarkLag()));
         properties.setProperty("snapshotEvery", String.valueOf(plan.snapshotEvery()));
         properties.setProperty("backend", plan.backend().name());
         properties.setProperty("warmUpMinutes", String.valueOf(plan.warmUpMinutes()));
-        properties.setProperty("plateImages", String.valueOf(plan.plateImages()));
+        properties.setProperty("plateImages", String.valueOf(plan.hasPlateImages()));
         try (Writer writer = Files.newBufferedWriter(directory.resolve(PLAN))) {
             properties.store(writer, null);
         }

@@ -112,7 +112,7 @@ final class NonFinite {
                 each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())
-                        && mayHoldNumbers(field.getType())
+                        && canHoldNumbers(field.getType())
                         && !NO_VALUE.contains(each.getSimpleName() + "." + field.getName())) {
                     field.setAccessible(true);
                     fields.add(field);
@@ -122,7 +122,7 @@ final class NonFinite {
         return fields.toArray(Field[]::new);
     }
 
-    private static boolean mayHoldNumbers(Class<?> type) {
+    private static boolean canHoldNumbers(Class<?> type) {
         if (type.isArray() && type.getComponentType().isPrimitive()) {
             return type == double[].class || type == float[].class;
         }

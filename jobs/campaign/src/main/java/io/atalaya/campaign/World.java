@@ -16,22 +16,22 @@ record World(String name, Plan plan, List<TopicRecord> records) {
      * The way the records reach the steps.
      *
      * @param seed seed for the order between edges, for checkpoints and restarts
-     * @param mixed whether elements of different edges overtake each other
+     * @param isMixed whether elements of different edges overtake each other
      * @param watermarkLag lag of the watermarks behind the newest record, ms
      * @param snapshotEvery records between two checkpoints, every other one with a restart; 0 for
      *     none
      * @param warmUpMinutes warm-up of the cameras' scenes: a short one lets detectors work in short
      *     worlds
-     * @param plateImages whether OCR verification is on
+     * @param hasPlateImages whether OCR verification is on
      */
     record Plan(
             long seed,
-            boolean mixed,
+            boolean isMixed,
             long watermarkLag,
             int snapshotEvery,
             Backend backend,
             int warmUpMinutes,
-            boolean plateImages) {
+            boolean hasPlateImages) {
 
         /** The order in which one subtask per step receives records from a broker that keeps up. */
         static Plan plain(long seed, int warmUpMinutes) {
@@ -39,7 +39,7 @@ record World(String name, Plan plan, List<TopicRecord> records) {
         }
 
         Plan inOrder() {
-            return new Plan(seed, false, 0, 0, Backend.HEAP, warmUpMinutes, plateImages);
+            return new Plan(seed, false, 0, 0, Backend.HEAP, warmUpMinutes, hasPlateImages);
         }
     }
 

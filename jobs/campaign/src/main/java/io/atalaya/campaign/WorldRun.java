@@ -168,7 +168,7 @@ final class WorldRun {
         options.put("read-history.retention", "1 d");
         options.put("calibration.memory", "1 d");
         options.put("prefilter.capacity", "2048");
-        options.put("ocr-verification.budget", plan.plateImages() ? "400" : "0");
+        options.put("ocr-verification.budget", plan.hasPlateImages() ? "400" : "0");
         options.put("ocr-verification.when-full", "WAIT");
         options.put("cameras.forget-after", "6 h");
         options.put("cameras.cached", "16");
@@ -243,7 +243,7 @@ final class WorldRun {
 
     private void step() throws Exception {
         for (JobHarness job : jobs) {
-            if (!plan.mixed() || random.nextInt(64) == 0) {
+            if (!plan.isMixed() || random.nextInt(64) == 0) {
                 job.drain();
             } else {
                 job.deliverSome(random);

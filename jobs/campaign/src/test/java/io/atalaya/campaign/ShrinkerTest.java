@@ -35,7 +35,7 @@ class ShrinkerTest {
                 Shrinker.shrink(
                         world(MIXED),
                         "40",
-                        each -> each.plan().mixed() && keys(each).contains("40"),
+                        each -> each.plan().isMixed() && keys(each).contains("40"),
                         LIMIT);
 
         assertThat(keys(small)).containsExactly("40");

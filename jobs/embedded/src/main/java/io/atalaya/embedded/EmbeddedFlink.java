@@ -70,7 +70,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     private final List<Integer> taskManagers = new ArrayList<>();
 
     private int started;
-    private boolean closed;
+    private boolean isClosed;
 
     private EmbeddedFlink(
             TemporaryDirectory directory,
@@ -190,7 +190,7 @@ public final class EmbeddedFlink implements AutoCloseable {
             AccessExecutionGraph graph =
                     get(cluster.getExecutionGraph(job.getJobID()), "job graph");
             JobStatus status = graph.getState();
-            if (status == JobStatus.RUNNING && allTasksRun(graph)) {
+            if (status == JobStatus.RUNNING && isEveryTaskRunning(graph)) {
                 return;
             }
             requireNotOver(graph);
@@ -300,7 +300,7 @@ public final class EmbeddedFlink implements AutoCloseable {
      */
     private void awaitFreeSlots() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (allJobsAreOver() && System.nanoTime() < deadline) {
+        while (isEveryJobOver() && System.nanoTime() < deadline) {
             ResourceOverview slots = get(cluster.getResourceOverview(), "overview of the slots");
             if (slots.getNumberFreeSlots() == slots.getNumberRegisteredSlots()) {
                 return;
@@ -309,7 +309,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
     }
 
-    private boolean allJobsAreOver() {
+    private boolean isEveryJobOver() {
         return get(cluster.listJobs(), "list of the jobs").stream()
                 .allMatch(job -> job.getJobState().isGloballyTerminalState());
     }
@@ -402,10 +402,10 @@ public final class EmbeddedFlink implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (isClosed) {
             return;
         }
-        closed = true;
+        isClosed = true;
         // Cancels the jobs first, because a cluster that stops under a running job fails its tasks
         // one by one, each with a stack trace.
         cancelJobs();
@@ -424,7 +424,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         awaitFreeSlots();
     }
 
-    private static boolean allTasksRun(AccessExecutionGraph graph) {
+    private static boolean isEveryTaskRunning(AccessExecutionGraph graph) {
         for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
             if (vertex.getExecutionState() != ExecutionState.RUNNING) {
                 return false;

@@ -56,7 +56,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private final Admin admin;
-    private boolean closed;
+    private boolean isClosed;
 
     /**
      * Access control of a broker; its listeners are {@code BROKER} and {@code CONTROLLER}.
@@ -110,7 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             } catch (Exception e) {
                 directory.close();
                 // Another process may take a free port before the broker binds it.
-                if (attempt == START_ATTEMPTS || !causedByBind(e)) {
+                if (attempt == START_ATTEMPTS || !isCausedByBind(e)) {
                     throw new IllegalStateException("the embedded Kafka broker did not start", e);
                 }
             }
@@ -266,10 +266,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops the broker and deletes a temporary log. A second call has no effect. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (isClosed) {
             return;
         }
-        closed = true;
+        isClosed = true;
         admin.close();
         server.shutdown();
         server.awaitShutdown();
@@ -397,7 +397,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static boolean causedByBind(Throwable e) {
+    private static boolean isCausedByBind(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return true;

@@ -359,7 +359,7 @@ class BulkheadsOperatorTest {
         "passage.TagPairing, settle, 15, false",
         "crosscheck.clonedplate.CloneLogic, derive, 14, false",
         "crosscheck.platetag.MismatchLogic, evaluate, 15, false",
-        "score.Scorer, reaches, 12, false",
+        "score.Scorer, canReach, 12, false",
         "prefilter.Prefilter, apply, 11, false",
         "match.Bucket, with, 11, false",
         "alerting.EntryState, with, 11, false",
@@ -410,7 +410,7 @@ class BulkheadsOperatorTest {
 
     /** A vehicle that fails is paused, and no other vehicle, at whatever operator it fails. */
     @ParameterizedTest
-    @CsvSource({"passage.PassageLogic, process", "score.Scorer, reaches"})
+    @CsvSource({"passage.PassageLogic, process", "score.Scorer, canReach"})
     void aVehicleThatFailsAgainAndAgainPausesNoOtherOfItsArch(String type, String method)
             throws Exception {
         Pattern failing = Pattern.compile("\\bBAD-\\d+\\b");

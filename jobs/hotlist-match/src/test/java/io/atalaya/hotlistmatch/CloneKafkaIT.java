@@ -115,13 +115,13 @@ class CloneKafkaIT {
             CloneEvidence evidence = (CloneEvidence) clone.evidence();
             switch (clone.subject().plate()) {
                 case LISTED -> {
-                    assertThat(clone.disclosure().covert()).isTrue();
+                    assertThat(clone.disclosure().isCovert()).isTrue();
                     assertThat(clone.disclosure().notified()).containsExactly("unit-E");
                     assertThat(clone.place().site()).isEqualTo("ECATEPEC");
                     assertThat(evidence.reads()).containsExactly("S1", "N1");
                 }
                 case OTHER -> {
-                    assertThat(clone.disclosure().covert()).isFalse();
+                    assertThat(clone.disclosure().isCovert()).isFalse();
                     assertThat(clone.assessment().action()).isEqualTo(Alert.Action.ALERT);
                     assertThat(evidence.reads()).containsExactly("S2", "N2", "M2");
                     assertThat(evidence.count()).isEqualTo(2);

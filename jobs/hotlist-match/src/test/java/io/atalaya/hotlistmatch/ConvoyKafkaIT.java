@@ -142,14 +142,14 @@ class ConvoyKafkaIT {
             switch (convoy.subject().plate()) {
                 case ESCORT -> {
                     assertThat(convoy.assessment().action()).isEqualTo(Alert.Action.ALERT);
-                    assertThat(convoy.disclosure().covert()).isFalse();
+                    assertThat(convoy.disclosure().isCovert()).isFalse();
                     assertThat(convoy.subject().entryId()).isEqualTo("OPEN");
                     assertThat(convoy.place().site()).isEqualTo("ECATEPEC");
                     assertThat(evidence.reads())
                             .containsExactly("L0", "E0", "L1", "E1", "L2", "E2", "L3", "E3");
                 }
                 case FOLLOWS_SECRET -> {
-                    assertThat(convoy.disclosure().covert()).isTrue();
+                    assertThat(convoy.disclosure().isCovert()).isTrue();
                     assertThat(convoy.disclosure().notified()).containsExactly("unit-SECRET");
                     assertThat(evidence.arches()).hasSize(ARCHES);
                 }

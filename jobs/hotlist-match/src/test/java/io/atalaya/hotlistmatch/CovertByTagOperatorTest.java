@@ -92,7 +92,7 @@ class CovertByTagOperatorTest {
                 .isNotEmpty()
                 .allSatisfy(
                         alert -> {
-                            assertThat(alert.disclosure().covert()).isTrue();
+                            assertThat(alert.disclosure().isCovert()).isTrue();
                             assertThat(alert.disclosure().notified())
                                     .containsExactly("unit-SECRET");
                         });

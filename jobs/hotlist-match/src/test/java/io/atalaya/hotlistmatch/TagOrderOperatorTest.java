@@ -87,7 +87,7 @@ class TagOrderOperatorTest {
                                 .anyMatch(
                                         alert ->
                                                 alert.type() == AlertType.CLONED_PLATE
-                                                        && alert.disclosure().covert()))
+                                                        && alert.disclosure().isCovert()))
                 .coverage(seen -> seen.check(true).count(tries -> tries > 0));
         interleaved(town, new Random(seed)).assertEndsLike(expected);
     }

@@ -109,7 +109,7 @@ public final class OnnxSession implements AutoCloseable {
             Map<String, NodeInfo> actual) {
         boolean isSame = declared.size() == actual.size();
         for (TensorSpec spec : declared) {
-            isSame = isSame && fits(spec, actual.get(spec.name()));
+            isSame = isSame && isCompatible(spec, actual.get(spec.name()));
         }
         if (!isSame) {
             throw new InvalidModelException(
@@ -124,7 +124,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /** A dimension of any length in the model fits every length. */
-    private static boolean fits(TensorSpec spec, NodeInfo actual) {
+    private static boolean isCompatible(TensorSpec spec, NodeInfo actual) {
         if (actual == null
                 || !(actual.getInfo() instanceof TensorInfo tensor)
                 || tensor.type != OnnxJavaType.FLOAT

@@ -186,7 +186,7 @@ final class ArchRecorder {
             String tagReadId) {
         boolean innocent = passage.twist() == Twist.MISTAKEN || passage.twist() == Twist.WITHDRAWN;
         ReadClass readClass =
-                innocent ? ReadClass.WORSE : listing.byTag() ? ReadClass.BY_TAG : read;
+                innocent ? ReadClass.WORSE : listing.isByTag() ? ReadClass.BY_TAG : read;
         if (listing.coversPlace(arch, passage.stretch().direction())) {
             book.wanted(
                     new WantedPassage(

@@ -20,7 +20,7 @@ final class GroundTruthWriter {
     /** Faster than any vehicle, with a margin for clock and position errors. */
     private static final long PROOF_KMH = 300;
 
-    private record Sighted(String readId, long time, Device arch, boolean exact) {}
+    private record Sighted(String readId, long time, Device arch, boolean isExact) {}
 
     private final CityOptions options;
     private final ScenarioPlan plan;
@@ -117,7 +117,7 @@ final class GroundTruthWriter {
                 listing.vehicle().id(),
                 listing.vehicle().plate(),
                 listing.entry().pattern(),
-                listing.byTag(),
+                listing.isByTag(),
                 listing.addedAt(),
                 listing.removedAt(),
                 listing.entry().validUntil());
@@ -133,7 +133,7 @@ final class GroundTruthWriter {
                 double hours = Math.max(1, Math.abs(a.time() - b.time())) / 3_600_000.0;
                 long speed = Math.round(Roads.straightKm(a.arch(), b.arch()) / hours);
                 kmh = Math.max(kmh, speed);
-                if (a.exact() && b.exact()) {
+                if (a.isExact() && b.isExact()) {
                     proven = Math.max(proven, speed);
                 }
             }

@@ -12,14 +12,14 @@ import io.atalaya.contracts.plate.Compass;
  * @param vehicle vehicle that it is about
  * @param addedAt arrival time, epoch ms
  * @param removedAt arrival time, or null
- * @param byTag whether the vehicle has a false plate, so that only its tag identifies it
+ * @param isByTag whether the vehicle has a false plate, so that only its tag identifies it
  */
 record Listing(
         RegisteredVehicle vehicle,
         HotlistEntry entry,
         long addedAt,
         Long removedAt,
-        boolean byTag) {
+        boolean isByTag) {
 
     boolean coversPlace(Device arch, Compass direction) {
         Scope scope = entry.scope();

@@ -44,7 +44,7 @@ class MeasuredCityTest {
             TopicRecord record = city.next();
             if (record.topic().equals(Topics.PLATE_READS)) {
                 PlateRead read = PlateReadCodec.read(record.value());
-                if (!read.withdrawn()) {
+                if (!read.isWithdrawn()) {
                     READS.putIfAbsent(read.readId(), read);
                 }
             } else if (record.topic().equals(Topics.RFID_READS)) {

@@ -152,7 +152,7 @@ public final class AlertBudget {
      */
     public Verdict offer(long time, double score, double share) {
         Verdict verdict = evaluate(time, score, share);
-        if (verdict.alert()) {
+        if (verdict.isAlert()) {
             correction = Math.max(-FURTHEST, correction - STRENGTH);
             alerts++;
         }
@@ -214,7 +214,7 @@ public final class AlertBudget {
     /**
      * Verdict on a score.
      *
-     * @param alert whether it is among the rarest that the budget allows
+     * @param isAlert whether it is among the rarest that the budget allows
      * @param perDay rate of scores at least as high at this camera, per day; empty if the score is
      *     not rare or the camera is not yet known
      * @param allowance rate per day below which a score is an alert
@@ -222,7 +222,7 @@ public final class AlertBudget {
      * @param days days by which the score advanced the budget: 0 before the camera is known
      */
     public record Verdict(
-            boolean alert, OptionalDouble perDay, double allowance, double pValue, double days) {
+            boolean isAlert, OptionalDouble perDay, double allowance, double pValue, double days) {
         public Verdict {
             perDay.ifPresent(value -> Field.finite("perDay", value));
             allowance = Field.finite("allowance", allowance);

@@ -15,7 +15,7 @@ public final class EpisodeGate {
     private static final double HOUR = 3_600_000.0;
 
     private final Settings settings;
-    private boolean open;
+    private boolean isOpen;
     private int below;
     private int sinceAlert = Integer.MAX_VALUE;
     private long lastAbove;
@@ -65,8 +65,8 @@ public final class EpisodeGate {
                             && (sinceAlert == Integer.MAX_VALUE
                                     || time - lastAlert >= settings.restHours() * HOUR);
             boolean worse = sinceAlert < Integer.MAX_VALUE && score > alertScore + settings.worse();
-            boolean alert = !open && rested || worse;
-            open = true;
+            boolean alert = !isOpen && rested || worse;
+            isOpen = true;
             below = 0;
             lastAbove = time;
             if (alert) {
@@ -78,22 +78,22 @@ public final class EpisodeGate {
             return alert;
         }
         below++;
-        if (open
+        if (isOpen
                 && below >= settings.quietValues()
                 && time - lastAbove >= settings.quietHours() * HOUR) {
-            open = false;
+            isOpen = false;
         }
         return false;
     }
 
     /** Writes the state, without a version of its own because the model's version covers it. */
     public void write(ByteBuffer to) {
-        to.put((byte) (open ? 1 : 0)).putInt(below).putInt(sinceAlert);
+        to.put((byte) (isOpen ? 1 : 0)).putInt(below).putInt(sinceAlert);
         to.putLong(lastAbove).putLong(lastAlert).putDouble(alertScore).putDouble(recentAlerts);
     }
 
     public void read(ByteBuffer from) {
-        open = from.get() == 1;
+        isOpen = from.get() == 1;
         below = from.getInt();
         sinceAlert = from.getInt();
         lastAbove = from.getLong();

@@ -132,7 +132,7 @@ class AlertBudgetTest {
         AlertBudget budget = AlertBudget.fresh(perDay);
         int alerts = 0;
         for (double day = seed / 5.0; day < seed / 5.0 + days; day += minutes / 1440.0) {
-            if (budget.offer((long) (day * DAY), scores.next(camera, day)).alert()) {
+            if (budget.offer((long) (day * DAY), scores.next(camera, day)).isAlert()) {
                 alerts++;
             }
         }
@@ -162,7 +162,7 @@ class AlertBudgetTest {
         int alerts = 0;
         for (int row = 0; row < 60 * 288; row++) {
             double score = Scores.PLAIN.next(camera, row / 288.0);
-            alerts += budget.offer(row * 300_000L, score, 2).alert() ? 1 : 0;
+            alerts += budget.offer(row * 300_000L, score, 2).isAlert() ? 1 : 0;
         }
 
         assertTrue(alerts > 0.8 * 120 && alerts < 1.2 * 120, alerts + " alerts");
@@ -179,7 +179,7 @@ class AlertBudgetTest {
         double[] quiet = new double[rows];
         for (int row = 0; row < rows; row++) {
             double score = Scores.PLAIN.next(camera, row / 288.0);
-            boolean alert = budget.offer((long) (row / 288.0 * DAY), score).alert();
+            boolean alert = budget.offer((long) (row / 288.0 * DAY), score).isAlert();
             quiet[row] = alert || row < 10 * 288 ? Double.NEGATIVE_INFINITY : score;
             if (alert && row >= 10 * 288) {
                 leastOfAlerts = Math.min(leastOfAlerts, score);
@@ -197,7 +197,7 @@ class AlertBudgetTest {
     void constantScoresDoNotAlert() {
         AlertBudget budget = AlertBudget.fresh(10);
         for (int row = 0; row < 30 * 288; row++) {
-            assertFalse(budget.offer(row * 300_000L, 1).alert());
+            assertFalse(budget.offer(row * 300_000L, 1).isAlert());
         }
         assertTrue(budget.offer(30 * 288 * 300_000L + 1, 1).perDay().isEmpty());
     }
@@ -213,7 +213,7 @@ class AlertBudgetTest {
         time += (long) (100 * DAY);
         int alerts = 0;
         for (int row = 0; row < 288; row++, time += 300_000) {
-            alerts += budget.offer(time, Scores.PLAIN.next(camera, 0)).alert() ? 1 : 0;
+            alerts += budget.offer(time, Scores.PLAIN.next(camera, 0)).isAlert() ? 1 : 0;
         }
         assertTrue(alerts <= 4, alerts + " alerts in a day after a hundred days of silence");
     }
@@ -228,7 +228,8 @@ class AlertBudgetTest {
             for (double day = 0; day < 14; day += -Math.log(random.nextDouble()) / 72) {
                 boolean alerted =
                         hour(day) >= 7
-                                && budget.offer((long) (day * DAY), random.nextGaussian()).alert();
+                                && budget.offer((long) (day * DAY), random.nextGaussian())
+                                        .isAlert();
                 alerts += alerted && day >= 7 ? 1 : 0;
             }
         }
@@ -286,9 +287,9 @@ class AlertBudgetTest {
         AlertBudget.Verdict learned = budget.learn(next, 9, 1);
         AlertBudget.Verdict after = budget.offer(next + 300_000, 9);
 
-        assertFalse(learned.alert());
+        assertFalse(learned.isAlert());
         assertTrue(learned.perDay().orElseThrow() < learned.allowance());
-        assertTrue(after.alert());
+        assertTrue(after.isAlert());
         assertTrue(after.allowance() > learned.allowance(), "time alone passed");
     }
 
@@ -301,7 +302,7 @@ class AlertBudgetTest {
         for (int row = 0; row < 30 * 288; row++) {
             AlertBudget.Verdict verdict =
                     budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
-            alerts += verdict.alert() ? 1 : 0;
+            alerts += verdict.isAlert() ? 1 : 0;
             days += verdict.days();
         }
         assertTrue(days > 25 && days < 30, days + " days");

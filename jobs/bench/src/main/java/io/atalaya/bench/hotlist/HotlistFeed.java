@@ -54,9 +54,9 @@ final class HotlistFeed {
 
     /**
      * @param dueAt due time of the record that causes it, epoch ms
-     * @param measured false during the warm-up
+     * @param isMeasured false during the warm-up
      */
-    private record ExpectedAlert(Kind kind, String entryId, long dueAt, boolean measured) {}
+    private record ExpectedAlert(Kind kind, String entryId, long dueAt, boolean isMeasured) {}
 
     private final HotlistBench.Plan plan;
     private final NationalList list;
@@ -202,7 +202,7 @@ final class HotlistFeed {
     private Stream<ExpectedAlert> measured() {
         return Stream.of(opened, ended)
                 .flatMap(alerts -> alerts.values().stream())
-                .filter(ExpectedAlert::measured);
+                .filter(ExpectedAlert::isMeasured);
     }
 
     private Delays delays(Set<Kind> kinds) {

@@ -180,7 +180,7 @@ record InferenceReport(
     }
 
     private static String verdict(MemoryGrowth memory) {
-        if (!memory.canTell()) {
+        if (!memory.isConclusive()) {
             return "too few runs to say";
         }
         return memory.isFlat() ? "flat" : "IT GROWS";

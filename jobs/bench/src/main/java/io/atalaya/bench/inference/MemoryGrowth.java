@@ -103,7 +103,7 @@ record MemoryGrowth(String model, List<Sample> samples) {
      * Whether there were enough runs for growth at the limit to exceed the noise; a quick bench has
      * too few.
      */
-    boolean canTell() {
+    boolean isConclusive() {
         return samples.get(samples.size() - 1).inferences() / 4.0 * LIMIT >= NOISE;
     }
 

@@ -51,7 +51,7 @@ public class FilterBench {
     /** A read without a near listed plate. */
     @Benchmark
     public boolean probe() {
-        return filter.mayHaveNear(CanonicalPlate.fold(samples.plate(next++)));
+        return filter.canHaveNear(CanonicalPlate.fold(samples.plate(next++)));
     }
 
     /** The bucket keys of a passed read. */

@@ -59,7 +59,7 @@ final class VideoBench {
      * @param framesPerSecond rate of the steady feed, over the most cameras
      * @param steadySeconds measured duration of the steady feed
      * @param checkpointIntervalMs null for production's interval
-     * @param withoutModels whether to measure the job also without its models
+     * @param hasRunWithoutModels whether to measure the job also without its models
      */
     record Plan(
             List<Integer> cameras,
@@ -71,7 +71,7 @@ final class VideoBench {
             Long checkpointIntervalMs,
             int parallelism,
             long seed,
-            boolean withoutModels) {
+            boolean hasRunWithoutModels) {
         /**
          * Frames per camera before the clock starts, because its first frame reads its state from
          * the savepoint; half a lap at most.
@@ -133,7 +133,7 @@ final class VideoBench {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(passThrough(flink, broker, settings.kafka(), cameras));
         contenders.add(job);
-        if (plan.withoutModels()) {
+        if (plan.hasRunWithoutModels()) {
             VideoAnalyticsSettings withoutModels = settings(broker, cameras, false);
             contenders.add(job(WITHOUT_MODELS, flink, broker, withoutModels, learned, cameras));
         }

@@ -78,7 +78,7 @@ record VideoReport(
 
     @JsonProperty
     Double cpuGrowthWithoutModels() {
-        return plan.withoutModels() ? growth(VideoBench.WITHOUT_MODELS) : null;
+        return plan.hasRunWithoutModels() ? growth(VideoBench.WITHOUT_MODELS) : null;
     }
 
     /** CPU time per frame with the most cameras over that with the fewest. */
@@ -105,7 +105,7 @@ record VideoReport(
                     size.cameras, size.frames, (double) size.objects / size.frames);
             table.contender("a", size.comparison, PassThrough.NAME);
             table.contender("b", size.comparison, VideoAnalyticsJob.NAME);
-            if (plan.withoutModels()) {
+            if (plan.hasRunWithoutModels()) {
                 table.contender("c", size.comparison, VideoBench.WITHOUT_MODELS);
                 table.line("  by CPU: b/c %.2f, what the models cost", size.modelsByCpu());
             }
@@ -121,7 +121,7 @@ record VideoReport(
         table.line("  a does less than b: %s.", PassThrough.LESS);
         if (sizes.size() > 1) {
             printGrowth("b", cpuGrowth(), table);
-            if (plan.withoutModels()) {
+            if (plan.hasRunWithoutModels()) {
                 printGrowth("c", cpuGrowthWithoutModels(), table);
             }
         }

@@ -39,7 +39,7 @@ class MemoryGrowthTest {
 
     @Test
     void fewRunsAreInconclusive() {
-        assertThat(figures(runs -> MIB, runs -> MIB).canTell()).isTrue();
+        assertThat(figures(runs -> MIB, runs -> MIB).isConclusive()).isTrue();
         assertThat(
                         new MemoryGrowth(
                                         "toy",
@@ -49,7 +49,7 @@ class MemoryGrowthTest {
                                                                 new MemoryGrowth.Sample(
                                                                         i * 100, MIB, MIB))
                                                 .toList())
-                                .canTell())
+                                .isConclusive())
                 .isFalse();
     }
 

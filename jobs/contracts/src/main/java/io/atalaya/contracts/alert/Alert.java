@@ -142,7 +142,7 @@ public record Alert(
      *
      * @param notified who may receive it; empty means everyone
      */
-    public record Disclosure(boolean covert, List<String> notified) {
+    public record Disclosure(boolean isCovert, List<String> notified) {
         public static final Disclosure EVERYONE = new Disclosure(false, List.of());
 
         public Disclosure {

@@ -140,7 +140,7 @@ public final class AlertCodec {
                     headline == null ? null : new Text.Translation(headline.es(), headline.en()),
                     alert.evidence(),
                     alert.entry(),
-                    alert.disclosure().covert(),
+                    alert.disclosure().isCovert(),
                     alert.disclosure().notified());
         }
 

@@ -10,16 +10,16 @@ import java.util.List;
  * One message of topic {@code camera-frames}: the output of a camera's detector and tracker for one
  * frame.
  *
- * <p>Some sources send one object per message: these frames are {@code partial} and belong together
- * with those of the same camera that have the same {@code frameId} or nearly the same time. Some
- * sources leave out stationary objects: an {@code idle} object stays where it is until the source
- * sends it again or lists its id in {@code removedTrackIds}. A consumer of single frames assembles
- * them first.
+ * <p>Some sources send one object per message: these frames are {@code isPartial} and belong
+ * together with those of the same camera that have the same {@code frameId} or nearly the same
+ * time. Some sources leave out stationary objects: an {@code isIdle} object stays where it is until
+ * the source sends it again or lists its id in {@code removedTrackIds}. A consumer of single frames
+ * assembles them first.
  *
  * @param time device time, epoch ms
  * @param frameId the frame's number, or null
  * @param objects may be empty: an empty frame shows that the camera is alive
- * @param partial whether other messages hold more of the same moment
+ * @param isPartial whether other messages hold more of the same moment
  * @param removedTrackIds ids of objects that the source has removed, cut as those of objects are
  * @param position of the message in topic {@code camera-frames}; it carries no detections
  */
@@ -28,7 +28,7 @@ public record CameraFrame(
         long time,
         Long frameId,
         List<DetectedObject> objects,
-        boolean partial,
+        boolean isPartial,
         List<String> removedTrackIds,
         RecordPosition position)
         implements Traceable {
@@ -50,9 +50,9 @@ public record CameraFrame(
             long time,
             Long frameId,
             List<DetectedObject> objects,
-            boolean partial,
+            boolean isPartial,
             List<String> removedTrackIds) {
-        this(deviceId, time, frameId, objects, partial, removedTrackIds, RecordPosition.UNKNOWN);
+        this(deviceId, time, frameId, objects, isPartial, removedTrackIds, RecordPosition.UNKNOWN);
     }
 
     /** The same frame at another time. */
@@ -60,12 +60,13 @@ public record CameraFrame(
         return other == time
                 ? this
                 : new CameraFrame(
-                        deviceId, other, frameId, objects, partial, removedTrackIds, position);
+                        deviceId, other, frameId, objects, isPartial, removedTrackIds, position);
     }
 
     /** The same frame with the position of its message. */
     public CameraFrame from(RecordPosition message) {
-        return new CameraFrame(deviceId, time, frameId, objects, partial, removedTrackIds, message);
+        return new CameraFrame(
+                deviceId, time, frameId, objects, isPartial, removedTrackIds, message);
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class CameraFrameCodec {
                     out.number("time", frame.time());
                     out.number("frameId", frame.frameId());
                     out.objects("objects", frame.objects(), CameraFrameCodec::writeObject);
-                    if (frame.partial()) {
+                    if (frame.isPartial()) {
                         out.bool("partial", true);
                     }
                     out.strings("gone", frame.removedTrackIds());
@@ -123,7 +123,7 @@ public final class CameraFrameCodec {
         out.string("type", object.type());
         out.number("confidence", object.confidence());
         out.numbers("box", object.x(), object.y(), object.width(), object.height());
-        if (object.idle()) {
+        if (object.isIdle()) {
             out.bool("idle", true);
         }
     }

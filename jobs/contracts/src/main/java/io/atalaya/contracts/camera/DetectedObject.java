@@ -14,7 +14,7 @@ import io.atalaya.contracts.json.Field;
  * @param y the upper edge
  * @param width 0 or more
  * @param height 0 or more
- * @param idle whether the object is stationary and the source may leave it out of frames until it
+ * @param isIdle whether the object is stationary and the source may leave it out of frames until it
  *     moves
  */
 public record DetectedObject(
@@ -25,7 +25,7 @@ public record DetectedObject(
         double y,
         double width,
         double height,
-        boolean idle) {
+        boolean isIdle) {
     /** The type of an object that the source tracks but has not classified. */
     public static final String UNKNOWN = "Unknown";
 

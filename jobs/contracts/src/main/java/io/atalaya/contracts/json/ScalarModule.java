@@ -126,7 +126,7 @@ final class ScalarModule extends SimpleModule {
 
         private final String expected;
         private final transient Reader<T> reader;
-        private final boolean required;
+        private final boolean isRequired;
         private final transient T absent;
 
         Scalar(Class<T> type, String expected, Reader<T> reader) {
@@ -134,11 +134,11 @@ final class ScalarModule extends SimpleModule {
         }
 
         private Scalar(
-                Class<?> type, String expected, Reader<T> reader, boolean required, T absent) {
+                Class<?> type, String expected, Reader<T> reader, boolean isRequired, T absent) {
             super(type);
             this.expected = expected;
             this.reader = reader;
-            this.required = required;
+            this.isRequired = isRequired;
             this.absent = absent;
         }
 
@@ -177,7 +177,7 @@ final class ScalarModule extends SimpleModule {
 
         @Override
         public T getNullValue(DeserializationContext context) throws JsonMappingException {
-            if (required) {
+            if (isRequired) {
                 throw wrong(context.getParser(), null, Field.REQUIRED);
             }
             return absent;

@@ -51,15 +51,15 @@ public final class MexicanSeries {
     /** Whether {@code length} canonical symbols can be a Mexican private plate. */
     public static boolean isValid(byte[] symbols, int length) {
         if (length == 7) {
-            return letters(symbols, 0, 3)
-                    && digits(symbols, 3, 6)
-                    && (letter(symbols[6]) >= 0 || digit(symbols[6]))
+            return isLetters(symbols, 0, 3)
+                    && isDigits(symbols, 3, 6)
+                    && (letter(symbols[6]) >= 0 || isDigit(symbols[6]))
                     && range(symbols) != null;
         }
         return length == 6
-                && letters(symbols, 0, 1)
-                && digits(symbols, 1, 3)
-                && letters(symbols, 3, 6);
+                && isLetters(symbols, 0, 1)
+                && isDigits(symbols, 1, 3)
+                && isLetters(symbols, 3, 6);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class MexicanSeries {
         return null;
     }
 
-    private static boolean letters(byte[] symbols, int from, int to) {
+    private static boolean isLetters(byte[] symbols, int from, int to) {
         for (int i = from; i < to; i++) {
             if (letter(symbols[i]) < 0) {
                 return false;
@@ -94,9 +94,9 @@ public final class MexicanSeries {
         return true;
     }
 
-    private static boolean digits(byte[] symbols, int from, int to) {
+    private static boolean isDigits(byte[] symbols, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (!digit(symbols[i])) {
+            if (!isDigit(symbols[i])) {
                 return false;
             }
         }
@@ -111,7 +111,7 @@ public final class MexicanSeries {
         return symbol >= LETTER_A ? symbol - LETTER_A : symbol == FOLDED_D ? 'D' - 'A' : -1;
     }
 
-    private static boolean digit(int symbol) {
+    private static boolean isDigit(int symbol) {
         return symbol >= DIGIT_0 && symbol <= DIGIT_9;
     }
 }

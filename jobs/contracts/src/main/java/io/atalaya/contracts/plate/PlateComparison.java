@@ -32,21 +32,21 @@ public final class PlateComparison {
         }
         int common = Math.min(aLength, bLength);
         int head = 0;
-        while (head < common && same(a[head], b[head])) {
+        while (head < common && isSame(a[head], b[head])) {
             head++;
         }
         if (head == aLength && head == bLength) {
             return MatchKind.CONFUSABLE;
         }
         int tail = 0;
-        while (tail < common - head && same(a[aLength - 1 - tail], b[bLength - 1 - tail])) {
+        while (tail < common - head && isSame(a[aLength - 1 - tail], b[bLength - 1 - tail])) {
             tail++;
         }
         int longest = Math.max(aLength, bLength);
         return head + tail >= longest - 1 ? MatchKind.FUZZY : MatchKind.NONE;
     }
 
-    private static boolean same(byte a, byte b) {
+    private static boolean isSame(byte a, byte b) {
         return CanonicalPlate.fold(a) == CanonicalPlate.fold(b);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param plateImage base64 JPEG or PNG, {@link #IMAGE_TOO_LARGE}, or null; never kept in state
  * @param imageRef where the image is stored, or null
  * @param supersedes readId of the read that this one revises or retracts, or null
- * @param withdrawn whether the camera retracts the read
+ * @param isWithdrawn whether the camera retracts the read
  */
 public record PlateRead(
         String readId,
@@ -41,7 +41,7 @@ public record PlateRead(
         String plateImage,
         String imageRef,
         String supersedes,
-        boolean withdrawn) {
+        boolean isWithdrawn) {
     /** Replaces an image that is larger than a read may carry. */
     public static final String IMAGE_TOO_LARGE = "";
 
@@ -100,7 +100,7 @@ public record PlateRead(
                 newImage,
                 imageRef,
                 supersedes,
-                withdrawn);
+                isWithdrawn);
     }
 
     /**
@@ -108,7 +108,7 @@ public record PlateRead(
      * itself revises nothing, because it must not be lost.
      */
     public String revises() {
-        if (withdrawn) {
+        if (isWithdrawn) {
             return supersedes != null ? supersedes : readId;
         }
         return readId.equals(supersedes) ? null : supersedes;

@@ -132,7 +132,7 @@ public final class PlateReadCodec {
                     out.string("plateImage", read.plateImage());
                     out.string("imageRef", read.imageRef());
                     out.string("supersedes", read.supersedes());
-                    if (read.withdrawn()) {
+                    if (read.isWithdrawn()) {
                         out.bool("withdrawn", true);
                     }
                 });

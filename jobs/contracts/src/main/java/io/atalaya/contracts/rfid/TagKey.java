@@ -31,7 +31,7 @@ public final class TagKey {
     }
 
     /** Whether two ids name one tag, because readers differ in case and blanks. */
-    public static boolean same(String one, String other) {
+    public static boolean isSame(String one, String other) {
         return canonical(one).equals(canonical(other));
     }
 

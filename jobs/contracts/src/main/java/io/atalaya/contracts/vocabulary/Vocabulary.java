@@ -70,7 +70,7 @@ public enum Vocabulary {
     }
 
     /** Whether two texts may mean the same. */
-    public boolean same(String one, String other) {
+    public boolean isSame(String one, String other) {
         return one.equalsIgnoreCase(other)
                 || !Collections.disjoint(known(one).meanings(), known(other).meanings());
     }
@@ -81,7 +81,7 @@ public enum Vocabulary {
     }
 
     /** Whether the text, or a word of it, is in the table. */
-    public boolean knows(String text) {
+    public boolean isKnown(String text) {
         String plain = plain(text);
         return meanings.containsKey(joined(plain)) || !ofWords(plain).isEmpty();
     }

@@ -42,7 +42,7 @@ class PlateReadCodecTest {
         assertThat(read.direction()).isEqualTo(Compass.E);
         assertThat(read.vehicle()).isEqualTo(new Vehicle("NISSAN", null, null, null, 1.0));
         assertThat(read.lane()).isEqualTo(2);
-        assertThat(read.withdrawn()).isFalse();
+        assertThat(read.isWithdrawn()).isFalse();
     }
 
     @Test
@@ -57,7 +57,7 @@ class PlateReadCodecTest {
         for (String fields :
                 List.of("\"plate\":\"\",\"withdrawn\":true", "\"withdrawn\":true,\"plate\":\"\"")) {
             PlateRead read = parse(HEAD + fields + "}");
-            assertThat(read.withdrawn()).isTrue();
+            assertThat(read.isWithdrawn()).isTrue();
             assertThat(read.plate()).isNull();
         }
         assertRejected(HEAD + "\"withdrawn\":true,\"plate\":\"--\"}", "plate", "1 to 12 letters");

@@ -37,8 +37,8 @@ class VocabularyTest {
         "COLORS, tornasol, TORNASOL",
     })
     void oneMeaning(Vocabulary vocabulary, String one, String other) {
-        assertThat(vocabulary.same(one, other)).isTrue();
-        assertThat(vocabulary.same(other, one)).isTrue();
+        assertThat(vocabulary.isSame(one, other)).isTrue();
+        assertThat(vocabulary.isSame(other, one)).isTrue();
     }
 
     @ParameterizedTest
@@ -55,15 +55,15 @@ class VocabularyTest {
         "COLORS, 車, 馬",
     })
     void differentMeanings(Vocabulary vocabulary, String one, String other) {
-        assertThat(vocabulary.same(one, other)).isFalse();
-        assertThat(vocabulary.same(other, one)).isFalse();
+        assertThat(vocabulary.isSame(one, other)).isFalse();
+        assertThat(vocabulary.isSame(other, one)).isFalse();
     }
 
     @Test
     void tellsWhatItDoesNotKnow() {
-        assertThat(Vocabulary.COLORS.knows("azul claro")).isTrue();
-        assertThat(Vocabulary.COLORS.knows("tornasol")).isFalse();
-        assertThat(Vocabulary.REASONS.knows("ROBADO")).isTrue();
+        assertThat(Vocabulary.COLORS.isKnown("azul claro")).isTrue();
+        assertThat(Vocabulary.COLORS.isKnown("tornasol")).isFalse();
+        assertThat(Vocabulary.REASONS.isKnown("ROBADO")).isTrue();
     }
 
     @ParameterizedTest

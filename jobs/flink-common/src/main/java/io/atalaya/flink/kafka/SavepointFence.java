@@ -27,11 +27,11 @@ public final class SavepointFence<T> extends AbstractStreamOperator<T>
 
     private static final Logger LOG = LoggerFactory.getLogger(SavepointFence.class);
 
-    private transient boolean closed;
+    private transient boolean isClosed;
 
     @Override
     public void processElement(StreamRecord<T> record) {
-        if (!closed) {
+        if (!isClosed) {
             output.collect(record);
         }
     }
@@ -43,14 +43,14 @@ public final class SavepointFence<T> extends AbstractStreamOperator<T>
             CheckpointOptions options,
             CheckpointStreamFactory storage)
             throws Exception {
-        closed = stopsTheJob(options.getCheckpointType());
-        if (closed) {
+        isClosed = isStoppingTheJob(options.getCheckpointType());
+        if (isClosed) {
             LOG.info("Nothing is emitted behind savepoint {}, which stops the job", checkpointId);
         }
         return super.snapshotState(checkpointId, timestamp, options, storage);
     }
 
-    private static boolean stopsTheJob(SnapshotType type) {
+    private static boolean isStoppingTheJob(SnapshotType type) {
         return type instanceof SavepointType savepoint && savepoint.isSynchronous();
     }
 }

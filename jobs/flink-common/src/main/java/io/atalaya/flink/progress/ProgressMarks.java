@@ -14,7 +14,7 @@ public final class ProgressMarks {
     private final ProcessingTimeService clock;
     private final long[] keys;
     private final LongConsumer send;
-    private boolean due;
+    private boolean isDue;
 
     /**
      * @param keys see {@link SubtaskKeys}
@@ -28,14 +28,14 @@ public final class ProgressMarks {
 
     /** Reports progress, which the next round sends. */
     public void advance() {
-        if (!due) {
-            due = true;
+        if (!isDue) {
+            isDue = true;
             clock.registerTimer(clock.getCurrentProcessingTime() + PAUSE_MS, now -> round());
         }
     }
 
     private void round() {
-        due = false;
+        isDue = false;
         for (long key : keys) {
             send.accept(key);
         }

@@ -32,7 +32,7 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
         List<DetectedObject> objects = frame.objects();
         Binary.writeVarInt(objects.size(), out);
         writeObjects(objects, out);
-        out.writeBoolean(frame.partial());
+        out.writeBoolean(frame.isPartial());
         Binary.writeList(frame.removedTrackIds(), Binary::writeString, out);
         RecordPositionCode.write(frame.position(), out);
     }
@@ -52,7 +52,7 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
             out.writeFloat((float) object.y());
             out.writeFloat((float) object.width());
             out.writeFloat((float) object.height());
-            out.writeBoolean(object.idle());
+            out.writeBoolean(object.isIdle());
             // At most MAX_ID_BYTES.
             out.writeByte(names[i].length);
         }

@@ -83,11 +83,11 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
                 | (read.vehicle() == null ? 0 : VEHICLE)
                 | (read.imageRef() == null ? 0 : IMAGE_REF)
                 | (read.supersedes() == null ? 0 : SUPERSEDES)
-                | (read.withdrawn() ? WITHDRAWN : 0)
-                | (plateIsCandidate(read) ? PLATE_IS_CANDIDATE : 0);
+                | (read.isWithdrawn() ? WITHDRAWN : 0)
+                | (isPlateCandidate(read) ? PLATE_IS_CANDIDATE : 0);
     }
 
-    private static boolean plateIsCandidate(PlateRead read) {
+    private static boolean isPlateCandidate(PlateRead read) {
         if (read.candidates().isEmpty()) {
             return false;
         }

@@ -34,7 +34,7 @@ public abstract class KeyedCache<T> {
     protected abstract T load() throws Exception;
 
     /** Whether the object was used since the last call. */
-    protected abstract boolean wasUsed(T object);
+    protected abstract boolean isUsed(T object);
 
     /** Writes back the changes of an object; false if that failed, and the object must stay. */
     protected abstract boolean write(String key, T object) throws Exception;
@@ -92,7 +92,7 @@ public abstract class KeyedCache<T> {
         for (int left = 2 * cached.size(); left > 0 && cached.size() > capacity; left--) {
             String key = cached.firstKey();
             T object = cached.getAndMoveToLast(key);
-            if (!wasUsed(object) && write(key, object)) {
+            if (!isUsed(object) && write(key, object)) {
                 cached.remove(key);
             }
         }

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -48,6 +49,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * serializer. Alerts are built from JSON by the records' own constructors, without the codec.
  */
 class AlertConstructionTest {
+    /** Fields whose components have another name. */
+    private static final Map<String, String> FIELDS =
+            Map.of("notified", "notify", "isCovert", "covert");
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long AT = 7;
 
@@ -288,10 +293,7 @@ class AlertConstructionTest {
                                             ? AT
                                             : value(
                                                     components[i].getGenericType(),
-                                                    json.path(
-                                                            name.equals("notified")
-                                                                    ? "notify"
-                                                                    : name),
+                                                    json.path(FIELDS.getOrDefault(name, name)),
                                                     type);
         }
         Constructor<?> constructor = record.getDeclaredConstructor(types);

@@ -54,7 +54,7 @@ class ReadFormatsTest {
                 read.plateImage(),
                 read.imageRef(),
                 read.supersedes(),
-                read.withdrawn());
+                read.isWithdrawn());
     }
 
     @Provide
@@ -97,7 +97,7 @@ class ReadFormatsTest {
                                 null,
                                 read.imageRef(),
                                 read.supersedes(),
-                                read.withdrawn()));
+                                read.isWithdrawn()));
     }
 
     @Property

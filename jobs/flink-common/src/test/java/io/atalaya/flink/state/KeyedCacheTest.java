@@ -42,7 +42,7 @@ class KeyedCacheTest {
         }
 
         @Override
-        protected boolean wasUsed(Counter counter) {
+        protected boolean isUsed(Counter counter) {
             boolean was = counter.isUsed;
             counter.isUsed = false;
             return was;

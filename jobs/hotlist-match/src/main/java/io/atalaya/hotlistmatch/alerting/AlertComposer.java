@@ -159,7 +159,7 @@ final class AlertComposer {
         PlateRead read = currentMatch.read().plateRead();
         return read == null
                 ? null
-                : HotlistEvidence.Read.of(read, currentMatch.read().clockSuspect());
+                : HotlistEvidence.Read.of(read, currentMatch.read().isClockSuspect());
     }
 
     private static HotlistEvidence.Tag tag(Match currentMatch) {

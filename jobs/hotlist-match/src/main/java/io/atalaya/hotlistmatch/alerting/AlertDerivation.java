@@ -41,7 +41,7 @@ final class AlertDerivation {
             long causedAt) {
 
         /** Whether a passage counts here, or decides which ones of the same device do. */
-        boolean mayContain(String passageId) {
+        boolean canContain(String passageId) {
             return passageId.startsWith(head.device() + '/')
                     || before.stream().anyMatch(each -> each.passage().id().equals(passageId));
         }
@@ -209,7 +209,7 @@ final class AlertDerivation {
         while (last != null) {
             Long until = last.version().entry().validUntil();
             boolean expires = until != null && until < last.inForceTo();
-            if (expires || (last.inForceTo() != VersionInterval.OPEN && !last.replaced())) {
+            if (expires || (last.inForceTo() != VersionInterval.OPEN && !last.isReplaced())) {
                 long end = expires ? until : last.inForceTo();
                 return from <= end && end < closes && (!expires || end <= now) ? end : null;
             }

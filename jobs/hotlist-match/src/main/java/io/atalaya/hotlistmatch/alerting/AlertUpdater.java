@@ -53,11 +53,12 @@ final class AlertUpdater {
      *
      * @param endedAt arrival time at which the entry ended, epoch ms; null: it has not ended
      * @param validUntil of the entry, epoch ms, or null
-     * @param placed whether its device is registered
+     * @param isPlaced whether its device is registered
      * @param closes watermark at which its cool-down is over, epoch ms
      * @param heldUntil watermark until which it is held, epoch ms; null: it is not held
      */
-    record OpenAlert(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
+    record OpenAlert(
+            Long endedAt, Long validUntil, boolean isPlaced, long closes, Long heldUntil) {}
 
     /** The state with a fact applied; the same state if the fact changes nothing. */
     EntryState apply(EntryState old, EntryEvent input) {
@@ -70,7 +71,7 @@ final class AlertUpdater {
         EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) input;
         // Drops an event that concerns no version, unless the version that matched it has not
         // arrived yet.
-        return old.knows(finding.version()) && !concerns(finding.event(), old)
+        return old.hasVersionFrom(finding.version()) && !concerns(finding.event(), old)
                 ? old
                 : old.with(finding.event());
     }
@@ -89,7 +90,7 @@ final class AlertUpdater {
                 || (read instanceof EnrichedRead enrichedRead
                         && enrichedRead.ocrResult() != null
                         && derivation.concerns(enrichedRead.with(null), entryState))
-                || (read instanceof TagAssignment && entryState.holds(read.passageId()));
+                || (read instanceof TagAssignment && entryState.hasPassage(read.passageId()));
     }
 
     /**
@@ -121,7 +122,7 @@ final class AlertUpdater {
             heads.add(passageId);
             LastEmission last = entryState.emitted().get(passageId);
             long heldUntil = last == null && !stalled ? heldUntil(derivedAlert) : Long.MIN_VALUE;
-            if (heldUntil <= now && mayHaveChanged(derivedAlert, last, entryState.changes())) {
+            if (heldUntil <= now && canHaveChanged(derivedAlert, last, entryState.changes())) {
                 next = emitChanged(next, derivedAlert, devices, due);
             }
             open.add(
@@ -161,7 +162,7 @@ final class AlertUpdater {
         for (PassageFacts passage : entryState.passages()) {
             LastEmission last = entryState.emitted().get(passage.id());
             if (last != null
-                    && !(last.cancelled() && isLast(last, entryState.changes()))
+                    && !(last.isCancelled() && isLast(last, entryState.changes()))
                     && !heads.contains(passage.id())) {
                 DerivedAlert derivedAlert = derivation.cancelled(passage, entryState, devices);
                 if (derivedAlert != null) {
@@ -177,17 +178,17 @@ final class AlertUpdater {
     }
 
     /** Whether a fact, the clock or a registration may have changed an alert that was emitted. */
-    private boolean mayHaveChanged(
+    private boolean canHaveChanged(
             DerivedAlert derivedAlert, LastEmission last, EntryState.Changes changes) {
         return last == null
-                || !last.placed()
-                || (!last.ended() && derivedAlert.endedAt() != null)
+                || !last.isPlaced()
+                || (!last.isEnded() && derivedAlert.endedAt() != null)
                 || changes.changedSince() < closes(derivedAlert)
                 || changes.added().entrySet().stream()
                         .anyMatch(
                                 added ->
                                         added.getValue() < closes(derivedAlert)
-                                                && derivedAlert.mayContain(added.getKey()));
+                                                && derivedAlert.canContain(added.getKey()));
     }
 
     /**
@@ -209,7 +210,7 @@ final class AlertUpdater {
         boolean placed = AlertComposer.isPlaced(derivedAlert, devices);
         int digest = AlertCodec.digest(alert);
         if (last != null && last.digest() == digest && isLast(last, entryState.changes())) {
-            return last.placed() == placed
+            return last.isPlaced() == placed
                     ? entryState
                     : entryState.withEmitted(passageId, last.withPlaced(placed));
         }

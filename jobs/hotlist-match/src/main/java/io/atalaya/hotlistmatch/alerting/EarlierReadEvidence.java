@@ -45,7 +45,7 @@ final class EarlierReadEvidence implements AlertContext {
                 others.add(match.read().plateRead());
             } else if (entry.plate() != null
                     && match.score().posterior() >= BEYOND_DOUBT
-                    && !match.read().clockSuspect()) {
+                    && !match.read().isClockSuspect()) {
                 recognised.add(match.read());
             }
         }
@@ -74,7 +74,7 @@ final class EarlierReadEvidence implements AlertContext {
             return List.of();
         }
         List<ScoreContribution> parts = new ArrayList<>(2);
-        PassageRead last = read.clockSuspect() ? null : lastOnTheWayTo(read);
+        PassageRead last = read.isClockSuspect() ? null : lastOnTheWayTo(read);
         if (last != null) {
             parts.add(
                     EarlierReadParts.recognised(
@@ -89,7 +89,7 @@ final class EarlierReadEvidence implements AlertContext {
 
     /** Counts only a text that is a valid plate, because an invalid misread may well recur. */
     private int timesRead(PlateRead read) {
-        if (!PlateSyntax.of(read.country()).mayBe(read.plate())) {
+        if (!PlateSyntax.of(read.country()).canBePlate(read.plate())) {
             return 0;
         }
         long text = CanonicalPlate.pack(read.plate());

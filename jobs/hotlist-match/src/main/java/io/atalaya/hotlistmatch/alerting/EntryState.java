@@ -106,7 +106,7 @@ record EntryState(
                         interval.inForceFrom() == ended.inForceFrom()
                                         && interval.inForceTo() == VersionInterval.OPEN
                                 ? new VersionInterval(
-                                        interval.version(), ended.inForceTo(), ended.replaced())
+                                        interval.version(), ended.inForceTo(), ended.isReplaced())
                                 : interval);
         return withIntervals(all, ended.inForceTo());
     }
@@ -138,7 +138,7 @@ record EntryState(
             return intervals;
         }
         VersionInterval last = intervals.get(intervals.size() - 1);
-        if (!last.replaced()) {
+        if (!last.isReplaced()) {
             return intervals;
         }
         List<VersionInterval> all = new ArrayList<>(intervals);
@@ -189,7 +189,7 @@ record EntryState(
         return last;
     }
 
-    boolean holds(String passageId) {
+    boolean hasPassage(String passageId) {
         for (PassageFacts passage : passages) {
             if (passage.id().equals(passageId)) {
                 return true;
@@ -199,7 +199,7 @@ record EntryState(
     }
 
     /** Whether the version that came into force at {@code from}, or a later one, is known. */
-    boolean knows(long from) {
+    boolean hasVersionFrom(long from) {
         return !intervals.isEmpty() && intervals.get(intervals.size() - 1).inForceFrom() >= from;
     }
 
@@ -283,9 +283,9 @@ record EntryState(
      * A version of an entry and the interval of arrival time in which it was in force.
      *
      * @param inForceTo arrival time at which it ended, epoch ms, or {@link #OPEN}
-     * @param replaced by a version that looks for the same plate
+     * @param isReplaced by a version that looks for the same plate
      */
-    record VersionInterval(EntryVersion version, long inForceTo, boolean replaced) {
+    record VersionInterval(EntryVersion version, long inForceTo, boolean isReplaced) {
         static final long OPEN = Long.MAX_VALUE;
 
         long inForceFrom() {
@@ -300,15 +300,15 @@ record EntryState(
     /**
      * The last emission of an alert.
      *
-     * @param ended whether the entry had ended while the alert was open
-     * @param placed whether all its devices were registered
+     * @param isEnded whether the entry had ended while the alert was open
+     * @param isPlaced whether all its devices were registered
      * @param digest {@link io.atalaya.contracts.alert.AlertCodec#digest} of its contents, before
      *     the status became UPDATED
      */
     record LastEmission(
-            long revision, boolean cancelled, boolean ended, boolean placed, int digest) {
+            long revision, boolean isCancelled, boolean isEnded, boolean isPlaced, int digest) {
         LastEmission withPlaced(boolean isPlaced) {
-            return new LastEmission(revision, cancelled, ended, isPlaced, digest);
+            return new LastEmission(revision, isCancelled, isEnded, isPlaced, digest);
         }
     }
 }

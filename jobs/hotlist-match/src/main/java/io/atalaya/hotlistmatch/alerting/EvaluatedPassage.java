@@ -77,7 +77,7 @@ record EvaluatedPassage(
         private final List<VersionInterval> versions;
         private final MatchEvaluator evaluator;
         private final AlertContext devices;
-        private final boolean asSent;
+        private final boolean isAsSent;
         private final List<Match> counted = new ArrayList<>();
         private final List<Match> mistaken = new ArrayList<>();
         private Match current;
@@ -87,12 +87,12 @@ record EvaluatedPassage(
                 List<VersionInterval> versions,
                 MatchEvaluator evaluator,
                 AlertContext devices,
-                boolean asSent) {
+                boolean isAsSent) {
             this.tag = tag;
             this.versions = versions;
             this.evaluator = evaluator;
             this.devices = devices;
-            this.asSent = asSent;
+            this.isAsSent = isAsSent;
         }
 
         private void evaluate(PassageRead read, Retraction end) {
@@ -112,14 +112,14 @@ record EvaluatedPassage(
                     read instanceof TagAssignment
                             && end != null
                             && end.causedAt() <= read.causedAt();
-            if (neverValid && !asSent) {
+            if (neverValid && !isAsSent) {
                 return;
             }
             if (match == null) {
                 match = withTag != null ? withTag : taken;
             }
             boolean held = fits && withTag == null && evaluator.isHeldFor(match, tag);
-            if (!held || asSent) {
+            if (!held || isAsSent) {
                 (fits || withTag != null ? counted : mistaken)
                         .add(withTag != null ? withTag : match);
             }
@@ -195,7 +195,7 @@ record EvaluatedPassage(
     }
 
     boolean isRetrospective() {
-        return first().retrospective();
+        return first().isRetrospective();
     }
 
     long knownSince() {

@@ -38,7 +38,7 @@ final class Headlines {
                                             plate,
                                             place);
                 };
-        return currentMatch.retrospective()
+        return currentMatch.isRetrospective()
                 ? Message.of(MessageCode.READ_BEFORE_ENTRY, headline)
                 : headline;
     }

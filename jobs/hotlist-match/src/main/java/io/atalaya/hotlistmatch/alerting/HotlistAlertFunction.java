@@ -309,7 +309,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
                     : settleCatchUp(read.causedAt(), now);
         }
         Retraction retraction = (Retraction) finding.event();
-        return retraction.revised() ? DEBOUNCE_MS : settleCatchUp(retraction.causedAt(), now);
+        return retraction.isRevised() ? DEBOUNCE_MS : settleCatchUp(retraction.causedAt(), now);
     }
 
     private static long settleCatchUp(long at, long now) {
@@ -391,7 +391,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         if (open.endedAt() == null && until != null && until < closes && until > watermark) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
         }
-        if (!open.placed()) {
+        if (!open.isPlaced()) {
             unregisteredDevices.inc();
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE,

@@ -45,7 +45,7 @@ final class ListedPassageUpdates {
         for (ListedPassage old : emitted.all()) {
             // A passage that was removed with its version stays emitted, because it was correct at
             // its time.
-            if (!known.contains(old.passageId()) && entryState.holds(old.passageId())) {
+            if (!known.contains(old.passageId()) && entryState.hasPassage(old.passageId())) {
                 add(old.retracted(), emitted, updates);
             }
         }
@@ -78,7 +78,7 @@ final class ListedPassageUpdates {
                 evaluated.isMatch()
                         && !evaluated.isCancelled()
                         && isCertainEnough(currentMatch)
-                        && !read.clockSuspect(),
+                        && !read.isClockSuspect(),
                 false,
                 entry.pattern() == null || text == null ? 0 : CanonicalPlate.pack(text),
                 entry.plate() != null ? entry.plate() : text == null ? "" : text,

@@ -30,14 +30,14 @@ final class MatchEvaluator {
      * @param tag that was evaluated, or null
      * @param knownSince arrival time from which the match could be known, epoch ms: the later of
      *     the read's and the entry's
-     * @param retrospective the read arrived before the entry did
+     * @param isRetrospective the read arrived before the entry did
      */
     record Match(
             PassageRead read,
             TagAssignment tag,
             VersionInterval interval,
             long knownSince,
-            boolean retrospective,
+            boolean isRetrospective,
             Score score,
             Alert.Action action) {}
 
@@ -66,7 +66,7 @@ final class MatchEvaluator {
             }
         }
         for (VersionInterval interval : intervals) {
-            if (looksBackTo(read, interval)) {
+            if (canMatchPastRead(read, interval)) {
                 long known = Math.max(read.causedAt(), interval.inForceFrom());
                 Match match = match(read, tag, interval, known, true, devices);
                 if (match != null) {
@@ -99,7 +99,9 @@ final class MatchEvaluator {
     Match mistaken(PassageRead read, List<VersionInterval> intervals, AlertContext devices) {
         for (VersionInterval interval : intervals) {
             boolean ended = isSuperseded(read, interval);
-            if (ended || interval.contains(read.arrivalTime()) || looksBackTo(read, interval)) {
+            if (ended
+                    || interval.contains(read.arrivalTime())
+                    || canMatchPastRead(read, interval)) {
                 boolean retrospective = read.arrivalTime() < interval.inForceFrom();
                 long known = retrospective ? interval.inForceFrom() : read.arrivalTime();
                 Match match = match(read, null, interval, known, retrospective, devices);
@@ -117,9 +119,9 @@ final class MatchEvaluator {
                 && read.arrivalTime() - interval.inForceTo() < settings.keepEnded().toMillis();
     }
 
-    private boolean looksBackTo(PassageRead read, VersionInterval interval) {
+    private boolean canMatchPastRead(PassageRead read, VersionInterval interval) {
         return read.arrivalTime() < interval.inForceFrom()
-                && interval.version().looksBack()
+                && interval.version().canMatchPastReads()
                 && interval.version().entry().pattern() == null
                 && read.deviceTime() >= interval.inForceFrom() - settings.retention().toMillis();
     }
@@ -131,7 +133,7 @@ final class MatchEvaluator {
                 tag,
                 match.interval(),
                 match.knownSince(),
-                match.retrospective(),
+                match.isRetrospective(),
                 devices);
     }
 
@@ -144,7 +146,7 @@ final class MatchEvaluator {
                         tag,
                         match.interval(),
                         Math.max(match.knownSince(), tag.causedAt()),
-                        match.retrospective(),
+                        match.isRetrospective(),
                         match.score(),
                         match.action());
     }
@@ -166,7 +168,7 @@ final class MatchEvaluator {
             AlertContext devices) {
         HotlistEntry entry = interval.version().entry();
         MatchTarget listed = MatchTarget.inFull(entry);
-        if (!entry.isValidAt(read.deviceTime()) || !within(entry.scope(), read, devices)) {
+        if (!entry.isValidAt(read.deviceTime()) || !isWithin(entry.scope(), read, devices)) {
             return null;
         }
         Score evidence = score(listed, read, tag);
@@ -233,7 +235,7 @@ final class MatchEvaluator {
      * An unknown site or direction is within scope, because a missed match is worse than a needless
      * review.
      */
-    private static boolean within(Scope scope, PassageRead read, AlertContext devices) {
+    private static boolean isWithin(Scope scope, PassageRead read, AlertContext devices) {
         if (!scope.devices().isEmpty() && !scope.devices().contains(read.deviceId())) {
             return false;
         }

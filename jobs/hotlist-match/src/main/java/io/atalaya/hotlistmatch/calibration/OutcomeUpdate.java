@@ -32,11 +32,11 @@ public record OutcomeUpdate(
      *
      * @param deviceId device that read the plate, or null
      * @param arrivalTime arrival time of the disposition, epoch ms
-     * @param right whether the subject was right
+     * @param isCorrect whether the subject was right
      * @param logOdds predicted log-odds of being right
      */
     public record LabelledPrediction(
-            String alertId, String deviceId, long arrivalTime, boolean right, double logOdds) {
+            String alertId, String deviceId, long arrivalTime, boolean isCorrect, double logOdds) {
         public LabelledPrediction {
             logOdds = Field.finite("logOdds", logOdds);
         }

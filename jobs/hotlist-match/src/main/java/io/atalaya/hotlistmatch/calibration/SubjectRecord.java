@@ -113,7 +113,7 @@ record SubjectRecord(
                 CalibrationSettings rules) {
             int wrong = 0;
             for (OutcomeUpdate.LabelledPrediction labelledPrediction : lessons) {
-                wrong += labelledPrediction.right() ? 0 : 1;
+                wrong += labelledPrediction.isCorrect() ? 0 : 1;
             }
             OffsetEstimator estimate =
                     subject instanceof CalibrationSubject.Device
@@ -147,7 +147,7 @@ record SubjectRecord(
             for (int i = 0; i < weights.length; i++) {
                 OutcomeUpdate.LabelledPrediction labelledPrediction = lessons.get(i);
                 double expected = 1 / (1 + Math.exp(-labelledPrediction.logOdds() - offset));
-                slope += weights[i] * ((labelledPrediction.right() ? 1 : 0) - expected);
+                slope += weights[i] * ((labelledPrediction.isCorrect() ? 1 : 0) - expected);
             }
             return slope;
         }

@@ -92,6 +92,6 @@ public record CovertHistory(List<CovertVersion> versions) {
     private static boolean namesTag(HotlistEntry entry, CrossCheckFinding crossCheckFinding) {
         return entry.tagId() != null
                 && crossCheckFinding.tags().stream()
-                        .anyMatch(tag -> TagKey.same(tag, entry.tagId()));
+                        .anyMatch(tag -> TagKey.isSame(tag, entry.tagId()));
     }
 }

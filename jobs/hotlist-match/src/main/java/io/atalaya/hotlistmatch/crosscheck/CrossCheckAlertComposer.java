@@ -39,7 +39,7 @@ final class CrossCheckAlertComposer {
                 derivedAlert.evidence(),
                 derivedAlert.entry(),
                 new Alert.Disclosure(
-                        derivedAlert.disclosure().covert() || !covert.isEmpty(),
+                        derivedAlert.disclosure().isCovert() || !covert.isEmpty(),
                         List.copyOf(notified)));
     }
 }

@@ -31,7 +31,7 @@ public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> 
         } else if (message instanceof EnrichedTagRead tag) {
             out.writeByte(TAG);
             out.writeLong(tag.arrivalTime());
-            out.writeBoolean(tag.clockSuspect());
+            out.writeBoolean(tag.isClockSuspect());
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
             RecordPositionCode.write(tag.position(), out);
         } else {

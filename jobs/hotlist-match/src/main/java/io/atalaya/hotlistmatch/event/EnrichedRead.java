@@ -12,7 +12,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
  *
  * @param passageId of the vehicle's passage under this device
  * @param arrivalTime arrival time (Kafka timestamp), epoch ms
- * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
+ * @param isClockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param confidenceRank rank of the read's confidence among the reads of its device
  * @param ocrResult whether the read's image shows a certain listed plate; null: unknown
  * @param position in topic {@code plate-reads}
@@ -20,7 +20,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
 public record EnrichedRead(
         String passageId,
         long arrivalTime,
-        boolean clockSuspect,
+        boolean isClockSuspect,
         ConfidenceRank confidenceRank,
         PlateRead read,
         OcrResult ocrResult,
@@ -31,21 +31,28 @@ public record EnrichedRead(
     public EnrichedRead(
             String passageId,
             long arrival,
-            boolean clockSuspect,
+            boolean isClockSuspect,
             ConfidenceRank confidenceRank,
             PlateRead read) {
-        this(passageId, arrival, clockSuspect, confidenceRank, read, null, RecordPosition.UNKNOWN);
+        this(
+                passageId,
+                arrival,
+                isClockSuspect,
+                confidenceRank,
+                read,
+                null,
+                RecordPosition.UNKNOWN);
     }
 
     /** A read of a device whose confidence rank is unknown. */
-    public EnrichedRead(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
-        this(passageId, arrival, clockSuspect, ConfidenceRank.UNKNOWN, read);
+    public EnrichedRead(String passageId, long arrival, boolean isClockSuspect, PlateRead read) {
+        this(passageId, arrival, isClockSuspect, ConfidenceRank.UNKNOWN, read);
     }
 
     /** The same read with that OCR result; null: without one. */
     public EnrichedRead with(OcrResult other) {
         return new EnrichedRead(
-                passageId, arrivalTime, clockSuspect, confidenceRank, read, other, position);
+                passageId, arrivalTime, isClockSuspect, confidenceRank, read, other, position);
     }
 
     /** The same read with that image in base64; null: without one. */
@@ -53,7 +60,7 @@ public record EnrichedRead(
         return new EnrichedRead(
                 passageId,
                 arrivalTime,
-                clockSuspect,
+                isClockSuspect,
                 confidenceRank,
                 read.withImage(base64),
                 ocrResult,
@@ -63,13 +70,13 @@ public record EnrichedRead(
     /** The same read with its passage and its current confidence rank. */
     public EnrichedRead in(String itsPassage, ConfidenceRank itsTrust) {
         return new EnrichedRead(
-                itsPassage, arrivalTime, clockSuspect, itsTrust, read, ocrResult, position);
+                itsPassage, arrivalTime, isClockSuspect, itsTrust, read, ocrResult, position);
     }
 
     /** The same read with that position in its topic. */
     public EnrichedRead from(RecordPosition other) {
         return new EnrichedRead(
-                passageId, arrivalTime, clockSuspect, confidenceRank, read, ocrResult, other);
+                passageId, arrivalTime, isClockSuspect, confidenceRank, read, ocrResult, other);
     }
 
     @Override

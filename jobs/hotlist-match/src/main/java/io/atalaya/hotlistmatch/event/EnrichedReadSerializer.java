@@ -29,7 +29,7 @@ final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
                 PassageIdEncoding.kind(enrichedRead.passageId(), read.deviceId(), read.readId());
         out.writeByte(
                 passage
-                        | (enrichedRead.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (enrichedRead.isClockSuspect() ? CLOCK_SUSPECT : 0)
                         | (enrichedRead.ocrResult() == null ? 0 : OCR_RESULT));
         PlateReadSerializer.INSTANCE.write(read, out);
         PassageIdEncoding.write(passage, enrichedRead.passageId(), read.deviceId(), out);

@@ -9,11 +9,11 @@ import io.atalaya.contracts.topic.Topics;
  * A tag read as it arrives.
  *
  * @param arrivalTime arrival time (Kafka timestamp), epoch ms
- * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
+ * @param isClockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param position in topic {@code rfid-reads}
  */
 public record EnrichedTagRead(
-        long arrivalTime, boolean clockSuspect, RfidRead read, RecordPosition position)
+        long arrivalTime, boolean isClockSuspect, RfidRead read, RecordPosition position)
         implements DeviceRead {
     @Override
     public String deviceId() {
@@ -22,7 +22,7 @@ public record EnrichedTagRead(
 
     /** The same read with that position in its topic. */
     public EnrichedTagRead from(RecordPosition other) {
-        return new EnrichedTagRead(arrivalTime, clockSuspect, read, other);
+        return new EnrichedTagRead(arrivalTime, isClockSuspect, read, other);
     }
 
     @Override

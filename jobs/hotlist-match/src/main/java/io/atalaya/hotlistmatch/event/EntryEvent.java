@@ -60,7 +60,7 @@ public sealed interface EntryEvent extends Traceable {
      * The version that started at {@code inForceFrom} was in force until {@code inForceTo}, both
      * arrival times.
      *
-     * @param replaced by a version that looks for the same plate
+     * @param isReplaced by a version that looks for the same plate
      * @param position in topic {@code hotlist} of the record that ended it; of its own record, if
      *     it expired
      */
@@ -68,7 +68,7 @@ public sealed interface EntryEvent extends Traceable {
             String entryId,
             long inForceFrom,
             long inForceTo,
-            boolean replaced,
+            boolean isReplaced,
             RecordPosition position)
             implements EntryEvent {
         @Override

@@ -9,11 +9,12 @@ import io.atalaya.contracts.topic.Traceable;
  * its successor or removal.
  *
  * @param inForceFrom arrival time of the record that brought it, epoch ms
- * @param looksBack the plate is new to the list, so reads that arrived earlier are matched too
+ * @param canMatchPastReads the plate is new to the list, so reads that arrived earlier are matched
+ *     too
  * @param position of that record in topic {@code hotlist}
  */
 public record EntryVersion(
-        HotlistEntry entry, long inForceFrom, boolean looksBack, RecordPosition position)
+        HotlistEntry entry, long inForceFrom, boolean canMatchPastReads, RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {

@@ -31,13 +31,13 @@ public sealed interface ListDelta extends Traceable {
      * A version starts.
      *
      * @param inForceFrom arrival time of its record, epoch ms
-     * @param looksBack reads that arrived earlier are matched too
+     * @param canMatchPastReads reads that arrived earlier are matched too
      */
     record Added(
             long sequence,
             MatchTarget listed,
             long inForceFrom,
-            boolean looksBack,
+            boolean canMatchPastReads,
             RecordPosition position)
             implements ListDelta {}
 

@@ -10,7 +10,7 @@ import java.util.List;
  * A passage of a vehicle that matches a listed one, as last evaluated by the alert function. Takes
  * about 200 bytes.
  *
- * @param active whether it still matches the listed vehicle
+ * @param isActive whether it still matches the listed vehicle
  * @param isRetracted whether it never matched, by what is known now
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
  * @param listed the plate as listed, or as read if the entry names no plate
@@ -28,7 +28,7 @@ import java.util.List;
 public record ListedPassage(
         String entryId,
         String passageId,
-        boolean active,
+        boolean isActive,
         boolean isRetracted,
         long vehicle,
         String listed,
@@ -42,7 +42,7 @@ public record ListedPassage(
         double posterior,
         String imageRef,
         List<String> tags,
-        boolean covert,
+        boolean isCovert,
         List<String> notified,
         ReadOrigin read)
         implements Traceable {
@@ -97,7 +97,7 @@ public record ListedPassage(
                 posterior,
                 imageRef,
                 tags,
-                covert,
+                isCovert,
                 notified,
                 read);
     }

@@ -14,7 +14,7 @@ public sealed interface PassageRead extends PassageEvent permits EnrichedRead, T
     long deviceTime();
 
     /** The device's clock ran ahead, so its time was replaced by the arrival time. */
-    boolean clockSuspect();
+    boolean isClockSuspect();
 
     /** Or null. */
     Compass direction();

@@ -8,7 +8,7 @@ import io.atalaya.contracts.topic.RecordPosition;
  *
  * @param readKey of the retracted read
  * @param causedAt arrival time of what retracted it, epoch ms
- * @param revised true: another read replaces it
+ * @param isRevised true: another read replaces it
  * @param assignmentSequence of a tag, see {@link TagAssignment}; 0 for a plate read
  * @param position of the retraction or revision in topic {@code plate-reads}; for a tag, of its own
  *     read in topic {@code rfid-reads}
@@ -18,7 +18,7 @@ public record Retraction(
         String passageId,
         String readKey,
         long causedAt,
-        boolean revised,
+        boolean isRevised,
         int assignmentSequence,
         RecordPosition position)
         implements PassageEvent {

@@ -22,7 +22,7 @@ final class RetractionSerializer implements RecordSerializer<Retraction> {
         String deviceId = retraction.deviceId();
         String readId = retraction.readKey().substring(deviceId.length() + 1);
         int passage = PassageIdEncoding.kind(retraction.passageId(), deviceId, readId);
-        out.writeByte(passage | (retraction.revised() ? REVISED : 0));
+        out.writeByte(passage | (retraction.isRevised() ? REVISED : 0));
         Binary.writeString(deviceId, out);
         Binary.writeString(readId, out);
         PassageIdEncoding.write(passage, retraction.passageId(), deviceId, out);

@@ -13,7 +13,7 @@ import io.atalaya.contracts.topic.Topics;
  *
  * @param arrivalTime arrival time of the tag read, epoch ms
  * @param causedAt arrival time from which it was known to belong to the passage, epoch ms
- * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
+ * @param isClockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param plateReadId of the plate read it was paired with, or null
  * @param plate packed canonical top text of that read, or 0
  * @param assignmentSequence grows with each emitted assignment of this tag; the highest one is
@@ -24,7 +24,7 @@ public record TagAssignment(
         String passageId,
         long arrivalTime,
         long causedAt,
-        boolean clockSuspect,
+        boolean isClockSuspect,
         RfidRead tag,
         String plateReadId,
         long plate,

@@ -31,7 +31,7 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
         int passage = PassageIdEncoding.kind(assignment.passageId(), deviceId, beside);
         out.writeByte(
                 passage
-                        | (assignment.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (assignment.isClockSuspect() ? CLOCK_SUSPECT : 0)
                         | (plateReadId == null ? 0 : PLATE_READ));
         RfidReadSerializer.INSTANCE.write(tag, out);
         if (plateReadId != null) {

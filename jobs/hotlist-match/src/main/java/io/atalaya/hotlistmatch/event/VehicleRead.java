@@ -47,7 +47,7 @@ public record VehicleRead(
     }
 
     /** Whether the vehicle may have passed in that direction; an unknown direction matches any. */
-    public boolean mayGo(Compass other) {
+    public boolean canHaveHeading(Compass other) {
         return direction == null || other == null || direction == other;
     }
 }

@@ -197,7 +197,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     private void comparePart(Probe probe, MatchTarget listed, long version) {
         if (probe.event() instanceof EnrichedRead enrichedRead) {
             compareRead(probe, enrichedRead, listed, version);
-        } else if (mayMatter(probe, listed)) {
+        } else if (canMatter(probe, listed)) {
             emitCandidate(probe, listed, version, null);
         }
     }
@@ -206,7 +206,8 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
             Probe probe, EnrichedRead enrichedRead, MatchTarget listed, long version) {
         if (probe.image() == null || !listed.hasPlate()) {
             double least = thresholds.review(listed.priority());
-            if (scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.confidenceRank())) {
+            if (scorer.canReach(
+                    least, listed, enrichedRead.read(), enrichedRead.confidenceRank())) {
                 emitCandidate(probe, listed, version, null);
             }
             return;
@@ -280,7 +281,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
                                 ocrRequest)));
     }
 
-    private boolean mayMatter(Probe probe, MatchTarget listed) {
+    private boolean canMatter(Probe probe, MatchTarget listed) {
         if (probe.event() instanceof TagAssignment assignment) {
             // A tag that names another vehicle is evidence against a plate read that may match the
             // entry.

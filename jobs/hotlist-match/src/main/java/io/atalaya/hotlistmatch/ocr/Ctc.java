@@ -32,7 +32,7 @@ final class Ctc {
                     reached = state < 2 ? 1 : 0;
                 } else {
                     reached = before[state] + (state > 0 ? before[state - 1] : 0);
-                    if (state > 1 && mayFollow(text, state)) {
+                    if (state > 1 && canFollow(text, state)) {
                         reached += before[state - 2];
                     }
                 }
@@ -83,7 +83,7 @@ final class Ctc {
     }
 
     /** A symbol may directly follow a different symbol, but not itself. */
-    private static boolean mayFollow(byte[] text, int state) {
+    private static boolean canFollow(byte[] text, int state) {
         return (state & 1) == 1 && text[state >> 1] != text[(state >> 1) - 1];
     }
 }

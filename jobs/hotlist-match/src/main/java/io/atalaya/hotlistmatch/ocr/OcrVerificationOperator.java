@@ -71,7 +71,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         /** Tags that arrived meanwhile; receivers do not know their passage before the match. */
         private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
 
-        private boolean emitted;
+        private boolean isEmitted;
 
         private OpenRequest(CandidateMatch candidateMatch, long at) {
             this.candidateMatch = candidateMatch;
@@ -150,7 +150,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
         if (finding.event() instanceof TagAssignment) {
             openRequests.stream()
-                    .filter(each -> !each.emitted && each.isOfPassage(finding))
+                    .filter(each -> !each.isEmitted && each.isOfPassage(finding))
                     .forEach(
                             each -> {
                                 each.tags.add(finding);
@@ -214,7 +214,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     /** A match whose work fails is emitted without an OCR result. */
     private void unitOf(OpenRequest one, Bulkhead.Work work) throws Exception {
         EntryEvent.ReadMatched finding = one.candidateMatch.readMatched();
-        if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.emitted) {
+        if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.isEmitted) {
             emit(one);
         }
     }
@@ -263,7 +263,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     /** Emits a match that is visible without an OCR result. */
     private void emitIfVisible(OpenRequest one) {
-        if (!one.emitted && one.candidateMatch.ocrRequest().action(thresholds) != null) {
+        if (!one.isEmitted && one.candidateMatch.ocrRequest().action(thresholds) != null) {
             emit(one);
         }
     }
@@ -274,9 +274,9 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     private void emitTags(OpenRequest one) {
-        if (!one.emitted) {
-            one.emitted = true;
-            bulkhead.onUndo(() -> one.emitted = false);
+        if (!one.isEmitted) {
+            one.isEmitted = true;
+            bulkhead.onUndo(() -> one.isEmitted = false);
             one.tags.forEach(this::emit);
         }
     }

@@ -28,7 +28,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     private final OcrQueue waiting;
     private final OnnxSession session;
     private final List<Thread> threads = new ArrayList<>();
-    private boolean closed;
+    private boolean isClosed;
     private Throwable failure;
 
     /** Loads the model and runs it once before the first request. */
@@ -59,7 +59,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         Waiting dropped;
         List<Waiting> stale;
         synchronized (waiting) {
-            while (mustWaitForRoom()) {
+            while (isFull()) {
                 waiting.wait();
             }
             long now = System.nanoTime();
@@ -74,11 +74,11 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     /** Never true for a failed or closed pool, because it does not make room any more. */
-    private boolean mustWaitForRoom() {
+    private boolean isFull() {
         return settings.whenFull() == OcrSettings.WhenFull.WAIT
                 && waiting.isFull()
                 && failure == null
-                && !closed;
+                && !isClosed;
     }
 
     @Override
@@ -111,10 +111,10 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     /** Waits for requests; returns an empty list when the pool is closed. */
     private List<Waiting> awaitBatch() throws InterruptedException {
         synchronized (waiting) {
-            while (waiting.isEmpty() && !closed) {
+            while (waiting.isEmpty() && !isClosed) {
                 waiting.wait();
             }
-            List<Waiting> taken = closed ? List.of() : waiting.poll(MAX_BATCH);
+            List<Waiting> taken = isClosed ? List.of() : waiting.poll(MAX_BATCH);
             waiting.notifyAll();
             return taken;
         }
@@ -177,7 +177,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     public void close() {
         List<Waiting> left;
         synchronized (waiting) {
-            closed = true;
+            isClosed = true;
             left = waiting.clear();
             waiting.notifyAll();
         }

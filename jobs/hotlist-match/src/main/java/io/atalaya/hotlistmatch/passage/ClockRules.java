@@ -28,7 +28,7 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
      */
     public EnrichedRead admit(PlateRead read, long arrival) throws InvalidRecordException {
         String passageId = PassageEvent.key(read.deviceId(), read.readId());
-        if (read.withdrawn()) {
+        if (read.isWithdrawn()) {
             // A withdrawal refers to its read by id, so its own time is ignored.
             return new EnrichedRead(passageId, arrival, false, read.withTime(arrival));
         }

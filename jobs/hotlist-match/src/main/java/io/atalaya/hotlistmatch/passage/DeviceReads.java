@@ -67,7 +67,7 @@ public final class DeviceReads {
     record Tag(
             RfidRead read,
             long arrivalTime,
-            boolean clockSuspect,
+            boolean isClockSuspect,
             RecordPosition position,
             long plate,
             List<Assignment> assignments,
@@ -79,7 +79,7 @@ public final class DeviceReads {
             return new Tag(
                     arrived.read(),
                     arrived.arrivalTime(),
-                    arrived.clockSuspect(),
+                    arrived.isClockSuspect(),
                     arrived.position(),
                     registered == null ? 0 : CanonicalPlate.pack(registered),
                     List.of(),
@@ -92,7 +92,7 @@ public final class DeviceReads {
         }
 
         EnrichedTagRead arrived() {
-            return new EnrichedTagRead(arrivalTime, clockSuspect, read, position);
+            return new EnrichedTagRead(arrivalTime, isClockSuspect, read, position);
         }
 
         /** The last of its assignments, or null. */
@@ -104,7 +104,7 @@ public final class DeviceReads {
             return new Tag(
                     read,
                     arrivalTime,
-                    clockSuspect,
+                    isClockSuspect,
                     position,
                     plate,
                     List.copyOf(newHomes),
@@ -114,7 +114,7 @@ public final class DeviceReads {
 
         Tag dueAt(long at) {
             return new Tag(
-                    read, arrivalTime, clockSuspect, position, plate, assignments, emitted, at);
+                    read, arrivalTime, isClockSuspect, position, plate, assignments, emitted, at);
         }
 
         private Moment due(String readId) {
@@ -163,7 +163,7 @@ public final class DeviceReads {
     private final Map<String, List<Sent>> revisions = new HashMap<>();
 
     /** Whether some plate or tag has no lane. */
-    private boolean lacksLanes;
+    private boolean hasUnknownLane;
 
     private long prunedBefore = Long.MIN_VALUE;
 
@@ -218,8 +218,8 @@ public final class DeviceReads {
     }
 
     /** Whether some plate or tag may be of any lane. */
-    boolean lacksLanes() {
-        return lacksLanes;
+    boolean hasUnknownLane() {
+        return hasUnknownLane;
     }
 
     /** The plate reads whose time lies within {@code window} ms of a time. */
@@ -264,7 +264,7 @@ public final class DeviceReads {
 
     /** Adds a read that is not known. */
     void remember(Sent read) {
-        boolean lackedLanes = lacksLanes;
+        boolean lackedLanes = hasUnknownLane;
         newSent.add(read);
         put(read);
         undo.accept(
@@ -272,7 +272,7 @@ public final class DeviceReads {
                     newSent.removeLast();
                     sent.remove(read.readId());
                     unindex(read);
-                    lacksLanes = lackedLanes;
+                    hasUnknownLane = lackedLanes;
                 });
     }
 
@@ -294,7 +294,7 @@ public final class DeviceReads {
         if (read.isRevision()) {
             revisions.computeIfAbsent(read.firstReadId(), root -> new ArrayList<>()).add(read);
         }
-        lacksLanes |= read.lane() == ANY_LANE;
+        hasUnknownLane |= read.lane() == ANY_LANE;
     }
 
     private void evict(Sent read) {
@@ -332,7 +332,7 @@ public final class DeviceReads {
     /** Adds a tag or replaces its state. */
     void remember(Tag tag) {
         String readId = tag.read().readId();
-        boolean lackedLanes = lacksLanes;
+        boolean lackedLanes = hasUnknownLane;
         Tag oldNewTag = newTags.put(readId, tag);
         Tag old = put(tag);
         undo.accept(
@@ -343,7 +343,7 @@ public final class DeviceReads {
                         put(old);
                     }
                     putOrRemove(newTags, readId, oldNewTag);
-                    lacksLanes = lackedLanes;
+                    hasUnknownLane = lackedLanes;
                 });
     }
 
@@ -394,7 +394,7 @@ public final class DeviceReads {
 
     private void index(Tag tag) {
         tagsByTime.put(tag.read().time(), tag);
-        lacksLanes |= tag.lane() == ANY_LANE;
+        hasUnknownLane |= tag.lane() == ANY_LANE;
         if (tag.releaseAt() != Long.MAX_VALUE) {
             tagsByDue.put(tag.due(tag.read().readId()), tag);
         }

@@ -119,7 +119,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
     }
 
     @Override
-    protected boolean wasUsed(Cached cached) {
+    protected boolean isUsed(Cached cached) {
         boolean was = cached.isUsed;
         cached.isUsed = false;
         return was;

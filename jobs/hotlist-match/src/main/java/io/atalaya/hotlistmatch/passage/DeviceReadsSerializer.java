@@ -42,7 +42,7 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         for (DeviceReads.Tag tag : delta.tags()) {
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrivalTime());
-            out.writeBoolean(tag.clockSuspect());
+            out.writeBoolean(tag.isClockSuspect());
             RecordPositionCode.write(tag.position(), out);
             Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeAssignment, out);
             Binary.writeVarInt(tag.emitted(), out);

@@ -48,7 +48,7 @@ final class PassageLogic {
         PlateRead read = message.read();
         long arrival = message.arrivalTime();
         device.prune(horizon(arrival, clock), maxReads);
-        if (read.withdrawn()) {
+        if (read.isWithdrawn()) {
             return withdraw(message, device, out);
         }
         if (device.sent(read.readId()) != null) {
@@ -141,7 +141,7 @@ final class PassageLogic {
                             passageId,
                             PassageEvent.key(deviceId, readId),
                             at,
-                            !cause.read().withdrawn(),
+                            !cause.read().isWithdrawn(),
                             0,
                             cause.position()),
                     plates);

@@ -373,7 +373,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         boolean isNear = false;
         for (int i = 0; i < keys.length; i++) {
             if (TagKey.isTag(keys[i])) {
-                near[i] = prefilter.mayHold(keys[i]) ? BucketKeys.EVERYWHERE : 0;
+                near[i] = prefilter.canContain(keys[i]) ? BucketKeys.EVERYWHERE : 0;
             } else {
                 near[i] = prefilter.near(CanonicalPlate.fold(keys[i]));
                 isNear |= near[i] != 0;
@@ -423,7 +423,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     /** Emits a vehicle read; short texts are skipped, because they are signs or fragments. */
     private void emitPassing(EnrichedRead enrichedRead, long plate) {
-        if (!enrichedRead.clockSuspect()
+        if (!enrichedRead.isClockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
             output.collect(VEHICLE_READS, new StreamRecord<>(DeviceVehicleRead.of(enrichedRead)));
         }

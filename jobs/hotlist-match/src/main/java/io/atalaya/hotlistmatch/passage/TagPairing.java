@@ -92,7 +92,7 @@ public final class TagPairing {
     /** Assigns the waiting tags that name a new plate read. */
     void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
         for (Tag tag : device.tagsNear(plate.deviceTime(), window)) {
-            if (tag.assignments().isEmpty() && sameLane(tag.lane(), plate.lane())) {
+            if (tag.assignments().isEmpty() && isSameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
             }
         }
@@ -117,10 +117,10 @@ public final class TagPairing {
      * theirs, and each of those its tags.
      */
     private void decideAgain(long time, int lane, long arrival, DeviceReads device) {
-        int near = device.lacksLanes() ? DeviceReads.ANY_LANE : lane;
+        int near = device.hasUnknownLane() ? DeviceReads.ANY_LANE : lane;
         for (Tag tag : device.tagsNear(time, REACH * window)) {
             long at = Math.max(arrival, tag.arrivalTime() + wait);
-            if (at < tag.releaseAt() && sameLane(tag.lane(), near)) {
+            if (at < tag.releaseAt() && isSameLane(tag.lane(), near)) {
                 device.remember(tag.dueAt(at));
             }
         }
@@ -312,7 +312,7 @@ public final class TagPairing {
     /** The plates in the tag's lane and window, by arrival. */
     private List<Sent> platesNear(Tag tag, DeviceReads device) {
         List<Sent> plates = device.sentNear(tag.read().time(), window);
-        plates.removeIf(plate -> !sameLane(tag.lane(), plate.lane()));
+        plates.removeIf(plate -> !isSameLane(tag.lane(), plate.lane()));
         plates.sort(BY_ARRIVAL);
         return plates;
     }
@@ -386,9 +386,9 @@ public final class TagPairing {
 
     private static boolean isOther(Tag other, Tag tag, Sent plate, long asOf) {
         return !other.read().readId().equals(tag.read().readId())
-                && !TagKey.same(other.read().tagId(), tag.read().tagId())
+                && !TagKey.isSame(other.read().tagId(), tag.read().tagId())
                 && other.arrivalTime() <= asOf
-                && sameLane(other.lane(), plate.lane());
+                && isSameLane(other.lane(), plate.lane());
     }
 
     private static boolean names(Tag tag, Sent plate) {
@@ -403,7 +403,7 @@ public final class TagPairing {
         return false;
     }
 
-    private static boolean sameLane(int one, int other) {
+    private static boolean isSameLane(int one, int other) {
         return one == other || one == DeviceReads.ANY_LANE || other == DeviceReads.ANY_LANE;
     }
 
@@ -426,7 +426,7 @@ public final class TagPairing {
                 passageId(tag, assignment),
                 tag.arrivalTime(),
                 since,
-                tag.clockSuspect(),
+                tag.isClockSuspect(),
                 tag.read(),
                 assignment.readId(),
                 plate == null ? 0 : plate.plates()[0],

@@ -71,17 +71,17 @@ public final class DeletionFilter {
     }
 
     /** Whether the plate itself may have been added. */
-    boolean mayHoldWhole(long folded) {
+    boolean canContainWhole(long folded) {
         return contains(~folded);
     }
 
     /** Whether a key may have been added. */
-    boolean mayHold(long key) {
+    boolean canContain(long key) {
         return contains(key);
     }
 
     /** Whether some added plate may be equal to the folded text or one edit away. */
-    public boolean mayHaveNear(long folded) {
+    public boolean canHaveNear(long folded) {
         return near(folded) != 0;
     }
 

@@ -20,7 +20,8 @@ import java.util.function.LongPredicate;
  * Independent of Flink.
  */
 final class HotlistFilter {
-    private record Compiled(Prefilter.PatternTarget listed, PlatePattern pattern, boolean folded) {}
+    private record Compiled(
+            Prefilter.PatternTarget listed, PlatePattern pattern, boolean isFolded) {}
 
     private DeletionFilter filter;
 
@@ -95,7 +96,7 @@ final class HotlistFilter {
      * @param near of the text, see {@link #near}
      * @param holds tests folded plates that differ from the text
      */
-    boolean mayHold(long foldedText, int near, LongPredicate holds) {
+    boolean canContain(long foldedText, int near, LongPredicate holds) {
         // A plate that is equal, or longer by a character, passes without a test.
         if ((near & BucketKeys.EQUAL) != 0) {
             return near != 0;
@@ -105,7 +106,7 @@ final class HotlistFilter {
                     && PlateNeighbours.anyAt(
                             foldedText,
                             fromEnd,
-                            plate -> filter.mayHoldWhole(plate) && holds.test(plate))) {
+                            plate -> filter.canContainWhole(plate) && holds.test(plate))) {
                 return true;
             }
         }
@@ -113,8 +114,8 @@ final class HotlistFilter {
     }
 
     /** Whether a tag's key may be listed. */
-    boolean mayHold(long tagKey) {
-        return filter.mayHold(tagKey);
+    boolean canContain(long tagKey) {
+        return filter.canContain(tagKey);
     }
 
     /**
@@ -132,7 +133,7 @@ final class HotlistFilter {
         for (Compiled compiled : patterns) {
             boolean fits;
             try {
-                fits = compiled.pattern().matches(compiled.folded() ? folded : canonical, length);
+                fits = compiled.pattern().matches(compiled.isFolded() ? folded : canonical, length);
             } catch (RuntimeException e) {
                 broken.accept(compiled.listed(), e);
                 continue;
@@ -194,7 +195,7 @@ final class HotlistFilter {
                                     new Prefilter.PatternTarget(
                                             old.listed(), old.inForceFrom(), removed.inForceTo()),
                                     compiled.pattern(),
-                                    compiled.folded())
+                                    compiled.isFolded())
                             : compiled;
                 });
     }

@@ -49,15 +49,15 @@ public final class Prefilter {
     public boolean canReachReview(long folded, int near, ScoreBound scoreBound) {
         return near != 0
                 && (scoreBound == null
-                        || filter.mayHold(
+                        || filter.canContain(
                                 folded,
                                 near,
                                 plate -> plausibility.canReachReview(scoreBound, plate)));
     }
 
     /** Whether a tag's key may be listed. */
-    public boolean mayHold(long tagKey) {
-        return filter.mayHold(tagKey);
+    public boolean canContain(long tagKey) {
+        return filter.canContain(tagKey);
     }
 
     /** Receives a pattern that failed. */

@@ -97,7 +97,7 @@ final class ReadHistoryIndex {
 
     /** Passes on the plates equal to a folded text or one edit away, some more than once. */
     void forEachNear(long folded, LongConsumer consumer) {
-        if (near.mayHaveNear(folded)) {
+        if (near.canHaveNear(folded)) {
             PlateNeighbours.forEach(
                     folded,
                     text -> {
@@ -165,9 +165,9 @@ final class ReadHistoryIndex {
             filters.get(filters.size() - 1).add(folded);
         }
 
-        boolean mayHaveNear(long folded) {
+        boolean canHaveNear(long folded) {
             for (DeletionFilter filter : filters) {
-                if (filter.mayHaveNear(folded)) {
+                if (filter.canHaveNear(folded)) {
                     return true;
                 }
             }

@@ -101,7 +101,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private transient RecentPastMatches recentMatches;
     private transient ListState<PastReadQueue.PastReadQuery> queryState;
     private transient Scorer scorer;
-    private transient boolean sliceDue;
+    private transient boolean isSliceScheduled;
     private transient Counter queriesDone;
     private transient Counter pastReadMatches;
 
@@ -294,7 +294,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
      * they may have been processed before it.
      */
     private static long since(ListDelta.Added added) {
-        return added.looksBack() && !added.listed().isPattern() ? 0 : added.inForceFrom();
+        return added.canMatchPastReads() && !added.listed().isPattern() ? 0 : added.inForceFrom();
     }
 
     @Override
@@ -322,15 +322,15 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         if (store.index().isEmpty()) {
             queries.clearDue();
         }
-        if (!sliceDue && queries.hasDue()) {
-            sliceDue = true;
+        if (!isSliceScheduled && queries.hasDue()) {
+            isSliceScheduled = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
             getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
         }
     }
 
     private void slice() throws Exception {
-        sliceDue = false;
+        isSliceScheduled = false;
         long end = System.nanoTime() + SLICE_NS;
         do {
             PastReadQueue.PastReadQuery query = queries.poll();
@@ -389,7 +389,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         Set<String> reads = new HashSet<>();
         for (StoredRead row : rows) {
             if (row.event() instanceof EnrichedRead enrichedRead
-                    && mayMatter(query, enrichedRead)) {
+                    && canMatter(query, enrichedRead)) {
                 passages.add(enrichedRead.passageId());
                 reads.add(enrichedRead.readKey());
                 find(query, enrichedRead);
@@ -398,7 +398,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         for (StoredRead row : rows) {
             if (row.event() instanceof TagAssignment assignment
                     && (passages.contains(assignment.passageId())
-                            || mayMatter(query, assignment))) {
+                            || canMatter(query, assignment))) {
                 reads.add(assignment.readKey());
                 find(query, assignment);
             }
@@ -416,7 +416,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
     }
 
-    private boolean mayMatter(PastReadQueue.PastReadQuery query, EnrichedRead enrichedRead) {
+    private boolean canMatter(PastReadQueue.PastReadQuery query, EnrichedRead enrichedRead) {
         MatchTarget listed = query.listed();
         if (enrichedRead.read().time() < horizon(query)
                 || enrichedRead.arrivalTime() < query.earliestArrivalTime()) {
@@ -424,10 +424,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
         // A pattern has no score threshold: every read that fits it matters.
         double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
-        return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.confidenceRank());
+        return scorer.canReach(least, listed, enrichedRead.read(), enrichedRead.confidenceRank());
     }
 
-    private boolean mayMatter(PastReadQueue.PastReadQuery query, TagAssignment assignment) {
+    private boolean canMatter(PastReadQueue.PastReadQuery query, TagAssignment assignment) {
         return assignment.tag().time() >= horizon(query)
                 && assignment.arrivalTime() >= query.earliestArrivalTime()
                 && query.listed().isNamedBy(assignment.tag());

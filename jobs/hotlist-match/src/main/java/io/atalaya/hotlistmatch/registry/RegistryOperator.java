@@ -247,7 +247,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private static boolean isSameTag(String a, String b) {
-        return a == null || b == null ? a == b : TagKey.same(a, b);
+        return a == null || b == null ? a == b : TagKey.isSame(a, b);
     }
 
     private void emitStart(EntryVersion version) {
@@ -268,7 +268,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                         ++sequence,
                         listed,
                         version.inForceFrom(),
-                        version.looksBack(),
+                        version.canMatchPastReads(),
                         version.position()));
     }
 

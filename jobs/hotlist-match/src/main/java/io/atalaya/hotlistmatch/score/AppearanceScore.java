@@ -23,7 +23,7 @@ final class AppearanceScore {
      * @param seen or null
      */
     static void addTo(Vehicle listed, Vehicle seen, ContributionSink sink) {
-        if (listed == null || !Attribute.areRecognised(seen)) {
+        if (listed == null || !Attribute.isRecognised(seen)) {
             return;
         }
         double sum = 0;
@@ -37,7 +37,7 @@ final class AppearanceScore {
 
     /** Upper bound of the contribution, for any listed vehicle, in log-odds. */
     static double upperBound(Vehicle seen) {
-        if (!Attribute.areRecognised(seen)) {
+        if (!Attribute.isRecognised(seen)) {
             return 0;
         }
         double sum = 0;
@@ -58,7 +58,7 @@ final class AppearanceScore {
             return 0;
         }
         double contribution =
-                attribute.same(listed, seen)
+                attribute.isSame(listed, seen)
                         ? agrees(attribute)
                         : Math.log((1 - Attribute.RIGHT) / (1 - attribute.chance()));
         sink.add(attribute.part(), contribution, () -> attribute.comparedWithListed(seen, listed));

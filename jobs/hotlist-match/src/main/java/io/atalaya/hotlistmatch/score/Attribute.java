@@ -92,7 +92,7 @@ public enum Attribute {
     }
 
     /** Whether a camera is sure enough of a vehicle's appearance. */
-    public static boolean areRecognised(Vehicle vehicle) {
+    public static boolean isRecognised(Vehicle vehicle) {
         return vehicle != null
                 && (vehicle.confidence() == null || vehicle.confidence() >= MIN_CONFIDENCE);
     }
@@ -104,8 +104,8 @@ public enum Attribute {
     }
 
     /** Whether two values may mean the same. */
-    public boolean same(String one, String other) {
-        return words.same(one, other);
+    public boolean isSame(String one, String other) {
+        return words.isSame(one, other);
     }
 
     /** Compares a value that was read with the listed one. */
@@ -124,7 +124,7 @@ public enum Attribute {
     }
 
     private Message message(Codes codes, String one, String other) {
-        return same(one, other)
+        return isSame(one, other)
                 ? Message.of(codes.agrees(), word(one))
                 : Message.of(codes.differs(), word(one), word(other));
     }

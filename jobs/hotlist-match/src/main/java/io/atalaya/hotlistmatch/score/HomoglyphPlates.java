@@ -67,7 +67,7 @@ final class HomoglyphPlates {
     }
 
     /** Whether two texts of equal canonical form are two different Mexican plates. */
-    static boolean areTwoPlates(String one, String other) {
+    static boolean isAmbiguous(String one, String other) {
         byte[] a = new byte[CanonicalPlate.MAX_LENGTH];
         byte[] b = new byte[CanonicalPlate.MAX_LENGTH];
         int aLength = CanonicalPlate.written(one, a);

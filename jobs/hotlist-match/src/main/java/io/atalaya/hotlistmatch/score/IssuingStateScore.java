@@ -37,7 +37,7 @@ final class IssuingStateScore {
         if (seen == null || seen.isBlank() || ours == null) {
             return;
         }
-        boolean same = Vocabulary.STATES.same(ours, seen);
+        boolean same = Vocabulary.STATES.isSame(ours, seen);
         String others = isHome ? othersState(listed, read) : null;
         if (others == null) {
             sink.add(
@@ -46,8 +46,8 @@ final class IssuingStateScore {
                     () ->
                             Message.of(
                                     same ? MessageCode.SAME_STATE : MessageCode.OTHER_STATE, seen));
-        } else if (!Vocabulary.STATES.same(others, ours)) {
-            boolean theirs = Vocabulary.STATES.same(others, seen);
+        } else if (!Vocabulary.STATES.isSame(others, ours)) {
+            boolean theirs = Vocabulary.STATES.isSame(others, seen);
             if (same || theirs) {
                 sink.add(
                         "state",

@@ -66,7 +66,7 @@ public record MatchTarget(
 
     /** Whether a tag is the listed one, or is registered for the listed plate. */
     public boolean isNamedBy(RfidRead tag) {
-        return (tagId != null && TagKey.same(tagId, tag.tagId()))
+        return (tagId != null && TagKey.isSame(tagId, tag.tagId()))
                 || (tag.registeredPlate() != null && isWrittenAs(tag.registeredPlate()));
     }
 
@@ -77,7 +77,7 @@ public record MatchTarget(
     boolean isWrittenAs(String text) {
         return hasPlate()
                 && CanonicalPlate.pack(text) == plate
-                && (written == null || !HomoglyphPlates.areTwoPlates(text, written));
+                && (written == null || !HomoglyphPlates.isAmbiguous(text, written));
     }
 
     /**

@@ -101,7 +101,7 @@ public enum PlateSyntax {
     abstract double occupancy(byte[] symbols, int length);
 
     /** Whether a text can be a plate of the country. */
-    public final boolean mayBe(String text) {
+    public final boolean canBePlate(String text) {
         byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
         return occupancy(symbols, CanonicalPlate.unpack(CanonicalPlate.pack(text), symbols)) > 0;
     }

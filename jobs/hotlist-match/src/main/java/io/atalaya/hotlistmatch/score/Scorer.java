@@ -74,7 +74,7 @@ public final class Scorer {
      * reads near an entry are other vehicles' own plates. Their upper bound is already below {@code
      * least} and is far cheaper than the score.
      */
-    public boolean reaches(
+    public boolean canReach(
             double least, MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {

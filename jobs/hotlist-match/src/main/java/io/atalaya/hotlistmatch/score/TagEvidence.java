@@ -88,7 +88,7 @@ final class TagEvidence {
      * that is no plate is a misread.
      */
     static ScoreContribution shows(String plate) {
-        return PlateSyntax.MEXICO.mayBe(plate)
+        return PlateSyntax.MEXICO.canBePlate(plate)
                 ? new ScoreContribution(
                         "shown-plate",
                         Math.log(SHOWS_OTHER),
@@ -107,6 +107,6 @@ final class TagEvidence {
     }
 
     private static boolean isListed(MatchTarget listed, RfidRead tag) {
-        return listed.tagId() != null && TagKey.same(listed.tagId(), tag.tagId());
+        return listed.tagId() != null && TagKey.isSame(listed.tagId(), tag.tagId());
     }
 }

@@ -249,7 +249,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         for (Version version : versions()) {
             boolean later = enrichedRead.arrivalTime() < version.version().inForceFrom();
             if (later
-                    && version.version().looksBack()
+                    && version.version().canMatchPastReads()
                     && fits(enrichedRead, version, scorer, thresholds)) {
                 return version;
             }

@@ -170,7 +170,7 @@ class HotlistAlertOperatorTest {
                 .extracting(
                         each -> {
                             ListedPassage passage = (ListedPassage) each;
-                            return passage.readId() + " " + passage.active();
+                            return passage.readId() + " " + passage.isActive();
                         })
                 .containsExactly("R1 true", "R2 true", "R1 false", "R3 false");
         assertThat(plainly)

@@ -271,7 +271,7 @@ class CalibrationOperatorTest {
     }
 
     private static String says(OutcomeUpdate.LabelledPrediction labelledPrediction) {
-        return (labelledPrediction.right() ? "right " : "wrong ")
+        return (labelledPrediction.isCorrect() ? "right " : "wrong ")
                 + Math.round(labelledPrediction.logOdds() * 10) / 10.0;
     }
 

@@ -153,7 +153,7 @@ class CrossCheckFindingOperatorTest {
                 }
                 List<Alert> alerts = step.drain();
                 Alert last = alerts.get(alerts.size() - 1);
-                assertThat(last.disclosure().covert()).as(how).isTrue();
+                assertThat(last.disclosure().isCovert()).as(how).isTrue();
                 assertThat(last.disclosure().notified()).containsExactly("unit-E1");
                 assertThat(last.revision()).isEqualTo(entryFirst ? NOON : NOON + 1);
                 assertThat(last.status())
@@ -214,7 +214,7 @@ class CrossCheckFindingOperatorTest {
             step.now(NOON + 20_000);
 
             assertThat(step.drain())
-                    .extracting(alert -> alert.disclosure().covert())
+                    .extracting(alert -> alert.disclosure().isCovert())
                     .containsExactly(false);
         }
     }
@@ -242,7 +242,7 @@ class CrossCheckFindingOperatorTest {
             }
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            return step.drain().get(0).disclosure().covert();
+            return step.drain().get(0).disclosure().isCovert();
         }
     }
 

@@ -216,7 +216,7 @@ class DeviceReadsTest {
         return text.append(ids(memory.sentNear(NOON, Long.MAX_VALUE / 2)))
                 .append(memory.tagsNear(NOON, Long.MAX_VALUE / 2))
                 .append(memory.tagsDueBy(Long.MAX_VALUE - 1))
-                .append(memory.lacksLanes())
+                .append(memory.hasUnknownLane())
                 .append(memory.prunedBefore())
                 .append(memory.hasChanges())
                 .toString();

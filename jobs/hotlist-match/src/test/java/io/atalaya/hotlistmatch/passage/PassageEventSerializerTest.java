@@ -203,7 +203,7 @@ class PassageEventSerializerTest {
                         new EnrichedRead(
                                 enrichedRead.passageId(),
                                 enrichedRead.arrivalTime(),
-                                enrichedRead.clockSuspect(),
+                                enrichedRead.isClockSuspect(),
                                 enrichedRead.confidenceRank(),
                                 kept(enrichedRead.read()),
                                 enrichedRead.ocrResult(),

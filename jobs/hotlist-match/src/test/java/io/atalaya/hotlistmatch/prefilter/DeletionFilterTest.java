@@ -24,7 +24,7 @@ class DeletionFilterTest {
         DeletionFilter filter = new DeletionFilter(100);
         long listed = CanonicalPlate.fold(CanonicalPlate.pack(plate));
         filter.add(listed);
-        PlateNeighbours.forEach(listed, near -> assertThat(filter.mayHaveNear(near)).isTrue());
+        PlateNeighbours.forEach(listed, near -> assertThat(filter.canHaveNear(near)).isTrue());
     }
 
     @Test
@@ -38,7 +38,7 @@ class DeletionFilterTest {
         for (int i = 0; i < 20_000; i++) {
             // Twelve characters are more than one edit from any seven, so a text passes by chance
             // only.
-            if (filter.mayHaveNear(
+            if (filter.canHaveNear(
                     CanonicalPlate.fold(CanonicalPlate.pack("YYYYY" + plate(random, "Y"))))) {
                 passed++;
             }

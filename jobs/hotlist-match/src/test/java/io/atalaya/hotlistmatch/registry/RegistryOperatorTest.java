@@ -67,7 +67,7 @@ class RegistryOperatorTest {
                         "-B 7.." + (SOON + KEEP - NOON),
                         "-P 1..8");
         assertThat(plainly.stream().filter(EntryEvent.VersionEnded.class::isInstance))
-                .extracting(ended -> ((EntryEvent.VersionEnded) ended).replaced())
+                .extracting(ended -> ((EntryEvent.VersionEnded) ended).isReplaced())
                 .containsExactly(true, false, false, false, false);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
@@ -210,7 +210,7 @@ class RegistryOperatorTest {
                                 0,
                                 added.listed(),
                                 added.inForceFrom(),
-                                added.looksBack(),
+                                added.canMatchPastReads(),
                                 added.position()));
             } else if (delta instanceof ListDelta.Removed removed) {
                 all.add(
@@ -234,7 +234,7 @@ class RegistryOperatorTest {
                     .formatted(
                             added.listed().entryId(),
                             added.inForceFrom() - NOON,
-                            added.looksBack() ? " looks back" : "");
+                            added.canMatchPastReads() ? " looks back" : "");
         }
         ListDelta.Removed removed = (ListDelta.Removed) delta;
         return "-%s %d..%d"

@@ -9,17 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AttributeTest {
     @Test
     void wordsOfEitherLanguageMeanTheSame() {
-        assertThat(Attribute.COLOR.same("WHITE", "blanco")).isTrue();
-        assertThat(Attribute.MAKE.same("VW", "Volkswagen")).isTrue();
-        assertThat(Attribute.COLOR.same("WHITE", "NEGRO")).isFalse();
+        assertThat(Attribute.COLOR.isSame("WHITE", "blanco")).isTrue();
+        assertThat(Attribute.MAKE.isSame("VW", "Volkswagen")).isTrue();
+        assertThat(Attribute.COLOR.isSame("WHITE", "NEGRO")).isFalse();
     }
 
     @Test
     void onlyWhatACameraIsSureOfCounts() {
-        assertThat(Attribute.areRecognised(null)).isFalse();
-        assertThat(Attribute.areRecognised(vehicle("WHITE", 0.49))).isFalse();
-        assertThat(Attribute.areRecognised(vehicle("WHITE", 0.5))).isTrue();
-        assertThat(Attribute.areRecognised(vehicle("WHITE", null))).isTrue();
+        assertThat(Attribute.isRecognised(null)).isFalse();
+        assertThat(Attribute.isRecognised(vehicle("WHITE", 0.49))).isFalse();
+        assertThat(Attribute.isRecognised(vehicle("WHITE", 0.5))).isTrue();
+        assertThat(Attribute.isRecognised(vehicle("WHITE", null))).isTrue();
     }
 
     @Test

@@ -47,6 +47,6 @@ class HomoglyphPlatesTest {
         "NEH1234, NEHI234, false",
     })
     void twoPlatesAreTwoOnlyIfBothCanBeIssued(String one, String other, boolean two) {
-        assertThat(HomoglyphPlates.areTwoPlates(one, other)).isEqualTo(two);
+        assertThat(HomoglyphPlates.isAmbiguous(one, other)).isEqualTo(two);
     }
 }

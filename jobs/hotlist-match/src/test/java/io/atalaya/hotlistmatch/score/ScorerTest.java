@@ -128,7 +128,7 @@ class ScorerTest {
             if (CanonicalPlate.fold(CanonicalPlate.pack(text)) != folded) {
                 for (double least : List.of(0.0, 0.001, 0.05, 0.15, 0.7, 1.0)) {
                     ScoreBoundFilter plausibility = plausibility(least);
-                    if (scorer.reaches(least, listed, read, confidenceRank)) {
+                    if (scorer.canReach(least, listed, read, confidenceRank)) {
                         assertThat(
                                         plausibility.canReachReview(
                                                 plausibility.of(read, confidenceRank), folded))
@@ -206,15 +206,15 @@ class ScorerTest {
                                 .isEqualTo(score.posterior());
                     }
                     for (double least : List.of(0.001, 0.03, 0.05, 0.15, 0.7, 0.99)) {
-                        assertThat(scorer.reaches(least, listed, read, confidenceRank))
+                        assertThat(scorer.canReach(least, listed, read, confidenceRank))
                                 .isEqualTo(score != null && score.posterior() >= least);
                     }
-                    assertThat(scorer.reaches(0, listed, read, confidenceRank))
+                    assertThat(scorer.canReach(0, listed, read, confidenceRank))
                             .isEqualTo(score != null);
                     if (score != null) {
                         double own = score.posterior();
-                        assertThat(scorer.reaches(own, listed, read, confidenceRank)).isTrue();
-                        assertThat(scorer.reaches(Math.nextUp(own), listed, read, confidenceRank))
+                        assertThat(scorer.canReach(own, listed, read, confidenceRank)).isTrue();
+                        assertThat(scorer.canReach(Math.nextUp(own), listed, read, confidenceRank))
                                 .isFalse();
                     }
                 }

@@ -34,7 +34,7 @@ final class AlertConsumer implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "demo-alerts");
     private final AtomicLong deadLetters = new AtomicLong();
     private volatile long lastSeenAt = System.currentTimeMillis();
-    private volatile boolean stopping;
+    private volatile boolean isStopping;
     private volatile RuntimeException failure;
 
     AlertConsumer(String bootstrapServers, Listener listener) {
@@ -77,7 +77,7 @@ final class AlertConsumer implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping = true;
+        isStopping = true;
         consumer.wakeup();
         try {
             thread.join(STOPS_WITHIN_MS);
@@ -88,7 +88,7 @@ final class AlertConsumer implements AutoCloseable {
 
     private void run() {
         try (consumer) {
-            while (!stopping) {
+            while (!isStopping) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     onRecord(record, System.currentTimeMillis());
                 }

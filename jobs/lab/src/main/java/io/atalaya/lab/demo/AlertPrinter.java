@@ -138,7 +138,7 @@ final class AlertPrinter {
         if (alert.isRetrospective()) {
             title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
         }
-        if (alert.disclosure().covert()) {
+        if (alert.disclosure().isCovert()) {
             title.append("  [").append(language.of("encubierta", "covert"));
             if (!alert.disclosure().notified().isEmpty()) {
                 title.append(language.of(", sólo ", ", only "));

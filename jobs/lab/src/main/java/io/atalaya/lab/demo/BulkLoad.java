@@ -18,7 +18,7 @@ final class BulkLoad implements AutoCloseable {
     private final int perSecond;
     private final Thread thread = new Thread(this::run, "demo-bulk-load");
     private volatile int sent;
-    private volatile boolean stopping;
+    private volatile boolean isStopping;
     private volatile RuntimeException failure;
 
     BulkLoad(City city, RecordPublisher publisher, int entries, int perSecond) {
@@ -51,7 +51,7 @@ final class BulkLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping = true;
+        isStopping = true;
         thread.interrupt();
         try {
             thread.join(STOPS_WITHIN_MS);
@@ -63,7 +63,7 @@ final class BulkLoad implements AutoCloseable {
     private void run() {
         RateLimiter limiter = new RateLimiter(perSecond);
         try {
-            while (sent < entries && !stopping) {
+            while (sent < entries && !isStopping) {
                 limiter.await();
                 HotlistEntry entry = city.anotherEntry(sent);
                 publisher.publish(
@@ -77,7 +77,7 @@ final class BulkLoad implements AutoCloseable {
         } catch (InterruptedException e) {
             // The load is being closed.
         } catch (RuntimeException e) {
-            if (!stopping) {
+            if (!isStopping) {
                 failure = e;
             }
         }

@@ -15,19 +15,19 @@ final class CodeWords {
 
     private static final Map<String, String> COMPASS = Map.of("W", "O", "NW", "NO", "SW", "SO");
 
-    private final boolean spanish;
+    private final boolean isSpanish;
 
     CodeWords(Language language) {
-        this.spanish = language == Language.ES;
+        this.isSpanish = language == Language.ES;
     }
 
     /** The reason why an entry is listed. */
     String reason(String code) {
-        return spanish ? REASONS.getOrDefault(code, code) : code;
+        return isSpanish ? REASONS.getOrDefault(code, code) : code;
     }
 
     /** A compass point. */
     String heading(Enum<?> point) {
-        return spanish ? COMPASS.getOrDefault(point.name(), point.name()) : point.name();
+        return isSpanish ? COMPASS.getOrDefault(point.name(), point.name()) : point.name();
     }
 }

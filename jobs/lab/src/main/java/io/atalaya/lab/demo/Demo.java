@@ -221,7 +221,7 @@ final class Demo {
             bulkEndsAt = now + BULK_ECHO_MS;
             print("— carga enviada", "— load sent");
         }
-        scoreboard.loading(isLoading(bulk));
+        scoreboard.setLoading(isLoading(bulk));
         if (now >= heartbeatAt) {
             if (heartbeatAt > 0) {
                 print(

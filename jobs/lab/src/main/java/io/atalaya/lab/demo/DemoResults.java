@@ -23,11 +23,11 @@ final class DemoResults {
     private final DelayHistogram live = new DelayHistogram();
     private final DelayHistogram liveWhileLoading = new DelayHistogram();
     private final DelayHistogram past = new DelayHistogram();
-    private boolean loading;
+    private boolean isLoading;
 
     /** Sets whether a bulk load of the list is in progress. */
-    synchronized void loading(boolean now) {
-        loading = now;
+    synchronized void setLoading(boolean now) {
+        isLoading = now;
     }
 
     /**
@@ -53,7 +53,7 @@ final class DemoResults {
             past.add(delay);
         } else {
             live.add(delay);
-            if (loading) {
+            if (isLoading) {
                 liveWhileLoading.add(delay);
             }
         }

@@ -16,7 +16,7 @@ final class LiveChanges {
     /** The entryId of the first change. */
     static final String FIRST = PREFIX + 1;
 
-    private record Change(long sentAt, boolean whileLoading) {}
+    private record Change(long sentAt, boolean isWhileLoading) {}
 
     private final Map<String, Change> open = new HashMap<>();
     private final DelayHistogram idleDelays = new DelayHistogram();
@@ -49,8 +49,8 @@ final class LiveChanges {
         if (change == null) {
             return false;
         }
-        (change.whileLoading() ? loading : idleDelays).add(now - change.sentAt());
-        return !change.whileLoading();
+        (change.isWhileLoading() ? loading : idleDelays).add(now - change.sentAt());
+        return !change.isWhileLoading();
     }
 
     /** Number of changes without an alert so far. */

@@ -107,7 +107,7 @@ final class EvaluateBudgetCommand implements Callable<Integer> {
                 if (verdict.days() > 0) {
                     knownFrom = Math.min(knownFrom, time / DAY);
                 }
-                alerts += verdict.alert() ? 1 : 0;
+                alerts += verdict.isAlert() ? 1 : 0;
             }
             // Calendar days instead of the budget's own days, because people count calendar days.
             cameraDays += days - knownFrom;

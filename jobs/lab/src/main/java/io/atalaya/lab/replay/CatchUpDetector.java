@@ -32,13 +32,13 @@ final class CatchUpDetector {
      * The state of a job at one moment.
      *
      * @param nanos {@link System#nanoTime()}
-     * @param inputsTaken whether the sources have read every record of every input
+     * @param isInputRead whether the sources have read every record of every input
      * @param checkpoints number of completed checkpoints
      * @param pending number of deferred pieces of work
      * @param outputs number of records in its output topics
      */
     record Observation(
-            long nanos, boolean inputsTaken, long checkpoints, long pending, long outputs) {}
+            long nanos, boolean isInputRead, long checkpoints, long pending, long outputs) {}
 
     CatchUpDetector(Duration waits) {
         this.waits = waits;
@@ -49,7 +49,7 @@ final class CatchUpDetector {
      * had read, because a checkpoint that started after that is complete.
      */
     boolean isAppliedAt(Observation now) {
-        if (!now.inputsTaken()) {
+        if (!now.isInputRead()) {
             taken = null;
             quiet = null;
             return false;

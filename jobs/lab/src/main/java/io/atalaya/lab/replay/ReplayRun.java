@@ -56,7 +56,7 @@ public final class ReplayRun {
     static List<JobDefinition<?>> jobsOf(Recording recording) {
         Set<String> observed =
                 recording.topics().stream()
-                        .filter(InputTopic::observes)
+                        .filter(InputTopic::isObservation)
                         .map(InputTopic::topicName)
                         .collect(Collectors.toSet());
         List<JobDefinition<?>> busy = new ArrayList<>(JobDefinition.all());

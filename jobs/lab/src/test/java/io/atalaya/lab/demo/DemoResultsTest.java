@@ -48,7 +48,7 @@ class DemoResultsTest {
         board.onAlert(alert.build(), arrival + 30);
         board.onAlert(alert.revision(2, Alert.Status.UPDATED).build(), arrival + 9_000);
         board.onAlert(Alerts.alert("b").ofThePast().build(), arrival + 400);
-        board.loading(true);
+        board.setLoading(true);
         board.onAlert(Alerts.alert("c").build(), arrival + 50);
         assertThat(board.liveDelays().count()).isEqualTo(2);
         assertThat(board.liveDelays().max()).isEqualTo(50);

@@ -46,13 +46,13 @@ final class Shutdown {
         }
         CompletableFuture<ProcessHandle> exit = process.get().onExit();
         process.get().destroy();
-        if (!ended(exit, withinSeconds)) {
+        if (!hasEnded(exit, withinSeconds)) {
             process.get().destroyForcibly();
-            ended(exit, withinSeconds);
+            hasEnded(exit, withinSeconds);
         }
     }
 
-    private static boolean ended(CompletableFuture<ProcessHandle> exit, long withinSeconds) {
+    private static boolean hasEnded(CompletableFuture<ProcessHandle> exit, long withinSeconds) {
         return exit.thenApply(process -> true)
                 .completeOnTimeout(false, withinSeconds, TimeUnit.SECONDS)
                 .join();

@@ -22,7 +22,7 @@ final class Supervisor {
 
     private final ClusterDirectory directory;
     private final List<Watched> watched;
-    private boolean stopping;
+    private boolean isStopping;
 
     private Supervisor(ClusterDirectory directory, List<ClusterProcess> processes) {
         this.directory = directory;
@@ -52,7 +52,7 @@ final class Supervisor {
      */
     private void stop() {
         synchronized (this) {
-            stopping = true;
+            isStopping = true;
         }
         log("stopping");
         List<Watched> taskManagers = watched.stream().filter(Watched::isTaskManager).toList();
@@ -90,7 +90,7 @@ final class Supervisor {
                 while (start()) {
                     String how = running == null ? "" : " with code " + running.waitFor();
                     synchronized (Supervisor.this) {
-                        if (stopping) {
+                        if (isStopping) {
                             return;
                         }
                     }
@@ -115,7 +115,7 @@ final class Supervisor {
          */
         private boolean start() {
             synchronized (Supervisor.this) {
-                if (stopping) {
+                if (isStopping) {
                     return false;
                 }
                 try {

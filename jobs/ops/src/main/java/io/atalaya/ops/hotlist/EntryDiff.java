@@ -48,7 +48,7 @@ record EntryDiff(
             HotlistEntry before = live.entries().get(entry.entryId());
             if (before == null) {
                 added.add(entry);
-            } else if (!origin.owns(before)) {
+            } else if (!origin.isOriginOf(before)) {
                 foreign.add(entry);
             } else if (before.equals(entry) && !live.damaged().contains(entry.entryId())) {
                 unchanged++;
@@ -57,7 +57,7 @@ record EntryDiff(
             }
         }
         for (Map.Entry<String, HotlistEntry> entry : live.entries().entrySet()) {
-            if (origin.owns(entry.getValue())) {
+            if (origin.isOriginOf(entry.getValue())) {
                 owned++;
                 if (!wanted.containsKey(entry.getKey()) && !kept.test(entry.getValue())) {
                     removed.add(entry.getValue());
@@ -78,7 +78,7 @@ record EntryDiff(
     }
 
     /** Whether it removes more than half of over 10 entries, which suggests a truncated export. */
-    boolean looksTruncated() {
+    boolean isProbablyTruncated() {
         return owned > 10 && removed.size() * 2L > owned;
     }
 }

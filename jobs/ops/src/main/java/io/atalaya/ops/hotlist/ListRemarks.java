@@ -74,7 +74,7 @@ final class ListRemarks {
     }
 
     private void check(String field, String value, Vocabulary words, long line) {
-        if (value != null && !value.isBlank() && !words.knows(value)) {
+        if (value != null && !value.isBlank() && !words.isKnown(value)) {
             String shown = field + " \"" + value.replaceAll("\\p{Cntrl}", "?") + '"';
             unknown.computeIfAbsent(shown, v -> new Lines()).add(line);
         }

@@ -227,7 +227,7 @@ final class LoadCommand implements Callable<Integer> {
             return String.format(
                     "%,d of %,d lines are rejected", rejected.size(), rejected.size() + taken);
         }
-        if (diff.looksTruncated()) {
+        if (diff.isProbablyTruncated()) {
             return String.format(
                     "%,d of %,d live entries would be removed, as after a truncated export",
                     diff.removed().size(), diff.owned());

@@ -7,7 +7,7 @@ import io.atalaya.contracts.vocabulary.Vocabulary;
  * The agency and source of a list. A load reads, changes and removes entries of one origin only.
  */
 record Origin(String agency, String source) {
-    boolean owns(HotlistEntry entry) {
+    boolean isOriginOf(HotlistEntry entry) {
         return agency.equals(entry.agency()) && source.equals(entry.source());
     }
 

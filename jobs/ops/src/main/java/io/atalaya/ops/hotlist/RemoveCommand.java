@@ -75,7 +75,7 @@ final class RemoveCommand implements Callable<Integer> {
 
     private static List<String> idsOf(Origin origin, Map<String, HotlistEntry> live) {
         return live.entrySet().stream()
-                .filter(entry -> origin.owns(entry.getValue()))
+                .filter(entry -> origin.isOriginOf(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -61,11 +61,11 @@ class EntryDiffTest {
 
     @Example
     void aListThatLosesMoreThanHalfLooksTruncated() {
-        assertThat(removing(10, 20).looksTruncated()).isFalse();
-        assertThat(removing(11, 20).looksTruncated()).isTrue();
-        assertThat(removing(6, 11).looksTruncated()).isTrue();
-        assertThat(removing(5, 11).looksTruncated()).isFalse();
-        assertThat(removing(10, 10).looksTruncated()).isFalse();
+        assertThat(removing(10, 20).isProbablyTruncated()).isFalse();
+        assertThat(removing(11, 20).isProbablyTruncated()).isTrue();
+        assertThat(removing(6, 11).isProbablyTruncated()).isTrue();
+        assertThat(removing(5, 11).isProbablyTruncated()).isFalse();
+        assertThat(removing(10, 10).isProbablyTruncated()).isFalse();
     }
 
     @Example
@@ -136,13 +136,13 @@ class EntryDiffTest {
 
     private static Map<String, HotlistEntry> owned(Map<String, HotlistEntry> entries) {
         Map<String, HotlistEntry> owned = new HashMap<>(entries);
-        owned.values().removeIf(entry -> !OURS.owns(entry));
+        owned.values().removeIf(entry -> !OURS.isOriginOf(entry));
         return owned;
     }
 
     private static Map<String, HotlistEntry> others(Map<String, HotlistEntry> entries) {
         Map<String, HotlistEntry> others = new HashMap<>(entries);
-        others.values().removeIf(OURS::owns);
+        others.values().removeIf(OURS::isOriginOf);
         return others;
     }
 

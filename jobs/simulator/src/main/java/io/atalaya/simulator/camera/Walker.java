@@ -7,7 +7,7 @@ final class Walker {
 
     final SceneObject object = new SceneObject(ObjectType.PERSON);
     private final Line line;
-    private final boolean backwards;
+    private final boolean isBackwards;
     private final double pace;
     private final double phase;
     private double along;
@@ -20,16 +20,16 @@ final class Walker {
     private double roam;
     private long waitMillis;
     private long waitUntil = -1;
-    private boolean waits;
+    private boolean isWaiting;
 
     /** A carried bag, or null. */
     private SceneObject bag;
 
-    Walker(Line line, double along, double beside, boolean backwards, double pace, double phase) {
+    Walker(Line line, double along, double beside, boolean isBackwards, double pace, double phase) {
         this.line = line;
         this.along = along;
         this.beside = beside;
-        this.backwards = backwards;
+        this.isBackwards = isBackwards;
         this.pace = pace;
         this.phase = phase;
     }
@@ -57,9 +57,9 @@ final class Walker {
     }
 
     void go(long time, double seconds) {
-        if (waits) {
+        if (isWaiting) {
             if (time >= waitUntil) {
-                waits = false;
+                isWaiting = false;
                 waitAt = Double.NaN;
             }
         } else {
@@ -71,19 +71,19 @@ final class Walker {
                 if (distance <= step) {
                     along = waitAt;
                     beside = waitBeside;
-                    waits = true;
+                    isWaiting = true;
                     waitUntil = waitUntil < 0 ? time + waitMillis : waitUntil;
-                } else if (distance < 25 || Math.signum(leftAlong) != (backwards ? -1 : 1)) {
+                } else if (distance < 25 || Math.signum(leftAlong) != (isBackwards ? -1 : 1)) {
                     along += step * leftAlong / distance;
                     beside += step * leftBeside / distance;
                 } else {
-                    along += backwards ? -step : step;
+                    along += isBackwards ? -step : step;
                 }
             } else {
-                along += backwards ? -step : step;
+                along += isBackwards ? -step : step;
             }
         }
-        double reach = waits ? SWAY + roam : 0;
+        double reach = isWaiting ? SWAY + roam : 0;
         double slowly = time / 1000.0 / (roam > 0 ? 9 : 4) + phase;
         double a = along + reach * StrictMath.sin(slowly);
         double b = beside + 0.5 * reach * StrictMath.cos(0.7 * slowly);
@@ -94,7 +94,7 @@ final class Walker {
     }
 
     boolean isWaiting() {
-        return waits;
+        return isWaiting;
     }
 
     boolean isGone() {

@@ -19,11 +19,11 @@ public enum InputTopic {
     CALLS("calls", true);
 
     private final String topicName;
-    private final boolean observes;
+    private final boolean isObservation;
 
-    InputTopic(String topicName, boolean observes) {
+    InputTopic(String topicName, boolean isObservation) {
         this.topicName = topicName;
-        this.observes = observes;
+        this.isObservation = isObservation;
     }
 
     public String topicName() {
@@ -34,7 +34,7 @@ public enum InputTopic {
      * Whether its records are observations (a read, a frame, a call). All records before the first
      * observation are fed ahead of all others.
      */
-    public boolean observes() {
-        return observes;
+    public boolean isObservation() {
+        return isObservation;
     }
 }

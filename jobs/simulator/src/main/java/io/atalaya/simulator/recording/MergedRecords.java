@@ -45,7 +45,7 @@ public final class MergedRecords implements AutoCloseable {
 
     /** Whether the next record is an observation. */
     public boolean nextObserves() {
-        return !heads.isEmpty() && heads.peek().file.topic().observes();
+        return !heads.isEmpty() && heads.peek().file.topic().isObservation();
     }
 
     /** Takes the next record; null if there is none. */

@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param lift more (above 0) or less, in units that each kind of sensor scales itself
  * @param spread factor of the noise
- * @param stuck whether the value repeats
- * @param otherDay whether a working day has the profile of a day of rest, or the reverse
+ * @param isStuck whether the value repeats
+ * @param isOtherDay whether a working day has the profile of a day of rest, or the reverse
  */
-record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) {
+record Disturbance(double lift, double spread, boolean isStuck, boolean isOtherDay) {
     /** Rows over which a surge or a drop starts. */
     private static final double EDGE = 2;
 

@@ -12,7 +12,7 @@ final class Sensor {
     private final Random random;
     private final DayShape work;
     private final DayShape rest;
-    private final boolean weekly;
+    private final boolean isWeekly;
     private final double seasonal;
     private final double noise;
     private final double memoryHours;
@@ -34,7 +34,7 @@ final class Sensor {
         this.random = random;
         this.work = DayShape.workday(random);
         this.rest = DayShape.restDay(random);
-        this.weekly =
+        this.isWeekly =
                 switch (kind) {
                     case OCCUPANCY, SPEED, DEMAND, COUNTS -> true;
                     default -> random.nextBoolean();
@@ -98,12 +98,12 @@ final class Sensor {
                     Disturbance.at(row, episodes, kind, 0.5 * Math.min(burstsADay, 1) * burstSize);
             double value =
                     reading(
-                            season(times[row] - course.late, disturbed.otherDay()) / typicalPeak,
+                            season(times[row] - course.late, disturbed.isOtherDay()) / typicalPeak,
                             (double) row / times.length,
                             course,
                             disturbed,
                             congestionDepth);
-            if (disturbed.stuck()) {
+            if (disturbed.isStuck()) {
                 stuck = Double.isNaN(stuck) ? value : stuck;
                 value = stuck;
             } else {
@@ -239,8 +239,8 @@ final class Sensor {
     private double season(long time, boolean swapped) {
         double hour = (time % (long) DAY) / HOUR;
         long weekday = (time / (long) DAY + 3) % 7;
-        boolean free = weekly && weekday >= 5;
-        return (free == swapped || !weekly && !swapped ? work : rest).at(hour);
+        boolean free = isWeekly && weekday >= 5;
+        return (free == swapped || !isWeekly && !swapped ? work : rest).at(hour);
     }
 
     private double peak() {

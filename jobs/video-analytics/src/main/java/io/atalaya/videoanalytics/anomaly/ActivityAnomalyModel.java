@@ -88,7 +88,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
         double typical = typical(evidence);
         boolean none = activity.inView() == 0 && typical < HARDLY_ANY;
         AlertBudget.Verdict verdict = null;
-        if (score.isPresent() && !none && !observation.suppressed()) {
+        if (score.isPresent() && !none && !observation.isSuppressed()) {
             long time = activity.startedAt();
             verdict =
                     mayAlert

@@ -19,7 +19,7 @@ import java.io.IOException;
 public record ActivitySample(
         Observation.CameraLocation location,
         long arrivalTime,
-        boolean suppressed,
+        boolean isSuppressed,
         long startedAt,
         ObjectClass objectClass,
         float inView,

@@ -72,7 +72,7 @@ final class AnomalyMeters {
     /** Records a scored observation. */
     void scored(Observation observation, AnomalyScore anomalyScore) {
         scored.get(observation.kind()).inc();
-        explained.inc(observation.suppressed() ? 1 : 0);
+        explained.inc(observation.isSuppressed() ? 1 : 0);
         if (anomalyScore.verdict() != null) {
             rates.get(observation.kind())
                     .count(

@@ -76,7 +76,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     /** The versions last requested since the start, or null. */
     private transient ModelRequestResult.Versions lastChosen;
 
-    private transient boolean scheduled;
+    private transient boolean isScheduled;
 
     /** Cameras that failed in this batch. */
     private transient Set<String> recovered;
@@ -124,13 +124,13 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         waiting.add(element.getValue());
         if (waiting.size() >= settings.batch()) {
             scoreAll();
-        } else if (!scheduled) {
-            scheduled = true;
+        } else if (!isScheduled) {
+            isScheduled = true;
             getProcessingTimeService()
                     .registerTimer(
                             now() + settings.maxWait().toMillis(),
                             ignored -> {
-                                scheduled = false;
+                                isScheduled = false;
                                 scoreAll();
                             });
         }

@@ -25,7 +25,7 @@ record AnomalyScore(
     private static final double RARE_PER_DAY = 12;
 
     boolean isAlert() {
-        return verdict != null && verdict.alert();
+        return verdict != null && verdict.isAlert();
     }
 
     /** Whether scores as high are rare at this camera, whatever the budget. */

@@ -12,8 +12,8 @@ final class CameraModels {
     private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
     private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
     private ActivityEpisode episode;
-    private boolean episodeChanged;
-    private boolean touched;
+    private boolean isEpisodeChanged;
+    private boolean isTouched;
 
     /** One version; its state is decoded at first use. */
     private static final class Version {
@@ -60,7 +60,7 @@ final class CameraModels {
             version.storedBytes = null;
         }
         changed.add(kind);
-        touched = true;
+        isTouched = true;
         return version.model;
     }
 
@@ -114,14 +114,14 @@ final class CameraModels {
         for (Map.Entry<ModelKind, Double> each : budgets.entrySet()) {
             all += each.getValue();
             used +=
-                    each.getKey() == kind || knows(each.getKey(), each.getValue())
+                    each.getKey() == kind || hasLearned(each.getKey(), each.getValue())
                             ? each.getValue()
                             : 0;
         }
         return all / used;
     }
 
-    private boolean knows(ModelKind kind, double perDay) {
+    private boolean hasLearned(ModelKind kind, double perDay) {
         List<Version> known = versions.get(kind);
         if (known.isEmpty()) {
             return false;
@@ -138,7 +138,7 @@ final class CameraModels {
     }
 
     void episode(ActivityEpisode now) {
-        episodeChanged |= now != episode;
+        isEpisodeChanged |= now != episode;
         episode = now;
     }
 
@@ -147,7 +147,7 @@ final class CameraModels {
     }
 
     boolean isEpisodeChanged() {
-        return episodeChanged;
+        return isEpisodeChanged;
     }
 
     LearnedStates learnedStates(ModelKind kind) {
@@ -166,13 +166,13 @@ final class CameraModels {
     /** Marks the state as written back. */
     void written() {
         changed.clear();
-        episodeChanged = false;
+        isEpisodeChanged = false;
     }
 
     /** Whether it was used since the last call. */
     boolean wasTouched() {
-        boolean was = touched;
-        touched = false;
+        boolean was = isTouched;
+        isTouched = false;
         return was;
     }
 }

@@ -79,7 +79,7 @@ final class CameraModelsCache extends KeyedCache<CameraModels> {
     }
 
     @Override
-    protected boolean wasUsed(CameraModels camera) {
+    protected boolean isUsed(CameraModels camera) {
         return camera.wasTouched();
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
 public record CompletedTrack(
         Observation.CameraLocation location,
         long arrivalTime,
-        boolean suppressed,
+        boolean isSuppressed,
         String identityKey,
         long startedAt,
         List<String> trackIds,

@@ -26,7 +26,7 @@ public sealed interface Observation extends Traceable permits CompletedTrack, Ac
      * Whether an emitted episode explains it. Then the model learns from it, but raises no second
      * alert.
      */
-    boolean suppressed();
+    boolean isSuppressed();
 
     /** The model kind that scores it. */
     ModelKind kind();

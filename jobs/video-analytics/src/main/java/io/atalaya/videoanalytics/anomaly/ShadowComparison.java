@@ -36,11 +36,11 @@ final class ShadowComparison {
     void count(AlertBudget.Verdict byActive, AlertBudget.Verdict byShadow) {
         compared++;
         apart += Math.abs(log(byActive) - log(byShadow));
-        if (byActive.alert() && byShadow.alert()) {
+        if (byActive.isAlert() && byShadow.isAlert()) {
             both++;
-        } else if (byActive.alert()) {
+        } else if (byActive.isAlert()) {
             activeAlone++;
-        } else if (byShadow.alert()) {
+        } else if (byShadow.isAlert()) {
             shadowAlone++;
         }
     }

@@ -56,7 +56,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
             Observation observation, float[] place, boolean mayAlert, double share) {
         OptionalDouble score = scene.observe(place, pendingWeaving.remove());
         AlertBudget.Verdict verdict = null;
-        if (score.isPresent() && !observation.suppressed()) {
+        if (score.isPresent() && !observation.isSuppressed()) {
             long time = ((CompletedTrack) observation).until();
             verdict =
                     mayAlert

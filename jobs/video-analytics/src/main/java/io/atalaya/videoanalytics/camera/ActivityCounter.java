@@ -22,7 +22,7 @@ final class ActivityCounter {
     private long observedMillis;
     private double vehicles;
     private double people;
-    private boolean explained;
+    private boolean isSuppressed;
 
     /**
      * A completed interval.
@@ -30,9 +30,9 @@ final class ActivityCounter {
      * @param startedAt its start in device time, epoch ms
      * @param vehicles mean number in view
      * @param people mean number in view
-     * @param suppressed whether an episode was open in it that changes the number of objects
+     * @param isSuppressed whether an episode was open in it that changes the number of objects
      */
-    record Counted(long startedAt, float vehicles, float people, boolean suppressed) {}
+    record Counted(long startedAt, float vehicles, float people, boolean isSuppressed) {}
 
     /**
      * Adds a frame.
@@ -54,18 +54,18 @@ final class ActivityCounter {
                                 span * ActivitySample.LENGTH,
                                 (float) (vehicles / observedMillis),
                                 (float) (people / observedMillis),
-                                explained);
+                                isSuppressed);
             }
             span = now;
             observedMillis = 0;
             vehicles = 0;
             people = 0;
-            explained = false;
+            isSuppressed = false;
         }
         observedMillis += step;
         vehicles += (double) step * vehiclesInView;
         people += (double) step * peopleInView;
-        explained |= isExplained;
+        isSuppressed |= isExplained;
         return over;
     }
 
@@ -74,7 +74,7 @@ final class ActivityCounter {
         out.writeLong(observedMillis);
         out.writeDouble(vehicles);
         out.writeDouble(people);
-        out.writeBoolean(explained);
+        out.writeBoolean(isSuppressed);
     }
 
     static ActivityCounter read(DataInput in) throws IOException {
@@ -83,7 +83,7 @@ final class ActivityCounter {
         count.observedMillis = in.readLong();
         count.vehicles = in.readDouble();
         count.people = in.readDouble();
-        count.explained = in.readBoolean();
+        count.isSuppressed = in.readBoolean();
         return count;
     }
 }

@@ -15,7 +15,7 @@ final class Camera {
     private Device drawn;
     private long timer;
     private boolean dirty;
-    private boolean touched;
+    private boolean isTouched;
 
     private long settledTimer;
     private long settledArrival;
@@ -100,7 +100,7 @@ final class Camera {
     /** Marks the camera as about to change. */
     void touch() {
         dirty = true;
-        touched = true;
+        isTouched = true;
     }
 
     /** Marks the state as written back. */
@@ -110,8 +110,8 @@ final class Camera {
 
     /** Whether it was touched since the last call. */
     boolean wasTouched() {
-        boolean was = touched;
-        touched = false;
+        boolean was = isTouched;
+        isTouched = false;
         return was;
     }
 

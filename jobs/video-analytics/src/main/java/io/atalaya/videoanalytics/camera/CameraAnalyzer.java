@@ -289,7 +289,7 @@ public final class CameraAnalyzer {
      * Whether an episode was emitted for this track, or an open episode explains its trajectory.
      */
     public boolean isExplained(Track track) {
-        return track.detectorState().emitted || isExplained();
+        return track.detectorState().isInEmittedEpisode || isExplained();
     }
 
     /**

@@ -156,7 +156,7 @@ final class CameraCache extends KeyedCache<Camera> {
     }
 
     @Override
-    protected boolean wasUsed(Camera camera) {
+    protected boolean isUsed(Camera camera) {
         return camera.wasTouched();
     }
 

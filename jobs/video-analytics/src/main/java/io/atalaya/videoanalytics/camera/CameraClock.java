@@ -41,7 +41,7 @@ final class CameraClock {
     private long step;
     private int behind;
     private long behindTime;
-    private boolean jumped;
+    private boolean hasJumped;
 
     /**
      * Effective device time of a frame: its own, or the arrival time if its own is too far ahead.
@@ -52,7 +52,7 @@ final class CameraClock {
 
     /** Whether a frame is newer than all before it, or the first after the clock was set back. */
     boolean isNew(long frameTime) {
-        jumped = false;
+        hasJumped = false;
         if (deviceTime < 0 || frameTime > deviceTime) {
             behind = 0;
             return true;
@@ -67,7 +67,7 @@ final class CameraClock {
             }
             if (behind >= SET_BACK_AFTER) {
                 behind = 0;
-                jumped = true;
+                hasJumped = true;
                 return true;
             }
         }
@@ -88,7 +88,7 @@ final class CameraClock {
     void advance(long frameTime, long arrived, boolean isLive) {
         step = 0;
         if (isLive) {
-            step = deviceTime < 0 || jumped ? 0 : Math.min(frameTime - deviceTime, LONGEST_STEP);
+            step = deviceTime < 0 || hasJumped ? 0 : Math.min(frameTime - deviceTime, LONGEST_STEP);
             live += step;
         }
         deviceTime = frameTime;
@@ -101,7 +101,7 @@ final class CameraClock {
     }
 
     boolean hasJumped() {
-        return jumped;
+        return hasJumped;
     }
 
     long live() {

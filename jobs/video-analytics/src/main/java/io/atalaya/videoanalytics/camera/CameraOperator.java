@@ -437,7 +437,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         return new ActivitySample(
                 location,
                 arrival,
-                counted.suppressed(),
+                counted.isSuppressed(),
                 counted.startedAt(),
                 objectClass,
                 inView,

@@ -40,11 +40,11 @@ final class FrameAssembler {
      *     or null
      */
     CameraFrame add(CameraFrame sent) {
-        if (!sent.partial()) {
+        if (!sent.isPartial()) {
             open = null;
             return sent;
         }
-        if (open != null && belongs(sent)) {
+        if (open != null && isSameFrame(sent)) {
             addContents(sent);
             return null;
         }
@@ -59,7 +59,7 @@ final class FrameAssembler {
         return whole;
     }
 
-    private boolean belongs(CameraFrame sent) {
+    private boolean isSameFrame(CameraFrame sent) {
         if (open.frameId() != null || sent.frameId() != null) {
             return Objects.equals(open.frameId(), sent.frameId());
         }

@@ -51,7 +51,7 @@ final class IdleObjects {
             }
         }
         for (int i = 0; i < sent.size(); i++) {
-            if (sent.get(i).idle() && idle.size() < MAX_OBJECTS) {
+            if (sent.get(i).isIdle() && idle.size() < MAX_OBJECTS) {
                 idle.put(sent.get(i).trackId(), new Idle(sent.get(i), frame.time()));
             }
         }
@@ -100,7 +100,7 @@ final class IdleObjects {
         out.writeDouble(object.y());
         out.writeDouble(object.width());
         out.writeDouble(object.height());
-        out.writeBoolean(object.idle());
+        out.writeBoolean(object.isIdle());
     }
 
     static DetectedObject readObject(DataInput in) throws IOException {

@@ -46,12 +46,12 @@ public final class AbandonedObjects implements Detector {
     @Override
     public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
-                view, AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.quietMillis);
+                view, AlertType.ABANDONED_OBJECT, AbandonedObjects::isLying, settings.quietMillis);
         List<Track> objects = view.objects();
         for (int i = 0; i < objects.size(); i++) {
             Track track = objects.get(i);
             attend(view, track);
-            if (view.isJudging() && !track.detectorState().alerted) {
+            if (view.isJudging() && !track.detectorState().isInOpenAlert) {
                 detectAbandoned(view, track);
             }
         }
@@ -119,7 +119,7 @@ public final class AbandonedObjects implements Detector {
         return dx < 1.5 * object.width() && dy < 1.5 * object.height();
     }
 
-    private static boolean lies(FrameContext view, Episode episode, Track object) {
+    private static boolean isLying(FrameContext view, Episode episode, Track object) {
         episode.measure(
                 (view.deviceTime() - episode.startedAt()) / 1000.0,
                 episode.limit(),

@@ -81,7 +81,7 @@ public final class Congestion implements Detector {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (track.kind() == ObjectClass.VEHICLE && view.sees(track)) {
+            if (track.kind() == ObjectClass.VEHICLE && view.isDetected(track)) {
                 left = Math.min(left, track.left());
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());

@@ -93,7 +93,7 @@ public final class Crowd implements Detector {
                 right = Math.max(right, track.left() + track.width());
                 bottom = Math.max(bottom, track.top() + track.height());
                 episode.name(track.ids());
-                track.detectorState().alerted = true;
+                track.detectorState().isInOpenAlert = true;
             }
         }
         // While a crowd dissolves no person may be standing; then the last region is kept.

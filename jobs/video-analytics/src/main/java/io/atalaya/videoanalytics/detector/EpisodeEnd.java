@@ -38,8 +38,8 @@ final class EpisodeEnd {
         for (int i = 0; i < episode.members().size(); i++) {
             Track track = view.tracks().byNumber(episode.members().get(i));
             if (track != null
-                    && view.sees(track)
-                    && track.detectorState().alerted
+                    && view.isDetected(track)
+                    && track.detectorState().isInOpenAlert
                     && condition.holds(view, episode, track)) {
                 episode.name(track.ids());
                 isMet = true;

@@ -28,7 +28,7 @@ public final class FrameContext {
     private final List<Track> vehicles;
     private final List<Track> people;
     private final List<Track> objects;
-    private boolean anomaliesEnabled;
+    private boolean isAnomalyEnabled;
 
     /**
      * Detection of anomalies is off until {@link #enableAnomalies}.
@@ -60,7 +60,7 @@ public final class FrameContext {
         people = new ArrayList<>(all.size());
         objects = new ArrayList<>(0);
         for (int i = 0; i < all.size(); i++) {
-            if (sees(all.get(i))) {
+            if (isDetected(all.get(i))) {
                 add(all.get(i));
             }
         }
@@ -78,7 +78,7 @@ public final class FrameContext {
 
     /** Enables or disables the detection of anomalies. */
     public void enableAnomalies(boolean isEnabled) {
-        anomaliesEnabled = isEnabled;
+        isAnomalyEnabled = isEnabled;
     }
 
     /** All objects in this frame, in the order of {@link Tracks#all}. */
@@ -135,11 +135,11 @@ public final class FrameContext {
 
     /** Whether anomalies are detected at present. */
     public boolean isJudging() {
-        return anomaliesEnabled;
+        return isAnomalyEnabled;
     }
 
     /** Whether the object was detected in this frame. */
-    public boolean sees(Track track) {
+    public boolean isDetected(Track track) {
         return track.lastLive() == live;
     }
 
@@ -147,14 +147,14 @@ public final class FrameContext {
     void addStationary(Track track, Episode episode) {
         join(track, episode);
         episode.onObserved(deviceTime);
-        track.detectorState().alerted = true;
+        track.detectorState().isInOpenAlert = true;
     }
 
     /** Adds a track to an episode, once, with all its track ids. */
     static void join(Track track, Episode episode) {
         episode.addTrack(track.trackNumber());
         episode.name(track.ids());
-        track.detectorState().emitted = true;
+        track.detectorState().isInEmittedEpisode = true;
     }
 
     /** The grid cell in which an object stands. */

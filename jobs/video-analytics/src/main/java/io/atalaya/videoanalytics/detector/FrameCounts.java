@@ -46,7 +46,7 @@ public final class FrameCounts {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (track.age() == 0 && view.sees(track)) {
+            if (track.age() == 0 && view.isDetected(track)) {
                 newcomers++;
             }
             if (isStandingPerson(view, track)) {
@@ -56,7 +56,7 @@ public final class FrameCounts {
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            if (track.detectorState().speedCompared && !isParked(view, track)) {
+            if (track.detectorState().isSpeedCurrent && !isParked(view, track)) {
                 if (track.detectorState().speedLogRatioNow < SLOW) {
                     slowNow++;
                 } else {

@@ -40,14 +40,15 @@ public final class Loitering implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        EpisodeEnd.updateOpen(view, AlertType.LOITERING, Loitering::stays, settings.quietMillis);
+        EpisodeEnd.updateOpen(
+                view, AlertType.LOITERING, Loitering::isLoitering, settings.quietMillis);
         if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
             return;
         }
         List<Track> people = view.people();
         for (int i = 0; i < people.size(); i++) {
             Track track = people.get(i);
-            if (track.stationaryMillis() >= 8_000 && !track.detectorState().alerted) {
+            if (track.stationaryMillis() >= 8_000 && !track.detectorState().isInOpenAlert) {
                 detectLoitering(view, track);
             }
         }
@@ -102,7 +103,7 @@ public final class Loitering implements Detector {
         return null;
     }
 
-    private static boolean stays(FrameContext view, Episode episode, Track track) {
+    private static boolean isLoitering(FrameContext view, Episode episode, Track track) {
         episode.place(FrameContext.region(track));
         episode.measure((view.deviceTime() - episode.startedAt()) / 1000.0, episode.limit(), 0);
         return true;

@@ -40,14 +40,14 @@ public final class StoppedVehicles implements Detector {
     @Override
     public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
-                view, AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.quietMillis);
+                view, AlertType.STOPPED_VEHICLE, StoppedVehicles::isStopped, settings.quietMillis);
         if (!view.isJudging()) {
             return;
         }
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            if (track.stationaryMillis() >= 5_000 && !track.detectorState().alerted) {
+            if (track.stationaryMillis() >= 5_000 && !track.detectorState().isInOpenAlert) {
                 detectStopped(view, track);
             }
         }
@@ -80,7 +80,7 @@ public final class StoppedVehicles implements Detector {
         }
     }
 
-    private static boolean stands(FrameContext view, Episode episode, Track track) {
+    private static boolean isStopped(FrameContext view, Episode episode, Track track) {
         if (track.stationaryMillis() == 0) {
             return false;
         }

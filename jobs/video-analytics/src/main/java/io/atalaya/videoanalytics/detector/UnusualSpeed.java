@@ -74,7 +74,7 @@ public final class UnusualSpeed implements Detector {
             if (view.isJudging()) {
                 if (isFast(view, track)) {
                     emit(view, track, AlertType.SPEEDING);
-                } else if (crawls(view, track)) {
+                } else if (isCrawling(view, track)) {
                     emit(view, track, AlertType.CRAWLING);
                 }
             }
@@ -85,9 +85,9 @@ public final class UnusualSpeed implements Detector {
     private void countCrawling(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
         if (track.stationaryMillis() > 4_000
-                || detectorState.speedCompared && detectorState.speedLogRatioNow > slowLogRatio) {
+                || detectorState.isSpeedCurrent && detectorState.speedLogRatioNow > slowLogRatio) {
             detectorState.crawling = 0;
-        } else if (detectorState.speedCompared) {
+        } else if (detectorState.isSpeedCurrent) {
             detectorState.crawling += view.step();
         }
     }
@@ -111,7 +111,7 @@ public final class UnusualSpeed implements Detector {
         return Math.max(settings.fastRatio, Math.exp(settings.fastDeviations * spread));
     }
 
-    private boolean crawls(FrameContext view, Track track) {
+    private boolean isCrawling(FrameContext view, Track track) {
         return track.detectorState().crawling >= settings.slowMillis
                 && view.counts().slow() < settings.othersSlow
                 && view.episodes().first(AlertType.CONGESTION) == null

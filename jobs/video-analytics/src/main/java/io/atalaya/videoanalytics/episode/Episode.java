@@ -36,7 +36,7 @@ public final class Episode {
     private long lastObservedAt;
     private long quietSince = -1;
     private long emittedAt;
-    private boolean changed;
+    private boolean isChanged;
     private String zoneId;
     private CameraEvidence.Region region;
     private double value;
@@ -75,7 +75,7 @@ public final class Episode {
             if (!trackIds.contains(id) && nameBytes + DetectedObject.bytes(id) <= MAX_NAME_BYTES) {
                 trackIds.add(id);
                 nameBytes += DetectedObject.bytes(id);
-                changed = true;
+                isChanged = true;
             }
         }
     }
@@ -195,12 +195,13 @@ public final class Episode {
     boolean isDue(long time, long minMillis) {
         long emitted = emittedAt - startedAt;
         long now = time - startedAt;
-        return changed && time - emittedAt >= minMillis || now >= 2 * Math.max(emitted, minMillis);
+        return isChanged && time - emittedAt >= minMillis
+                || now >= 2 * Math.max(emitted, minMillis);
     }
 
     void emitted(long time) {
         emittedAt = time;
-        changed = false;
+        isChanged = false;
     }
 
     void write(DataOutput out) throws IOException {
@@ -220,7 +221,7 @@ public final class Episode {
         out.writeLong(lastObservedAt);
         out.writeLong(quietSince);
         out.writeLong(emittedAt);
-        out.writeBoolean(changed);
+        out.writeBoolean(isChanged);
         out.writeUTF(zoneId == null ? "" : zoneId);
         out.writeBoolean(region != null);
         if (region != null) {
@@ -250,7 +251,7 @@ public final class Episode {
         episode.lastObservedAt = in.readLong();
         episode.quietSince = in.readLong();
         episode.emittedAt = in.readLong();
-        episode.changed = in.readBoolean();
+        episode.isChanged = in.readBoolean();
         String zone = in.readUTF();
         episode.zoneId = zone.isEmpty() ? null : zone;
         if (in.readBoolean()) {

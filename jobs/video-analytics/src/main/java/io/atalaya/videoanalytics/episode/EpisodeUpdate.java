@@ -12,7 +12,7 @@ import java.util.List;
  * @param identityKey identifies the episode among those of its type and camera
  * @param startedAt device time of the first evidence, epoch ms
  * @param until device time of the last evidence, epoch ms
- * @param ended whether it has ended or was cancelled
+ * @param isEnded whether it has ended or was cancelled
  * @param value measured value
  * @param limit limit that the value broke
  * @param more second number; its meaning depends on the type
@@ -26,7 +26,7 @@ public record EpisodeUpdate(
         Alert.Status status,
         long startedAt,
         long until,
-        boolean ended,
+        boolean isEnded,
         List<String> trackIds,
         int objects,
         String zoneId,

@@ -10,7 +10,7 @@ final class Headlines {
 
     static Text of(EpisodeUpdate update) {
         double value = update.value();
-        boolean over = update.ended();
+        boolean over = update.isEnded();
         return switch (update.type()) {
             case STOPPED_VEHICLE ->
                     update.objects() > 1
@@ -63,7 +63,7 @@ final class Headlines {
         if (update.more() > 0) {
             return MessageCode.ABANDONED_OBJECT_ALONE;
         }
-        return update.ended()
+        return update.isEnded()
                 ? MessageCode.ABANDONED_OBJECT
                 : MessageCode.ABANDONED_OBJECT_ATTENDED;
     }

@@ -30,7 +30,7 @@ public sealed interface LinkEvent extends Traceable {
 
     /** Whether the camera now sends without long pauses. */
     record SteadinessChanged(
-            String deviceId, long arrivalTime, boolean steady, RecordPosition position)
+            String deviceId, long arrivalTime, boolean isSteady, RecordPosition position)
             implements LinkEvent {}
 
     /**

@@ -11,7 +11,7 @@ import io.atalaya.contracts.alert.Alert;
  * @param limit number of quiet cameras that makes an outage
  * @param revision of the last emitted alert
  * @param emitted number of quiet cameras in that alert
- * @param wasSeen whether pauses were observed in arrival time; otherwise the job itself may have
+ * @param isObserved whether pauses were observed in arrival time; otherwise the job itself may have
  *     stalled
  */
 record Outage(
@@ -21,14 +21,14 @@ record Outage(
         int limit,
         long revision,
         int emitted,
-        boolean wasSeen) {
+        boolean isObserved) {
 
     Outage grownTo(int quiet) {
         return new Outage(
-                startedAt, cameras, Math.max(most, quiet), limit, revision, emitted, wasSeen);
+                startedAt, cameras, Math.max(most, quiet), limit, revision, emitted, isObserved);
     }
 
-    Outage seen() {
+    Outage observed() {
         return new Outage(startedAt, cameras, most, limit, revision, emitted, true);
     }
 
@@ -43,7 +43,7 @@ record Outage(
                 limit,
                 Alert.revisionAfter(revision, arrival),
                 most,
-                wasSeen);
+                isObserved);
     }
 
     /** Whether it has at least doubled since the last emission. */

@@ -80,7 +80,7 @@ public final class OutageDetector {
     void apply(LinkEvent event) {
         String deviceId = event.deviceId();
         if (event instanceof LinkEvent.SteadinessChanged change) {
-            if (change.steady()) {
+            if (change.isSteady()) {
                 steady.add(deviceId);
             } else {
                 steady.remove(deviceId);
@@ -98,7 +98,7 @@ public final class OutageDetector {
 
     private void grow(long at) {
         if (outage != null) {
-            outage = outage.seen().grownTo(quiet.size());
+            outage = outage.observed().grownTo(quiet.size());
             if (outage.isUpdateDue()) {
                 emit(Alert.Status.UPDATED, at);
             }
@@ -108,7 +108,7 @@ public final class OutageDetector {
     private void onResumed(String deviceId, long at) {
         quiet.remove(deviceId);
         known.remove(deviceId);
-        if (outage != null && outage.wasSeen() && 2 * quiet.size() < outage.limit()) {
+        if (outage != null && outage.isObserved() && 2 * quiet.size() < outage.limit()) {
             end(Alert.Status.ENDED, at);
         }
     }
@@ -195,7 +195,7 @@ public final class OutageDetector {
     /** Advances the watermark after all events up to it were applied. */
     void onTime(long now) {
         arrivalTime = now;
-        if (outage != null && !outage.wasSeen() && quiet.size() < limit()) {
+        if (outage != null && !outage.isObserved() && quiet.size() < limit()) {
             // No camera paused in arrival time, so the job itself had stalled.
             end(Alert.Status.CANCELLED, now);
         }

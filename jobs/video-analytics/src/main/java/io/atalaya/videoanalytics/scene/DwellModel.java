@@ -34,10 +34,10 @@ final class DwellModel {
         TrackDetectorState detectorState = track.detectorState();
         if (track.finishedStand() > 0) {
             learn(track, track.finishedStand(), track.finishedX(), track.finishedY(), grid);
-            detectorState.alerted = false;
-            detectorState.ofScene = false;
+            detectorState.isInOpenAlert = false;
+            detectorState.isPartOfScene = false;
         } else if (track.stationaryMillis() > 30_000 && belongs(track, grid, warm)) {
-            detectorState.ofScene = true;
+            detectorState.isPartOfScene = true;
             SceneGrid.Stay kind = stayOf(track.kind());
             if (kind != null) {
                 grid.learnStay(
@@ -59,12 +59,12 @@ final class DwellModel {
      * before the warm-up ended, or where objects stand for very long.
      */
     private boolean belongs(Track track, SceneGrid grid, boolean warm) {
-        if (!warm || track.detectorState().ofScene) {
+        if (!warm || track.detectorState().isPartOfScene) {
             return true;
         }
         SceneGrid.Stay kind = stayOf(track.kind());
         return kind != null
-                && !track.detectorState().alerted
+                && !track.detectorState().isInOpenAlert
                 && grid.longestStayAround(
                                 SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
                         >= settings.sceneryStay();
@@ -80,9 +80,9 @@ final class DwellModel {
         if (kind == null || alone < 2_000) {
             return;
         }
-        boolean alerted = track.detectorState().alerted;
+        boolean alerted = track.detectorState().isInOpenAlert;
         grid.learnStay(SceneGrid.cell(x, y, aspect), kind, alone, alerted ? INCIDENT_STAY : 1);
-        if (track.detectorState().ofScene) {
+        if (track.detectorState().isPartOfScene) {
             return;
         }
         float weight = alerted ? INCIDENT_WEIGHT : 1;

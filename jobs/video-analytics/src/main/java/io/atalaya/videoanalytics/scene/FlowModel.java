@@ -62,7 +62,7 @@ final class FlowModel {
         float y = track.y();
         int cell = SceneGrid.cell(x, y);
         boolean sized = track.kind() == ObjectClass.VEHICLE || track.kind() == ObjectClass.PERSON;
-        if (sized && !track.clipped() && cell != detectorState.cell) {
+        if (sized && !track.isClipped() && cell != detectorState.cell) {
             groundPlane.learn(track.y(), track.size());
         }
         compareSpeed(track, cell, time, typical);
@@ -75,7 +75,7 @@ final class FlowModel {
             detectorState.enter(cell);
             return;
         }
-        if (!track.moving()) {
+        if (!track.isMoving()) {
             return;
         }
         boolean vehicle = track.kind() == ObjectClass.VEHICLE && groundPlane.isKnown();
@@ -179,10 +179,10 @@ final class FlowModel {
 
     private void compareSpeed(Track track, int cell, long time, boolean typical) {
         TrackDetectorState detectorState = track.detectorState();
-        detectorState.speedCompared = false;
+        detectorState.isSpeedCurrent = false;
         if (track.kind() != ObjectClass.VEHICLE
                 || track.motionMillis() == 0
-                || track.clipped()
+                || track.isClipped()
                 || !groundPlane.isKnown()) {
             return;
         }
@@ -195,10 +195,10 @@ final class FlowModel {
             ratio = log - grid.logSpeed(cell) - speedOffset.mean(time);
             ratio = Math.max(-MAX_LOG_RATIO, Math.min(MAX_LOG_RATIO, ratio));
             detectorState.speedLogRatioNow = ratio;
-            detectorState.speedCompared = true;
+            detectorState.isSpeedCurrent = true;
         }
-        if (track.moving() && cell != detectorState.cell) {
-            if (detectorState.speedCompared) {
+        if (track.isMoving() && cell != detectorState.cell) {
+            if (detectorState.isSpeedCurrent) {
                 detectorState.speedCells++;
                 detectorState.speedLogRatio += ratio;
                 detectorState.speedVariance += grid.speedVariance(cell);
@@ -208,7 +208,7 @@ final class FlowModel {
             }
             // During congestion all vehicles are slow; only every 8th such cell is learned, so that
             // only a very long change counts.
-            boolean unusual = detectorState.speedCompared && ratio < SLOW_WEIGHT_LOG;
+            boolean unusual = detectorState.isSpeedCurrent && ratio < SLOW_WEIGHT_LOG;
             if (!unusual || (detectorState.speedCells & 7) == 0) {
                 grid.learnSpeed(cell, log);
             }

@@ -26,8 +26,8 @@ public final class SceneModel {
     private HourlyBaseline slowVehicles = new HourlyBaseline();
     private long startedLive = -1;
     private int tracksSeen;
-    private boolean warm;
-    private boolean growing;
+    private boolean isWarm;
+    private boolean isGrowing;
     private long fadedAt;
     private float maxStanding;
     private float maxSlow;
@@ -56,20 +56,20 @@ public final class SceneModel {
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (track.lastLive() == live) {
-                flowModel.follow(track, time, typical, warm);
-                dwellModel.follow(track, grid, warm);
+                flowModel.follow(track, time, typical, isWarm);
+                dwellModel.follow(track, grid, isWarm);
             }
         }
         List<Track> finished = tracks.finished();
         for (int i = 0; i < finished.size(); i++) {
             finish(finished.get(i));
         }
-        if (!warm) {
+        if (!isWarm) {
             long age = live - startedLive;
-            growing =
+            isGrowing =
                     age >= settings.busyWarmUp() / 2 && tracksSeen >= settings.busyTracks() / 2
                             || age >= settings.warmUp() / 2 && tracksSeen >= settings.tracks();
-            warm =
+            isWarm =
                     age >= settings.busyWarmUp() && tracksSeen >= settings.busyTracks()
                             || age >= settings.warmUp() && tracksSeen >= settings.tracks();
         }
@@ -97,12 +97,12 @@ public final class SceneModel {
 
     /** Whether the scene is known well enough to detect anomalies. */
     public boolean isWarm() {
-        return warm;
+        return isWarm;
     }
 
     /** Whether half of the warm-up is done, so that trajectories can be compared. */
     public boolean isGrowing() {
-        return warm || growing;
+        return isWarm || isGrowing;
     }
 
     public SceneGrid grid() {
@@ -164,8 +164,8 @@ public final class SceneModel {
         maxSlow = 0;
         startedLive = -1;
         tracksSeen = 0;
-        warm = false;
-        growing = false;
+        isWarm = false;
+        isGrowing = false;
     }
 
     public void write(DataOutput out) throws IOException {
@@ -177,8 +177,8 @@ public final class SceneModel {
         dwellModel.write(out);
         out.writeLong(startedLive);
         out.writeInt(tracksSeen);
-        out.writeBoolean(warm);
-        out.writeBoolean(growing);
+        out.writeBoolean(isWarm);
+        out.writeBoolean(isGrowing);
         out.writeLong(fadedAt);
         out.writeFloat(maxStanding);
         out.writeFloat(maxSlow);
@@ -196,8 +196,8 @@ public final class SceneModel {
         model.dwellModel.read(in);
         model.startedLive = in.readLong();
         model.tracksSeen = in.readInt();
-        model.warm = in.readBoolean();
-        model.growing = in.readBoolean();
+        model.isWarm = in.readBoolean();
+        model.isGrowing = in.readBoolean();
         model.fadedAt = in.readLong();
         model.maxStanding = in.readFloat();
         model.maxSlow = in.readFloat();

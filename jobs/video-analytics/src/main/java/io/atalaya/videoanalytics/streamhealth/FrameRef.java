@@ -13,7 +13,7 @@ final class FrameRef {
     private static final long NONE = -1;
     private static final String NO_FRAME = "";
 
-    private boolean numbered;
+    private boolean isNumbered;
     private long number;
     private long deviceTime = NONE;
 
@@ -22,8 +22,8 @@ final class FrameRef {
      * @param frameTime epoch ms
      */
     void set(Long frameId, long frameTime) {
-        numbered = frameId != null;
-        number = numbered ? frameId : 0;
+        isNumbered = frameId != null;
+        number = isNumbered ? frameId : 0;
         deviceTime = frameTime;
     }
 
@@ -35,7 +35,7 @@ final class FrameRef {
         if (deviceTime == NONE) {
             return NO_FRAME;
         }
-        return numbered ? number + "@" + deviceTime : "@" + deviceTime;
+        return isNumbered ? number + "@" + deviceTime : "@" + deviceTime;
     }
 
     void write(DataOutput out) throws IOException {

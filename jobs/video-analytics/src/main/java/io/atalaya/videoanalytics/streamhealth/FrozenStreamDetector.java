@@ -106,7 +106,7 @@ public final class FrozenStreamDetector {
     private static int trembling(List<DetectedObject> objects) {
         int trembling = 0;
         for (int i = 0; i < objects.size(); i++) {
-            if (!objects.get(i).idle() && Tracks.isUsable(objects.get(i))) {
+            if (!objects.get(i).isIdle() && Tracks.isUsable(objects.get(i))) {
                 trembling++;
             }
         }

@@ -119,7 +119,7 @@ public final class SceneChangeDetector {
             Arrays.fill(misfits, (byte) 0);
             return false;
         }
-        if (view.tracks().jumped()) {
+        if (view.tracks().hasJumped()) {
             open(view, settings.certain(), settings.certain(), view.deviceTime(), 0);
             reset(view);
             return true;
@@ -170,12 +170,12 @@ public final class SceneChangeDetector {
 
     private void score(FrameContext view, Track track, int cells) {
         TrackDetectorState detectorState = track.detectorState();
-        if (detectorState.fitCounted
+        if (detectorState.isFitCounted
                 || detectorState.scoredCells < cells
                 || track.kind() != ObjectClass.VEHICLE && track.kind() != ObjectClass.PERSON) {
             return;
         }
-        detectorState.fitCounted = true;
+        detectorState.isFitCounted = true;
         float support = detectorState.supportLog / detectorState.scoredCells;
         int kind = track.kind() == ObjectClass.VEHICLE ? 0 : 1;
         float below = supportMean[kind] - support;

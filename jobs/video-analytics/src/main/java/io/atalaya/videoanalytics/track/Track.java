@@ -37,7 +37,7 @@ public final class Track {
     private float x;
     private float y;
     private float size;
-    private boolean clipped;
+    private boolean isClipped;
 
     private final TrackMotion motion = new TrackMotion();
     private final StationaryState stationary = new StationaryState();
@@ -68,7 +68,7 @@ public final class Track {
         x = 0;
         y = 0;
         size = 0;
-        clipped = false;
+        isClipped = false;
         motion.begin();
         stationary.begin();
         path.begin();
@@ -96,7 +96,7 @@ public final class Track {
         x = (boxX + boxWidth / 2) * aspect;
         y = boxY + boxHeight;
         size = kind().sizeOf(boxWidth * aspect, boxHeight);
-        clipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
+        isClipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
         detectionCount++;
         lastStep = time - lastTime;
         lastTime = time;
@@ -228,13 +228,13 @@ public final class Track {
     /**
      * Whether the box touches the image edge, so that its position and size are not the object's.
      */
-    public boolean clipped() {
-        return clipped;
+    public boolean isClipped() {
+        return isClipped;
     }
 
     /** Whether it has moved by more than its own size recently. */
-    public boolean moving() {
-        return motion.moving();
+    public boolean isMoving() {
+        return motion.isMoving();
     }
 
     /** Image heights per second; valid if {@link #motionMillis} is not 0. */
@@ -340,7 +340,7 @@ public final class Track {
         for (float value : new float[] {left, top, width, height, x, y, size}) {
             out.writeFloat(value);
         }
-        out.writeBoolean(clipped);
+        out.writeBoolean(isClipped);
         motion.write(lastTime, out);
         stationary.write(out);
         path.write(out);
@@ -363,7 +363,7 @@ public final class Track {
         x = in.readFloat();
         y = in.readFloat();
         size = in.readFloat();
-        clipped = in.readBoolean();
+        isClipped = in.readBoolean();
         motion.read(lastTime, in);
         stationary.read(in);
         path.read(in);

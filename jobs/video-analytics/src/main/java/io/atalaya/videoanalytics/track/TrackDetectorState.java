@@ -47,7 +47,7 @@ public final class TrackDetectorState {
     public float wrongY;
 
     /** Whether it was already counted by the scene change detection. */
-    public boolean fitCounted;
+    public boolean isFitCounted;
 
     /** Cells in which its speed could be compared. */
     public int speedCells;
@@ -59,7 +59,7 @@ public final class TrackDetectorState {
     public float speedLogRatioNow;
 
     /** Whether {@link #speedLogRatioNow} is from the latest frame. */
-    public boolean speedCompared;
+    public boolean isSpeedCurrent;
 
     /** Variance of {@link #speedLogRatio} under typical traffic. */
     public float speedVariance;
@@ -88,13 +88,13 @@ public final class TrackDetectorState {
     public float lineY;
 
     /** Whether it is part of an open alert, so that its stay is not learned as typical. */
-    public boolean alerted;
+    public boolean isInOpenAlert;
 
     /** Whether it was part of an emitted episode. */
-    public boolean emitted;
+    public boolean isInEmittedEpisode;
 
     /** Whether it is a fixed part of the scene, as a building is. */
-    public boolean ofScene;
+    public boolean isPartOfScene;
 
     /** Resets the state for a new track. */
     void begin() {
@@ -103,16 +103,16 @@ public final class TrackDetectorState {
         pathY = 0;
         wrongX = 0;
         wrongY = 0;
-        fitCounted = false;
+        isFitCounted = false;
         speedLogRatioNow = 0;
-        speedCompared = false;
+        isSpeedCurrent = false;
         crawling = 0;
         unattended = 0;
         clearZones();
         inZoneSince = 0;
-        alerted = false;
-        emitted = false;
-        ofScene = false;
+        isInOpenAlert = false;
+        isInEmittedEpisode = false;
+        isPartOfScene = false;
     }
 
     /** Records the cell in which the track was counted. */
@@ -188,7 +188,7 @@ public final class TrackDetectorState {
         out.writeLong(wrongSince);
         out.writeFloat(wrongX);
         out.writeFloat(wrongY);
-        out.writeBoolean(fitCounted);
+        out.writeBoolean(isFitCounted);
         out.writeShort(speedCells);
         out.writeFloat(speedLogRatio);
         out.writeFloat(speedLogRatioNow);
@@ -200,9 +200,9 @@ public final class TrackDetectorState {
         out.writeLong(inZoneSince);
         out.writeFloat(lineX);
         out.writeFloat(lineY);
-        out.writeBoolean(alerted);
-        out.writeBoolean(ofScene);
-        out.writeBoolean(emitted);
+        out.writeBoolean(isInOpenAlert);
+        out.writeBoolean(isPartOfScene);
+        out.writeBoolean(isInEmittedEpisode);
     }
 
     void read(DataInput in) throws IOException {
@@ -220,7 +220,7 @@ public final class TrackDetectorState {
         wrongSince = in.readLong();
         wrongX = in.readFloat();
         wrongY = in.readFloat();
-        fitCounted = in.readBoolean();
+        isFitCounted = in.readBoolean();
         speedCells = in.readShort();
         speedLogRatio = in.readFloat();
         speedLogRatioNow = in.readFloat();
@@ -232,8 +232,8 @@ public final class TrackDetectorState {
         inZoneSince = in.readLong();
         lineX = in.readFloat();
         lineY = in.readFloat();
-        alerted = in.readBoolean();
-        ofScene = in.readBoolean();
-        emitted = in.readBoolean();
+        isInOpenAlert = in.readBoolean();
+        isPartOfScene = in.readBoolean();
+        isInEmittedEpisode = in.readBoolean();
     }
 }

@@ -22,7 +22,7 @@ final class TrackMotion {
     private int samples;
     private int newest = SAMPLES - 1;
 
-    private boolean moving;
+    private boolean isMoving;
     private float velocityX;
     private float velocityY;
     private long millis;
@@ -32,7 +32,7 @@ final class TrackMotion {
         Arrays.fill(ring, 0);
         samples = 0;
         newest = SAMPLES - 1;
-        moving = false;
+        isMoving = false;
         velocityX = 0;
         velocityY = 0;
         millis = 0;
@@ -73,7 +73,7 @@ final class TrackMotion {
     }
 
     private void measure(long time, float x, float y, float size) {
-        moving = false;
+        isMoving = false;
         millis = 0;
         for (int back = 0; back < samples; back++) {
             int i = (newest - back + SAMPLES) % SAMPLES;
@@ -90,7 +90,7 @@ final class TrackMotion {
             velocityX = dx * 1000 / dt;
             velocityY = dy * 1000 / dt;
             if (dx * dx + dy * dy > size * size) {
-                moving = true;
+                isMoving = true;
                 break;
             }
         }
@@ -102,8 +102,8 @@ final class TrackMotion {
     }
 
     /** Whether it has moved by more than its own size recently. */
-    boolean moving() {
-        return moving;
+    boolean isMoving() {
+        return isMoving;
     }
 
     /** Image heights per second; valid if {@link #millis} is not 0. */
@@ -131,7 +131,7 @@ final class TrackMotion {
             out.writeFloat(sampleX(i));
             out.writeFloat(sampleY(i));
         }
-        out.writeBoolean(moving);
+        out.writeBoolean(isMoving);
         out.writeFloat(velocityX);
         out.writeFloat(velocityY);
         out.writeLong(millis);
@@ -143,7 +143,7 @@ final class TrackMotion {
             sample(i, time - in.readInt(), in.readFloat(), in.readFloat());
         }
         newest = (samples - 1 + SAMPLES) % SAMPLES;
-        moving = in.readBoolean();
+        isMoving = in.readBoolean();
         velocityX = in.readFloat();
         velocityY = in.readFloat();
         millis = in.readLong();

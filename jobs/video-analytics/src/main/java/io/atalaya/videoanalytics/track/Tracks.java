@@ -41,7 +41,7 @@ public final class Tracks {
     /** Written so that the compiler does not drop the reads of {@link #prefetch}. */
     private int prefetched;
 
-    private boolean jumped;
+    private boolean hasJumped;
 
     public Tracks(Settings settings) {
         this.settings = settings;
@@ -66,7 +66,7 @@ public final class Tracks {
                 continueByName(object, unnamed, time, live);
             }
         }
-        jumped = jump.happened(tracks, unnamed, continued, time);
+        hasJumped = jump.hasShifted(tracks, unnamed, continued, time);
         for (int i = 0; i < unnamed.size(); i++) {
             stitchOrStart(unnamed.get(i), time, live);
         }
@@ -229,7 +229,7 @@ public final class Tracks {
         float dx = x - track.x() - vx * dt;
         float dy = y - track.y() - vy * dt;
         float place = (float) Math.sqrt(dx * dx + dy * dy) / reach;
-        if (track.clipped()) {
+        if (track.isClipped()) {
             return place;
         }
         float growth = Math.abs((float) Math.log(size / track.size()));
@@ -308,8 +308,8 @@ public final class Tracks {
     }
 
     /** Whether all objects shifted alike in the last frame, because the camera was moved. */
-    public boolean jumped() {
-        return jumped;
+    public boolean hasJumped() {
+        return hasJumped;
     }
 
     /** Objects of the last frame that were ignored: beyond the bound, or with a duplicate id. */

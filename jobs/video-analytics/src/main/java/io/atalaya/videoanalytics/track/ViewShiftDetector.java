@@ -43,7 +43,7 @@ final class ViewShiftDetector {
      *
      * @param continued number of ids that continued the same object
      */
-    boolean happened(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
+    boolean hasShifted(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
         if (unnamed.size() < LEAST) {
             return false;
         }
@@ -59,7 +59,7 @@ final class ViewShiftDetector {
         Shifts shifts = new Shifts();
         for (int i = 0; i < tracks.size() && lost < MOST; i++) {
             Track track = tracks.get(i);
-            if (track.lastTime() == before && track.motionMillis() > 0 && !track.clipped()) {
+            if (track.lastTime() == before && track.motionMillis() > 0 && !track.isClipped()) {
                 compare(track, shifts, lost, unnamed, time);
                 lost++;
             }

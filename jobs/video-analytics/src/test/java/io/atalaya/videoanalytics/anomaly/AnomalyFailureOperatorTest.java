@@ -56,7 +56,7 @@ class AnomalyFailureOperatorTest {
                 ? new CompletedTrack(
                         passage.location(),
                         passage.arrivalTime(),
-                        passage.suppressed(),
+                        passage.isSuppressed(),
                         passage.identityKey(),
                         passage.startedAt(),
                         passage.trackIds(),
@@ -66,7 +66,7 @@ class AnomalyFailureOperatorTest {
                 : new ActivitySample(
                         each.location(),
                         each.arrivalTime(),
-                        each.suppressed(),
+                        each.isSuppressed(),
                         ((ActivitySample) each).startedAt(),
                         ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),

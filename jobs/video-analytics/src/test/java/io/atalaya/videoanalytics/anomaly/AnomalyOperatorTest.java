@@ -178,7 +178,7 @@ class AnomalyOperatorTest {
                 if (score.isPresent()) {
                     AlertBudget.Verdict verdict =
                             passages.offer(passage.until(), score.getAsDouble(), share(activities));
-                    if (verdict.alert()) {
+                    if (verdict.isAlert()) {
                         timesADay.put(passage.identityKey(), verdict.perDay().orElseThrow());
                     }
                 }
@@ -199,13 +199,13 @@ class AnomalyOperatorTest {
                                     ? activities.learn(activity.startedAt(), score, share(passages))
                                     : activities.offer(
                                             activity.startedAt(), score, share(passages));
-                    if (verdict.alert()) {
+                    if (verdict.isAlert()) {
                         timesADay.put("@" + activity.startedAt(), verdict.perDay().orElseThrow());
                     }
-                    open = verdict.alert() ? activity.objectClass() : open;
+                    open = verdict.isAlert() ? activity.objectClass() : open;
                     boolean goesOn =
                             activity.objectClass() == open && verdict.perDay().orElse(12) < 12;
-                    if (verdict.alert() || goesOn) {
+                    if (verdict.isAlert() || goesOn) {
                         quietFrom = activity.startedAt() + 2 * ActivitySample.LENGTH;
                     }
                 }

@@ -86,7 +86,7 @@ class ActivityCounterTest {
         film(150, 151, 2, true);
         film(151, 601, 2, false);
 
-        assertThat(counted).extracting(Counted::suppressed).containsExactly(true, false);
+        assertThat(counted).extracting(Counted::isSuppressed).containsExactly(true, false);
     }
 
     @Test

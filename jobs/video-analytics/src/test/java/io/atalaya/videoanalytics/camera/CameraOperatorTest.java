@@ -347,7 +347,7 @@ class CameraOperatorTest {
                 .filter(
                         update ->
                                 update instanceof LinkEvent.SteadinessChanged steady
-                                        && steady.steady())
+                                        && steady.isSteady())
                 .findFirst()
                 .orElseThrow()
                 .arrivalTime();

@@ -146,12 +146,12 @@ class ObservationsTest {
         }
         see(street.film(0, END));
 
-        assertThat(counted).filteredOn(ActivityCounter.Counted::suppressed).isNotEmpty();
+        assertThat(counted).filteredOn(ActivityCounter.Counted::isSuppressed).isNotEmpty();
         assertThat(passed).filteredOn(Passed::explained).isNotEmpty();
         assertThat(counted)
                 .filteredOn(
                         each -> seconds(each.startedAt()) < KNOWN - ActivitySample.LENGTH / 1000.0)
-                .noneMatch(ActivityCounter.Counted::suppressed);
+                .noneMatch(ActivityCounter.Counted::isSuppressed);
     }
 
     @Test
@@ -165,7 +165,7 @@ class ObservationsTest {
                 counted.stream().filter(each -> seconds(each.startedAt()) > KNOWN + 120).toList();
         assertThat(typical).hasSize(5).allMatch(each -> each.vehicles() > 1);
         assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
-        assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.suppressed());
+        assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.isSuppressed());
     }
 
     @Test

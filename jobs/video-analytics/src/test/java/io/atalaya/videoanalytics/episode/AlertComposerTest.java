@@ -92,7 +92,7 @@ class AlertComposerTest {
                             assertThat(alert.assessment().headline().en())
                                     .isNotBlank()
                                     .doesNotContain("%s");
-                            assertThat(alert.disclosure().covert()).isFalse();
+                            assertThat(alert.disclosure().isCovert()).isFalse();
                         });
     }
 

@@ -65,7 +65,7 @@ public final class CameraScore {
         boolean isAt(GroundTruth.CameraEpisode anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
                     && last.startedAt() <= anomaly.end() + after
-                    && (!last.ended() || last.until() >= anomaly.start());
+                    && (!last.isEnded() || last.until() >= anomaly.start());
         }
     }
 

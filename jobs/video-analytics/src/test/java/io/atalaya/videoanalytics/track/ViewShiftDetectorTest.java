@@ -33,7 +33,7 @@ class ViewShiftDetectorTest {
 
     private boolean jumps(long time, List<DetectedObject> objects) {
         tracks.update(objects, time, time);
-        return tracks.jumped();
+        return tracks.hasJumped();
     }
 
     @Test

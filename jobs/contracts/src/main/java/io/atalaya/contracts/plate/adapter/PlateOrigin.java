@@ -51,6 +51,6 @@ public record PlateOrigin(String country, String state) {
         }
         // Drops words that are Mexican states as well: New Mexico is not Mexico, and British
         // Columbia (BC) is not Baja California.
-        return Vocabulary.STATES.knows(state) ? null : state;
+        return Vocabulary.STATES.isKnown(state) ? null : state;
     }
 }

@@ -221,7 +221,7 @@ class FrameSamplesTest {
         CameraFrame read = frames.get(0);
         assertThat(read.time())
                 .isEqualTo(Instant.parse(frame.path("timestamp").asText()).toEpochMilli());
-        assertThat(read.partial()).isFalse();
+        assertThat(read.isPartial()).isFalse();
         int i = 0;
         for (JsonNode seen : frame.path("observations")) {
             String type = seen.path("class").path("type").asText("Unknown");
@@ -251,7 +251,7 @@ class FrameSamplesTest {
         assertThat(object.y()).isEqualTo(top, EXACT);
         assertThat(object.width()).isEqualTo(right - left, EXACT);
         assertThat(object.height()).isEqualTo(bottom - top, EXACT);
-        assertThat(object.idle()).isFalse();
+        assertThat(object.isIdle()).isFalse();
     }
 
     @Test
@@ -285,7 +285,7 @@ class FrameSamplesTest {
         for (String line : lines) {
             JsonNode message = JSON.readTree(line);
             CameraFrame frame = FrameFormat.AUTO.read(utf8(line), null, UNITS).get(0);
-            assertThat(frame.partial()).isTrue();
+            assertThat(frame.isPartial()).isTrue();
             assertThat(frame.deviceId()).isEqualTo(message.path("sensor").path("id").asText());
             assertThat(frame.time())
                     .isEqualTo(Instant.parse(message.path("@timestamp").asText()).toEpochMilli());
@@ -326,7 +326,7 @@ class FrameSamplesTest {
             CameraFrame frame = FrameFormat.AUTO.read(utf8(line), null, UNITS).get(0);
             assertThat(frame.deviceId()).isEqualTo(message.path("sensorId").asText());
             assertThat(frame.frameId()).isEqualTo(message.path("id").asLong());
-            assertThat(frame.partial()).isFalse();
+            assertThat(frame.isPartial()).isFalse();
             assertThat(frame.objects()).hasSize(message.path("objects").size());
             for (JsonNode object : message.path("objects")) {
                 DetectedObject seen = frame.objects().get(objects++ % frame.objects().size());

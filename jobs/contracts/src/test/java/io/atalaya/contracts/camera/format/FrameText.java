@@ -22,7 +22,7 @@ final class FrameText {
         if (frame.frameId() != null) {
             line.add("#" + frame.frameId());
         }
-        if (frame.partial()) {
+        if (frame.isPartial()) {
             line.add("partial");
         }
         frame.objects().forEach(object -> line.add(of(object)));
@@ -41,6 +41,6 @@ final class FrameText {
                 object.y(),
                 object.width(),
                 object.height(),
-                object.idle() ? " idle" : "");
+                object.isIdle() ? " idle" : "");
     }
 }

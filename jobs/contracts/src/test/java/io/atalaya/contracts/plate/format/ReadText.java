@@ -37,7 +37,7 @@ public final class ReadText {
         add(line, "image", read.plateImage());
         add(line, "imageRef", read.imageRef());
         add(line, "supersedes", read.supersedes());
-        add(line, "withdrawn", read.withdrawn() ? true : null);
+        add(line, "withdrawn", read.isWithdrawn() ? true : null);
         return line.toString().strip();
     }
 

@@ -45,7 +45,7 @@ final class CloneComposer {
         ImpossibleTravel first = found.pairs().get(0);
         PlateRead read = first.second().enrichedRead().read();
         Alert.Status status =
-                found.cancelled() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
+                found.isCancelled() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
         Alert derivedAlert =
                 new Alert(
                         new Alert.Identity(
@@ -67,7 +67,7 @@ final class CloneComposer {
                                 action == null ? Alert.Action.REVIEW : action,
                                 result.posterior(),
                                 settings.priority(),
-                                headline(read.plate(), first, found.cancelled())),
+                                headline(read.plate(), first, found.isCancelled())),
                         evidence(found.pairs(), result),
                         null,
                         Alert.Disclosure.EVERYONE);
@@ -137,7 +137,7 @@ final class CloneComposer {
                 read.plate(),
                 read.confidence(),
                 read.vehicle(),
-                seen.enrichedRead().clockSuspect());
+                seen.enrichedRead().isClockSuspect());
     }
 
     private static Text headline(String plate, ImpossibleTravel pair, boolean cancelled) {

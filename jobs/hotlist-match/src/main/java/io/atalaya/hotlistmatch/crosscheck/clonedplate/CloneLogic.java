@@ -94,14 +94,14 @@ final class CloneLogic {
      *
      * @param pairs that prove it, in order of time; if no pair is left, the last ones that did
      * @param tags that vehicles of its pairs carried, including pairs that no longer prove it
-     * @param cancelled whether no pair is left: reads were retracted, or a late one lies between
+     * @param isCancelled whether no pair is left: reads were retracted, or a late one lies between
      * @param changedAt arrival time of the last change of its pairs, epoch ms
      */
     record ClonedPlate(
             CloneKey identityKey,
             List<ImpossibleTravel> pairs,
             List<VehicleTag> tags,
-            boolean cancelled,
+            boolean isCancelled,
             long changedAt) {}
 
     private final double maxSpeedKmh;
@@ -122,7 +122,7 @@ final class CloneLogic {
      * its top text.
      */
     static boolean isConfident(long plate, EnrichedRead enrichedRead) {
-        return !enrichedRead.clockSuspect()
+        return !enrichedRead.isClockSuspect()
                 && enrichedRead.read().confidence() >= CloneSettings.MIN_CONFIDENCE
                 && CanonicalPlate.length(plate) >= CloneSettings.MIN_LENGTH
                 && CanonicalPlate.pack(enrichedRead.read().plate()) == plate;
@@ -191,7 +191,7 @@ final class CloneLogic {
     }
 
     /** A read that arrived, or its retraction. */
-    private record Step(LocatedRead read, boolean retracted) {}
+    private record Step(LocatedRead read, boolean isRetraction) {}
 
     private Map<String, LocatedRead> locatedReads(
             long plate, List<PassageEvent> events, long until) {
@@ -336,15 +336,15 @@ final class CloneLogic {
         }
 
         void apply(Step step) {
-            if (step.retracted()) {
+            if (step.isRetraction()) {
                 reads.remove(step.read());
             }
             LocatedRead earlier = reads.lower(step.read());
             LocatedRead later = reads.higher(step.read());
-            check(earlier, later, step.retracted());
-            check(earlier, step.read(), !step.retracted());
-            check(step.read(), later, !step.retracted());
-            if (!step.retracted()) {
+            check(earlier, later, step.isRetraction());
+            check(earlier, step.read(), !step.isRetraction());
+            check(step.read(), later, !step.isRetraction());
+            if (!step.isRetraction()) {
                 reads.add(step.read());
             }
         }

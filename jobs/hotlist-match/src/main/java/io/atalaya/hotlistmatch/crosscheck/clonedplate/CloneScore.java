@@ -158,7 +158,7 @@ final class CloneScore {
                 continue;
             }
             Message comparison = attribute.comparedBetweenReads(one, other);
-            if (!attribute.same(one, other)) {
+            if (!attribute.isSame(one, other)) {
                 odds.times(FAULTY, look.differs()).part(attribute.part(), comparison);
                 return;
             }
@@ -171,7 +171,7 @@ final class CloneScore {
 
     private static String of(LocatedRead seen, Attribute attribute) {
         Vehicle vehicle = seen.enrichedRead().read().vehicle();
-        return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
+        return Attribute.isRecognised(vehicle) ? attribute.of(vehicle) : null;
     }
 
     /** The reads each of which, if misread, explains all pairs; all reads if no single one does. */
@@ -229,7 +229,7 @@ final class CloneScore {
         PlateRead a = pair.first().enrichedRead().read();
         PlateRead b = pair.second().enrichedRead().read();
         return differ(a.country(), b.country())
-                || differ(a.state(), b.state()) && !Vocabulary.STATES.same(a.state(), b.state());
+                || differ(a.state(), b.state()) && !Vocabulary.STATES.isSame(a.state(), b.state());
     }
 
     private static boolean differ(String one, String other) {

@@ -292,7 +292,7 @@ public final class ClonedPlateDetector
         long key = next.key();
         boolean suspicious =
                 !next.isRetraction() && last.isSuspicious(key, next.deviceTime(), next.device());
-        if (next.isRetraction() && last.knows(key)) {
+        if (next.isRetraction() && last.hasPlate(key)) {
             last.unsure(key);
         }
         if ((suspicious || open.contains(key)) && !muted.contains(key)) {
@@ -465,8 +465,8 @@ public final class ClonedPlateDetector
         // A finding that never reached review is not emitted. A clone with no pair left is always
         // emitted as retracted, so that every run emits the same.
         if (!crossCheckFinding.isCancelled()
-                || found.cancelled()
-                || before != null && !before.cancelled()) {
+                || found.isCancelled()
+                || before != null && !before.isCancelled()) {
             clones.inc();
             out.accept(crossCheckFinding);
         }

@@ -63,7 +63,7 @@ final class LastReads {
                         > maxSpeedKmh;
     }
 
-    boolean knows(long key) {
+    boolean hasPlate(long key) {
         return last.containsKey(key);
     }
 

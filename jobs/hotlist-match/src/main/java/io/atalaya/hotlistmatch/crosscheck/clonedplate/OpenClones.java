@@ -17,7 +17,7 @@ public record OpenClones(List<Open> all) {
      *
      * @param revision last emitted
      * @param changeCount how often its content changed
-     * @param cancelled whether the last finding was a retraction
+     * @param isCancelled whether the last finding was a retraction
      * @param changedAt arrival time of the last change, epoch ms
      * @param digest of the last finding
      * @param tags last emitted; they remain known when the reads are no longer stored
@@ -26,7 +26,7 @@ public record OpenClones(List<Open> all) {
             CloneKey identityKey,
             long revision,
             int changeCount,
-            boolean cancelled,
+            boolean isCancelled,
             long changedAt,
             int digest,
             List<VehicleTag> tags) {}

@@ -73,7 +73,7 @@ final class ConvoyComposer {
                         null,
                         new Alert.Disclosure(
                                 passages.stream()
-                                        .anyMatch(step -> step.neighbourhood().listed().covert()),
+                                        .anyMatch(step -> step.neighbourhood().listed().isCovert()),
                                 notified(passages)));
         return new CrossCheckFinding(
                 derivedAlert,
@@ -126,7 +126,7 @@ final class ConvoyComposer {
     private static List<String> notified(List<SharedPassage> passages) {
         TreeSet<String> notified = new TreeSet<>();
         for (SharedPassage step : passages) {
-            if (step.neighbourhood().listed().covert()) {
+            if (step.neighbourhood().listed().isCovert()) {
                 notified.addAll(step.neighbourhood().listed().notified());
             }
         }

@@ -180,7 +180,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
         return Math.abs(vehicleRead.deviceTime() - passage.deviceTime()) <= gap
-                && vehicleRead.mayGo(passage.direction())
+                && vehicleRead.canHaveHeading(passage.direction())
                 && !vehicleRead.firstReadId().equals(passage.firstReadId());
     }
 
@@ -194,7 +194,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 && vehicleRead.deviceTime() < from
                 && vehicleRead.deviceTime() >= from - ConvoySettings.FLOW_MS
                 && vehicleRead.causedAt() <= passage.arrivalTime()
-                && vehicleRead.mayGo(passage.direction());
+                && vehicleRead.canHaveHeading(passage.direction());
     }
 
     @Override

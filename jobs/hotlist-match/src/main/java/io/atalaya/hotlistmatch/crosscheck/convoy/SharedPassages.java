@@ -60,7 +60,7 @@ record SharedPassages(
             CompanionCandidate candidate, Trip trip, double minPosterior) {
         List<SharedPassage> passages = new ArrayList<>();
         for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
-            if (neighbourhood.listed().active()
+            if (neighbourhood.listed().isActive()
                     && neighbourhood.listed().posterior() >= minPosterior) {
                 SharedPassage best = nearest(candidate, neighbourhood);
                 if (best != null && !isRepeat(best, passages)) {
@@ -105,7 +105,7 @@ record SharedPassages(
             ListedPassage listed = neighbourhood.listed();
             boolean between = listed.deviceTime() > from && listed.deviceTime() < to;
             if (between
-                    && listed.active()
+                    && listed.isActive()
                     && listed.posterior() >= MIN_POSTERIOR
                     && passages.stream()
                             .noneMatch(step -> isRepeat(step.neighbourhood(), neighbourhood))) {
@@ -123,7 +123,7 @@ record SharedPassages(
         int before = 0;
         int after = 0;
         for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
-            if (neighbourhood.listed().active()
+            if (neighbourhood.listed().isActive()
                     && neighbourhood.listed().posterior() >= MIN_POSTERIOR) {
                 before += neighbourhood.listed().deviceTime() < from ? 1 : 0;
                 after += neighbourhood.listed().deviceTime() > to ? 1 : 0;

@@ -99,7 +99,7 @@ public final class MismatchLogic {
         return new MismatchEvidence(
                 List.of(read.readId(), tag.readId()),
                 read.imageRef() == null ? List.of() : List.of(read.imageRef()),
-                HotlistEvidence.Read.of(read, enrichedRead.clockSuspect()),
+                HotlistEvidence.Read.of(read, enrichedRead.isClockSuspect()),
                 HotlistEvidence.Tag.of(tag),
                 odds.parts());
     }

@@ -102,7 +102,7 @@ final class MismatchScore {
     }
 
     private static void appearance(Vehicle seen, Vehicle registered, HypothesisOdds odds) {
-        if (registered == null || !Attribute.areRecognised(seen)) {
+        if (registered == null || !Attribute.isRecognised(seen)) {
             return;
         }
         for (Attribute attribute : Attribute.values()) {
@@ -119,7 +119,7 @@ final class MismatchScore {
         if (seen == null || registered == null) {
             return;
         }
-        boolean same = attribute.same(seen, registered);
+        boolean same = attribute.isSame(seen, registered);
         double chance = attribute.chance();
         odds.times(
                         OTHER_CAR,

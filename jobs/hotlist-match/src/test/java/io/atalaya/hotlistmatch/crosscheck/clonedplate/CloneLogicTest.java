@@ -62,7 +62,7 @@ class CloneLogicTest {
         assertThat(clone.pairs()).hasSize(1);
         assertThat(clone.pairs().get(0).distanceKm()).isBetween(19.9, 20.1);
         assertThat(clone.pairs().get(0).neededKmh()).isBetween(1_010.0, 1_040.0);
-        assertThat(clone.cancelled()).isFalse();
+        assertThat(clone.isCancelled()).isFalse();
     }
 
     @Test
@@ -95,7 +95,7 @@ class CloneLogicTest {
                 derive(seen("A", "1", 0), seen("C", "2", 60), retraction("C", "2", 90));
 
         assertThat(clones).hasSize(1);
-        assertThat(clones.get(0).cancelled()).isTrue();
+        assertThat(clones.get(0).isCancelled()).isTrue();
         assertThat(clones.get(0).changedAt()).isEqualTo(NOON + 90_500);
         assertThat(derive(seen("A", "1", 0), retraction("C", "2", 30), seen("C", "2", 60)))
                 .isEmpty();
@@ -257,7 +257,7 @@ class CloneLogicTest {
             emitted.add(event);
             boolean suspicious = event instanceof Retraction;
             if (event instanceof Retraction) {
-                if (last.knows(KEY)) {
+                if (last.hasPlate(KEY)) {
                     last.unsure(KEY);
                 }
             } else if (CloneLogic.isConfident(KEY, (EnrichedRead) event)) {
@@ -284,7 +284,7 @@ class CloneLogicTest {
         StringBuilder text = new StringBuilder();
         for (ClonedPlate clone : clones) {
             text.append(clone.identityKey());
-            text.append(clone.cancelled() ? " taken back " : " ").append(clone.changedAt());
+            text.append(clone.isCancelled() ? " taken back " : " ").append(clone.changedAt());
             for (ImpossibleTravel pair : clone.pairs()) {
                 text.append(' ').append(pair.first().readKey()).append('-');
                 text.append(pair.second().readKey());

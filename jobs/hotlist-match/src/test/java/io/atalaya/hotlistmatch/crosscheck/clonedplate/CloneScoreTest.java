@@ -151,6 +151,6 @@ class CloneScoreTest {
                         r.plateImage(),
                         r.imageRef(),
                         r.supersedes(),
-                        r.withdrawn()));
+                        r.isWithdrawn()));
     }
 }

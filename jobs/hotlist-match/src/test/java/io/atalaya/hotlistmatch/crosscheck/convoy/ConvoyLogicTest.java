@@ -313,7 +313,7 @@ class ConvoyLogicTest {
         }
 
         CrossCheckFinding crossCheckFinding = crossCheckFinding(of(COMPANION, facts));
-        assertThat(crossCheckFinding.derivedAlert().disclosure().covert()).isTrue();
+        assertThat(crossCheckFinding.derivedAlert().disclosure().isCovert()).isTrue();
         assertThat(crossCheckFinding.derivedAlert().disclosure().notified())
                 .containsExactly("unit-1");
         assertThat(crossCheckFinding.plates()).contains(COMPANION, Drive.LISTED);
@@ -366,7 +366,7 @@ class ConvoyLogicTest {
 
     private static int rank(ConvoyEvent fact) {
         return fact instanceof ConvoyEvent.NeighbourhoodFound near
-                ? near.listed().active() ? 0 : 1
+                ? near.listed().isActive() ? 0 : 1
                 : 2;
     }
 

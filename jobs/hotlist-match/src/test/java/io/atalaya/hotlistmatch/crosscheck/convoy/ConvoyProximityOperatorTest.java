@@ -350,7 +350,7 @@ class ConvoyProximityOperatorTest {
         for (ListedPassage passage : last.values()) {
             for (DeviceVehicleRead each : vehicleReads) {
                 if (!each.vehicleRead().isEnd()
-                        && each.vehicleRead().mayGo(passage.direction())
+                        && each.vehicleRead().canHaveHeading(passage.direction())
                         && each.deviceId().equals(passage.deviceId())
                         && Math.abs(each.vehicleRead().deviceTime() - passage.deviceTime())
                                 <= GAP) {

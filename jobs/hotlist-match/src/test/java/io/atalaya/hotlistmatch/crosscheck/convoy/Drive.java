@@ -96,7 +96,7 @@ final class Drive {
                 passage.posterior(),
                 passage.imageRef(),
                 passage.tags(),
-                passage.covert(),
+                passage.isCovert(),
                 passage.notified(),
                 passage.read());
     }

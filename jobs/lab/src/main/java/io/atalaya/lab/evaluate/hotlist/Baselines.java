@@ -80,7 +80,7 @@ record Baselines(
             for (TopicRecord record = records.next(); record != null; record = records.next()) {
                 PlateRead read = plateRead(record);
                 if (read == null
-                        || read.withdrawn()
+                        || read.isWithdrawn()
                         || !countries.addRead(read.readId(), read.country())) {
                     continue;
                 }

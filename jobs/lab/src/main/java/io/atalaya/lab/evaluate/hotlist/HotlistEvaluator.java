@@ -42,7 +42,7 @@ final class HotlistEvaluator {
         }
 
         /** Whether it interrupts a person; otherwise it waits for review. */
-        boolean interrupts() {
+        boolean isInterrupting() {
             return alert.action() == Alert.Action.ALERT;
         }
     }

@@ -54,7 +54,8 @@ final class HotlistReport {
                 int reads) {
             List<EvaluatedAlert> falseOnes =
                     alerts.stream().filter(EvaluatedAlert::isFalse).toList();
-            int falseAlerts = (int) falseOnes.stream().filter(EvaluatedAlert::interrupts).count();
+            int falseAlerts =
+                    (int) falseOnes.stream().filter(EvaluatedAlert::isInterrupting).count();
             return new Row(
                     name,
                     new PassageCounts(wanted).addAll(alerts),
@@ -114,7 +115,10 @@ final class HotlistReport {
                 Row.withoutReviews(
                         "this job, alerts alone",
                         new PassageCounts(wanted)
-                                .addAll(shown.stream().filter(EvaluatedAlert::interrupts).toList()),
+                                .addAll(
+                                        shown.stream()
+                                                .filter(EvaluatedAlert::isInterrupting)
+                                                .toList()),
                         baselines.reads()));
         for (Countries.Part part : countries) {
             rows.add(

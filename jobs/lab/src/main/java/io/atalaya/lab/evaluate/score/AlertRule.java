@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param type name on the wire
  * @param expected all items of this type in the ground truth
  * @param anchors keys by which an alert is joined with the anchors of expected items
- * @param knowsFalse whether the ground truth suffices to call an alert without an expected item
+ * @param canBeFalse whether the ground truth suffices to call an alert without an expected item
  *     false; it does not give what excuses a camera alert
  * @param delayClock start of the delay, in words
  */
@@ -31,7 +31,7 @@ record AlertRule(
         String type,
         List<Expected> expected,
         Function<ScoredAlert, List<String>> anchors,
-        boolean knowsFalse,
+        boolean canBeFalse,
         String delayClock) {
     static final String RETROSPECTIVE = "retrospective ";
     private static final String CONVOY = AlertType.CONVOY.wireName();
@@ -46,7 +46,7 @@ record AlertRule(
      *
      * @param group difficulty group, for example the read class; null for a type without groups
      * @param anchors readIds or the camera, by which alerts about it are found
-     * @param required whether it must alert; an optional item is neither missed nor false
+     * @param isRequired whether it must alert; an optional item is neither missed nor false
      * @param since start of its delay, epoch ms
      * @param isFoundBy whether an alert of this type that shares an anchor is about it
      * @param description text for the list of missed items
@@ -54,7 +54,7 @@ record AlertRule(
     record Expected(
             String group,
             List<String> anchors,
-            boolean required,
+            boolean isRequired,
             long since,
             Predicate<ScoredAlert> isFoundBy,
             String description) {}
@@ -78,7 +78,7 @@ record AlertRule(
     }
 
     /** Whether reads of a right alert that belong to no expected item are counted as stray. */
-    boolean countsStrayReads() {
+    boolean canHaveStrayReads() {
         return type.equals(HOTLIST_MATCH);
     }
 

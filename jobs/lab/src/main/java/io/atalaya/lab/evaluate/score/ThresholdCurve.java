@@ -42,7 +42,7 @@ public record ThresholdCurve(List<Point> points, int required) {
     public record Scored(double score, Verdict verdict, Collection<?> found) {}
 
     /** A score and whether its item is one that must be found. */
-    public record Labelled(double score, boolean positive) {}
+    public record Labelled(double score, boolean isPositive) {}
 
     /** A point for each score that occurs. */
     public static ThresholdCurve of(List<Scored> alerts, int required) {
@@ -77,7 +77,7 @@ public record ThresholdCurve(List<Point> points, int required) {
                 IntStream.range(0, scores.size())
                         .mapToObj(
                                 i ->
-                                        scores.get(i).positive()
+                                        scores.get(i).isPositive()
                                                 ? new Scored(
                                                         scores.get(i).score(),
                                                         Verdict.RIGHT,
@@ -87,7 +87,7 @@ public record ThresholdCurve(List<Point> points, int required) {
                                                         Verdict.FALSE,
                                                         List.of()))
                         .toList();
-        return of(items, (int) scores.stream().filter(Labelled::positive).count());
+        return of(items, (int) scores.stream().filter(Labelled::isPositive).count());
     }
 
     /** Share of the required items found, 0..1; 1 if nothing is required. */

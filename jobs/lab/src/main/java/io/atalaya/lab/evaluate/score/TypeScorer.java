@@ -85,7 +85,7 @@ final class TypeScorer {
             if (one.missed() > 0) {
                 missed.add(item.description());
             }
-            if (item.required() && !alerts.isEmpty()) {
+            if (item.isRequired() && !alerts.isEmpty()) {
                 long delay = delay(item, alerts);
                 delays.add(delay);
                 if (item.group() != null) {
@@ -94,7 +94,7 @@ final class TypeScorer {
             }
         }
         List<AlertHistory> falseOnes =
-                rule.knowsFalse()
+                rule.canBeFalse()
                         ? live.stream().filter(alert -> reasons.get(alert).isEmpty()).toList()
                         : List.of();
         Map<String, Delays> delaysByGroup = new TreeMap<>(groupOrder());
@@ -106,9 +106,9 @@ final class TypeScorer {
                 total,
                 right(Alert.Action.ALERT),
                 right(Alert.Action.REVIEW),
-                rule.knowsFalse() ? count(falseOnes, Alert.Action.ALERT) : null,
-                rule.knowsFalse() ? count(falseOnes, Alert.Action.REVIEW) : null,
-                rule.countsStrayReads() ? strayReads() : 0,
+                rule.canBeFalse() ? count(falseOnes, Alert.Action.ALERT) : null,
+                rule.canBeFalse() ? count(falseOnes, Alert.Action.REVIEW) : null,
+                rule.canHaveStrayReads() ? strayReads() : 0,
                 twice,
                 Delays.of(delays),
                 rule.delayClock(),
@@ -119,7 +119,7 @@ final class TypeScorer {
     }
 
     private static Found found(Expected item, List<AlertHistory> alerts) {
-        if (!item.required()) {
+        if (!item.isRequired()) {
             return new Found(0, 0, 0, 1, alerts.isEmpty() ? 0 : 1);
         }
         boolean alerted =
@@ -138,7 +138,7 @@ final class TypeScorer {
     private int right(Alert.Action action) {
         return count(
                 live.stream()
-                        .filter(alert -> reasons.get(alert).stream().anyMatch(Expected::required))
+                        .filter(alert -> reasons.get(alert).stream().anyMatch(Expected::isRequired))
                         .toList(),
                 action);
     }

@@ -79,9 +79,9 @@ final class TrackReport {
     static ThresholdCurve ranking(List<ScoredTrack> tracks, Function<ScoredTrack, Double> score) {
         return ThresholdCurve.ofLabelled(
                 tracks.stream()
-                        .filter(each -> each.track().unusual() != null)
+                        .filter(each -> each.track().isUnusual() != null)
                         .filter(each -> score.apply(each) != null)
-                        .map(each -> new Labelled(score.apply(each), each.track().unusual()))
+                        .map(each -> new Labelled(score.apply(each), each.track().isUnusual()))
                         .toList());
     }
 
@@ -128,7 +128,7 @@ final class TrackReport {
                                         scored.inTimeOrder() == null
                                                 ? ""
                                                 : text(scored.inTimeOrder()),
-                                        track.unusual() == null ? "" : track.unusual() ? 1 : 0
+                                        track.isUnusual() == null ? "" : track.isUnusual() ? 1 : 0
                                     };
                                 }));
     }

@@ -37,9 +37,9 @@ final class TrackScorer {
     /**
      * A track of a recording.
      *
-     * @param unusual its label; null if it has none
+     * @param isUnusual its label; null if it has none
      */
-    record RecordedTrack(String sceneId, String trackId, Trajectory trajectory, Boolean unusual) {
+    record RecordedTrack(String sceneId, String trackId, Trajectory trajectory, Boolean isUnusual) {
         /** Time of the first point. */
         double begin() {
             return trajectory.t()[0];
@@ -70,9 +70,9 @@ final class TrackScorer {
 
         /** The verdict on an alert about it; a track without a label counts neither way. */
         Verdict verdict() {
-            return track.unusual() == null
+            return track.isUnusual() == null
                     ? Verdict.EXCUSED
-                    : track.unusual() ? Verdict.RIGHT : Verdict.FALSE;
+                    : track.isUnusual() ? Verdict.RIGHT : Verdict.FALSE;
         }
     }
 

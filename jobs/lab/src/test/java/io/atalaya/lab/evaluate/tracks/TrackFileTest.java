@@ -58,7 +58,7 @@ class TrackFileTest {
     void labelsAsProgramsWriteThem(String text, Boolean unusual) throws IOException {
         String label = text == null ? "" : text;
         assertThat(read("sceneId,trackId,t,x,y,label\na,1,0,0,0," + label + "\n"))
-                .extracting(RecordedTrack::unusual)
+                .extracting(RecordedTrack::isUnusual)
                 .containsExactly(unusual);
     }
 

@@ -23,7 +23,7 @@ final class SceneMessage {
     private static final double BEYOND = 0.5;
 
     private record Seen(
-            String field, String id, String type, double confidence, Box box, boolean gone) {}
+            String field, String id, String type, double confidence, Box box, boolean isRemoved) {}
 
     private final String keyedDevice;
     private final List<Seen> objects = new ArrayList<>();
@@ -55,7 +55,7 @@ final class SceneMessage {
                         in.time("timestamp", in.required("timestamp", timestamp)),
                         null);
         for (Seen object : objects) {
-            if (object.gone()) {
+            if (object.isRemoved()) {
                 draft.removeTrack(object.field(), object.id());
             } else {
                 draft.add(
@@ -101,7 +101,7 @@ final class SceneMessage {
                                                 MAX_OPERATIONS,
                                                 i -> i.object(SceneMessage::operation))
                                         .stream()
-                                        .filter(Seen::gone)
+                                        .filter(Seen::isRemoved)
                                         .toList());
                 case "message" -> {
                     isEvent = true;

@@ -37,7 +37,7 @@ final class DeepStreamMessage {
     private Long frameId;
     private MessageObject only;
     private List<MessageObject> all;
-    private boolean concluded;
+    private boolean isConcluded;
 
     /**
      * @param keyedDevice the record's key, or null
@@ -52,7 +52,7 @@ final class DeepStreamMessage {
         while (in.nextField()) {
             readField(in);
         }
-        if (only == null && all == null && concluded) {
+        if (only == null && all == null && isConcluded) {
             return List.of();
         }
         if (only == null && all == null) {
@@ -95,7 +95,7 @@ final class DeepStreamMessage {
                                                     ? i.object(this::object)
                                                     : MinimalLine.read(i, units));
             case "tripwireEvents", "alerts" -> {
-                concluded = true;
+                isConcluded = true;
                 in.skip();
             }
             default -> in.skip();
