@@ -28,7 +28,7 @@ final class Occurrences {
     private static final long DAY_MS = 86_400_000;
 
     /** A track missing for longer counts as another one. */
-    private static final long LONGEST_GAP_MS = 4_000;
+    private static final long MAX_GAP_MS = 4_000;
 
     private final Map<Mutation, Count> mutations = new EnumMap<>(Mutation.class);
     private final Map<String, Long> others = new TreeMap<>();
@@ -98,7 +98,7 @@ final class Occurrences {
         Span interval =
                 tracks.computeIfAbsent(
                         frame.deviceId() + " " + object.trackId(), key -> new Span());
-        if (Math.abs(frame.time() - interval.last) > LONGEST_GAP_MS) {
+        if (Math.abs(frame.time() - interval.last) > MAX_GAP_MS) {
             interval.first = frame.time();
         }
         boolean isOver = interval.last - interval.first >= DAY_MS;

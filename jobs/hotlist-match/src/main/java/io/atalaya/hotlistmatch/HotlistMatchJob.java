@@ -60,7 +60,7 @@ public final class HotlistMatchJob implements JobDefinition<HotlistMatchSettings
 
     /** An alert waits up to 2.5 s for the registration of its device. */
     @Override
-    public Duration longestWait() {
+    public Duration maxWait() {
         return Duration.ofSeconds(3);
     }
 

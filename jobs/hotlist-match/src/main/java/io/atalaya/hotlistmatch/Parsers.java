@@ -82,7 +82,7 @@ final class Parsers {
             Disposition said = Disposition.CODEC.read(record.value());
             // Of two dispositions the later one counts, so one from the far future would count for
             // ever.
-            if (said.time() - record.timestamp() > PlausibleTime.MOST_AHEAD.toMillis()) {
+            if (said.time() - record.timestamp() > PlausibleTime.MAX_AHEAD.toMillis()) {
                 throw new InvalidRecordException(
                         "time", said.time(), "a time at most a day after its arrival");
             }

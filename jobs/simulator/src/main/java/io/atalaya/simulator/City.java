@@ -31,7 +31,7 @@ public final class City implements Iterator<TopicRecord> {
     /** Shorter runs have no outage, because they end before the delayed records arrive. */
     private static final int OUTAGE_FROM_MINUTES = 4;
 
-    private static final long LONGEST_OUTAGE_MS = 600_000;
+    private static final long MAX_OUTAGE_MS = 600_000;
 
     private final CityOptions options;
     private final Fleet fleet;
@@ -224,7 +224,7 @@ public final class City implements Iterator<TopicRecord> {
         }
         long length = options.end() - options.start();
         long from = options.start() + length * 2 / 5;
-        long to = from + Math.min(LONGEST_OUTAGE_MS, length / 6);
+        long to = from + Math.min(MAX_OUTAGE_MS, length / 6);
         Map<Integer, Integer> counts = new HashMap<>();
         int most = 0;
         for (ScenarioPassage passage : passages) {

@@ -37,7 +37,7 @@ final class ScenarioPlan {
     }
 
     private static final long FIRST_AFTER_MS = 1_500;
-    private static final int LONGEST_ROUTE = 12;
+    private static final int MAX_ROUTE = 12;
 
     /** Before the traffic, so that the job has the list by then. */
     private static final long LISTED_BEFORE_MS = 1_800_000;
@@ -64,8 +64,8 @@ final class ScenarioPlan {
     private static final double MIN_DRIFT = 0.1;
 
     private static final double MAX_DRIFT = 0.2;
-    private static final double NEAREST_STRANGER_MS = 3_000;
-    private static final double FARTHEST_STRANGER_MS = 20_000;
+    private static final double MIN_STRANGER_GAP_MS = 3_000;
+    private static final double MAX_STRANGER_GAP_MS = 20_000;
 
     /** Two vehicles with the same plate. */
     record Clone(String plate, RegisteredVehicle first, RegisteredVehicle second) {}
@@ -244,7 +244,7 @@ final class ScenarioPlan {
         RegisteredVehicle vehicle = fleet.vehicle(nextVehicle++);
         double pace = random.between(MIN_DRIFT, MAX_DRIFT);
         double gap =
-                random.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS)
+                random.between(MIN_STRANGER_GAP_MS, MAX_STRANGER_GAP_MS)
                         * (random.below(2) == 0 ? 1 : -1);
         for (Leg leg : route) {
             long time = leg.time() + (long) (gap + pace * (leg.time() - route.get(0).time()));
@@ -358,7 +358,7 @@ final class ScenarioPlan {
         long time = at;
         while (true) {
             route.add(new Leg(time, next));
-            if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(next.to())) {
+            if (route.size() == MAX_ROUTE || roads.isDeadEnd(next.to())) {
                 return route;
             }
             next = random.weighted(roads.onward(next), s -> 1 / (s.km() * s.km()));

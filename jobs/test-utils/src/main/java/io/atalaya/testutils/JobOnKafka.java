@@ -179,7 +179,7 @@ public final class JobOnKafka implements AutoCloseable {
     public void awaitQuiet() throws InvalidRecordException, InterruptedException {
         long start = System.nanoTime();
         awaitCheckpointOfInputs();
-        Duration quiet = Collections.max(List.of(QUIET, definition.longestWait()));
+        Duration quiet = Collections.max(List.of(QUIET, definition.maxWait()));
         long last = System.nanoTime();
         while (System.nanoTime() - last < quiet.toNanos()) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {

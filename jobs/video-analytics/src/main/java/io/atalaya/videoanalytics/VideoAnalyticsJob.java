@@ -57,7 +57,7 @@ public final class VideoAnalyticsJob implements JobDefinition<VideoAnalyticsSett
     }
 
     @Override
-    public Duration shortestSilence(Configuration configuration) {
+    public Duration minSilence(Configuration configuration) {
         return configuration.get(VideoAnalyticsOptions.SILENT_AFTER);
     }
 }

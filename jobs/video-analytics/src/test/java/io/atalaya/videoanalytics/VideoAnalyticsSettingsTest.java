@@ -51,7 +51,7 @@ class VideoAnalyticsSettingsTest {
 
         assertThat(settings.frameFormat()).isEqualTo(FrameFormat.ONVIF);
         assertThat(settings.boxUnits()).isEqualTo(new BoxUnits(1280, 1080, 8191));
-        assertThat(settings.cameras().analyzer().stopped().dwell().least()).isEqualTo(90_000);
+        assertThat(settings.cameras().analyzer().stopped().dwell().minMillis()).isEqualTo(90_000);
         assertThat(settings.cameras().analyzer().crowd().people()).isEqualTo(20);
         assertThat(settings.cameras().policy().byType().toString())
                 .contains("CROWD=Urgency[action=REVIEW, priority=15]")

@@ -48,7 +48,7 @@ public final class AlertBudget {
      * Maximum time without scores that counts towards the budget, days: one night, in which little
      * happens but for which the budget also holds.
      */
-    private static final double LONGEST_SILENCE = 8.0 / 24;
+    private static final double MAX_SILENCE_DAYS = 8.0 / 24;
 
     /**
      * Multiple of the typical time between excesses that counts instead if it is longer, as at a
@@ -208,7 +208,7 @@ public final class AlertBudget {
     }
 
     private double longestSilence() {
-        return Math.max(LONGEST_SILENCE, TYPICAL_WAITS * tail.typicalWait());
+        return Math.max(MAX_SILENCE_DAYS, TYPICAL_WAITS * tail.typicalWait());
     }
 
     /**

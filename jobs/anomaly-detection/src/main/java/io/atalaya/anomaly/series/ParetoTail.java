@@ -40,7 +40,7 @@ final class ParetoTail {
     private static final int REFIT_WHILE_FEW = 4;
 
     /** New weights grow instead of old ones shrinking, until this limit. */
-    private static final double LARGEST_WEIGHT = 1e6;
+    private static final double MAX_WEIGHT = 1e6;
 
     private static final double[] EDGE = new double[BINS];
     private static final double[] LOG_MIDDLE = new double[BINS];
@@ -97,7 +97,7 @@ final class ParetoTail {
         histogram[bin(value)] += (float) weight;
         remembered = remembered * (1 - forget) + 1;
         count++;
-        if (weight > LARGEST_WEIGHT) {
+        if (weight > MAX_WEIGHT) {
             for (int bin = 0; bin < BINS; bin++) {
                 histogram[bin] /= (float) weight;
             }

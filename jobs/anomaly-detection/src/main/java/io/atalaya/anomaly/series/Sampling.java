@@ -12,7 +12,7 @@ final class Sampling {
     /** 1 January 1970 was a Thursday. */
     private static final int FIRST_WEEKDAY = 3;
 
-    private static final double LONGEST_STEP = 4;
+    private static final double MAX_STEP = 4;
 
     private long first;
     private long last;
@@ -33,7 +33,7 @@ final class Sampling {
         } else {
             stepHours +=
                     Math.max(0.01, 1.0 / count)
-                            * (Math.min(since, LONGEST_STEP * stepHours) - stepHours);
+                            * (Math.min(since, MAX_STEP * stepHours) - stepHours);
         }
         last = count == 0 ? time : Math.max(last, time);
         count++;

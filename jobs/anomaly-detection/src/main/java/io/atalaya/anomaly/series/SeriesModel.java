@@ -53,8 +53,8 @@ public final class SeriesModel {
     /** Number of values before a series is known well enough to score. */
     public static final int WARM_UP = 100;
 
-    private static final double FARTHEST = 20;
-    private static final double FARTHEST_SURPRISE = 30;
+    private static final double MAX_DISTANCE = 20;
+    private static final double MAX_SURPRISE = 30;
     private static final double MAX_RESTLESS = 6;
     private static final double REMEMBERED_HOURS = 6;
     private static final double EPSILON = 1e-9;
@@ -141,19 +141,19 @@ public final class SeriesModel {
         double typicalSurprise = surpriseSpread.at(moment, least / 10);
 
         double[] statistic = new double[CHANNELS];
-        double scaled = clip((deviation - forecast.lasting()) / typicalDeviation, FARTHEST);
+        double scaled = clip((deviation - forecast.lasting()) / typicalDeviation, MAX_DISTANCE);
         for (int scale = 0; scale < SCALES.length; scale++) {
             statistic[scale] = scales[scale].add(scaled, moment);
         }
         double away = away(surprise, deviation);
-        statistic[SURPRISE] = clip(away / typicalSurprise, FARTHEST_SURPRISE);
+        statistic[SURPRISE] = clip(away / typicalSurprise, MAX_SURPRISE);
         statistic[RAW_DEVIATION] = deviation / (deviationSpread.overall() + least);
         statistic[FROM_LEVEL] = (value - profile.level()) / (range.deviation() + least);
         statistic[RAW_SURPRISE] = away / (surpriseSpread.overall() + least);
         statistic[RESTLESS] =
                 restlessness.add(
                         Math.min(Math.abs(surprise) / typicalSurprise, MAX_RESTLESS), moment);
-        double rawDeviation = clip(statistic[RAW_DEVIATION], FARTHEST);
+        double rawDeviation = clip(statistic[RAW_DEVIATION], MAX_DISTANCE);
         for (LeakyMean scale : rawScales) {
             scale.add(rawDeviation, moment);
         }

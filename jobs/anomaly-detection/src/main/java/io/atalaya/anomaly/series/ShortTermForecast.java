@@ -21,10 +21,10 @@ final class ShortTermForecast {
     private static final double MAX_VARIANCE = 1000;
 
     /** Limit of a deviation, the largest difference of two values. */
-    private static final double FARTHEST = 2 * SeriesModel.MAX_VALUE;
+    private static final double MAX_DISTANCE = 2 * SeriesModel.MAX_VALUE;
 
-    private static final double FARTHEST_TERM = 8;
-    private static final double FARTHEST_ERROR = 4;
+    private static final double MAX_TERM = 8;
+    private static final double MAX_ERROR = 4;
 
     private final LeakyMean hours = new LeakyMean(HOURS);
     private final LeakyMean days = new LeakyMean(DAYS);
@@ -41,7 +41,7 @@ final class ShortTermForecast {
     /** The next deviation. */
     double deviation() {
         double next = weight[0] * last + weight[1] * hours.value() + weight[2] * days.value();
-        return Math.max(-FARTHEST, Math.min(FARTHEST, next));
+        return Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, next));
     }
 
     /** The part of it that has lasted for days: a new level that the season has not learned yet. */
@@ -60,7 +60,7 @@ final class ShortTermForecast {
         double[] gain = new double[TERMS];
         double denominator = KEEP;
         for (int i = 0; i < TERMS; i++) {
-            term[i] = Math.max(-FARTHEST_TERM, Math.min(FARTHEST_TERM, term[i]));
+            term[i] = Math.max(-MAX_TERM, Math.min(MAX_TERM, term[i]));
         }
         for (int i = 0; i < TERMS; i++) {
             for (int j = 0; j < TERMS; j++) {
@@ -68,7 +68,7 @@ final class ShortTermForecast {
             }
             denominator += term[i] * gain[i];
         }
-        double limit = FARTHEST_ERROR * typicalError;
+        double limit = MAX_ERROR * typicalError;
         double error = Math.max(-limit, Math.min(limit, deviation - deviation())) / typical;
         double trace = 0;
         for (int i = 0; i < TERMS; i++) {

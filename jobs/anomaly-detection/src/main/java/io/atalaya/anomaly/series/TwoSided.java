@@ -8,7 +8,7 @@ final class TwoSided {
 
     private static final int FEW = 30;
     private static final double RECORD_HALF_LIFE_DAYS = 60;
-    private static final double FARTHEST = 2;
+    private static final double MAX_LOG_RATIO = 2;
 
     private final ParetoTail up = new ParetoTail();
     private final ParetoTail down = new ParetoTail();
@@ -39,8 +39,9 @@ final class TwoSided {
         double record =
                 value != 0 && farthest > 0
                         ? Math.max(
-                                -FARTHEST, Math.min(FARTHEST, Math.log(Math.abs(value) / farthest)))
-                        : -FARTHEST;
+                                -MAX_LOG_RATIO,
+                                Math.min(MAX_LOG_RATIO, Math.log(Math.abs(value) / farthest)))
+                        : -MAX_LOG_RATIO;
         Rarity rarity =
                 new Rarity(
                         known && value > 0 ? up.rarity(value, independent) : 0,

@@ -13,7 +13,7 @@ public final class BatchScene {
     /** Distance between the quartiles of a normal distribution, in standard deviations. */
     private static final double QUARTILES = 1.349;
 
-    private static final double SMALLEST = 1e-6;
+    private static final double MIN_VALUE = 1e-6;
 
     /**
      * Minimum deviation in radians, because a scene of straight trajectories has hardly any
@@ -72,7 +72,7 @@ public final class BatchScene {
         double median = Quantiles.of(sorted, 0.5);
         double deviation = (Quantiles.of(sorted, 0.75) - Quantiles.of(sorted, 0.25)) / QUARTILES;
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = (scores[i] - median) / Math.max(deviation, SMALLEST);
+            scores[i] = (scores[i] - median) / Math.max(deviation, MIN_VALUE);
         }
     }
 

@@ -6,7 +6,7 @@ package io.atalaya.anomaly.trajectory;
  */
 final class Covariance {
     /** Minimum mean variance, for vectors that are all 0. */
-    private static final double SMALLEST = 1e-6;
+    private static final double MIN_VARIANCE = 1e-6;
 
     private final int dimensions;
     private final double floor;
@@ -72,7 +72,7 @@ final class Covariance {
 
     /** Mean variance per direction; a small positive number instead of 0. */
     double meanVariance() {
-        return weight > 0 ? Math.max(trace() / weight / dimensions, SMALLEST) : 1;
+        return weight > 0 ? Math.max(trace() / weight / dimensions, MIN_VARIANCE) : 1;
     }
 
     /** The current whitening transformation. */

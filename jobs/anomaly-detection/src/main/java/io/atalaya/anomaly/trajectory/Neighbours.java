@@ -12,7 +12,7 @@ import java.util.function.IntToDoubleFunction;
  */
 record Neighbours(int[] index, double[] share, double logDistance) {
     /** Minimum squared distance, because equal tracks have distance 0 without a logarithm. */
-    private static final double SMALLEST = 1e-8;
+    private static final double MIN_SQUARE = 1e-8;
 
     /**
      * Share of the neighbours' typical distance that is subtracted, because sparse lanes are wider.
@@ -70,7 +70,7 @@ record Neighbours(int[] index, double[] share, double logDistance) {
         return new Neighbours(
                 Arrays.copyOf(index, found),
                 Arrays.copyOf(share, found),
-                Math.log(Math.max(sum / weight, SMALLEST)) / 2);
+                Math.log(Math.max(sum / weight, MIN_SQUARE)) / 2);
     }
 
     /**

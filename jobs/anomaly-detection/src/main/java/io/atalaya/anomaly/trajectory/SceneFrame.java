@@ -27,10 +27,10 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
      */
     private static final double SLIMMEST = 0.25;
 
-    private static final double SMALLEST = 1e-12;
+    private static final double MIN_HALF_EXTENT = 1e-12;
 
     /** Coordinates are clipped to this distance from the centre, in half extents. */
-    private static final double FARTHEST = 1_000;
+    private static final double MAX_POSITION = 1_000;
 
     /**
      * @throws IllegalArgumentException if a number is not finite, or a half extent is not above 0
@@ -56,7 +56,7 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
         double[] y = sorted(tracks, Trajectory::y);
         double halfWidth = (Quantiles.of(x, HIGH) - Quantiles.of(x, LOW)) / 2;
         double halfHeight = (Quantiles.of(y, HIGH) - Quantiles.of(y, LOW)) / 2;
-        double least = Math.max(SMALLEST, SLIMMEST * Math.max(halfWidth, halfHeight));
+        double least = Math.max(MIN_HALF_EXTENT, SLIMMEST * Math.max(halfWidth, halfHeight));
         return new SceneFrame(
                 (Quantiles.of(x, HIGH) + Quantiles.of(x, LOW)) / 2,
                 (Quantiles.of(y, HIGH) + Quantiles.of(y, LOW)) / 2,
@@ -73,7 +73,7 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
     }
 
     private static double bounded(double place) {
-        return Math.max(-FARTHEST, Math.min(FARTHEST, place));
+        return Math.max(-MAX_POSITION, Math.min(MAX_POSITION, place));
     }
 
     private static double[] sorted(

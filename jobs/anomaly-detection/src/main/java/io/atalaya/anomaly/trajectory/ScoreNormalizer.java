@@ -8,7 +8,7 @@ final class ScoreNormalizer {
      */
     private static final double HORIZON = 300;
 
-    private static final double SMALLEST = 1e-3;
+    private static final double MIN_VALUE = 1e-3;
 
     private double weight;
     private double mean;
@@ -36,6 +36,6 @@ final class ScoreNormalizer {
 
     /** Deviations above the mean. */
     double standardise(double score) {
-        return (score - mean) / Math.max(Math.sqrt(variance), SMALLEST);
+        return (score - mean) / Math.max(Math.sqrt(variance), MIN_VALUE);
     }
 }

@@ -13,7 +13,7 @@ record Step(double[] by, double square) {
      */
     private static final double FAR = 3;
 
-    private static final double SMALLEST = 1e-6;
+    private static final double MIN_LENGTH = 1e-6;
 
     static Step between(float[] from, float[] to) {
         double[] by = new double[from.length];
@@ -31,6 +31,6 @@ record Step(double[] by, double square) {
      * @param typical squared length in the scene
      */
     void addTo(Covariance metric, double typical) {
-        metric.add(by, by, 1 / (1 + square / (FAR * Math.max(typical, SMALLEST))));
+        metric.add(by, by, 1 / (1 + square / (FAR * Math.max(typical, MIN_LENGTH))));
     }
 }

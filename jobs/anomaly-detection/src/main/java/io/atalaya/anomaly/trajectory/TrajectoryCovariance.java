@@ -18,7 +18,7 @@ final class TrajectoryCovariance {
 
     private static final double FLOOR = 0.003;
     private static final double PRIOR = 1;
-    private static final double SMALLEST = 1e-8;
+    private static final double MIN_SQUARE = 1e-8;
 
     private final int dimensions;
     private final double[] mean;
@@ -94,6 +94,6 @@ final class TrajectoryCovariance {
         for (float value : metric.of(deviation)) {
             square += (double) value * value;
         }
-        return Math.log(Math.max(square, SMALLEST)) / 2;
+        return Math.log(Math.max(square, MIN_SQUARE)) / 2;
     }
 }

@@ -28,7 +28,7 @@ public final class Weaving {
      * Minimum length of a stretch, in halves of the scene, because all stretches of a stationary
      * object are jitter.
      */
-    private static final double SHORTEST = 3 * TrackFeatures.STEP;
+    private static final double MIN_LENGTH = 3 * TrackFeatures.STEP;
 
     private Weaving() {}
 
@@ -50,7 +50,7 @@ public final class Weaving {
     public static double of(float[] features) {
         double[] x = new double[STRETCHES];
         double[] y = new double[STRETCHES];
-        double least = SHORTEST;
+        double least = MIN_LENGTH;
         for (int i = 0; i < STRETCHES; i++) {
             int from = ALONG + 2 * STRIDE * i;
             int to = from + 2 * STRIDE;

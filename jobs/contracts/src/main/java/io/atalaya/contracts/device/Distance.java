@@ -25,7 +25,7 @@ public final class Distance {
      * A cheap upper bound of {@link #km}, close to it within a state: the distance on a sphere of
      * the greatest radius, with the longest degree of longitude between the two points.
      */
-    public static double atMostKm(
+    public static double upperBoundKm(
             double latitude1, double longitude1, double latitude2, double longitude2) {
         double nearestToEquator =
                 latitude1 * latitude2 < 0 ? 0 : Math.min(Math.abs(latitude1), Math.abs(latitude2));

@@ -37,15 +37,15 @@ public record Zone(String zoneId, Kind kind, @JsonProperty("polygon") List<Point
         /** A line that must not be crossed. */
         LINE(2);
 
-        private final int leastPoints;
+        private final int minPoints;
 
-        Kind(int leastPoints) {
-            this.leastPoints = leastPoints;
+        Kind(int minPoints) {
+            this.minPoints = minPoints;
         }
 
         /** The minimum number of points. */
-        public int leastPoints() {
-            return leastPoints;
+        public int minPoints() {
+            return minPoints;
         }
     }
 
@@ -93,11 +93,11 @@ public record Zone(String zoneId, Kind kind, @JsonProperty("polygon") List<Point
 
     public Zone {
         points = List.copyOf(points);
-        if (points.size() < kind.leastPoints()) {
+        if (points.size() < kind.minPoints()) {
             throw Field.fault(
                     "polygon",
                     points.size() + " points",
-                    "at least " + kind.leastPoints() + " for a zone of kind " + kind);
+                    "at least " + kind.minPoints() + " for a zone of kind " + kind);
         }
         requireExtent(kind, points);
     }

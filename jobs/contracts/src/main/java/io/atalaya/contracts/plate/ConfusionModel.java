@@ -34,7 +34,7 @@ public final class ConfusionModel {
     };
     private static final double[][] RATE = rates();
     private static final double[][] COST = costs();
-    private static final double[][] LEAST_COST = leastCosts();
+    private static final double[][] MIN_COST = leastCosts();
 
     /**
      * The probabilities with which the symbols that the canonical form folds are printed, in the
@@ -138,9 +138,9 @@ public final class ConfusionModel {
      *
      * @param folded symbols of a folded form
      */
-    public static double mostLogProbability(
+    public static double maxLogProbability(
             byte[] read, int readLength, byte[] folded, int foldedLength) {
-        return aligned(LEAST_COST, read, readLength, folded, foldedLength);
+        return aligned(MIN_COST, read, readLength, folded, foldedLength);
     }
 
     /** {@link #logProbability} of symbols as written, without folding. */

@@ -20,7 +20,7 @@ class DistanceTest {
             @ForAll @DoubleRange(min = -180, max = 180) double longitude1,
             @ForAll @DoubleRange(min = -89, max = 89) double latitude2,
             @ForAll @DoubleRange(min = -180, max = 180) double longitude2) {
-        assertThat(Distance.atMostKm(latitude1, longitude1, latitude2, longitude2))
+        assertThat(Distance.upperBoundKm(latitude1, longitude1, latitude2, longitude2))
                 .isGreaterThanOrEqualTo(
                         Distance.km(latitude1, longitude1, latitude2, longitude2) - 1e-6);
     }
@@ -32,7 +32,7 @@ class DistanceTest {
             @ForAll @DoubleRange(min = 18.5, max = 20.5) double latitude2,
             @ForAll @DoubleRange(min = -100.5, max = -98.5) double longitude2) {
         double km = Distance.km(latitude1, longitude1, latitude2, longitude2);
-        assertThat(Distance.atMostKm(latitude1, longitude1, latitude2, longitude2))
+        assertThat(Distance.upperBoundKm(latitude1, longitude1, latitude2, longitude2))
                 .isLessThanOrEqualTo(km * 1.03 + 1e-6);
     }
 }

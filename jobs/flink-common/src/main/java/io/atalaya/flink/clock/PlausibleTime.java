@@ -8,7 +8,7 @@ import java.time.Instant;
 /** Checks a device's time against the arrival time of its record. */
 public final class PlausibleTime {
     /** A time further ahead of arrival carries no information. */
-    public static final Duration MOST_AHEAD = Duration.ofDays(1);
+    public static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     /**
      * Milliseconds in a second. All valid record times are small enough that the product does not
@@ -35,7 +35,7 @@ public final class PlausibleTime {
                     "a time from "
                             + shown(arrival - maxBehind)
                             + " to "
-                            + shown(arrival + MOST_AHEAD.toMillis())
+                            + shown(arrival + MAX_AHEAD.toMillis())
                             + (isPlausible(time * MILLIS, arrival, maxBehind)
                                     ? "; it looks like seconds, where milliseconds are expected"
                                     : ""));
@@ -44,7 +44,7 @@ public final class PlausibleTime {
 
     private static boolean isPlausible(long time, long arrival, long maxBehind) {
         long ahead = time - arrival;
-        return ahead <= MOST_AHEAD.toMillis() && -ahead <= maxBehind;
+        return ahead <= MAX_AHEAD.toMillis() && -ahead <= maxBehind;
     }
 
     private static String shown(long time) {

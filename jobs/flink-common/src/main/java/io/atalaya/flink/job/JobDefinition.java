@@ -24,7 +24,7 @@ import java.util.ServiceLoader;
  * @param <S> its settings
  */
 public interface JobDefinition<S extends JobSettings> {
-    /** A limit of {@link #shortestSilence} for a job that no silence affects. */
+    /** A limit of {@link #minSilence} for a job that no silence affects. */
     Duration NO_LIMIT = Duration.ofMillis(Long.MAX_VALUE);
 
     /** The jobs on the class path, by name. The jar of a job contains one. */
@@ -76,7 +76,7 @@ public interface JobDefinition<S extends JobSettings> {
     }
 
     /** Longest processing time for which the job holds output back without a pending gauge. */
-    default Duration longestWait() {
+    default Duration maxWait() {
         return Duration.ZERO;
     }
 
@@ -84,7 +84,7 @@ public interface JobDefinition<S extends JobSettings> {
      * Shortest time without records, in arrival time, from which the job draws conclusions. Records
      * must not be fed that far ahead of an unread one.
      */
-    default Duration shortestSilence(Configuration configuration) {
+    default Duration minSilence(Configuration configuration) {
         return NO_LIMIT;
     }
 

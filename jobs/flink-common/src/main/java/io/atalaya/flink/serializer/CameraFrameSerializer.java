@@ -117,10 +117,10 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
      * first use. A source with a type for each object gains nothing and pays nothing.
      */
     private static final class Types {
-        private static final int MOST = 8;
-        private static final int NEW = MOST;
+        private static final int MAX_TYPES = 8;
+        private static final int NEW = MAX_TYPES;
 
-        private String[] known = new String[MOST / 2];
+        private String[] known = new String[MAX_TYPES / 2];
         private int size;
 
         void write(String type, DataOutputView out) throws IOException {
@@ -151,11 +151,11 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
         }
 
         private void know(String type) {
-            if (size == MOST) {
+            if (size == MAX_TYPES) {
                 return;
             }
             if (size == known.length) {
-                known = Arrays.copyOf(known, MOST);
+                known = Arrays.copyOf(known, MAX_TYPES);
             }
             known[size++] = type;
         }

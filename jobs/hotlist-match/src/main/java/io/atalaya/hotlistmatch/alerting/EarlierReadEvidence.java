@@ -110,7 +110,7 @@ final class EarlierReadEvidence implements AlertContext {
 
     private boolean isOnTheWayTo(PassageRead read, PassageRead earlier) {
         long ms = read.deviceTime() - earlier.deviceTime();
-        if (ms <= 0 || ms > EarlierReadParts.LONGEST_MS) {
+        if (ms <= 0 || ms > EarlierReadParts.MAX_AGE_MS) {
             return false;
         }
         Device from = devices.at(earlier.deviceId(), earlier.arrivalTime());
@@ -119,7 +119,7 @@ final class EarlierReadEvidence implements AlertContext {
                 || to == null
                 || !from.isPlaced()
                 || !to.isPlaced()
-                || Distance.atMostKm(
+                || Distance.upperBoundKm(
                                 from.latitude(), from.longitude(), to.latitude(), to.longitude())
                         <= FASTEST_KMH * ms / MS_AN_HOUR;
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param memory how long a disposition counts
  */
 public record CalibrationSettings(double down, double up, Duration memory) implements Serializable {
-    private static final double MOST = 20;
+    private static final double MAX_OFFSET = 20;
 
     /**
      * Parses {@code down:up}.
@@ -26,7 +26,7 @@ public record CalibrationSettings(double down, double up, Duration memory) imple
         double down = Double.parseDouble(cells[0]);
         double up = Double.parseDouble(cells[1]);
         // The condition is positive so that NaN is rejected too.
-        if (!(down >= 0 && down <= MOST && up >= 0 && up <= MOST)) {
+        if (!(down >= 0 && down <= MAX_OFFSET && up >= 0 && up <= MAX_OFFSET)) {
             throw new IllegalArgumentException("'" + bounds + "' is out of range");
         }
         return new CalibrationSettings(down, up, memory);

@@ -48,7 +48,7 @@ public final class OffsetTable {
     public OffsetTable(MetricGroup metrics) {
         ignored = HotlistMatchMetrics.CALIBRATIONS_IGNORED.countIn(metrics);
         HotlistMatchMetrics.CALIBRATED_SUBJECTS.showIn(metrics, this::shifted);
-        HotlistMatchMetrics.LARGEST_CALIBRATION_OFFSET.showIn(metrics, this::largest);
+        HotlistMatchMetrics.LARGEST_CALIBRATION_OFFSET.showIn(metrics, this::maxOffset);
     }
 
     /** Applies a change. */
@@ -141,7 +141,7 @@ public final class OffsetTable {
     }
 
     /** The offset of the greatest absolute value, with its sign. */
-    private double largest() {
+    private double maxOffset() {
         return current.values().stream()
                 .map(CalibrationOffset::logOdds)
                 .max(Comparator.comparingDouble(Math::abs))

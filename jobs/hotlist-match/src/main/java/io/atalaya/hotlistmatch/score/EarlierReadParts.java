@@ -7,7 +7,7 @@ import io.atalaya.contracts.text.MessageCode;
 /** The parts that earlier reads add to a doubtful read, whose text is not the listed plate. */
 public final class EarlierReadParts {
     /** After this time a vehicle may be anywhere, ms. */
-    public static final long LONGEST_MS = 2 * 60 * 60 * 1_000;
+    public static final long MAX_AGE_MS = 2 * 60 * 60 * 1_000;
 
     /**
      * How many times likelier a vehicle that was just read passes a reader on its way than one

@@ -33,7 +33,7 @@ public final class ScoreBoundFilter {
      */
     private static final int MAX_AMBIGUOUS = 6;
 
-    private final double least;
+    private final double minLogOdds;
     private final double maxOcrLogOdds;
     private final byte[] read = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
@@ -47,7 +47,7 @@ public final class ScoreBoundFilter {
         double review =
                 thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElse(0);
         double reached = Math.max(MIN_REVIEW, Math.min(review, MAX_REVIEW));
-        this.least = Math.log(reached / (1 - reached)) - ROUNDING;
+        this.minLogOdds = Math.log(reached / (1 - reached)) - ROUNDING;
         this.maxOcrLogOdds = maxOcrLogOdds;
     }
 
@@ -61,7 +61,7 @@ public final class ScoreBoundFilter {
                         + AppearanceScore.upperBound(seen.vehicle())
                         + Math.log(confidenceRank.misreadRatio(seen.confidence()))
                         + (seen.plateImage() == null ? 0 : maxOcrLogOdds)
-                        - least;
+                        - minLogOdds;
         return new ScoreBound(
                 top,
                 syntax,
@@ -84,7 +84,7 @@ public final class ScoreBoundFilter {
     public boolean canReachReview(ScoreBound scoreBound, long plate) {
         int readLength = CanonicalPlate.unpack(scoreBound.top(), read);
         int length = CanonicalPlate.unpack(plate, folded);
-        double most = ConfusionModel.mostLogProbability(read, readLength, folded, length);
+        double most = ConfusionModel.maxLogProbability(read, readLength, folded, length);
         if (most + Math.max(scoreBound.within(), scoreBound.beyond()) < 0) {
             return false;
         }

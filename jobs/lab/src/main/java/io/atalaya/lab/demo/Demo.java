@@ -61,7 +61,7 @@ final class Demo {
     private static final long BULK_ECHO_MS = 5_000;
 
     private static final long QUIET_MS = 3_000;
-    private static final long LONGEST_WAIT_MS = 20_000;
+    private static final long MAX_WAIT_MS = 20_000;
     private static final long HEARTBEAT_MS = 30_000;
     private static final long SUMMARY_WITHIN_SECONDS = 5;
 
@@ -253,8 +253,7 @@ final class Demo {
     private static void awaitQuiet(AlertConsumer watch) throws InterruptedException {
         long from = System.currentTimeMillis();
         long now = from;
-        while (now - Math.max(from, watch.lastSeenAt()) < QUIET_MS
-                && now - from < LONGEST_WAIT_MS) {
+        while (now - Math.max(from, watch.lastSeenAt()) < QUIET_MS && now - from < MAX_WAIT_MS) {
             Thread.sleep(100);
             now = System.currentTimeMillis();
         }

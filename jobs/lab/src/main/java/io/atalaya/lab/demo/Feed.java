@@ -28,9 +28,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Feed {
     private static final long AHEAD_MS = 1_000;
-    private static final long LONGEST_SLEEP_MS = 20;
-    private static final long SOONEST_MS = 100;
-    private static final long LATEST_MS = 400;
+    private static final long MAX_SLEEP_MS = 20;
+    private static final long MIN_CHANGE_DELAY_MS = 100;
+    private static final long MAX_CHANGE_DELAY_MS = 400;
     private static final double WELL_READ = 0.9;
     private static final long CHANGE_EVERY_MS = 10_000;
     private static final long CHANGE_EVERY_WHILE_LOADING_MS = 200;
@@ -91,8 +91,8 @@ final class Feed {
                 everySecond.run();
                 nextCall = now + 1000;
             }
-            long due = ahead.isEmpty() ? LONGEST_SLEEP_MS : ahead.peek().timestamp() - now;
-            Thread.sleep(Math.max(0, Math.min(LONGEST_SLEEP_MS, due)));
+            long due = ahead.isEmpty() ? MAX_SLEEP_MS : ahead.peek().timestamp() - now;
+            Thread.sleep(Math.max(0, Math.min(MAX_SLEEP_MS, due)));
         }
     }
 
@@ -143,10 +143,10 @@ final class Feed {
     private void changeList(long now) {
         for (TopicRecord record : ahead) {
             long left = record.timestamp() - now;
-            if (left < SOONEST_MS || !record.topic().equals(Topics.PLATE_READS)) {
+            if (left < MIN_CHANGE_DELAY_MS || !record.topic().equals(Topics.PLATE_READS)) {
                 continue;
             }
-            if (left > LATEST_MS) {
+            if (left > MAX_CHANGE_DELAY_MS) {
                 return;
             }
             PlateRead read = read(record);

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FeedThrottle {
     /** Enough records to keep a job busy between two checks. */
-    private static final long MOST_BEHIND = 20_000;
+    private static final long MAX_BEHIND = 20_000;
 
     private static final int CHECK_EVERY = 1_000;
     private static final long CHECK_PAUSE_NANOS = 1_000_000;
@@ -56,7 +56,7 @@ public final class FeedThrottle {
     /** Returns once the number of unread records is within the limit. */
     public void awaitRoom() throws InterruptedException {
         if (++turnCount % CHECK_EVERY == 0) {
-            awaitBehind(MOST_BEHIND);
+            awaitBehind(MAX_BEHIND);
         }
     }
 

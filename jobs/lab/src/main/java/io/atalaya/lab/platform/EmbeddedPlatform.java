@@ -92,7 +92,7 @@ public final class EmbeddedPlatform implements AutoCloseable {
                 group,
                 flink,
                 flink.submit(env, job.name()),
-                job.shortestSilence(all).dividedBy(partsOfSilence));
+                job.minSilence(all).dividedBy(partsOfSilence));
     }
 
     /** Whether the JVM is being stopped; failures from then on have this cause. */

@@ -134,7 +134,7 @@ final class Replay {
                         String.format(
                                 "%,d records fed after %s; draining %s.",
                                 publisher.total(), since(start), job.running().name()));
-                await(job, new CatchUpDetector(job.running().job().longestWait())::isDrainedAt);
+                await(job, new CatchUpDetector(job.running().job().maxWait())::isDrainedAt);
             }
             running.forEach(job -> platform.flink().cancel(job.running().client()));
 

@@ -113,7 +113,7 @@ final class StandInJob implements JobDefinition<StandInJob.Settings> {
     }
 
     @Override
-    public Duration longestWait() {
+    public Duration maxWait() {
         return wait;
     }
 

@@ -30,7 +30,7 @@ final class CsvRows {
                     .setIgnoreEmptyLines(true)
                     .get();
 
-    private static final int LONGEST_HEADER = 1 << 13;
+    private static final int MAX_HEADER = 1 << 13;
 
     private final LocalTimes times;
 
@@ -73,10 +73,10 @@ final class CsvRows {
         int commas = 0;
         int semicolons = 0;
         int tabs = 0;
-        in.mark(LONGEST_HEADER);
+        in.mark(MAX_HEADER);
         int c = in.read();
         boolean begun = false;
-        for (int i = 1; i < LONGEST_HEADER && c >= 0 && !(begun && c == '\n'); i++) {
+        for (int i = 1; i < MAX_HEADER && c >= 0 && !(begun && c == '\n'); i++) {
             begun |= !Character.isWhitespace(c);
             commas += c == ',' ? 1 : 0;
             semicolons += c == ';' ? 1 : 0;

@@ -38,7 +38,7 @@ enum EpisodeKind {
     private final AlertType type;
     private final String kind;
     private final Needs needs;
-    private final int least;
+    private final int minSeconds;
     private final int shortest;
     private final int longest;
 
@@ -56,7 +56,7 @@ enum EpisodeKind {
         this.type = type;
         this.kind = kind;
         this.needs = needs;
-        this.least = minSeconds;
+        this.minSeconds = minSeconds;
         this.shortest = shortestSeconds;
         this.longest = longestSeconds;
     }
@@ -95,14 +95,14 @@ enum EpisodeKind {
 
     /** Minimum duration before the end of the film; a shorter episode is not detectable. */
     long minMillis() {
-        return least * 1000L;
+        return minSeconds * 1000L;
     }
 
-    long shortestMillis() {
+    long minDurationMillis() {
         return shortest * 1000L;
     }
 
-    long longestMillis() {
+    long maxDurationMillis() {
         return longest * 1000L;
     }
 }

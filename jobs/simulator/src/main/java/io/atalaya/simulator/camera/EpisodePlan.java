@@ -64,7 +64,9 @@ final class EpisodePlan {
             EpisodeKind episode = IN_TURN[next % IN_TURN.length];
             turn = next + STRIDE;
             long millis =
-                    (long) chance.between(episode.shortestMillis(), episode.longestMillis() + 1);
+                    (long)
+                            chance.between(
+                                    episode.minDurationMillis(), episode.maxDurationMillis() + 1);
             long begin = Math.min(at, end - episode.leadMillis());
             plan.add(new Planned(episode, begin, Math.min(millis, end - begin)));
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));

@@ -12,7 +12,7 @@ record Lens(double height, double horizon, double zoom, double pan) {
     static final double ASPECT = 16.0 / 9;
 
     /** Minimum distance in metres; a nearer object is below the camera. */
-    private static final double NEAREST = 4;
+    private static final double MIN_DISTANCE = 4;
 
     /** The lens after the camera was knocked. */
     Lens turned(double aside, double down) {
@@ -24,7 +24,7 @@ record Lens(double height, double horizon, double zoom, double pan) {
      * camera.
      */
     double[] box(SceneObject object) {
-        if (object.z() < NEAREST) {
+        if (object.z() < MIN_DISTANCE) {
             return null;
         }
         ObjectType type = object.type();
@@ -53,7 +53,7 @@ record Lens(double height, double horizon, double zoom, double pan) {
     boolean showsWell(double x, double z) {
         double middle = across(x, z);
         double bottom = down(z);
-        return z > NEAREST
+        return z > MIN_DISTANCE
                 && middle > 0.12
                 && middle < 0.88
                 && bottom < 0.92

@@ -85,7 +85,9 @@ final class RareEpisodePlan {
                 at += random.exponential(gap)) {
             EpisodeKind episode = random.oneOf(kinds);
             long millis =
-                    (long) random.between(episode.shortestMillis(), episode.longestMillis() + 1);
+                    (long)
+                            random.between(
+                                    episode.minDurationMillis(), episode.maxDurationMillis() + 1);
             long start = firstCalm((long) at, millis);
             if (start + millis <= until && isPossible(episode, start, millis)) {
                 plan.add(new Planned(episode, start, millis));

@@ -19,7 +19,7 @@ final class SimulatedTracker {
     private static final double ID_SWITCH_SHARE = 0.7;
 
     /** Minimum height of a detected object, as a share of the frame height. */
-    private static final double SMALLEST = 0.018;
+    private static final double MIN_SIZE = 0.018;
 
     private static final double MIN_VISIBLE_SHARE = 0.35;
     private static final double HIDDEN = 0.65;
@@ -38,7 +38,7 @@ final class SimulatedTracker {
         List<Boxed> boxes = new ArrayList<>();
         for (SceneObject object : objects) {
             double[] box = lens.box(object);
-            if (box != null && isInFrame(box) && box[3] - box[1] > SMALLEST) {
+            if (box != null && isInFrame(box) && box[3] - box[1] > MIN_SIZE) {
                 boxes.add(new Boxed(object, box));
             }
         }

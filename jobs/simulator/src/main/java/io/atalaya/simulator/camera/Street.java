@@ -15,8 +15,8 @@ final class Street {
     /** Mean interval of short halts that need no alert, for example to let a passenger out. */
     private static final double HALT_EVERY_MILLIS = 5 * 60_000;
 
-    private static final long SHORTEST_HALT = 8_000;
-    private static final long LONGEST_HALT = 26_000;
+    private static final long MIN_HALT_MS = 8_000;
+    private static final long MAX_HALT_MS = 26_000;
 
     private static final double FAST = 1.25;
     private static final double SLOW = 0.6;
@@ -124,7 +124,7 @@ final class Street {
         Carriageway carriageway = random.oneOf(carriageways);
         int kerbside = carriageway.lanes() - 1;
         double at = random.between(0.3, 0.8) * carriageway.line().length();
-        carriageway.halt(at, kerbside, (long) random.between(SHORTEST_HALT, LONGEST_HALT));
+        carriageway.halt(at, kerbside, (long) random.between(MIN_HALT_MS, MAX_HALT_MS));
     }
 
     private void checkSpeed(Vehicle vehicle) {

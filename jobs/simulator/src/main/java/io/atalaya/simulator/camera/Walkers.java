@@ -14,8 +14,8 @@ final class Walkers {
     private static final double CARRIES = 0.15;
     private static final double WAITS = 0.1;
     private static final double AS_A_GROUP = 0.12;
-    private static final long SHORTEST_WAIT = 15_000;
-    private static final long LONGEST_WAIT = 75_000;
+    private static final long MIN_WAIT_MS = 15_000;
+    private static final long MAX_WAIT_MS = 75_000;
     private static final double STEP_SECONDS = 0.5;
 
     /**
@@ -122,7 +122,7 @@ final class Walkers {
         double beside = random.between(-1.2, 1.2);
         boolean waits = random.happens(WAITS);
         double at = waits ? line.visible(site.lens(), 0, random) : Double.NaN;
-        long wait = (long) random.between(SHORTEST_WAIT, LONGEST_WAIT);
+        long wait = (long) random.between(MIN_WAIT_MS, MAX_WAIT_MS);
         for (int i = 0; i < people; i++) {
             double behind = i * random.between(0.4, 1);
             Walker walker =

@@ -21,8 +21,8 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
 
     private static final double BEYOND_GROUPS = 5.2;
     private static final double DEPTH = 5;
-    private static final double LONGEST = 12;
-    private static final double SHORTEST = 5;
+    private static final double MAX_LENGTH = 12;
+    private static final double MIN_LENGTH = 5;
     private static final double STEP = 0.5;
     private static final int TRIES = 40;
 
@@ -47,7 +47,7 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
             Yard here = new Yard(path, near, middle, middle, kind);
             double from = here.reach(site.lens(), -STEP);
             double to = here.reach(site.lens(), STEP);
-            if (middle - from >= SHORTEST && to - middle >= SHORTEST) {
+            if (middle - from >= MIN_LENGTH && to - middle >= MIN_LENGTH) {
                 return new Yard(path, near, from, to, kind);
             }
         }
@@ -57,7 +57,7 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
     /** The farthest position from the middle up to which the yard is wholly in view. */
     private double reach(Lens lens, double step) {
         double at = middle();
-        while (Math.abs(at + step - middle()) <= LONGEST
+        while (Math.abs(at + step - middle()) <= MAX_LENGTH
                 && isShown(lens, path, at + step, near)
                 && isShown(lens, path, at + step, far())) {
             at += step;

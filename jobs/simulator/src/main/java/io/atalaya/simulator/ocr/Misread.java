@@ -18,8 +18,8 @@ public enum Misread {
     /** The label is doubtful, so the reader cannot be evaluated. */
     DOUBTFUL(null);
 
-    private static final int LONGEST = 12;
-    private static final int SHORTEST_COMPARED = 5;
+    private static final int MAX_LENGTH = 12;
+    private static final int MIN_COMPARED = 5;
 
     private final String readClass;
 
@@ -31,13 +31,13 @@ public enum Misread {
     static Misread of(String truth, String text) {
         String plate = canonical(truth);
         String read = canonical(text);
-        if (read.isEmpty() || read.length() > LONGEST) {
+        if (read.isEmpty() || read.length() > MAX_LENGTH) {
             return REJECTED;
         }
         if (read.equals(plate)) {
             return EXACT;
         }
-        if (Math.min(read.length(), plate.length()) < SHORTEST_COMPARED) {
+        if (Math.min(read.length(), plate.length()) < MIN_COMPARED) {
             return SHORT;
         }
         String foldedPlate = folded(plate);

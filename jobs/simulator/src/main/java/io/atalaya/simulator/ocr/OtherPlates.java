@@ -14,7 +14,7 @@ final class OtherPlates {
     private static final long SEED = 20_260_303;
 
     /** Minimum length, because shorter formats have too few texts. */
-    private static final int SHORTEST = 6;
+    private static final int MIN_LENGTH = 6;
 
     /** Number of consecutive duplicates after which the formats count as exhausted. */
     private static final int VAIN = 1_000;
@@ -31,7 +31,7 @@ final class OtherPlates {
      */
     static List<Plate> like(List<Plate> models, int count) {
         SplittableRandom random = new SplittableRandom(SEED);
-        List<Plate> shapes = models.stream().filter(m -> m.text().length() >= SHORTEST).toList();
+        List<Plate> shapes = models.stream().filter(m -> m.text().length() >= MIN_LENGTH).toList();
         Set<String> taken = new HashSet<>();
         models.forEach(model -> taken.add(Misread.canonical(model.text())));
         List<Plate> plates = new ArrayList<>(count);
@@ -42,7 +42,7 @@ final class OtherPlates {
                         String.format(
                                 "%d other plates, expected at most %d: as many can be made like the %d"
                                         + " labels of %d characters and more",
-                                count, plates.size(), shapes.size(), SHORTEST));
+                                count, plates.size(), shapes.size(), MIN_LENGTH));
             }
             Plate model = shapes.get(random.nextInt(shapes.size()));
             String text = fill(model.text(), random);

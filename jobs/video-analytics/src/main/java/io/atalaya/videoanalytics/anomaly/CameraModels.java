@@ -33,7 +33,7 @@ final class CameraModels {
      */
     CameraModels(Map<ModelKind, LearnedStates> kept, ActivityEpisode episode) {
         for (ModelKind kind : ModelKind.values()) {
-            List<Version> known = new ArrayList<>(LearnedStates.MOST);
+            List<Version> known = new ArrayList<>(LearnedStates.MAX_STATES);
             if (kept.get(kind) != null) {
                 for (LearnedStates.LearnedState each : kept.get(kind).byVersion()) {
                     known.add(new Version(each.version(), each.learned()));
@@ -81,7 +81,7 @@ final class CameraModels {
         }
         if (found == null) {
             found = new Version(name, null);
-            if (known.size() == LearnedStates.MOST) {
+            if (known.size() == LearnedStates.MAX_STATES) {
                 known.remove(known.size() - 1);
             }
         }

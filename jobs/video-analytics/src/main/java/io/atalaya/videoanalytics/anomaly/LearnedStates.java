@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * What one camera has learned for one model kind.
  *
- * @param byVersion the versions used last, most recent first; at most {@link #MOST}
+ * @param byVersion the versions used last, most recent first; at most {@link #MAX_STATES}
  */
 record LearnedStates(List<LearnedState> byVersion) {
     /** The active version, and its shadow or predecessor. */
-    static final int MOST = 2;
+    static final int MAX_STATES = 2;
 
     /**
      * What one camera has learned for one version of a model. It is useless to another version,

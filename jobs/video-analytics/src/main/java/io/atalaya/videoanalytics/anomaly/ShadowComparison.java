@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 final class ShadowComparison {
     /** Lower limit of p-values, so that their logarithm is finite. */
-    private static final double LEAST = 1e-12;
+    private static final double MIN_P_VALUE = 1e-12;
 
     private final String active;
     private final String shadow;
@@ -46,7 +46,7 @@ final class ShadowComparison {
     }
 
     private static double log(AlertBudget.Verdict verdict) {
-        return Math.log10(Math.max(LEAST, verdict.pValue()));
+        return Math.log10(Math.max(MIN_P_VALUE, verdict.pValue()));
     }
 
     /** Number of compared observations. */

@@ -13,7 +13,7 @@ final class CameraClock {
     /** A device time further ahead of arrival time is wrong. */
     private static final long AHEAD_MILLIS = 5_000;
 
-    private static final long LONGEST_STEP = 1_500;
+    private static final long MAX_STEP_MS = 1_500;
 
     /**
      * Networks reorder frames within one or two seconds; a larger step back is a clock that jumped.
@@ -88,7 +88,7 @@ final class CameraClock {
     void advance(long frameTime, long arrived, boolean isLive) {
         step = 0;
         if (isLive) {
-            step = deviceTime < 0 || hasJumped ? 0 : Math.min(frameTime - deviceTime, LONGEST_STEP);
+            step = deviceTime < 0 || hasJumped ? 0 : Math.min(frameTime - deviceTime, MAX_STEP_MS);
             live += step;
         }
         deviceTime = frameTime;

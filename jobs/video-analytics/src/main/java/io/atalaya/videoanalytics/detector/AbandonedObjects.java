@@ -93,7 +93,7 @@ public final class AbandonedObjects implements Detector {
             }
         }
         float typical =
-                view.scene().grid().longestStayAround(view.standCell(object), SceneGrid.Stay.ITEM);
+                view.scene().grid().maxStayAround(view.standCell(object), SceneGrid.Stay.ITEM);
         float needed = Math.max(settings.minStay, settings.overTypical * typical);
         if (object.stationaryMillis() >= needed
                 && object.detectorState().unattended >= settings.unattended

@@ -37,10 +37,10 @@ public final class Crowd implements Detector {
         Episode episode = view.episodes().first(AlertType.CROWD);
         if (episode != null) {
             updateOpen(view, episode, standing);
-        } else if (view.isJudging() && standing >= least()) {
+        } else if (view.isJudging() && standing >= minPeople()) {
             float limit =
                     Math.max(
-                            least(),
+                            minPeople(),
                             Math.max(
                                     settings.overMost * view.scene().maxStanding(),
                                     view.scene().standingPeople().high(view.deviceTime())));
@@ -54,7 +54,7 @@ public final class Crowd implements Detector {
     /**
      * Half a person less, because the smoothed count approaches the true count without reaching it.
      */
-    private float least() {
+    private float minPeople() {
         return settings.people - 0.5f;
     }
 

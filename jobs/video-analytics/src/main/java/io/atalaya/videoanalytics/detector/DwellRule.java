@@ -10,12 +10,12 @@ import java.io.Serializable;
  * Limit above which a dwell is an anomaly: longer than the dwells around that place, and than
  * nearly all in the view.
  *
- * @param least minimum dwell, ms of observed time
+ * @param minMillis minimum dwell, ms of observed time
  * @param overTypical factor by which a dwell must exceed the typical one
  * @param typicalShare share of all dwells that are longer than the typical one
  * @param typicalFrom number of dwells from which the share is meaningful
  */
-public record DwellRule(long least, float overTypical, float typicalShare, float typicalFrom)
+public record DwellRule(long minMillis, float overTypical, float typicalShare, float typicalFrom)
         implements Serializable {
 
     /**
@@ -24,15 +24,15 @@ public record DwellRule(long least, float overTypical, float typicalShare, float
      * @param seen dwells of its class anywhere in the view
      */
     float needed(FrameContext view, Track track, SceneGrid.Stay kind, DurationHistogram seen) {
-        float typical = view.scene().grid().longestStayAround(view.standCell(track), kind);
+        float typical = view.scene().grid().maxStayAround(view.standCell(track), kind);
         if (seen.count() >= typicalFrom) {
             typical = Math.max(typical, seen.exceededBy(typicalShare));
         }
-        return Math.max(least, overTypical * typical);
+        return Math.max(minMillis, overTypical * typical);
     }
 
     /** The same with another minimum dwell, ms. */
-    public DwellRule least(long millis) {
+    public DwellRule withMinMillis(long millis) {
         return new DwellRule(millis, overTypical, typicalShare, typicalFrom);
     }
 }

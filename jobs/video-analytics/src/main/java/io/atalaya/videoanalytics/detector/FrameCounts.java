@@ -65,7 +65,7 @@ public final class FrameCounts {
             }
         }
         float share = 1 - (float) Math.exp(-view.step() / SMOOTH_MILLIS);
-        int together = people < 4 ? people : mostTogether(view, all);
+        int together = people < 4 ? people : maxTogether(view, all);
         peopleTogether += share * (together - peopleTogether);
         slow += share * (slowNow - slow);
         flowing += share * (flowingNow - flowing);
@@ -92,13 +92,11 @@ public final class FrameCounts {
     /** A vehicle that stands where vehicles stand for long is part of the scene. */
     static boolean isParked(FrameContext view, Track track) {
         return track.stationaryMillis() > 5_000
-                && view.scene()
-                                .grid()
-                                .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE)
+                && view.scene().grid().maxStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE)
                         > 180_000;
     }
 
-    private static int mostTogether(FrameContext view, List<Track> all) {
+    private static int maxTogether(FrameContext view, List<Track> all) {
         int most = 0;
         for (int i = 0; i < all.size(); i++) {
             Track one = all.get(i);

@@ -30,7 +30,7 @@ public final class Loitering implements Detector {
 
         /** The same with another minimum dwell, ms. */
         public Settings after(long millis) {
-            return new Settings(dwell.least(millis), groupDistance, back, quietMillis);
+            return new Settings(dwell.withMinMillis(millis), groupDistance, back, quietMillis);
         }
     }
 

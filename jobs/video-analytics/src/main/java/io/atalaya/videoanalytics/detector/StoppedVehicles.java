@@ -29,7 +29,7 @@ public final class StoppedVehicles implements Detector {
 
         /** The same with another minimum stop, ms. */
         public Settings after(long millis) {
-            return new Settings(dwell.least(millis), queue, quietMillis);
+            return new Settings(dwell.withMinMillis(millis), queue, quietMillis);
         }
     }
 

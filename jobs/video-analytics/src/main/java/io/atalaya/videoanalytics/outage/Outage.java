@@ -7,7 +7,7 @@ import io.atalaya.contracts.alert.Alert;
  *
  * @param startedAt arrival time of the last frame before it, epoch ms
  * @param cameras number of cameras that could have sent
- * @param most maximum number of cameras that were quiet at the same time
+ * @param maxQuiet maximum number of cameras that were quiet at the same time
  * @param limit number of quiet cameras that makes an outage
  * @param revision of the last emitted alert
  * @param emitted number of quiet cameras in that alert
@@ -17,7 +17,7 @@ import io.atalaya.contracts.alert.Alert;
 record Outage(
         long startedAt,
         int cameras,
-        int most,
+        int maxQuiet,
         int limit,
         long revision,
         int emitted,
@@ -25,11 +25,17 @@ record Outage(
 
     Outage grownTo(int quiet) {
         return new Outage(
-                startedAt, cameras, Math.max(most, quiet), limit, revision, emitted, isObserved);
+                startedAt,
+                cameras,
+                Math.max(maxQuiet, quiet),
+                limit,
+                revision,
+                emitted,
+                isObserved);
     }
 
     Outage observed() {
-        return new Outage(startedAt, cameras, most, limit, revision, emitted, true);
+        return new Outage(startedAt, cameras, maxQuiet, limit, revision, emitted, true);
     }
 
     /**
@@ -39,15 +45,15 @@ record Outage(
         return new Outage(
                 startedAt,
                 cameras,
-                most,
+                maxQuiet,
                 limit,
                 Alert.revisionAfter(revision, arrival),
-                most,
+                maxQuiet,
                 isObserved);
     }
 
     /** Whether it has at least doubled since the last emission. */
     boolean isUpdateDue() {
-        return most >= 2 * emitted;
+        return maxQuiet >= 2 * emitted;
     }
 }

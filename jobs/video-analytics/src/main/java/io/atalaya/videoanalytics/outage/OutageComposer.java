@@ -37,22 +37,22 @@ final class OutageComposer {
                 Alert.Subject.NONE,
                 new Alert.Assessment(
                         urgency.action(),
-                        (double) outage.most()
-                                / Math.max(1, Math.max(outage.most(), outage.cameras())),
+                        (double) outage.maxQuiet()
+                                / Math.max(1, Math.max(outage.maxQuiet(), outage.cameras())),
                         urgency.priority(),
                         Message.of(
                                 over
                                         ? MessageCode.CAMERAS_SILENT_ENDED
                                         : MessageCode.CAMERAS_SILENT,
-                                outage.most(),
+                                outage.maxQuiet(),
                                 outage.cameras())),
                 new CameraEvidence(
                         null,
                         null,
-                        outage.most(),
+                        outage.maxQuiet(),
                         List.of(
                                 MeasureKind.SILENT_CAMERAS.of(
-                                        outage.most(), (double) outage.limit()),
+                                        outage.maxQuiet(), (double) outage.limit()),
                                 MeasureKind.OF_CAMERAS.of(outage.cameras()),
                                 MeasureKind.SILENT.of((at - outage.startedAt()) / 1000.0))),
                 null,

@@ -65,8 +65,7 @@ final class DwellModel {
         SceneGrid.Stay kind = stayOf(track.kind());
         return kind != null
                 && !track.detectorState().isInOpenAlert
-                && grid.longestStayAround(
-                                SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
+                && grid.maxStayAround(SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
                         >= settings.sceneryStay();
     }
 

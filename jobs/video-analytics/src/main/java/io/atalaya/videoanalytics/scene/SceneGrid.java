@@ -222,7 +222,7 @@ public final class SceneGrid {
     }
 
     /** The longest typical stay in a cell and its neighbours, ms. */
-    public float longestStayAround(int cell, Stay stay) {
+    public float maxStayAround(int cell, Stay stay) {
         return 1000 * around(cell, stay.field, false);
     }
 

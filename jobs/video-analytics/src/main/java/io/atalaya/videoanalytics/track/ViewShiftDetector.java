@@ -11,16 +11,16 @@ import java.util.List;
  */
 final class ViewShiftDetector {
     /** Fewer objects may agree by chance. */
-    private static final int LEAST = 3;
+    private static final int MIN_OBJECTS = 3;
 
     /** Further objects are not compared, because the work is bounded. */
-    private static final int MOST = 16;
+    private static final int MAX_OBJECTS = 16;
 
     /** After a longer gap in ms, all objects may have moved. */
-    private static final long LONGEST_STEP = 1_500;
+    private static final long MAX_STEP_MS = 1_500;
 
     /** Image heights. */
-    private static final float SHORTEST = 0.05f;
+    private static final float MIN_SHIFT = 0.05f;
 
     private static final float TOLERANCE = 0.025f;
     private static final float SAME_SIZE = 0.2f;
@@ -44,7 +44,7 @@ final class ViewShiftDetector {
      * @param continued number of ids that continued the same object
      */
     boolean hasShifted(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
-        if (unnamed.size() < LEAST) {
+        if (unnamed.size() < MIN_OBJECTS) {
             return false;
         }
         long before = 0;
@@ -52,19 +52,19 @@ final class ViewShiftDetector {
             long seen = tracks.get(i).lastTime();
             before = seen < time ? Math.max(before, seen) : before;
         }
-        if (time - before > LONGEST_STEP) {
+        if (time - before > MAX_STEP_MS) {
             return false;
         }
         int lost = 0;
         Shifts shifts = new Shifts();
-        for (int i = 0; i < tracks.size() && lost < MOST; i++) {
+        for (int i = 0; i < tracks.size() && lost < MAX_OBJECTS; i++) {
             Track track = tracks.get(i);
             if (track.lastTime() == before && track.motionMillis() > 0 && !track.isClipped()) {
                 compare(track, shifts, lost, unnamed, time);
                 lost++;
             }
         }
-        return lost >= LEAST && continued <= HARDLY_ANY * lost && shifts.haveInCommon(lost);
+        return lost >= MIN_OBJECTS && continued <= HARDLY_ANY * lost && shifts.haveInCommon(lost);
     }
 
     private void compare(
@@ -72,7 +72,7 @@ final class ViewShiftDetector {
         float seconds = (time - track.lastTime()) / 1000f;
         float x = track.x() + track.velocityX() * seconds;
         float y = track.y() + track.velocityY() * seconds;
-        for (int i = 0; i < Math.min(MOST, unnamed.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_OBJECTS, unnamed.size()); i++) {
             DetectedObject object = unnamed.get(i);
             ObjectClass kind = ObjectClass.of(object.type());
             float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
@@ -88,8 +88,8 @@ final class ViewShiftDetector {
 
     /** Offsets from each lost object to each new one; created only when needed. */
     private static final class Shifts {
-        private final float[] offsets = new float[2 * MOST * MOST];
-        private final int[] owners = new int[MOST * MOST];
+        private final float[] offsets = new float[2 * MAX_OBJECTS * MAX_OBJECTS];
+        private final int[] owners = new int[MAX_OBJECTS * MAX_OBJECTS];
         private int n;
 
         void add(int owner, float dx, float dy) {
@@ -105,8 +105,8 @@ final class ViewShiftDetector {
             for (int i = 0; i < n; i++) {
                 float dx = offsets[2 * i];
                 float dy = offsets[2 * i + 1];
-                if (dx * dx + dy * dy > SHORTEST * SHORTEST
-                        && went(dx, dy) >= Math.max(LEAST, NEARLY_ALL * lost)) {
+                if (dx * dx + dy * dy > MIN_SHIFT * MIN_SHIFT
+                        && went(dx, dy) >= Math.max(MIN_OBJECTS, NEARLY_ALL * lost)) {
                     return true;
                 }
             }

@@ -112,12 +112,12 @@ class SceneGridTest {
     void theLongestUsualStayCountsAndAnIncidentHardly() {
         grid.learnStay(CELL, SceneGrid.Stay.VEHICLE, 40_000, 1);
         grid.learnStay(CELL, SceneGrid.Stay.VEHICLE, 10_000, 1);
-        assertThat(grid.longestStayAround(CELL + 1, SceneGrid.Stay.VEHICLE))
+        assertThat(grid.maxStayAround(CELL + 1, SceneGrid.Stay.VEHICLE))
                 .isCloseTo(40_000, within(2_000f));
         grid.learnStay(CELL, SceneGrid.Stay.VEHICLE, 240_000, 0.25f);
-        assertThat(grid.longestStayAround(CELL, SceneGrid.Stay.VEHICLE))
+        assertThat(grid.maxStayAround(CELL, SceneGrid.Stay.VEHICLE))
                 .isCloseTo(90_000, within(2_000f));
-        assertThat(grid.longestStayAround(CELL, SceneGrid.Stay.PERSON)).isZero();
+        assertThat(grid.maxStayAround(CELL, SceneGrid.Stay.PERSON)).isZero();
     }
 
     @Test
@@ -160,8 +160,8 @@ class SceneGridTest {
             assertThat(read.speeds(cell)).isEqualTo(one.speeds(cell));
             assertThat(read.peopleAround(cell)).isEqualTo(one.peopleAround(cell));
             assertThat(read.support(cell, 3)).isEqualTo(one.support(cell, 3));
-            assertThat(read.longestStayAround(cell, SceneGrid.Stay.PERSON))
-                    .isEqualTo(one.longestStayAround(cell, SceneGrid.Stay.PERSON));
+            assertThat(read.maxStayAround(cell, SceneGrid.Stay.PERSON))
+                    .isEqualTo(one.maxStayAround(cell, SceneGrid.Stay.PERSON));
             if (one.speeds(cell) > 0) {
                 assertThat(read.logSpeed(cell)).isEqualTo(one.logSpeed(cell));
                 assertThat(read.speedVariance(cell)).isEqualTo(one.speedVariance(cell));

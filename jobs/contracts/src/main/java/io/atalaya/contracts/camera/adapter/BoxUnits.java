@@ -15,7 +15,7 @@ import java.util.List;
  *     outside -1 to 1 without a Transformation, for example 8191 for Dahua; 0 rejects such boxes
  */
 public record BoxUnits(int frameWidth, int frameHeight, int onvifGrid) implements Serializable {
-    private static final int LARGEST = 65_535;
+    private static final int MAX_UNITS = 65_535;
 
     /** Full HD, and ONVIF units as in its specification. */
     public static final BoxUnits DEFAULT = new BoxUnits(1920, 1080, 0);
@@ -34,8 +34,8 @@ public record BoxUnits(int frameWidth, int frameHeight, int onvifGrid) implement
     }
 
     private static void check(List<String> faults, String name, int value, int least) {
-        if (value < least || value > LARGEST) {
-            faults.add(name + ": got " + value + ", expected " + least + " to " + LARGEST);
+        if (value < least || value > MAX_UNITS) {
+            faults.add(name + ": got " + value + ", expected " + least + " to " + MAX_UNITS);
         }
     }
 }

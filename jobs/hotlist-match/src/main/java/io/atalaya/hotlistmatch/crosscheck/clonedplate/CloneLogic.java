@@ -388,7 +388,7 @@ final class CloneLogic {
     private ImpossibleTravel pair(LocatedRead first, LocatedRead second) {
         long ms = second.deviceTime() - first.deviceTime();
         double atMost =
-                Distance.atMostKm(
+                Distance.upperBoundKm(
                         first.latitude(), first.longitude(), second.latitude(), second.longitude());
         if (first.device().equals(second.device())
                 || CloneSettings.neededKmh(atMost, ms) <= maxSpeedKmh) {

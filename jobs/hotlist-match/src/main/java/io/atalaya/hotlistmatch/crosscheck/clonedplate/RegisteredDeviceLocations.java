@@ -69,6 +69,6 @@ final class RegisteredDeviceLocations implements DeviceLocations {
     double atMostKm(int one, int other) {
         Device a = latest.get(one);
         Device b = latest.get(other);
-        return Distance.atMostKm(a.latitude(), a.longitude(), b.latitude(), b.longitude());
+        return Distance.upperBoundKm(a.latitude(), a.longitude(), b.latitude(), b.longitude());
     }
 }

@@ -15,7 +15,7 @@ final class StandardProfile {
     private static final double MISSED = -1.0;
     private static final double FALSE_ALARM = 0.11;
     private static final double PROBATION = 0.15;
-    private static final int LONGEST_PROBATION_OF = 5000;
+    private static final int MAX_PROBATION_ROWS = 5000;
     private static final double STEEPNESS = 5.0;
     private static final double FAR = 3.0;
 
@@ -53,7 +53,7 @@ final class StandardProfile {
 
     /** Number of rows at the start of a series whose alarms do not count. */
     static int probation(int rows) {
-        return (int) Math.min(Math.floor(PROBATION * rows), PROBATION * LONGEST_PROBATION_OF);
+        return (int) Math.min(Math.floor(PROBATION * rows), PROBATION * MAX_PROBATION_ROWS);
     }
 
     /**

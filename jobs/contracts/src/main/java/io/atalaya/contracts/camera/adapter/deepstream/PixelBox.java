@@ -7,7 +7,7 @@ import io.atalaya.contracts.json.JsonIn;
 
 /** A box in pixels, with the side names of either schema. */
 final class PixelBox {
-    private static final double LARGEST = 1e6;
+    private static final double MAX_PIXELS = 1e6;
 
     /**
      * Tolerance beyond the edges as a fraction of the image size: detectors draw boxes a little
@@ -63,7 +63,7 @@ final class PixelBox {
                 in.skip();
             } else {
                 names[side.ordinal()] = in.field();
-                box.set(in, in.field(), side, in.quotableNumber(-LARGEST, LARGEST));
+                box.set(in, in.field(), side, in.quotableNumber(-MAX_PIXELS, MAX_PIXELS));
                 any = true;
             }
         }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class BoundingBox {
     /** The largest coordinate, beyond 1 because boxes may reach a little outside the image. */
-    private static final double FARTHEST = 1.5;
+    private static final double MAX_COORDINATE = 1.5;
 
     private final OnvifElement box;
     private final List<OnvifElement> transformations;
@@ -87,7 +87,7 @@ final class BoundingBox {
 
     private static boolean isBeyond(double... sides) {
         for (double side : sides) {
-            if (Math.abs(side) > FARTHEST) {
+            if (Math.abs(side) > MAX_COORDINATE) {
                 return true;
             }
         }
@@ -95,7 +95,7 @@ final class BoundingBox {
     }
 
     private void require(String side, double value) throws InvalidRecordException {
-        if (!(Math.abs(value) <= FARTHEST)) {
+        if (!(Math.abs(value) <= MAX_COORDINATE)) {
             throw transformations.isEmpty()
                     ? new InvalidRecordException(
                             field(side),
