@@ -98,11 +98,11 @@ final class Occurrences {
         Span interval =
                 tracks.computeIfAbsent(
                         frame.deviceId() + " " + object.trackId(), key -> new Span());
-        if (Math.abs(frame.time() - interval.last) > MAX_GAP_MS) {
-            interval.first = frame.time();
+        if (Math.abs(frame.deviceTime() - interval.last) > MAX_GAP_MS) {
+            interval.first = frame.deviceTime();
         }
         boolean isOver = interval.last - interval.first >= DAY_MS;
-        interval.last = frame.time();
+        interval.last = frame.deviceTime();
         if (!isOver && interval.last - interval.first >= DAY_MS) {
             count("tracks of a day");
         }

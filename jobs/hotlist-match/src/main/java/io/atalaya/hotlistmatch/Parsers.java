@@ -82,9 +82,9 @@ final class Parsers {
             Disposition said = Disposition.CODEC.read(record.value());
             // Of two dispositions the later one counts, so one from the far future would count for
             // ever.
-            if (said.time() - record.timestamp() > PlausibleTime.MAX_AHEAD.toMillis()) {
+            if (said.disposedAt() - record.timestamp() > PlausibleTime.MAX_AHEAD.toMillis()) {
                 throw new InvalidRecordException(
-                        "time", said.time(), "a time at most a day after its arrival");
+                        "time", said.disposedAt(), "a time at most a day after its arrival");
             }
             return new AlertFeedback.Disposed(
                     said.alertId(),
@@ -92,7 +92,7 @@ final class Parsers {
                     said.source(),
                     said.deviceId(),
                     said.outcome(),
-                    said.time(),
+                    said.disposedAt(),
                     record.timestamp(),
                     record.position());
         };

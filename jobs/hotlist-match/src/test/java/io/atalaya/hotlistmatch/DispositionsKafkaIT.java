@@ -138,7 +138,7 @@ class DispositionsKafkaIT {
                 answers.add(
                         new TopicRecord(
                                 Topics.DISPOSITIONS,
-                                disposition.time(),
+                                disposition.disposedAt(),
                                 alert.alertId(),
                                 Disposition.CODEC.write(disposition)));
             }

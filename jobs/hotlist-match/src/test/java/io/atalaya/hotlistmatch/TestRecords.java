@@ -197,7 +197,7 @@ public final class TestRecords {
     /** A read as the passage operator receives it, whose arrival time is its device time. */
     public static EnrichedRead enrichedRead(PlateRead read) {
         return new EnrichedRead(
-                PassageEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
+                PassageEvent.key(read.deviceId(), read.readId()), read.deviceTime(), false, read);
     }
 
     static TopicRecord arriving(PlateRead read, long arrival) {
@@ -207,7 +207,7 @@ public final class TestRecords {
 
     /** A read whose arrival time is its device time. */
     static TopicRecord arriving(PlateRead read) {
-        return arriving(read, read.time());
+        return arriving(read, read.deviceTime());
     }
 
     static TopicRecord arriving(HotlistEntry entry, long arrival) {

@@ -102,13 +102,13 @@ final class ArchRecorder {
 
     private void record(ScenarioPassage passage, List<Wildcard> byChance) {
         Device arch = roads.arch(passage.stretch().to());
-        int lane = lanes.assign(passage.stretch(), passage.time());
+        int lane = lanes.assign(passage.stretch(), passage.passedAt());
         String id = String.format(Locale.ROOT, "%07d", ++number);
         String readId = readPrefix + id;
         Reading reading = reading(passage);
         Vehicle appearance = camera.appearanceOf(passage.vehicle().appearance());
         PlateRead read = read(passage, arch, readId, lane, reading, appearance, null);
-        long arrival = arrival(arch, passage.time());
+        long arrival = arrival(arch, passage.passedAt());
         send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(read));
         if (random.happens(DELIVERED_TWICE)) {
             long again = Math.min(arrival + (long) random.between(200, 10_000), lastArrival());
@@ -126,7 +126,7 @@ final class ArchRecorder {
         book.passed(
                 new Passage(
                         readId,
-                        passage.time(),
+                        passage.passedAt(),
                         arch.deviceId(),
                         passage.vehicle().id(),
                         passage.shown(),
@@ -192,14 +192,14 @@ final class ArchRecorder {
                     new WantedPassage(
                             listing.entry().entryId(),
                             readId,
-                            passage.time(),
+                            passage.passedAt(),
                             arch.deviceId(),
                             readClass.wireName(),
                             tagReadId,
                             arrival < listing.addedAt(),
                             passage.twist() != Twist.IMPOSTOR
                                     && listing.covers(readClass)
-                                    && listing.covers(passage.time(), arrival)));
+                                    && listing.covers(passage.passedAt(), arrival)));
         }
     }
 
@@ -249,7 +249,7 @@ final class ArchRecorder {
                             new WantedPassage(
                                     listing.entry().entryId(),
                                     readId,
-                                    passage.time(),
+                                    passage.passedAt(),
                                     arch.deviceId(),
                                     ReadClass.EXACT.wireName(),
                                     tagReadId,
@@ -273,7 +273,7 @@ final class ArchRecorder {
                 readId,
                 arch.deviceId(),
                 lane,
-                passage.time(),
+                passage.passedAt(),
                 reading.text(),
                 reading.confidence(),
                 reading.candidates(),
@@ -293,7 +293,7 @@ final class ArchRecorder {
                 first.readId(),
                 first.deviceId(),
                 first.lane(),
-                first.time(),
+                first.deviceTime(),
                 null,
                 0,
                 List.of(),
@@ -309,7 +309,7 @@ final class ArchRecorder {
     }
 
     private void sendTag(ScenarioPassage passage, Device arch, String readId, int lane) {
-        long time = passage.time() + (long) random.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
+        long time = passage.passedAt() + (long) random.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
         RegisteredVehicle vehicle = passage.vehicle();
         RfidRead read =
                 new RfidRead(

@@ -180,13 +180,13 @@ public final class City implements Iterator<TopicRecord> {
             recorder.pass(plan.passages().get(passed++));
         } else {
             Traffic.Drive drive = traffic.next();
-            recorder.pass(drive.time(), drive.stretch(), fleet.vehicle(drive.vehicleNumber()));
+            recorder.pass(drive.passesAt(), drive.stretch(), fleet.vehicle(drive.vehicleNumber()));
         }
     }
 
     private long nextStop() {
         return passed < plan.passages().size()
-                ? plan.passages().get(passed).time()
+                ? plan.passages().get(passed).passedAt()
                 : Long.MAX_VALUE;
     }
 
@@ -228,7 +228,9 @@ public final class City implements Iterator<TopicRecord> {
         Map<Integer, Integer> counts = new HashMap<>();
         int most = 0;
         for (ScenarioPassage passage : passages) {
-            if (passage.time() >= from && passage.time() < to && !passage.listings().isEmpty()) {
+            if (passage.passedAt() >= from
+                    && passage.passedAt() < to
+                    && !passage.listings().isEmpty()) {
                 int arch = passage.stretch().to();
                 counts.merge(arch, 1, Integer::sum);
                 if (counts.get(arch) > counts.getOrDefault(most, 0)) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param listings listings that the passage is about; empty for an innocent vehicle
  */
 record ScenarioPassage(
-        long time,
+        long passedAt,
         Roads.Stretch stretch,
         RegisteredVehicle vehicle,
         String shown,
@@ -36,7 +36,7 @@ record ScenarioPassage(
 
     @Override
     public int compareTo(ScenarioPassage other) {
-        int byTime = Long.compare(time, other.time);
+        int byTime = Long.compare(passedAt, other.passedAt);
         return byTime != 0 ? byTime : vehicle.id().compareTo(other.vehicle.id());
     }
 }

@@ -147,7 +147,7 @@ final class ScenarioPlan {
             case BENT_PLATE ->
                     drive(vehicle, route, list(vehicle, entry, early(), null), Twist.MISREAD);
             case ADDED_LATER -> {
-                long added = route.get(0).time() + (long) random.between(5_000, 12_000);
+                long added = route.get(0).passedAt() + (long) random.between(5_000, 12_000);
                 drive(vehicle, route, list(vehicle, entry, added, null), Twist.NONE);
             }
             case COVERT ->
@@ -161,11 +161,11 @@ final class ScenarioPlan {
                                     null),
                             Twist.NONE);
             case REMOVED -> {
-                long removed = route.get(0).time() + (long) random.between(12_000, 25_000);
+                long removed = route.get(0).passedAt() + (long) random.between(12_000, 25_000);
                 drive(vehicle, route, list(vehicle, entry, early(), removed), Twist.NONE);
             }
             case EXPIRING -> {
-                long until = route.get(0).time() + (long) random.between(12_000, 25_000);
+                long until = route.get(0).passedAt() + (long) random.between(12_000, 25_000);
                 HotlistEntry expiring = Entries.validUntil(entry, until);
                 drive(vehicle, route, list(vehicle, expiring, early(), null), Twist.NONE);
             }
@@ -206,10 +206,10 @@ final class ScenarioPlan {
         }
         Comparator<List<Leg>> worse =
                 Comparator.comparingInt(this::archesInTime)
-                        .thenComparing(next -> -next.get(archesInTime(next) - 1).time());
+                        .thenComparing(next -> -next.get(archesInTime(next) - 1).passedAt());
         List<Leg> best = route;
         for (int i = 0; i < ROUTES_TO_CHOOSE_FROM; i++) {
-            List<Leg> other = route(route.get(0).time(), null);
+            List<Leg> other = route(route.get(0).passedAt(), null);
             best = worse.compare(best, other) < 0 ? other : best;
         }
         return best;
@@ -217,7 +217,8 @@ final class ScenarioPlan {
 
     /** Number of arches in time: at least 1, at most as many as a convoy needs. */
     private int archesInTime(List<Leg> route) {
-        long arches = route.stream().filter(leg -> leg.time() + LAST_COMPANION_MS < end).count();
+        long arches =
+                route.stream().filter(leg -> leg.passedAt() + LAST_COMPANION_MS < end).count();
         return (int) Math.max(1, Math.min(ARCHES_OF_COMPANY, arches));
     }
 
@@ -229,7 +230,7 @@ final class ScenarioPlan {
             RegisteredVehicle companion = fleet.vehicle(nextVehicle++);
             gap += random.between(4_000, 12_000);
             for (Leg leg : route) {
-                long time = leg.time() + (long) (gap + random.between(-1_500, 1_500));
+                long time = leg.passedAt() + (long) (gap + random.between(-1_500, 1_500));
                 passages.add(
                         passage(companion, companion.plate(), leg, time, List.of(), Twist.NONE));
             }
@@ -247,7 +248,9 @@ final class ScenarioPlan {
                 random.between(MIN_STRANGER_GAP_MS, MAX_STRANGER_GAP_MS)
                         * (random.below(2) == 0 ? 1 : -1);
         for (Leg leg : route) {
-            long time = leg.time() + (long) (gap + pace * (leg.time() - route.get(0).time()));
+            long time =
+                    leg.passedAt()
+                            + (long) (gap + pace * (leg.passedAt() - route.get(0).passedAt()));
             passages.add(passage(vehicle, vehicle.plate(), leg, time, List.of(), Twist.NONE));
         }
     }
@@ -265,12 +268,18 @@ final class ScenarioPlan {
         Stretch there = random.weighted(far, s -> 1 / s.km());
         double kmh = random.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
         double takes = roads.straightKm(here, there.to()) / kmh * 3_600_000;
-        long first = route.get(0).time();
+        long first = route.get(0).passedAt();
         // Limited, so that the second vehicle is read before the recording ends.
         long second = first + (long) Math.min(takes, (end - first) / 2.0);
         for (Leg leg : route(second, there)) {
             passages.add(
-                    passage(impostor, vehicle.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
+                    passage(
+                            impostor,
+                            vehicle.plate(),
+                            leg,
+                            leg.passedAt(),
+                            listed,
+                            Twist.IMPOSTOR));
         }
         clones.add(new Clone(vehicle.plate(), vehicle, impostor));
     }
@@ -282,7 +291,7 @@ final class ScenarioPlan {
         String borrowed = fleet.vehicle(nextVehicle++).plate();
         List<Listing> listed = list(new Listing(tagged, entry, early(), null, true));
         for (Leg leg : route) {
-            passages.add(passage(tagged, borrowed, leg, leg.time(), listed, Twist.TAGGED));
+            passages.add(passage(tagged, borrowed, leg, leg.passedAt(), listed, Twist.TAGGED));
         }
     }
 
@@ -292,7 +301,7 @@ final class ScenarioPlan {
         List<Listing> listed = list(vehicle, entry, early(), null);
         Leg leg = route.get(0);
         RegisteredVehicle innocent = neighbour(vehicle);
-        passages.add(passage(innocent, innocent.plate(), leg, leg.time(), listed, twist));
+        passages.add(passage(innocent, innocent.plate(), leg, leg.passedAt(), listed, twist));
     }
 
     /** An innocent vehicle whose plate is one character away, with the same make and colour. */
@@ -317,7 +326,7 @@ final class ScenarioPlan {
     private void drive(
             RegisteredVehicle vehicle, List<Leg> route, List<Listing> listed, Twist twist) {
         for (Leg leg : route) {
-            passages.add(passage(vehicle, vehicle.plate(), leg, leg.time(), listed, twist));
+            passages.add(passage(vehicle, vehicle.plate(), leg, leg.passedAt(), listed, twist));
         }
     }
 
@@ -345,7 +354,7 @@ final class ScenarioPlan {
         return start - LISTED_BEFORE_MS + (long) random.between(0, 600_000);
     }
 
-    private record Leg(long time, Stretch stretch) {}
+    private record Leg(long passedAt, Stretch stretch) {}
 
     private List<Leg> route(long at, Stretch first) {
         Stretch next =

@@ -23,15 +23,15 @@ final class Traffic {
     /**
      * A free vehicle on its way to its next arch.
      *
-     * @param time time of its passage there, epoch ms
+     * @param passesAt time of its passage there, epoch ms
      * @param order breaks ties, so that the order is total
      */
-    record Drive(long time, long order, long vehicleNumber, Roads.Stretch stretch)
+    record Drive(long passesAt, long order, long vehicleNumber, Roads.Stretch stretch)
             implements Comparable<Drive> {
 
         @Override
         public int compareTo(Drive other) {
-            int byTime = Long.compare(time, other.time);
+            int byTime = Long.compare(passesAt, other.passesAt);
             return byTime != 0 ? byTime : Long.compare(order, other.order);
         }
     }
@@ -64,13 +64,13 @@ final class Traffic {
     /** Time of the next passage or entry, epoch ms. */
     long nextTime() {
         long entry = (long) nextEntry;
-        return underWay.isEmpty() ? entry : Math.min(entry, underWay.peek().time());
+        return underWay.isEmpty() ? entry : Math.min(entry, underWay.peek().passesAt());
     }
 
     /** The next passage; its vehicle continues unless its trip ends. */
     Drive next() {
         Drive drive;
-        if (underWay.isEmpty() || nextEntry <= underWay.peek().time()) {
+        if (underWay.isEmpty() || nextEntry <= underWay.peek().passesAt()) {
             Stretch stretch = random.weighted(roads.stretches(), Stretch::lanes);
             drive = new Drive((long) nextEntry, order++, nextVehicle++ % vehicles, stretch);
             nextEntry += random.exponential(meanGap());
@@ -95,7 +95,8 @@ final class Traffic {
                 choices.size() == 1 ? choices.get(0) : random.weighted(choices, Stretch::lanes);
         // At a road's end the vehicle pauses before it comes back.
         double pause = roads.isDeadEnd(stretch.from()) ? random.between(120_000, 900_000) : 0;
-        long time = drive.time() + (long) (pause + stretch.km() / kmh(stretch, random) * 3_600_000);
+        long time =
+                drive.passesAt() + (long) (pause + stretch.km() / kmh(stretch, random) * 3_600_000);
         underWay.add(new Drive(time, order++, drive.vehicleNumber(), stretch));
     }
 

@@ -125,9 +125,9 @@ class MeasuredCityTest {
         int late = 0;
         for (RfidRead tag : TAGS) {
             PlateRead plate = READS.get("R" + tag.readId().substring(1));
-            assertThat(Math.abs(tag.time() - plate.time())).isLessThanOrEqualTo(1_000);
+            assertThat(Math.abs(tag.deviceTime() - plate.deviceTime())).isLessThanOrEqualTo(1_000);
             assertThat(tag.lane()).isEqualTo(plate.lane());
-            late += TAG_ARRIVALS.get(tag.readId()) - tag.time() >= 5_000 ? 1 : 0;
+            late += TAG_ARRIVALS.get(tag.readId()) - tag.deviceTime() >= 5_000 ? 1 : 0;
         }
         assertThat(late / (double) TAGS.size()).isBetween(0.005, 0.05);
     }

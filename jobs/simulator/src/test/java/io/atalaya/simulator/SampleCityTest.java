@@ -232,8 +232,8 @@ class SampleCityTest {
             PlateRead read = PlateReadCodec.read(record.value());
             boolean without =
                     read.deviceId().equals(outage.deviceId())
-                            && read.time() >= outage.start()
-                            && read.time() < outage.end();
+                            && read.deviceTime() >= outage.start()
+                            && read.deviceTime() < outage.end();
             if (without) {
                 assertThat(record.timestamp()).isGreaterThanOrEqualTo(outage.end());
                 kept++;

@@ -24,7 +24,7 @@ final class Parsers {
             List<CameraFrame> frames = format.read(record.value(), record.key(), units);
             List<CameraFrame> addressed = new ArrayList<>(frames.size());
             for (int i = 0; i < frames.size(); i++) {
-                PlausibleTime.require(frames.get(i).time(), record.timestamp(), maxBehind);
+                PlausibleTime.require(frames.get(i).deviceTime(), record.timestamp(), maxBehind);
                 addressed.add(frames.get(i).from(record.position()));
             }
             return addressed;

@@ -87,14 +87,17 @@ final class StreetScenario {
                 all.add(
                         new Arrived(
                                 new CameraFrame(
-                                        camera(i), frame.time(), frame.frameId(), frame.objects()),
+                                        camera(i),
+                                        frame.deviceTime(),
+                                        frame.frameId(),
+                                        frame.objects()),
                                 each.at() + i));
             }
         }
         all.sort(Comparator.comparingLong(Arrived::at));
         return all.stream()
-                .filter(each -> each.frame().time() >= Street.START + Math.round(1000 * from))
-                .filter(each -> each.frame().time() < Street.START + Math.round(1000 * until))
+                .filter(each -> each.frame().deviceTime() >= Street.START + Math.round(1000 * from))
+                .filter(each -> each.frame().deviceTime() < Street.START + Math.round(1000 * until))
                 .map(each -> record(each.frame(), each.at()))
                 .toList();
     }

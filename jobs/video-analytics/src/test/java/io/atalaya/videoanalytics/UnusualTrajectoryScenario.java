@@ -57,7 +57,7 @@ final class UnusualTrajectoryScenario {
                         new Arrived(
                                 new CameraFrame(
                                         StreetScenario.camera(i),
-                                        frame.time(),
+                                        frame.deviceTime(),
                                         frame.frameId(),
                                         frame.objects()),
                                 each.at() + i));
@@ -65,8 +65,8 @@ final class UnusualTrajectoryScenario {
         }
         all.sort(Comparator.comparingLong(Arrived::at));
         return all.stream()
-                .filter(each -> each.frame().time() >= Street.START + Math.round(1000 * from))
-                .filter(each -> each.frame().time() < Street.START + Math.round(1000 * until))
+                .filter(each -> each.frame().deviceTime() >= Street.START + Math.round(1000 * from))
+                .filter(each -> each.frame().deviceTime() < Street.START + Math.round(1000 * until))
                 .map(each -> StreetScenario.record(each.frame(), each.at()))
                 .toList();
     }

@@ -104,7 +104,7 @@ class VideoAnalyticsRestoreIT {
                     .filteredOn(
                             alert ->
                                     UnusualTrajectoryScenario.isOfThoseThatTurned(
-                                            alert.lifecycle().time()))
+                                            alert.lifecycle().deviceTime()))
                     .extracting(alert -> alert.deviceId())
                     .hasSize(UnusualTrajectoryScenario.CAMERAS)
                     .doesNotHaveDuplicates();

@@ -91,7 +91,7 @@ public class CameraBench {
     @Benchmark
     public List<EpisodeUpdate> frame() throws IOException {
         CameraFrame frame = scenes.get(camera % CityFilm.SCENES).frames().get(number);
-        List<EpisodeUpdate> updates = watches.get(camera).onFrame(frame, frame.time());
+        List<EpisodeUpdate> updates = watches.get(camera).onFrame(frame, frame.deviceTime());
         if (++camera == cameras) {
             camera = 0;
             if (++number == SHOWN) {

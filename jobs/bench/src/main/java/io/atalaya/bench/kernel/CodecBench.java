@@ -41,7 +41,8 @@ public class CodecBench {
     public void setUp() throws IOException {
         read = Samples.misread(Samples.make().entry(0));
         enrichedRead =
-                new EnrichedRead(read.deviceId() + "/" + read.readId(), read.time(), false, read);
+                new EnrichedRead(
+                        read.deviceId() + "/" + read.readId(), read.deviceTime(), false, read);
         json = PlateReadCodec.write(read);
         EVENTS.write(enrichedRead, out);
         binary = out.getCopyOfBuffer();

@@ -74,14 +74,14 @@ public record Alert(
     /**
      * The lifecycle state of an alert and its times.
      *
-     * @param time device time of the first evidence, epoch ms
+     * @param deviceTime device time of the first evidence, epoch ms
      * @param endedAt arrival time, epoch ms; required for ENDED, optional for CANCELLED, null
      *     otherwise
      */
-    public record Lifecycle(Status status, long time, long startedAt, Long endedAt) {
+    public record Lifecycle(Status status, long deviceTime, long startedAt, Long endedAt) {
         public Lifecycle {
             Field.required("status", status);
-            Field.time("time", time);
+            Field.time("time", deviceTime);
             Field.time("startedAt", startedAt);
             Field.timeOrNull("endedAt", endedAt);
             String end = expectedEnd(status, endedAt);
@@ -91,7 +91,7 @@ public record Alert(
         }
 
         public Lifecycle with(Status newStatus) {
-            return new Lifecycle(newStatus, time, startedAt, endedAt);
+            return new Lifecycle(newStatus, deviceTime, startedAt, endedAt);
         }
     }
 
@@ -287,7 +287,7 @@ public record Alert(
     public Alert ended(long arrival) {
         return copy(
                 emission.withCausedAt(arrival),
-                new Lifecycle(Status.ENDED, lifecycle.time, lifecycle.startedAt, arrival),
+                new Lifecycle(Status.ENDED, lifecycle.deviceTime, lifecycle.startedAt, arrival),
                 evidence);
     }
 

@@ -81,11 +81,11 @@ public final class AlertCodec {
     /**
      * Reads one message.
      *
-     * @param at the record's timestamp
+     * @param arrivalTime the record's timestamp
      */
-    public static Alert read(byte[] message, long at) throws InvalidRecordException {
+    public static Alert read(byte[] message, long arrivalTime) throws InvalidRecordException {
         try {
-            return CODEC.read(message).alert(at);
+            return CODEC.read(message).alert(arrivalTime);
         } catch (IllegalArgumentException e) {
             if (e.getCause() instanceof InvalidRecordException invalid) {
                 throw invalid;
@@ -127,7 +127,7 @@ public final class AlertCodec {
                     alert.revision(),
                     alert.status(),
                     alert.type(),
-                    alert.lifecycle().time(),
+                    alert.lifecycle().deviceTime(),
                     alert.emission().detectedAt(),
                     alert.assessment().action(),
                     alert.lifecycle().startedAt(),
@@ -144,10 +144,10 @@ public final class AlertCodec {
                     alert.disclosure().notified());
         }
 
-        Alert alert(long at) throws InvalidRecordException {
+        Alert alert(long arrivalTime) throws InvalidRecordException {
             return new Alert(
                     new Alert.Identity(alertId, type),
-                    new Alert.Emission(revision, at, detectedAt),
+                    new Alert.Emission(revision, arrivalTime, detectedAt),
                     new Alert.Lifecycle(status, time, startedAt, endedAt),
                     new Alert.Place(site, device),
                     subject,

@@ -61,7 +61,7 @@ public record CloneEvidence(
     /**
      * One of the two reads.
      *
-     * @param time device time, epoch ms; arrival time if {@code clockSuspect}
+     * @param deviceTime device time, epoch ms; arrival time if {@code clockSuspect}
      * @param clockSuspect whether the device's clock ran ahead, so that arrival time replaces its
      *     time
      */
@@ -70,7 +70,7 @@ public record CloneEvidence(
             String device,
             Double latitude,
             Double longitude,
-            @EpochMillis long time,
+            @JsonProperty("time") @EpochMillis long deviceTime,
             String plate,
             @JsonProperty(defaultValue = "0") double confidence,
             Vehicle vehicle,
@@ -81,7 +81,7 @@ public record CloneEvidence(
             Field.text("device", device, 1, AlertCodec.MAX_TEXT);
             latitude = AlertCodec.latitude("latitude", latitude);
             longitude = AlertCodec.longitude("longitude", longitude);
-            Field.time("time", time);
+            Field.time("time", deviceTime);
             Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
             confidence = Field.number("confidence", confidence, 0, 1);
         }

@@ -136,7 +136,7 @@ public record HotlistEvidence(
     public record TrackRead(
             String readId,
             String device,
-            @EpochMillis long time,
+            @JsonProperty("time") @EpochMillis long deviceTime,
             String plate,
             Double latitude,
             Double longitude) {
@@ -144,7 +144,7 @@ public record HotlistEvidence(
         public TrackRead {
             Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
             Field.text("device", device, 1, AlertCodec.MAX_TEXT);
-            Field.time("time", time);
+            Field.time("time", deviceTime);
             Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
             latitude = AlertCodec.latitude("latitude", latitude);
             longitude = AlertCodec.longitude("longitude", longitude);

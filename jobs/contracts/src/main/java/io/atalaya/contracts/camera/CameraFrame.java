@@ -16,7 +16,7 @@ import java.util.List;
  * the source sends it again or lists its id in {@code removedTrackIds}. A consumer of single frames
  * assembles them first.
  *
- * @param time device time, epoch ms
+ * @param deviceTime device time, epoch ms
  * @param frameId the frame's number, or null
  * @param objects may be empty: an empty frame shows that the camera is alive
  * @param isPartial whether other messages hold more of the same moment
@@ -25,7 +25,7 @@ import java.util.List;
  */
 public record CameraFrame(
         String deviceId,
-        long time,
+        long deviceTime,
         Long frameId,
         List<DetectedObject> objects,
         boolean isPartial,
@@ -40,24 +40,32 @@ public record CameraFrame(
     }
 
     /** A complete frame. */
-    public CameraFrame(String deviceId, long time, Long frameId, List<DetectedObject> objects) {
-        this(deviceId, time, frameId, objects, false, List.of());
+    public CameraFrame(
+            String deviceId, long deviceTime, Long frameId, List<DetectedObject> objects) {
+        this(deviceId, deviceTime, frameId, objects, false, List.of());
     }
 
     /** A frame whose message position is unknown. */
     public CameraFrame(
             String deviceId,
-            long time,
+            long deviceTime,
             Long frameId,
             List<DetectedObject> objects,
             boolean isPartial,
             List<String> removedTrackIds) {
-        this(deviceId, time, frameId, objects, isPartial, removedTrackIds, RecordPosition.UNKNOWN);
+        this(
+                deviceId,
+                deviceTime,
+                frameId,
+                objects,
+                isPartial,
+                removedTrackIds,
+                RecordPosition.UNKNOWN);
     }
 
     /** The same frame at another time. */
     public CameraFrame at(long other) {
-        return other == time
+        return other == deviceTime
                 ? this
                 : new CameraFrame(
                         deviceId, other, frameId, objects, isPartial, removedTrackIds, position);
@@ -66,7 +74,7 @@ public record CameraFrame(
     /** The same frame with the position of its message. */
     public CameraFrame from(RecordPosition message) {
         return new CameraFrame(
-                deviceId, time, frameId, objects, isPartial, removedTrackIds, message);
+                deviceId, deviceTime, frameId, objects, isPartial, removedTrackIds, message);
     }
 
     @Override

@@ -108,7 +108,7 @@ public final class CameraFrameCodec {
         return JsonOut.object(
                 out -> {
                     out.string("deviceId", frame.deviceId());
-                    out.number("time", frame.time());
+                    out.number("time", frame.deviceTime());
                     out.number("frameId", frame.frameId());
                     out.objects("objects", frame.objects(), CameraFrameCodec::writeObject);
                     if (frame.isPartial()) {

@@ -4,6 +4,8 @@ import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * One message of topic {@code dispositions}: the outcome that dispatch reports for an alert.
  *
@@ -14,7 +16,7 @@ import io.atalaya.contracts.json.RecordCodec;
  * @param operator person who reports the outcome; required, because a person must answer for an
  *     outcome from which the system learns
  * @param purpose why that person looked at the alert, or null
- * @param time of the report, epoch ms
+ * @param disposedAt of the report, epoch ms
  */
 public record Disposition(
         String dispositionId,
@@ -25,7 +27,7 @@ public record Disposition(
         Outcome outcome,
         String operator,
         String purpose,
-        @EpochMillis long time) {
+        @JsonProperty("time") @EpochMillis long disposedAt) {
     public static final RecordCodec<Disposition> CODEC =
             new RecordCodec<>(Disposition.class, 16 * 1024);
 
@@ -40,7 +42,7 @@ public record Disposition(
         Field.required("outcome", outcome);
         Field.visible("operator", operator, MAX_ID);
         Field.textOrNull("purpose", purpose, 0, 1024);
-        Field.time("time", time);
+        Field.time("time", disposedAt);
     }
 
     /** The outcome of the alert. */

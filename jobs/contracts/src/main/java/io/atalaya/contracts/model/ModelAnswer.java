@@ -19,7 +19,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     request was rejected
  * @param request address of the request, {@code topic-partition-offset}; a rejected request has a
  *     dead letter with that key
- * @param at when the job answered, epoch ms
+ * @param answeredAt when the job answered, epoch ms
  */
 public record ModelAnswer(
         String model,
@@ -28,7 +28,7 @@ public record ModelAnswer(
         Answer answer,
         String reason,
         String request,
-        @EpochMillis long at) {
+        @JsonProperty("at") @EpochMillis long answeredAt) {
     public static final RecordCodec<ModelAnswer> CODEC =
             new RecordCodec<>(ModelAnswer.class, 16 * 1024);
     public static final int MAX_REASON = 1024;
@@ -40,7 +40,7 @@ public record ModelAnswer(
         Field.required("answer", answer);
         Field.visible("reason", reason, MAX_REASON);
         Field.visible("request", request, 256);
-        Field.time("at", at);
+        Field.time("at", answeredAt);
     }
 
     /** Whether the request is accepted. */

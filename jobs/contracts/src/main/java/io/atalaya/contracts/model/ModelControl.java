@@ -4,6 +4,8 @@ import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * One message of topic {@code model-control}: a request for the versions of a model to serve. It is
  * complete, not a change, so that the last record of a model is sufficient. It names versions, not
@@ -16,7 +18,7 @@ import io.atalaya.contracts.json.RecordCodec;
  * @param requestedBy person who requests it; required, because a person must answer for a model
  *     whose alerts direct dispatch
  * @param purpose of the request, or null
- * @param time of the request, epoch ms
+ * @param requestedAt of the request, epoch ms
  */
 public record ModelControl(
         String model,
@@ -24,7 +26,7 @@ public record ModelControl(
         String shadow,
         String requestedBy,
         String purpose,
-        @EpochMillis long time) {
+        @JsonProperty("time") @EpochMillis long requestedAt) {
     public static final RecordCodec<ModelControl> CODEC =
             new RecordCodec<>(ModelControl.class, 16 * 1024);
 
@@ -34,7 +36,7 @@ public record ModelControl(
         ModelName.require("shadow", shadow);
         Field.visible("requestedBy", requestedBy, 128);
         Field.textOrNull("purpose", purpose, 0, 1024);
-        Field.time("time", time);
+        Field.time("time", requestedAt);
         if (shadow != null && shadow.equals(active)) {
             throw Field.invalid("shadow", shadow, "another version than the active");
         }

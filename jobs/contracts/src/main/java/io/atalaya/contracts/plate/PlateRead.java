@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param readId unique within the device
  * @param lane null where the device has no lanes
- * @param time device time, epoch ms
+ * @param deviceTime device time, epoch ms
  * @param plate as read; null only for a retraction
  * @param confidence 0..1
  * @param candidates alternatives; may repeat {@code plate} itself
@@ -29,7 +29,7 @@ public record PlateRead(
         String readId,
         String deviceId,
         Integer lane,
-        long time,
+        long deviceTime,
         String plate,
         double confidence,
         List<Candidate> candidates,
@@ -80,7 +80,7 @@ public record PlateRead(
 
     /** The same read with another image, or with null for no image. */
     public PlateRead withImage(String base64) {
-        return with(time, base64);
+        return with(deviceTime, base64);
     }
 
     private PlateRead with(long newTime, String newImage) {

@@ -112,7 +112,7 @@ public final class PlateReadCodec {
                     out.string("readId", read.readId());
                     out.string("deviceId", read.deviceId());
                     out.number("lane", read.lane());
-                    out.number("time", read.time());
+                    out.number("time", read.deviceTime());
                     out.string("plate", read.plate());
                     if (read.plate() != null) {
                         out.number("confidence", read.confidence());

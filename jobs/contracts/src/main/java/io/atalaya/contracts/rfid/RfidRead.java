@@ -8,7 +8,7 @@ import io.atalaya.contracts.plate.Vehicle;
  *
  * @param readId unique within the device
  * @param lane null where the device has no lanes
- * @param time device time, epoch ms
+ * @param deviceTime device time, epoch ms
  * @param registeredPlate the plate that the tag was issued for, or null
  * @param registeredVehicle or null
  */
@@ -16,7 +16,7 @@ public record RfidRead(
         String readId,
         String deviceId,
         Integer lane,
-        long time,
+        long deviceTime,
         String tagId,
         String registeredPlate,
         Vehicle registeredVehicle) {

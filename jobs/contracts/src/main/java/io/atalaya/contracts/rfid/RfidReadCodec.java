@@ -53,7 +53,7 @@ public final class RfidReadCodec {
                     out.string("readId", read.readId());
                     out.string("deviceId", read.deviceId());
                     out.number("lane", read.lane());
-                    out.number("time", read.time());
+                    out.number("time", read.deviceTime());
                     out.string("tagId", read.tagId());
                     out.string("registeredPlate", read.registeredPlate());
                     out.object("registeredVehicle", read.registeredVehicle(), VehicleCodec::write);

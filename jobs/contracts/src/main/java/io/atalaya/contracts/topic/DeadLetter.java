@@ -6,7 +6,7 @@ import java.util.List;
  * A rejected record, complete, with the reason.
  *
  * @param address of the original, or null where the failed work came from no single record
- * @param arrival arrival time of the original, epoch ms
+ * @param arrivalTime arrival time of the original, epoch ms
  * @param key of the original, or null
  * @param value the original's bytes; after an internal error behind the parsing, the record as this
  *     job serializes it
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record DeadLetter(
         RecordAddress address,
-        long arrival,
+        long arrivalTime,
         byte[] key,
         byte[] value,
         List<RawRecord.RawHeader> headers,

@@ -107,7 +107,7 @@ public final class PlateArbitraries {
                                         r.readId(),
                                         r.deviceId(),
                                         r.lane(),
-                                        r.time(),
+                                        r.deviceTime(),
                                         kind == 0 ? null : r.plate(),
                                         kind == 0 ? 0 : r.confidence(),
                                         r.candidates(),

@@ -429,7 +429,7 @@ public final class Bulkhead {
 
     private void emit(DeadLetter letter) {
         Emission emission =
-                new Emission(DEAD_LETTERS, new StreamRecord<>(letter, letter.arrival()));
+                new Emission(DEAD_LETTERS, new StreamRecord<>(letter, letter.arrivalTime()));
         if (depth == 0) {
             release(emission);
         } else {

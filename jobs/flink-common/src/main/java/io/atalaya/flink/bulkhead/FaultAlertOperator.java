@@ -128,17 +128,18 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         InternalError error = letter.error();
         String first =
                 letter.address() == null
-                        ? String.valueOf(letter.arrival())
+                        ? String.valueOf(letter.arrivalTime())
                         : letter.address().toString();
         DeviceHistory history = registrations.value();
-        Device device = history == null ? null : history.at(letter.arrival());
+        Device device = history == null ? null : history.at(letter.arrivalTime());
         String deviceId = deviceId(error);
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(AlertType.ANALYTICS_FAULT, job, key(letter), first),
                         AlertType.ANALYTICS_FAULT),
-                new Alert.Emission(1, letter.arrival(), letter.arrival()),
-                new Alert.Lifecycle(Alert.Status.NEW, letter.arrival(), letter.arrival(), null),
+                new Alert.Emission(1, letter.arrivalTime(), letter.arrivalTime()),
+                new Alert.Lifecycle(
+                        Alert.Status.NEW, letter.arrivalTime(), letter.arrivalTime(), null),
                 deviceId == null ? Alert.Place.NONE : Alert.Place.of(deviceId, device),
                 Alert.Subject.NONE,
                 new Alert.Assessment(Alert.Action.REVIEW, 1, PRIORITY, headline(error)),
@@ -158,7 +159,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         return old.with(
                 Alert.Status.UPDATED,
                 evidence(letter, evidence(old).failures() + 1),
-                Math.max(old.causedAt(), letter.arrival()));
+                Math.max(old.causedAt(), letter.arrivalTime()));
     }
 
     private static FaultEvidence evidence(DeadLetter letter, int failures) {

@@ -49,7 +49,7 @@ public final class AlertSerializationSchema implements Serializable {
                         .withSource(URI.create("/atalaya/" + job))
                         .withType(type(alert.type()))
                         .withTime(
-                                Instant.ofEpochMilli(alert.lifecycle().time())
+                                Instant.ofEpochMilli(alert.lifecycle().deviceTime())
                                         .atOffset(ZoneOffset.UTC))
                         .withSubject(alert.alertId())
                         .withDataContentType("application/json")

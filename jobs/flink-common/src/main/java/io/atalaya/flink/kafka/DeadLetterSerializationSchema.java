@@ -44,7 +44,7 @@ public final class DeadLetterSerializationSchema
                 new ProducerRecord<>(
                         Topics.DEAD_LETTER,
                         null,
-                        Math.max(0, letter.arrival()),
+                        Math.max(0, letter.arrivalTime()),
                         key,
                         letter.value());
         Headers headers = record.headers();

@@ -24,7 +24,7 @@ public final class ModelAnswerSerializationSchema
         return new ProducerRecord<>(
                 topic,
                 null,
-                answer.at(),
+                answer.answeredAt(),
                 answer.model().getBytes(StandardCharsets.UTF_8),
                 ModelAnswer.CODEC.write(answer));
     }

@@ -27,7 +27,7 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
     @Override
     public void write(CameraFrame frame, DataOutputView out) throws IOException {
         Binary.writeString(frame.deviceId(), out);
-        out.writeLong(frame.time());
+        out.writeLong(frame.deviceTime());
         Binary.writeLongOrNull(frame.frameId(), out);
         List<DetectedObject> objects = frame.objects();
         Binary.writeVarInt(objects.size(), out);

@@ -44,7 +44,7 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
         if (read.lane() != null) {
             Binary.writeVarInt(read.lane(), out);
         }
-        Binary.writeVarLong(read.time(), out);
+        Binary.writeVarLong(read.deviceTime(), out);
         Binary.writeString(read.plate(), out);
         Decimal.write(kept(read.confidence()), out);
         List<Candidate> candidates = read.candidates();

@@ -26,7 +26,7 @@ public final class RfidReadSerializer implements RecordSerializer<RfidRead> {
         if (read.lane() != null) {
             Binary.writeVarInt(read.lane(), out);
         }
-        Binary.writeVarLong(read.time(), out);
+        Binary.writeVarLong(read.deviceTime(), out);
         Binary.writeString(read.tagId(), out);
         if (read.registeredPlate() != null) {
             Binary.writeString(read.registeredPlate(), out);

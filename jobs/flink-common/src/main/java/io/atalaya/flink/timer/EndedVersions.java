@@ -26,7 +26,7 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
         boolean evict(K key, long end) throws Exception;
     }
 
-    private final long keep;
+    private final long keepMillis;
     private final long retry;
     private final EndedVersionEvictor<K> forgetting;
     private InternalTimerService<Long> timers;
@@ -36,7 +36,7 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
      * @param retry delay after a failure, ms
      */
     public EndedVersions(Duration keep, long retry, EndedVersionEvictor<K> forgetting) {
-        this.keep = keep.toMillis();
+        this.keepMillis = keep.toMillis();
         this.retry = retry;
         this.forgetting = forgetting;
     }
@@ -51,12 +51,12 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
 
     /** Records that a version of the current key ended at an arrival time. */
     public void ended(long end) {
-        timers.registerProcessingTimeTimer(end, timers.currentProcessingTime() + keep);
+        timers.registerProcessingTimeTimer(end, timers.currentProcessingTime() + keepMillis);
     }
 
     @Override
     public void onProcessingTime(InternalTimer<K, Long> timer) throws Exception {
-        long passed = timer.getNamespace() + keep;
+        long passed = timer.getNamespace() + keepMillis;
         if (timers.currentWatermark() >= passed) {
             evict(timer);
         } else {

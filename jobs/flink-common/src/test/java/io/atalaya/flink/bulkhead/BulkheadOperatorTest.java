@@ -229,7 +229,7 @@ class BulkheadOperatorTest {
             assertThat(letter.address()).isEqualTo(new RecordAddress("numbers", 0, 7));
             assertThat(letter.value()).asString().isEqualTo("7");
             assertThat(letter.key()).asString().isEqualTo("CAM-1");
-            assertThat(letter.arrival()).isEqualTo(NOON);
+            assertThat(letter.arrivalTime()).isEqualTo(NOON);
             assertThat(letter.reason()).isEqualTo("internal-error");
             assertThat(letter.error().deviceId()).isEqualTo("CAM-1");
             assertThat(letter.error().exception()).contains("injected: AFTER_THE_OUTPUT");

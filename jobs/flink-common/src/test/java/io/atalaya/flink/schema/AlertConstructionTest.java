@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AlertConstructionTest {
     /** Fields whose components have another name. */
     private static final Map<String, String> FIELDS =
-            Map.of("notified", "notify", "isCovert", "covert");
+            Map.of("notified", "notify", "isCovert", "covert", "deviceTime", "time");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long AT = 7;

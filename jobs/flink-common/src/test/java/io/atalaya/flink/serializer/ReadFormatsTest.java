@@ -42,7 +42,7 @@ class ReadFormatsTest {
                 read.readId(),
                 read.deviceId(),
                 read.lane(),
-                read.time(),
+                read.deviceTime(),
                 read.plate(),
                 read.confidence(),
                 candidates,
@@ -79,7 +79,7 @@ class ReadFormatsTest {
                                 read.readId(),
                                 read.deviceId(),
                                 read.lane(),
-                                read.time(),
+                                read.deviceTime(),
                                 read.plate(),
                                 kept(read.confidence()),
                                 read.candidates().stream()

@@ -62,7 +62,7 @@ public record CovertHistory(List<CovertVersion> versions) {
     }
 
     private static boolean isValid(HotlistEntry entry, CrossCheckFinding crossCheckFinding) {
-        long time = crossCheckFinding.derivedAlert().lifecycle().time();
+        long time = crossCheckFinding.derivedAlert().lifecycle().deviceTime();
         return (entry.validUntil() == null || entry.validUntil() >= time)
                 && (entry.validFrom() == null
                         || entry.validFrom() <= time + CrossCheckFinding.OPEN_MS);

@@ -35,7 +35,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                         read.readId(),
                         firstReadId(enrichedRead.passageId(), read.deviceId(), read.readId()),
                         read.plate(),
-                        read.time(),
+                        read.deviceTime(),
                         enrichedRead.arrivalTime(),
                         read.direction()),
                 enrichedRead.position());

@@ -86,7 +86,7 @@ public record EnrichedRead(
 
     @Override
     public long deviceTime() {
-        return read.time();
+        return read.deviceTime();
     }
 
     @Override

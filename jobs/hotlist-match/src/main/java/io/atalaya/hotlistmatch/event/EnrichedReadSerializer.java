@@ -33,7 +33,7 @@ final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
                         | (enrichedRead.ocrResult() == null ? 0 : OCR_RESULT));
         PlateReadSerializer.INSTANCE.write(read, out);
         PassageIdEncoding.write(passage, enrichedRead.passageId(), read.deviceId(), out);
-        Binary.writeDistance(enrichedRead.arrivalTime(), read.time(), out);
+        Binary.writeDistance(enrichedRead.arrivalTime(), read.deviceTime(), out);
         ConfidenceRankEncoding.write(enrichedRead.confidenceRank(), out);
         RecordPositionCode.write(enrichedRead.position(), out);
         if (enrichedRead.ocrResult() != null) {
@@ -47,7 +47,7 @@ final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
         PlateRead read = PlateReadSerializer.INSTANCE.read(in);
         String passageId =
                 PassageIdEncoding.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
-        long arrival = Binary.readDistance(read.time(), in);
+        long arrival = Binary.readDistance(read.deviceTime(), in);
         ConfidenceRank confidenceRank = ConfidenceRankEncoding.read(in);
         RecordPosition position = RecordPositionCode.read(in);
         return new EnrichedRead(

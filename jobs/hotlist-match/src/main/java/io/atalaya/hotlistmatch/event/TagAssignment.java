@@ -44,7 +44,7 @@ public record TagAssignment(
 
     @Override
     public long deviceTime() {
-        return tag.time();
+        return tag.deviceTime();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
             Binary.writeString(plateReadId, out);
         }
         PassageIdEncoding.write(passage, assignment.passageId(), deviceId, out);
-        Binary.writeDistance(assignment.arrivalTime(), tag.time(), out);
+        Binary.writeDistance(assignment.arrivalTime(), tag.deviceTime(), out);
         Binary.writeDistance(assignment.causedAt(), assignment.arrivalTime(), out);
         Binary.writeVarLong(assignment.plate(), out);
         Binary.writeVarInt(assignment.assignmentSequence(), out);
@@ -52,7 +52,7 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
         String plateReadId = (flags & PLATE_READ) == 0 ? null : Binary.readString(in);
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         String passageId = PassageIdEncoding.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);
-        long arrival = Binary.readDistance(tag.time(), in);
+        long arrival = Binary.readDistance(tag.deviceTime(), in);
         return new TagAssignment(
                 passageId,
                 arrival,

@@ -32,7 +32,7 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
             // A withdrawal refers to its read by id, so its own time is ignored.
             return new EnrichedRead(passageId, arrival, false, read.withTime(arrival));
         }
-        return isAhead(read.time(), arrival)
+        return isAhead(read.deviceTime(), arrival)
                 ? new EnrichedRead(passageId, arrival, true, read.withTime(arrival))
                 : new EnrichedRead(passageId, arrival, false, read);
     }
@@ -43,7 +43,7 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
      * @throws InvalidRecordException if its time is beyond the limits
      */
     public EnrichedTagRead admit(RfidRead read, long arrival) throws InvalidRecordException {
-        return isAhead(read.time(), arrival)
+        return isAhead(read.deviceTime(), arrival)
                 ? new EnrichedTagRead(arrival, true, read.withTime(arrival), RecordPosition.UNKNOWN)
                 : new EnrichedTagRead(arrival, false, read, RecordPosition.UNKNOWN);
     }

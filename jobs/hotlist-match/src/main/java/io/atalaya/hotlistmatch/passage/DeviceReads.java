@@ -362,8 +362,8 @@ public final class DeviceReads {
         if (old != null && old.releaseAt() != tag.releaseAt()) {
             tagsByDue.remove(old.due(readId));
         }
-        if (old != null && old.read().time() != tag.read().time()) {
-            tagsByTime.remove(old.read().time(), readId);
+        if (old != null && old.read().deviceTime() != tag.read().deviceTime()) {
+            tagsByTime.remove(old.read().deviceTime(), readId);
         }
         index(tag);
         return old;
@@ -388,12 +388,12 @@ public final class DeviceReads {
 
     private void unindex(Tag tag) {
         String readId = tag.read().readId();
-        tagsByTime.remove(tag.read().time(), readId);
+        tagsByTime.remove(tag.read().deviceTime(), readId);
         tagsByDue.remove(tag.due(readId));
     }
 
     private void index(Tag tag) {
-        tagsByTime.put(tag.read().time(), tag);
+        tagsByTime.put(tag.read().deviceTime(), tag);
         hasUnknownLane |= tag.lane() == ANY_LANE;
         if (tag.releaseAt() != Long.MAX_VALUE) {
             tagsByDue.put(tag.due(tag.read().readId()), tag);

@@ -26,13 +26,13 @@ final class PassageLogic {
         void emit(PassageEvent event, long[] keys) throws Exception;
     }
 
-    private final long memory;
+    private final long memoryMillis;
     private final int maxReads;
     private final TagPairing pairing;
     private final ScoreBoundFilter plausibility;
 
     PassageLogic(Duration memory, int maxReads, TagPairing pairing, ScoreBoundFilter plausibility) {
-        this.memory = memory.toMillis();
+        this.memoryMillis = memory.toMillis();
         this.maxReads = maxReads;
         this.pairing = pairing;
         this.plausibility = plausibility;
@@ -64,7 +64,7 @@ final class PassageLogic {
                         root,
                         arrival,
                         DeviceReads.laneOf(read.lane()),
-                        read.time(),
+                        read.deviceTime(),
                         plates,
                         plausibility.of(read, confidenceRank));
         device.remember(sent);
@@ -91,7 +91,7 @@ final class PassageLogic {
      * other: plates far ahead must not evict the tags that wait for them.
      */
     private long horizon(long arrival, long clock) {
-        return Math.min(arrival, Math.max(clock, 0)) - memory;
+        return Math.min(arrival, Math.max(clock, 0)) - memoryMillis;
     }
 
     /** Processes a tag read; false if it was a second delivery. */

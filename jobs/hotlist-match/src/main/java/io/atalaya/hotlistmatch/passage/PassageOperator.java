@@ -80,7 +80,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     private final Duration memory;
     private final int maxReads;
-    private final long keep;
+    private final long keepMillis;
     private final int filterCapacity;
     private final Duration pairingWindow;
     private final Thresholds thresholds;
@@ -133,7 +133,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         super(bulkhead, true);
         this.memory = memory;
         this.maxReads = maxReads;
-        this.keep = keep.toMillis();
+        this.keepMillis = keep.toMillis();
         this.filterCapacity = filterCapacity;
         this.pairingWindow = pairingWindow;
         this.thresholds = thresholds;
@@ -262,7 +262,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     private void evictIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
         DeviceReads device = deviceReads.reads(timer.getKey());
-        device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
+        device.prune(timer.getTimestamp() - memory.toMillis() - keepMillis + 1, maxReads);
         if (device.isEmpty()) {
             deviceReads.evict(timer.getKey());
         } else {
@@ -278,7 +278,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Sets one timer per remembered device rather than one per read. */
     private void evictIfSilentAfter(long arrival, String deviceId) {
         setCurrentKey(deviceId);
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, arrival + memory.toMillis() + keep);
+        timers.registerEventTimeTimer(
+                VoidNamespace.INSTANCE, arrival + memory.toMillis() + keepMillis);
     }
 
     @Override
@@ -304,12 +305,12 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     /**
      * Removes ended patterns and plates as {@link EndedVersions} does: those that had ended by the
-     * watermark less {@code keep}, as it was {@code keep} of processing time ago.
+     * watermark less {@code keepMillis}, as it was {@code keepMillis} of processing time ago.
      */
     private void evictEnded(long watermark, long now) {
-        if (now - horizonNotedAt > keep) {
+        if (now - horizonNotedAt > keepMillis) {
             prefilter.pruneBefore(horizon);
-            horizon = watermark - keep;
+            horizon = watermark - keepMillis;
             horizonNotedAt = now;
         }
     }

@@ -46,15 +46,15 @@ public final class TagPairing {
     /** Typical delay of a device. */
     private static final Duration TYPICAL_LAG = Duration.ofSeconds(1);
 
-    private final long window;
-    private final long wait;
+    private final long windowMillis;
+    private final long waitMillis;
 
     /**
      * @param window the greatest distance in device time of a tag and its plate
      */
     TagPairing(Duration window) {
-        this.window = window.toMillis();
-        this.wait = waitFor(window).toMillis();
+        this.windowMillis = window.toMillis();
+        this.waitMillis = waitFor(window).toMillis();
     }
 
     /** How long after its arrival a tag waits for its plate. */
@@ -72,7 +72,7 @@ public final class TagPairing {
 
     /** How long after its arrival a tag without plate is known to be alone, in ms. */
     long waitMs() {
-        return wait;
+        return waitMillis;
     }
 
     /** Adds a tag; false if it was a second delivery. */
@@ -81,17 +81,17 @@ public final class TagPairing {
         if (device.tags().containsKey(arrived.read().readId())) {
             return false;
         }
-        Tag tag = Tag.of(arrived, arrived.arrivalTime() + wait);
+        Tag tag = Tag.of(arrived, arrived.arrivalTime() + waitMillis);
         device.remember(tag);
         move(tag, Long.MIN_VALUE, device, out);
         // The tag may claim a plate that another tag was assigned to.
-        decideAgain(arrived.read().time(), tag.lane(), tag.arrivalTime(), device);
+        decideAgain(arrived.read().deviceTime(), tag.lane(), tag.arrivalTime(), device);
         return true;
     }
 
     /** Assigns the waiting tags that name a new plate read. */
     void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
-        for (Tag tag : device.tagsNear(plate.deviceTime(), window)) {
+        for (Tag tag : device.tagsNear(plate.deviceTime(), windowMillis)) {
             if (tag.assignments().isEmpty() && isSameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
             }
@@ -106,10 +106,10 @@ public final class TagPairing {
     /**
      * Makes the tags of a retracted plate read due again.
      *
-     * @param at arrival time of the retraction, epoch ms
+     * @param retractedAt arrival time of the retraction, epoch ms
      */
-    void onPlateRetracted(Sent plate, long at, DeviceReads device) {
-        decideAgain(plate.deviceTime(), plate.lane(), at, device);
+    void onPlateRetracted(Sent plate, long retractedAt, DeviceReads device) {
+        decideAgain(plate.deviceTime(), plate.lane(), retractedAt, device);
     }
 
     /**
@@ -118,8 +118,8 @@ public final class TagPairing {
      */
     private void decideAgain(long time, int lane, long arrival, DeviceReads device) {
         int near = device.hasUnknownLane() ? DeviceReads.ANY_LANE : lane;
-        for (Tag tag : device.tagsNear(time, REACH * window)) {
-            long at = Math.max(arrival, tag.arrivalTime() + wait);
+        for (Tag tag : device.tagsNear(time, REACH * windowMillis)) {
+            long at = Math.max(arrival, tag.arrivalTime() + waitMillis);
             if (at < tag.releaseAt() && isSameLane(tag.lane(), near)) {
                 device.remember(tag.dueAt(at));
             }
@@ -137,7 +137,11 @@ public final class TagPairing {
             if (assignment != null && revision.firstReadId().equals(assignment.firstReadId())) {
                 out.emit(
                         assignment(
-                                tag, assignment, since(tag.assignments()), tag.emitted(), device),
+                                tag,
+                                assignment,
+                                assignedSince(tag.assignments()),
+                                tag.emitted(),
+                                device),
                         revision.plates());
             }
         }
@@ -183,7 +187,7 @@ public final class TagPairing {
             for (int i = 0; i < emitted.size(); i++) {
                 if (assignments.stream().noneMatch(emitted.get(i)::isIn)) {
                     // An assignment that the facts no longer support was wrong from its start.
-                    emitter.retract(emitted.get(i), since(emitted.subList(0, i + 1)));
+                    emitter.retract(emitted.get(i), assignedSince(emitted.subList(0, i + 1)));
                 }
             }
         }
@@ -240,7 +244,7 @@ public final class TagPairing {
 
     /** The assignments of the tag by {@code now} according to the facts; empty: not known yet. */
     private List<Assignment> assignments(Tag tag, long now, DeviceReads device) {
-        long due = tag.arrivalTime() + wait;
+        long due = tag.arrivalTime() + waitMillis;
         List<Sent> plates = platesNear(tag, device);
         Sent assigned = namedAtOnce(tag, due, plates, device);
         List<Assignment> assignments = new ArrayList<>();
@@ -311,7 +315,7 @@ public final class TagPairing {
 
     /** The plates in the tag's lane and window, by arrival. */
     private List<Sent> platesNear(Tag tag, DeviceReads device) {
-        List<Sent> plates = device.sentNear(tag.read().time(), window);
+        List<Sent> plates = device.sentNear(tag.read().deviceTime(), windowMillis);
         plates.removeIf(plate -> !isSameLane(tag.lane(), plate.lane()));
         plates.sort(BY_ARRIVAL);
         return plates;
@@ -365,7 +369,7 @@ public final class TagPairing {
     }
 
     private boolean isNamedByAnother(Sent plate, Tag tag, long asOf, DeviceReads device) {
-        for (Tag other : device.tagsNear(plate.deviceTime(), window)) {
+        for (Tag other : device.tagsNear(plate.deviceTime(), windowMillis)) {
             if (isOther(other, tag, plate, asOf) && names(other, plate)) {
                 return true;
             }
@@ -375,7 +379,7 @@ public final class TagPairing {
 
     /** Whether another tag that names no plate in its window may belong to this plate as well. */
     private boolean hasRival(Sent plate, Tag tag, long asOf, DeviceReads device) {
-        for (Tag other : device.tagsNear(plate.deviceTime(), window)) {
+        for (Tag other : device.tagsNear(plate.deviceTime(), windowMillis)) {
             if (isOther(other, tag, plate, asOf)
                     && namedBy(other, candidates(other, asOf, device).values()) == null) {
                 return true;
@@ -411,7 +415,7 @@ public final class TagPairing {
      * Arrival time since which the tag has been in its last passage, through all revisions of the
      * plate.
      */
-    private static long since(List<Assignment> assignments) {
+    private static long assignedSince(List<Assignment> assignments) {
         int first = assignments.size() - 1;
         while (first > 0 && assignments.get(first).isIn(assignments.get(first - 1))) {
             first--;

@@ -283,7 +283,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                             added.sequence(),
                             added.listed(),
                             added.inForceFrom(),
-                            since(added),
+                            matchedSince(added),
                             added.position()));
             scheduleSlice();
         }
@@ -293,7 +293,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
      * Even a version that does not look back matches reads that arrived since its start, because
      * they may have been processed before it.
      */
-    private static long since(ListDelta.Added added) {
+    private static long matchedSince(ListDelta.Added added) {
         return added.canMatchPastReads() && !added.listed().isPattern() ? 0 : added.inForceFrom();
     }
 
@@ -418,7 +418,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private boolean canMatter(PastReadQueue.PastReadQuery query, EnrichedRead enrichedRead) {
         MatchTarget listed = query.listed();
-        if (enrichedRead.read().time() < horizon(query)
+        if (enrichedRead.read().deviceTime() < horizon(query)
                 || enrichedRead.arrivalTime() < query.earliestArrivalTime()) {
             return false;
         }
@@ -428,7 +428,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     }
 
     private boolean canMatter(PastReadQueue.PastReadQuery query, TagAssignment assignment) {
-        return assignment.tag().time() >= horizon(query)
+        return assignment.tag().deviceTime() >= horizon(query)
                 && assignment.arrivalTime() >= query.earliestArrivalTime()
                 && query.listed().isNamedBy(assignment.tag());
     }

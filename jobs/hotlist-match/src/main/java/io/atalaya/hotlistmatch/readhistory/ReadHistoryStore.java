@@ -47,7 +47,7 @@ final class ReadHistoryStore {
     private final Long2ObjectOpenHashMap<List<StoredRead>> unwritten =
             new Long2ObjectOpenHashMap<>();
     private int newRows;
-    private final long retention;
+    private final long retentionMillis;
     private final int maxPerPlate;
     private ReadHistoryListener listener;
     private long[] sweep = {};
@@ -67,7 +67,7 @@ final class ReadHistoryStore {
         this.undo = undo;
         this.backend = backend;
         this.keyGroups = keyGroups;
-        this.retention = retention.toMillis();
+        this.retentionMillis = retention.toMillis();
         this.maxPerPlate = maxPerPlate;
         this.rows =
                 backend.getPartitionedState(
@@ -192,7 +192,7 @@ final class ReadHistoryStore {
                 }
             }
             long key = sweep[swept++];
-            unit.run(key, () -> prune(key, now - retention));
+            unit.run(key, () -> prune(key, now - retentionMillis));
         }
     }
 

@@ -74,7 +74,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private static final int CHANGES_PER_LINE = 50_000;
 
     private final int filterCapacity;
-    private final long keep;
+    private final long keepMillis;
     private final long[] markKeys;
 
     private transient ValueState<EntryVersion> current;
@@ -102,7 +102,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             BulkheadSettings bulkhead, int filterCapacity, Duration keep, long[] markKeys) {
         super(bulkhead, false);
         this.filterCapacity = filterCapacity;
-        this.keep = keep.toMillis();
+        this.keepMillis = keep.toMillis();
         this.markKeys = markKeys.clone();
     }
 
@@ -207,9 +207,9 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         if (stale || version == null || version.entry().validUntil() == null) {
             return;
         }
-        if (now() < openedAt + keep) {
+        if (now() < openedAt + keepMillis) {
             // After an outage, earlier changes of the entry may not have arrived yet.
-            expireAt(openedAt + keep);
+            expireAt(openedAt + keepMillis);
         } else {
             expire(version);
         }
@@ -275,7 +275,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     /** Arrival time after which no read is late any more, epoch ms. */
     private long expiry(EntryVersion version) {
         Long until = version.entry().validUntil();
-        return until == null ? Long.MAX_VALUE : Math.max(version.inForceFrom(), until) + keep;
+        return until == null ? Long.MAX_VALUE : Math.max(version.inForceFrom(), until) + keepMillis;
     }
 
     /**

@@ -265,7 +265,7 @@ class AlertLifeTest {
                         read.deviceId(),
                         read.lane(),
                         read.readId(),
-                        read.time(),
+                        read.deviceTime(),
                         "NKR481G",
                         confidence,
                         List.of(),

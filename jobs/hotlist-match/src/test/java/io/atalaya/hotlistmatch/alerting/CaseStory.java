@@ -273,7 +273,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                 MatchEvaluator.ocrContribution(
                                         enrichedRead, MatchTarget.of(entry)));
         return seen != null
-                && entry.isValidAt(enrichedRead.read().time())
+                && entry.isValidAt(enrichedRead.read().deviceTime())
                 && thresholds.action(entry.priority(), seen.posterior()) != null;
     }
 

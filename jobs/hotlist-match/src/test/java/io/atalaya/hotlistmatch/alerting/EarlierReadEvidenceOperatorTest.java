@@ -149,18 +149,19 @@ class EarlierReadEvidenceOperatorTest {
         }
 
         PlateRead read = offering(300, appearance);
-        decide.now(read.time());
-        decide.watermark(read.time());
+        decide.now(read.deviceTime());
+        decide.watermark(read.deviceTime());
         send(read);
-        RfidRead tag = new RfidRead("T1", "ARCH-2", null, read.time(), "TAG", ANOTHER_PLATE, null);
+        RfidRead tag =
+                new RfidRead("T1", "ARCH-2", null, read.deviceTime(), "TAG", ANOTHER_PLATE, null);
         decide.first(
                 new EntryEvent.ReadMatched(
                         "A",
                         NOON,
                         new TagAssignment(
                                 "ARCH-2/R300",
-                                read.time() + 1,
-                                read.time() + 1,
+                                read.deviceTime() + 1,
+                                read.deviceTime() + 1,
                                 false,
                                 tag,
                                 "R300",
@@ -233,7 +234,7 @@ class EarlierReadEvidenceOperatorTest {
 
     private void send(PlateRead read) throws Exception {
         decide.first(new EntryEvent.ReadMatched("A", NOON, enrichedRead(read)));
-        decide.now(Math.max(decide.now(), read.time()));
+        decide.now(Math.max(decide.now(), read.deviceTime()));
     }
 
     private void settle() throws Exception {

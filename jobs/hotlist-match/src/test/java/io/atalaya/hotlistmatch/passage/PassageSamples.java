@@ -71,7 +71,7 @@ public final class PassageSamples {
     private static final EnrichedRead FIRST_OF_ITS_PASSAGE =
             new EnrichedRead(
                     SharedSamples.FULL_READ.deviceId() + "/" + SharedSamples.FULL_READ.readId(),
-                    SharedSamples.FULL_READ.time() + 250,
+                    SharedSamples.FULL_READ.deviceTime() + 250,
                     false,
                     new ConfidenceRank(0.125f, 200),
                     SharedSamples.FULL_READ);

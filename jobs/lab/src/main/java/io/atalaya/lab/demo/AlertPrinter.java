@@ -130,7 +130,7 @@ final class AlertPrinter {
                         ? color.alarm(language.of("ALERTA", "ALERT "))
                         : color.notice(language.of("REVISAR", "REVIEW "));
         StringBuilder title = new StringBuilder();
-        title.append(clock(alert.lifecycle().time(), zone(alert)))
+        title.append(clock(alert.lifecycle().deviceTime(), zone(alert)))
                 .append(' ')
                 .append(action)
                 .append(' ');
@@ -282,7 +282,7 @@ final class AlertPrinter {
         for (int i = 0; i < last.size(); i++) {
             TrackRead read = last.get(i);
             text.append(i == 0 ? "" : " → ");
-            text.append(clock(read.time(), zone(read.device())));
+            text.append(clock(read.deviceTime(), zone(read.device())));
             text.append(' ').append(read.device());
         }
         return text.toString();

@@ -113,7 +113,7 @@ final class AnomalyLines {
     }
 
     private String read(CloneEvidence.Read read) {
-        return clock.at(read.time(), read.device())
+        return clock.at(read.deviceTime(), read.device())
                 + " "
                 + read.device()
                 + "  "

@@ -65,7 +65,7 @@ record ModelListing(
             out.printf(
                     "  by      %s, %s%s%n",
                     control.requestedBy(),
-                    Instant.ofEpochMilli(control.time()),
+                    Instant.ofEpochMilli(control.requestedAt()),
                     control.purpose() == null ? "" : ": " + control.purpose());
         }
         if (answer() == null) {

@@ -29,7 +29,7 @@ record Versions(String active, String shadow) {
         Versions last =
                 answers.values().stream()
                         .filter(answer -> answer.isAccepted() && answer.model().equals(model))
-                        .max(Comparator.comparingLong(ModelAnswer::at))
+                        .max(Comparator.comparingLong(ModelAnswer::answeredAt))
                         .map(answer -> new Versions(answer.active(), answer.shadow()))
                         .orElse(new Versions(null, null));
         for (ModelRequest each : requests) {

@@ -33,7 +33,7 @@ final class EpisodePlan {
     /** Time that the detection of a moved camera needs. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
-    record Planned(EpisodeKind episode, long at, long millis) {}
+    record Planned(EpisodeKind episode, long startsAt, long millis) {}
 
     private EpisodePlan() {}
 

@@ -47,7 +47,7 @@ final class RareEpisodePlan {
         this.until =
                 planned.stream()
                         .filter(each -> each.episode() == EpisodeKind.CAMERA_MOVED)
-                        .mapToLong(each -> each.at() - APART)
+                        .mapToLong(each -> each.startsAt() - APART)
                         .findFirst()
                         .orElse(until);
         this.random = random;
@@ -72,7 +72,7 @@ final class RareEpisodePlan {
 
     /** All episodes, in order. */
     List<Planned> plan() {
-        return plan.stream().sorted(Comparator.comparingLong(Planned::at)).toList();
+        return plan.stream().sorted(Comparator.comparingLong(Planned::startsAt)).toList();
     }
 
     private RareEpisodePlan with(List<EpisodeKind> kinds, double perHour) {
@@ -100,8 +100,9 @@ final class RareEpisodePlan {
     private long firstCalm(long at, long millis) {
         long start = at;
         for (Planned each : plan()) {
-            if (start - APART < each.at() + each.millis() && each.at() < start + millis + APART) {
-                start = each.at() + each.millis() + APART;
+            if (start - APART < each.startsAt() + each.millis()
+                    && each.startsAt() < start + millis + APART) {
+                start = each.startsAt() + each.millis() + APART;
             }
         }
         return start;

@@ -162,7 +162,7 @@ final class SimulatedStreet {
 
     /** Starts an episode that is due, as soon as the street permits. */
     private void begin() {
-        if (planned == plan.size() || time < plan.get(planned).at()) {
+        if (planned == plan.size() || time < plan.get(planned).startsAt()) {
             return;
         }
         Planned next = plan.get(planned);
@@ -170,7 +170,7 @@ final class SimulatedStreet {
         if (begins(next, episode)) {
             happenings.add(episode);
             planned++;
-        } else if (time > next.at() + PATIENCE) {
+        } else if (time > next.startsAt() + PATIENCE) {
             planned++;
         }
     }

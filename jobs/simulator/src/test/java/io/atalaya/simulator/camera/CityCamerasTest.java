@@ -112,7 +112,7 @@ class CityCamerasTest {
             if (record.topic().equals(Topics.CAMERA_FRAMES)) {
                 CameraFrame frame = CameraFrameCodec.read(record.value());
                 // A vehicle comes before it is seen, and a closed road empties slowly.
-                if (frame.time()
+                if (frame.deviceTime()
                         < rareFrom.getOrDefault(frame.deviceId(), Long.MAX_VALUE) - 3 * MINUTE) {
                     others.computeIfAbsent(frame.deviceId(), id -> new ArrayList<>()).add(frame);
                 }
@@ -326,7 +326,7 @@ class CityCamerasTest {
     private List<CameraFrame> during(CameraEpisode episode) {
         return frames.get(episode.deviceId()).stream()
                 .map(Filmed::frame)
-                .filter(f -> f.time() >= episode.start() && f.time() <= episode.end())
+                .filter(f -> f.deviceTime() >= episode.start() && f.deviceTime() <= episode.end())
                 .toList();
     }
 
@@ -353,7 +353,7 @@ class CityCamerasTest {
             assertThat(repeated)
                     .extracting(CameraFrame::objects)
                     .containsOnly(repeated.get(0).objects());
-            assertThat(repeated).extracting(CameraFrame::time).doesNotHaveDuplicates();
+            assertThat(repeated).extracting(CameraFrame::deviceTime).doesNotHaveDuplicates();
         }
     }
 
@@ -403,8 +403,8 @@ class CityCamerasTest {
         long last = 0;
         for (Filmed each : one) {
             each.frame().objects().forEach(object -> ids.add(object.trackId()));
-            outOfOrder += each.frame().time() < last ? 1 : 0;
-            last = Math.max(last, each.frame().time());
+            outOfOrder += each.frame().deviceTime() < last ? 1 : 0;
+            last = Math.max(last, each.frame().deviceTime());
             assertThat(each.frame().objects())
                     .allSatisfy(
                             o -> {

@@ -10,7 +10,7 @@ import io.atalaya.videoanalytics.track.ObjectClass;
  * @param objectClass class of the objects whose number is unusual
  * @param revision of the last emission
  * @param startedAt start of its first interval, device time, epoch ms
- * @param until end of its last unusual interval, device time, epoch ms
+ * @param endsAt end of its last unusual interval, device time, epoch ms
  * @param emittedUntil end of the interval that was emitted last, device time, epoch ms
  * @param inView number in view in its rarest interval
  * @param typical number expected when it began, because later the model learns from the episode
@@ -21,7 +21,7 @@ record ActivityEpisode(
         ObjectClass objectClass,
         long revision,
         long startedAt,
-        long until,
+        long endsAt,
         long emittedUntil,
         double inView,
         double typical,
@@ -68,7 +68,7 @@ record ActivityEpisode(
                 objectClass,
                 revision,
                 startedAt,
-                Math.max(until, activity.startedAt() + ActivitySample.LENGTH),
+                Math.max(endsAt, activity.startedAt() + ActivitySample.LENGTH),
                 emittedUntil,
                 worse ? activity.inView() : inView,
                 typical,
@@ -83,8 +83,8 @@ record ActivityEpisode(
                 objectClass,
                 Alert.revisionAfter(revision, arrivalTime),
                 startedAt,
-                until,
-                until,
+                endsAt,
+                endsAt,
                 inView,
                 typical,
                 evidence,
@@ -98,7 +98,7 @@ record ActivityEpisode(
                 objectClass,
                 revision,
                 startedAt,
-                until,
+                endsAt,
                 emittedUntil,
                 inView,
                 typical,
@@ -118,7 +118,7 @@ record ActivityEpisode(
 
     /** Whether it has ended by the start of this interval. */
     boolean isOverBy(ActivitySample activity) {
-        return activity.startedAt() - until >= CALM;
+        return activity.startedAt() - endsAt >= CALM;
     }
 
     /** Watermark at which it ends if no interval comes, epoch ms. */
@@ -128,6 +128,6 @@ record ActivityEpisode(
 
     /** Whether it lasts at least twice as long as last emitted. */
     boolean isUpdateDue() {
-        return until - startedAt >= 2 * Math.max(emittedUntil - startedAt, MIN_UPDATE);
+        return endsAt - startedAt >= 2 * Math.max(emittedUntil - startedAt, MIN_UPDATE);
     }
 }

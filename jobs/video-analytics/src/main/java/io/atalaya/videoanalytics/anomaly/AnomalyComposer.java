@@ -39,7 +39,7 @@ final class AnomalyComposer {
                 revision,
                 status,
                 passage.startedAt(),
-                passage.until(),
+                passage.endsAt(),
                 passage.trackIds(),
                 AnomalyHeadlines.trajectory(passage.objectClass(), evidence.perDay()),
                 region(passage.trajectory()),
@@ -67,7 +67,7 @@ final class AnomalyComposer {
                 episode.revision(),
                 status,
                 episode.startedAt(),
-                episode.until(),
+                episode.endsAt(),
                 List.of(),
                 AnomalyHeadlines.activity(
                         episode.objectClass(),

@@ -40,11 +40,11 @@ public record CompletedTrack(
     public void describe(JsonOut out) throws IOException {
         out.strings("trackIds", trackIds);
         out.number("since", startedAt);
-        out.number("until", until());
+        out.number("until", endsAt());
     }
 
     /** Device time of the last detection, epoch ms. */
-    public long until() {
+    public long endsAt() {
         return startedAt + Math.round(1000 * trajectory.t()[trajectory.size() - 1]);
     }
 }

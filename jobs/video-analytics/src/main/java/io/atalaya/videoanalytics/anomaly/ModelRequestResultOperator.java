@@ -60,7 +60,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                                     letter.key(),
                                     letter.value(),
                                     letter.headers());
-            bulkhead.run(letter.address(), letter.arrival(), request, () -> reject(versions));
+            bulkhead.run(letter.address(), letter.arrivalTime(), request, () -> reject(versions));
         } else if (element.getValue() instanceof ModelRequestResult.Accepted versions) {
             RawRecord record = versions.request();
             Traceable request =

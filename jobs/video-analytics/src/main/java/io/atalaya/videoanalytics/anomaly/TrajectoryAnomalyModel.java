@@ -57,7 +57,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
         OptionalDouble score = scene.observe(place, pendingWeaving.remove());
         AlertBudget.Verdict verdict = null;
         if (score.isPresent() && !observation.isSuppressed()) {
-            long time = ((CompletedTrack) observation).until();
+            long time = ((CompletedTrack) observation).endsAt();
             verdict =
                     mayAlert
                             ? budget.offer(time, score.getAsDouble(), share)

@@ -13,7 +13,7 @@ final class Camera {
     private final CameraAnalyzer analyzer;
     private DeviceHistory registrations;
     private Device drawn;
-    private long timer;
+    private long timerAt;
     private boolean dirty;
     private boolean isTouched;
 
@@ -31,11 +31,11 @@ final class Camera {
     Camera(
             CameraAnalyzer analyzer,
             DeviceHistory registrations,
-            long timer,
+            long timerAt,
             long silenceEmittedAt) {
         this.analyzer = analyzer;
         this.registrations = registrations;
-        this.timer = timer;
+        this.timerAt = timerAt;
         this.silenceEmittedAt = silenceEmittedAt;
         settle();
         // Link state is emitted after each frame, so the state that was written is already emitted.
@@ -64,12 +64,12 @@ final class Camera {
     }
 
     /** The registered event-time timer, or {@link #NO_TIMER}. */
-    long timer() {
-        return timer;
+    long timerAt() {
+        return timerAt;
     }
 
-    void timer(long set) {
-        timer = set;
+    void timerAt(long set) {
+        timerAt = set;
     }
 
     /**
@@ -77,7 +77,7 @@ final class Camera {
      * of now.
      */
     void settle() {
-        settledTimer = timer;
+        settledTimer = timerAt;
         settledArrival = analyzer.lastArrival();
     }
 

@@ -133,15 +133,15 @@ public final class CameraAnalyzer {
      * @return updates to emit, usually empty
      */
     public List<EpisodeUpdate> onFrame(CameraFrame sent, long arrival) {
-        long sentTime = CameraClock.timeOf(sent.time(), arrival);
+        long sentTime = CameraClock.timeOf(sent.deviceTime(), arrival);
         arrive(sent, sentTime, arrival);
         consistency.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
             return episodes.drainUpdates();
         }
-        CameraFrame frame = whole.at(CameraClock.timeOf(whole.time(), arrival));
-        long time = frame.time();
+        CameraFrame frame = whole.at(CameraClock.timeOf(whole.deviceTime(), arrival));
+        long time = frame.deviceTime();
         if (!clock.isNew(time)) {
             idle.end(frame);
             consistency.check(time, clock.live(), episodes);
@@ -172,14 +172,14 @@ public final class CameraAnalyzer {
      * @return updates to emit
      */
     public List<EpisodeUpdate> onMissed(CameraFrame sent, long arrival) {
-        arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
+        arrive(sent, CameraClock.timeOf(sent.deviceTime(), arrival), arrival);
         return episodes.drainUpdates();
     }
 
     private void arrive(CameraFrame sent, long sentTime, long arrival) {
         passed = 0;
         counted = null;
-        for (long due = timer(); due <= arrival; due = timer()) {
+        for (long due = timerAt(); due <= arrival; due = timerAt()) {
             advanceTo(due);
         }
         episodes.at(arrival);
@@ -356,8 +356,8 @@ public final class CameraAnalyzer {
      * Watermark at which {@link #onTime} is due if no frame comes before, or {@link
      * SilenceDetector#NEVER}.
      */
-    public long timer() {
-        return silence.timer(episodes);
+    public long timerAt() {
+        return silence.timerAt(episodes);
     }
 
     /**

@@ -95,7 +95,7 @@ final class CameraCache extends KeyedCache<Camera> {
                         : new Camera(
                                 watch,
                                 registrations.value(),
-                                state.timer(),
+                                state.timerAt(),
                                 state.silenceEmittedAt());
         return touched(replace(deviceId, camera));
     }
@@ -119,7 +119,7 @@ final class CameraCache extends KeyedCache<Camera> {
                     "camera state: got %d bytes, expected %d"
                             .formatted(state.analyzerState().length, in.getPosition()));
         }
-        return new Camera(watch, registrations.value(), state.timer(), state.silenceEmittedAt());
+        return new Camera(watch, registrations.value(), state.timerAt(), state.silenceEmittedAt());
     }
 
     /** The registrations of the current key, or null. */
@@ -174,7 +174,7 @@ final class CameraCache extends KeyedCache<Camera> {
         camera.analyzer().writeWithin(MAX_BYTES, buffer);
         states.update(
                 new CameraState(
-                        camera.timer(), camera.silenceEmittedAt(), buffer.getCopyOfBuffer()));
+                        camera.timerAt(), camera.silenceEmittedAt(), buffer.getCopyOfBuffer()));
         maxStateBytes = Math.max(maxStateBytes, buffer.length());
         bytesWritten += buffer.length();
         camera.written();

@@ -205,18 +205,18 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         String deviceId = (String) key;
         Camera failed = cameras.ifCached(deviceId);
         Camera camera = isRepeated ? renewed(deviceId) : cameras.reload(deviceId);
-        long set = failed == null ? camera.timer() : failed.settledTimer();
+        long set = failed == null ? camera.timerAt() : failed.settledTimer();
         if (set != Camera.NO_TIMER) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, set);
         }
-        camera.timer(Camera.NO_TIMER);
+        camera.timerAt(Camera.NO_TIMER);
         if (failed != null) {
             camera.analyzer().resume(failed.settledArrival());
         }
         long now = timers.currentWatermark();
         // After the final watermark nothing is due any more.
         if (camera.analyzer().lastArrival() >= 0 && now < Long.MAX_VALUE) {
-            setTimer(deviceId, camera, Math.max(due(camera, now), now + SILENCE_RETRY_MS));
+            setTimer(deviceId, camera, Math.max(dueAt(camera, now), now + SILENCE_RETRY_MS));
         }
         hasEmitted = isRepeated;
         settle(deviceId, camera);
@@ -283,17 +283,17 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             cameras.evictRemoved();
             return;
         }
-        if (now != camera.timer()) {
+        if (now != camera.timerAt()) {
             // This timer was set for a removal; the camera has sent frames and has its own timer.
             return;
         }
-        camera.timer(Camera.NO_TIMER);
+        camera.timerAt(Camera.NO_TIMER);
         CameraAnalyzer watch = camera.analyzer();
         Device device = camera.deviceAt(now);
         if (now >= watch.lastArrival() + quietAfter) {
             emitSilence(deviceId, camera, RecordPosition.UNKNOWN);
         }
-        if (now >= watch.timer()) {
+        if (now >= watch.timerAt()) {
             emit(watch.onTime(now), deviceId, device, RecordPosition.UNKNOWN);
         }
         if (now >= watch.lastArrival() + evictAfterMillis) {
@@ -325,27 +325,27 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     /** Sets the camera's timer if the next action is due before it. */
     private void schedule(String deviceId, Camera camera, long now) {
-        long due = due(camera, now);
+        long due = dueAt(camera, now);
         // A late timer would miss the action; an early one only checks and sets the next.
-        if (due < camera.timer()) {
+        if (due < camera.timerAt()) {
             setTimer(deviceId, camera, due);
         }
     }
 
-    private long due(Camera camera, long now) {
+    private long dueAt(Camera camera, long now) {
         CameraAnalyzer analyzer = camera.analyzer();
-        long due = Math.min(analyzer.timer(), analyzer.lastArrival() + evictAfterMillis);
+        long due = Math.min(analyzer.timerAt(), analyzer.lastArrival() + evictAfterMillis);
         long quiet = analyzer.lastArrival() + quietAfter;
         return quiet > now && analyzer.isSteady() ? Math.min(due, quiet) : due;
     }
 
     private void setTimer(String deviceId, Camera camera, long due) {
         setCurrentKey(deviceId);
-        if (camera.timer() != Camera.NO_TIMER) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, camera.timer());
+        if (camera.timerAt() != Camera.NO_TIMER) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, camera.timerAt());
         }
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-        camera.timer(due);
+        camera.timerAt(due);
     }
 
     /**

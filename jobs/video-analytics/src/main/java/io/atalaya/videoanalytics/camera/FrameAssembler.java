@@ -48,7 +48,9 @@ final class FrameAssembler {
             addContents(sent);
             return null;
         }
-        if (open != null && sent.time() < open.time() && open.time() - sent.time() <= LATE_MILLIS) {
+        if (open != null
+                && sent.deviceTime() < open.deviceTime()
+                && open.deviceTime() - sent.deviceTime() <= LATE_MILLIS) {
             return null;
         }
         CameraFrame whole = open == null ? null : whole();
@@ -63,7 +65,8 @@ final class FrameAssembler {
         if (open.frameId() != null || sent.frameId() != null) {
             return Objects.equals(open.frameId(), sent.frameId());
         }
-        return Math.abs(sent.time() - open.time()) <= TOGETHER_MILLIS && !isIn(sent.objects());
+        return Math.abs(sent.deviceTime() - open.deviceTime()) <= TOGETHER_MILLIS
+                && !isIn(sent.objects());
     }
 
     private boolean isIn(List<DetectedObject> sent) {
@@ -89,7 +92,7 @@ final class FrameAssembler {
     private CameraFrame whole() {
         return new CameraFrame(
                 open.deviceId(),
-                open.time(),
+                open.deviceTime(),
                 open.frameId(),
                 List.copyOf(objects),
                 false,
@@ -102,7 +105,7 @@ final class FrameAssembler {
             return;
         }
         out.writeUTF(open.deviceId());
-        out.writeLong(open.time());
+        out.writeLong(open.deviceTime());
         out.writeLong(open.frameId() == null ? -1 : open.frameId());
         out.writeShort(objects.size());
         for (DetectedObject object : objects) {

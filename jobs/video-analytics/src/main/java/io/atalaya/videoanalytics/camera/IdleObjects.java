@@ -37,7 +37,7 @@ final class IdleObjects {
             }
             Iterator<Idle> all = idle.values().iterator();
             while (all.hasNext()) {
-                if (frame.time() - all.next().idleSince() > KEPT_MILLIS) {
+                if (frame.deviceTime() - all.next().idleSince() > KEPT_MILLIS) {
                     all.remove();
                 }
             }
@@ -52,7 +52,7 @@ final class IdleObjects {
         }
         for (int i = 0; i < sent.size(); i++) {
             if (sent.get(i).isIdle() && idle.size() < MAX_OBJECTS) {
-                idle.put(sent.get(i).trackId(), new Idle(sent.get(i), frame.time()));
+                idle.put(sent.get(i).trackId(), new Idle(sent.get(i), frame.deviceTime()));
             }
         }
         return whole;
@@ -62,7 +62,7 @@ final class IdleObjects {
     void end(CameraFrame frame) {
         for (String id : frame.removedTrackIds()) {
             Idle emitted = idle.get(id);
-            if (emitted != null && emitted.idleSince() <= frame.time()) {
+            if (emitted != null && emitted.idleSince() <= frame.deviceTime()) {
                 idle.remove(id);
             }
         }

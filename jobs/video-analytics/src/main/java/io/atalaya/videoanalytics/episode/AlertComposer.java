@@ -30,7 +30,7 @@ public final class AlertComposer {
                         update.status(),
                         update.startedAt(),
                         update.startedAt(),
-                        update.isEnded() ? update.until() : null),
+                        update.isEnded() ? update.lastObservedAt() : null),
                 Alert.Place.of(deviceId, device),
                 Alert.Subject.ofTracks(update.trackIds()),
                 new Alert.Assessment(

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param identityKey identifies the episode among those of its type and camera
  * @param startedAt device time of the first evidence, epoch ms
- * @param until device time of the last evidence, epoch ms
+ * @param lastObservedAt device time of the last evidence, epoch ms
  * @param isEnded whether it has ended or was cancelled
  * @param value measured value
  * @param limit limit that the value broke
@@ -25,7 +25,7 @@ public record EpisodeUpdate(
         long revision,
         Alert.Status status,
         long startedAt,
-        long until,
+        long lastObservedAt,
         boolean isEnded,
         List<String> trackIds,
         int objects,

@@ -61,7 +61,7 @@ public final class FrozenStreamDetector {
         long now = signature(frame.objects());
         Episode episode = episodes.first(AlertType.CAMERA_FROZEN);
         // After a camera's clock was set back, the duration of the repetition is unknown.
-        boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
+        boolean same = now == signature && trembling > 0 && frame.deviceTime() >= firstTime;
         if (!same) {
             if (episode != null) {
                 episodes.end(episode, "the objects move again");
@@ -70,24 +70,24 @@ public final class FrozenStreamDetector {
             }
             longestRun = 0;
             signature = now;
-            firstTime = frame.time();
-            firstFrame.set(frame.frameId(), frame.time());
+            firstTime = frame.deviceTime();
+            firstFrame.set(frame.frameId(), frame.deviceTime());
             repeats = 0;
             return false;
         }
         repeats++;
-        long run = frame.time() - firstTime;
+        long run = frame.deviceTime() - firstTime;
         longestRun = run;
         float limit = Math.max(settings.minRun(), settings.overTypical() * typicalRun);
         if (episode == null) {
             if (run >= limit && repeats >= settings.repeats() && episodes.hasRoom()) {
                 episode = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
                 emit(episode, frame, run, limit);
-                episodes.open(episode, frame.time());
+                episodes.open(episode, frame.deviceTime());
             }
         } else {
             emit(episode, frame, run, limit);
-            episodes.update(episode, frame.time());
+            episodes.update(episode, frame.deviceTime());
         }
         return episode != null || typicalRun < settings.doubtful();
     }
@@ -95,7 +95,7 @@ public final class FrozenStreamDetector {
     private static void emit(Episode episode, CameraFrame frame, long run, float limit) {
         episode.measure(run / 1000.0, limit / 1000.0, 0);
         episode.objects(frame.objects().size());
-        episode.onObserved(frame.time());
+        episode.onObserved(frame.deviceTime());
     }
 
     /**

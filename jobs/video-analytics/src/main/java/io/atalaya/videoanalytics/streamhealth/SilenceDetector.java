@@ -125,7 +125,7 @@ public final class SilenceDetector {
     /**
      * Watermark at which {@link #onTime} is due if no frame arrives, epoch ms, or {@link #NEVER}.
      */
-    public long timer(Episodes episodes) {
+    public long timerAt(Episodes episodes) {
         long silent =
                 isKnown() && episodes.first(AlertType.CAMERA_SILENT) == null
                         ? lastArrival + pause()
@@ -170,7 +170,7 @@ public final class SilenceDetector {
         if (episodes.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
             episodes.endAllAboutScene("no frames arrive");
         }
-        if (arrival >= timer(episodes)) {
+        if (arrival >= timerAt(episodes)) {
             // A source may repeat a frame's number and time, but two silences never begin at the
             // same arrival time. So a later alert does not reuse the id of an ended one.
             Episode episode =

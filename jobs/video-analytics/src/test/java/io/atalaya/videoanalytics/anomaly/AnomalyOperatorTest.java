@@ -177,7 +177,8 @@ class AnomalyOperatorTest {
                                 Weaving.of(features));
                 if (score.isPresent()) {
                     AlertBudget.Verdict verdict =
-                            passages.offer(passage.until(), score.getAsDouble(), share(activities));
+                            passages.offer(
+                                    passage.endsAt(), score.getAsDouble(), share(activities));
                     if (verdict.isAlert()) {
                         timesADay.put(passage.identityKey(), verdict.perDay().orElseThrow());
                     }
@@ -245,10 +246,10 @@ class AnomalyOperatorTest {
                     boolean activity = alert.type() == AlertType.UNUSUAL_ACTIVITY;
                     String anchor =
                             activity
-                                    ? "@" + alert.lifecycle().time()
+                                    ? "@" + alert.lifecycle().deviceTime()
                                     : alert.subject().trackIds().get(0)
                                             + "@"
-                                            + alert.lifecycle().time();
+                                            + alert.lifecycle().deviceTime();
                     assertThat(expected).containsKey(anchor);
                     // A larger batch may round differently.
                     assertThat(timesADay(alert))
@@ -376,8 +377,8 @@ class AnomalyOperatorTest {
                             .filter(alert -> alert.deviceId().equals(camera))
                             .filter(
                                     alert ->
-                                            alert.lifecycle().time() >= from
-                                                    && alert.lifecycle().time() < until)
+                                            alert.lifecycle().deviceTime() >= from
+                                                    && alert.lifecycle().deviceTime() < until)
                             .toList();
             assertThat(ofCamera)
                     .hasSizeGreaterThan(1)

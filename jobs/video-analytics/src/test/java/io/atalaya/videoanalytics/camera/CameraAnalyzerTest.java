@@ -53,8 +53,8 @@ class CameraAnalyzerTest {
     private List<EpisodeUpdate> watch(List<Arrived> frames) {
         List<EpisodeUpdate> updates = new ArrayList<>();
         for (Arrived each : frames) {
-            while (watch.timer() <= each.at()) {
-                updates.addAll(watch.onTime(watch.timer()));
+            while (watch.timerAt() <= each.at()) {
+                updates.addAll(watch.onTime(watch.timerAt()));
             }
             updates.addAll(watch.onFrame(each.frame(), each.at()));
         }
@@ -84,7 +84,7 @@ class CameraAnalyzerTest {
                 .hasSize(2);
         assertThat(seconds(updates.get(0).causedAt())).isBetween(from, from + delay);
         assertThat(seconds(updates.get(0).startedAt())).isBetween(from - 30, from + delay);
-        assertThat(seconds(updates.get(updates.size() - 1).until()))
+        assertThat(seconds(updates.get(updates.size() - 1).lastObservedAt()))
                 .isBetween(until - 30, until + 40);
         assertThat(updates)
                 .extracting(EpisodeUpdate::revision)
@@ -396,7 +396,7 @@ class CameraAnalyzerTest {
         List<Arrived> frames = new ArrayList<>();
         CameraFrame frozen = null;
         for (Arrived each : street().film(0, END)) {
-            double s = seconds(each.frame().time());
+            double s = seconds(each.frame().deviceTime());
             if (s >= KNOWN && s < KNOWN + 200) {
                 if (frozen == null && !each.frame().objects().isEmpty()) {
                     frozen = each.frame();
@@ -406,7 +406,7 @@ class CameraAnalyzerTest {
                             new Arrived(
                                     new CameraFrame(
                                             Street.CAMERA,
-                                            each.frame().time(),
+                                            each.frame().deviceTime(),
                                             each.frame().frameId(),
                                             frozen.objects()),
                                     each.at()));
@@ -444,13 +444,13 @@ class CameraAnalyzerTest {
     void aCoveredCameraIsEmitted() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, END)) {
-            double s = seconds(each.frame().time());
+            double s = seconds(each.frame().deviceTime());
             frames.add(
                     s >= KNOWN && s < KNOWN + 400
                             ? new Arrived(
                                     new CameraFrame(
                                             Street.CAMERA,
-                                            each.frame().time(),
+                                            each.frame().deviceTime(),
                                             each.frame().frameId(),
                                             List.of()),
                                     each.at())
@@ -472,7 +472,7 @@ class CameraAnalyzerTest {
         }
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street.film(0, KNOWN + 120)) {
-            double drift = Math.max(0, seconds(each.frame().time()) - KNOWN - 30) * 0.01;
+            double drift = Math.max(0, seconds(each.frame().deviceTime()) - KNOWN - 30) * 0.01;
             List<DetectedObject> objects =
                     each.frame().objects().stream()
                             .map(
@@ -490,7 +490,7 @@ class CameraAnalyzerTest {
                     new Arrived(
                             new CameraFrame(
                                     Street.CAMERA,
-                                    each.frame().time(),
+                                    each.frame().deviceTime(),
                                     each.frame().frameId(),
                                     objects),
                             each.at()));
@@ -642,7 +642,7 @@ class CameraAnalyzerTest {
                     new Arrived(
                             new CameraFrame(
                                     Street.CAMERA,
-                                    each.frame().time(),
+                                    each.frame().deviceTime(),
                                     each.frame().frameId(),
                                     each.frame().objects().stream()
                                             .map(
@@ -692,7 +692,8 @@ class CameraAnalyzerTest {
             }
             frames.add(
                     new Arrived(
-                            new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
+                            new CameraFrame(
+                                    Street.CAMERA, each.frame().deviceTime(), null, objects),
                             each.at()));
         }
         List<EpisodeUpdate> updates = watch(frames);
@@ -724,7 +725,8 @@ class CameraAnalyzerTest {
             }
             frames.add(
                     new Arrived(
-                            new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
+                            new CameraFrame(
+                                    Street.CAMERA, each.frame().deviceTime(), null, objects),
                             each.at()));
         }
         List<EpisodeUpdate> updates = watch(frames);
@@ -739,7 +741,7 @@ class CameraAnalyzerTest {
     void aClockThatRunsBackwardsIsOneAlertAboutTheStream() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, 600)) {
-            long time = each.frame().time();
+            long time = each.frame().deviceTime();
             long back = (time / 250) % 2 * 60_000;
             frames.add(
                     new Arrived(
@@ -759,7 +761,7 @@ class CameraAnalyzerTest {
     void aClockThatStandsStillIsOneAlertAboutTheStream() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, 600)) {
-            long time = Math.min(each.frame().time(), Street.START + 300_000);
+            long time = Math.min(each.frame().deviceTime(), Street.START + 300_000);
             frames.add(
                     new Arrived(
                             new CameraFrame(Street.CAMERA, time, null, each.frame().objects()),
@@ -787,7 +789,7 @@ class CameraAnalyzerTest {
     void aClockThatIsSetBackOnceIsNoNews() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, END)) {
-            long time = each.frame().time();
+            long time = each.frame().deviceTime();
             long back = seconds(time) > KNOWN ? 3_600_000 : 0;
             frames.add(
                     new Arrived(

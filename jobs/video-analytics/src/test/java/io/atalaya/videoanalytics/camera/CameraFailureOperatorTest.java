@@ -85,7 +85,7 @@ class CameraFailureOperatorTest {
                         new Arrived(
                                 new CameraFrame(
                                                 "CAM-" + i,
-                                                frame.time(),
+                                                frame.deviceTime(),
                                                 frame.frameId(),
                                                 frame.objects())
                                         .from(position(i, frame)),
@@ -133,8 +133,8 @@ class CameraFailureOperatorTest {
                                 named.equals(type)
                                         && fed != null
                                         && fed.deviceId().equals(BROKEN)
-                                        && fed.time() >= time(from)
-                                        && fed.time() < time(until),
+                                        && fed.deviceTime() >= time(from)
+                                        && fed.deviceTime() < time(until),
                         InjectedFaults.OF_FRAMES);
     }
 
@@ -199,7 +199,7 @@ class CameraFailureOperatorTest {
     private static CameraFrame failed(List<Arrived> frames, double from) {
         return frames.stream()
                 .map(Arrived::frame)
-                .filter(each -> each.deviceId().equals(BROKEN) && each.time() >= time(from))
+                .filter(each -> each.deviceId().equals(BROKEN) && each.deviceTime() >= time(from))
                 .findFirst()
                 .orElseThrow();
     }
@@ -224,7 +224,7 @@ class CameraFailureOperatorTest {
         assertThat(others()).isEqualTo(undisturbed);
         assertThat(letters.get(0).error().pausedUntil()).isNull();
         long pausedUntil = letters.get(1).error().pausedUntil();
-        assertThat(letters.get(letters.size() - 1).arrival()).isLessThan(pausedUntil);
+        assertThat(letters.get(letters.size() - 1).arrivalTime()).isLessThan(pausedUntil);
         assertThat(letters).hasSize(2 + 60 * FPS - 1);
         assertThat(letters).extracting(DeadLetter::address).doesNotHaveDuplicates();
         assertThat(of(BROKEN)).extracting(Alert::status).startsWith(Alert.Status.NEW);

@@ -107,7 +107,10 @@ class CameraOperatorTest {
                 all.add(
                         new Arrived(
                                 new CameraFrame(
-                                        camera(i), frame.time(), frame.frameId(), frame.objects()),
+                                        camera(i),
+                                        frame.deviceTime(),
+                                        frame.frameId(),
+                                        frame.objects()),
                                 each.at() + i));
             }
         }
@@ -484,7 +487,7 @@ class CameraOperatorTest {
             CameraFrame f = each.frame();
             own.add(
                     new Arrived(
-                            new CameraFrame(camera(0), f.time(), f.frameId(), f.objects()),
+                            new CameraFrame(camera(0), f.deviceTime(), f.frameId(), f.objects()),
                             each.at()));
         }
         feed(own);

@@ -39,8 +39,8 @@ class ObservationsTest {
 
     private void see(List<Arrived> frames) {
         for (Arrived each : frames) {
-            while (watch.timer() <= each.at()) {
-                watch.onTime(watch.timer());
+            while (watch.timerAt() <= each.at()) {
+                watch.onTime(watch.timerAt());
             }
             see(each.frame(), each.at());
         }

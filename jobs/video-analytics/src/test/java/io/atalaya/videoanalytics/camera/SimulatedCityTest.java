@@ -132,7 +132,7 @@ class SimulatedCityTest {
                     new Arrived(
                             new CameraFrame(
                                     frame.deviceId(),
-                                    frame.time(),
+                                    frame.deviceTime(),
                                     frame.frameId(),
                                     frame.objects().stream().map(change).toList()),
                             each.at()));

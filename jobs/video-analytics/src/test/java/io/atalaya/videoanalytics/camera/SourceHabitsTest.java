@@ -52,8 +52,8 @@ class SourceHabitsTest {
         List<EpisodeUpdate> updates = new ArrayList<>();
         int n = 0;
         for (Arrived each : messages) {
-            while (watch.timer() <= each.at()) {
-                updates.addAll(watch.onTime(watch.timer()));
+            while (watch.timerAt() <= each.at()) {
+                updates.addAll(watch.onTime(watch.timerAt()));
             }
             updates.addAll(watch.onFrame(each.frame(), each.at()));
             if (n++ % 97 == 0) {
@@ -74,7 +74,8 @@ class SourceHabitsTest {
         assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
         assertThat((updates.get(0).causedAt() - Street.START) / 1000.0)
                 .isBetween(STOPS + 30, STOPS + 75);
-        assertThat((last.until() - Street.START) / 1000.0).isBetween(GOES_ON - 30, GOES_ON + 40);
+        assertThat((last.lastObservedAt() - Street.START) / 1000.0)
+                .isBetween(GOES_ON - 30, GOES_ON + 40);
     }
 
     @Test
@@ -90,7 +91,7 @@ class SourceHabitsTest {
             int n = 0;
             List<Arrived> parts = new ArrayList<>();
             for (DetectedObject object : each.frame().objects()) {
-                long time = each.frame().time() + n++;
+                long time = each.frame().deviceTime() + n++;
                 parts.add(
                         new Arrived(
                                 new CameraFrame(
@@ -116,7 +117,7 @@ class SourceHabitsTest {
         String idle = null;
         int leftOut = 0;
         for (Arrived each : street()) {
-            double s = (each.frame().time() - Street.START) / 1000.0;
+            double s = (each.frame().deviceTime() - Street.START) / 1000.0;
             boolean stands = s >= STOPS + 2 && s < GOES_ON;
             List<DetectedObject> sent = new ArrayList<>();
             for (DetectedObject object : each.frame().objects()) {
@@ -134,7 +135,7 @@ class SourceHabitsTest {
                     new Arrived(
                             new CameraFrame(
                                     Street.CAMERA,
-                                    each.frame().time(),
+                                    each.frame().deviceTime(),
                                     each.frame().frameId(),
                                     sent,
                                     false,
@@ -182,13 +183,14 @@ class SourceHabitsTest {
         frames.add(comes, frames.remove(said));
         List<EpisodeUpdate> updates = new ArrayList<>();
         for (CameraFrame frame : frames) {
-            updates.addAll(watch.onFrame(frame, frame.time() + 1_000));
+            updates.addAll(watch.onFrame(frame, frame.deviceTime() + 1_000));
         }
 
         assertThat(updates)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(updates.get(1).until()).isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
+        assertThat(updates.get(1).lastObservedAt())
+                .isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
     }
 
     /** The clock is 1 h ahead, so the arrival time is used. */
@@ -249,7 +251,8 @@ class SourceHabitsTest {
             CameraFrame whole = each.frame();
             messages.add(
                     new Arrived(
-                            new CameraFrame(whole.deviceId(), whole.time(), whole.frameId(), sent),
+                            new CameraFrame(
+                                    whole.deviceId(), whole.deviceTime(), whole.frameId(), sent),
                             each.at()));
         }
         assertOneStoppedVehicle(watch(messages));

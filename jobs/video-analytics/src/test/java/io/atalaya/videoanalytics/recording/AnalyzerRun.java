@@ -35,8 +35,8 @@ public final class AnalyzerRun {
     /** Runs one frame. */
     public void feed(CameraRecording.Arrived arrived) {
         for (Map.Entry<String, CameraAnalyzer> each : watches.entrySet()) {
-            if (each.getValue().timer() <= arrived.at()) {
-                add(each.getKey(), each.getValue().onTime(each.getValue().timer()));
+            if (each.getValue().timerAt() <= arrived.at()) {
+                add(each.getKey(), each.getValue().onTime(each.getValue().timerAt()));
             }
         }
         String deviceId = arrived.frame().deviceId();

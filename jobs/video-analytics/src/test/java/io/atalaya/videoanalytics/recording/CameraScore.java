@@ -65,7 +65,7 @@ public final class CameraScore {
         boolean isAt(GroundTruth.CameraEpisode anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
                     && last.startedAt() <= anomaly.end() + after
-                    && (!last.isEnded() || last.until() >= anomaly.start());
+                    && (!last.isEnded() || last.lastObservedAt() >= anomaly.start());
         }
     }
 
@@ -157,7 +157,8 @@ public final class CameraScore {
                             + " raised "
                             + one.first().causedAt()
                             + " for "
-                            + Duration.ofMillis(one.last().until() - one.first().startedAt())
+                            + Duration.ofMillis(
+                                    one.last().lastObservedAt() - one.first().startedAt())
                             + " "
                             + one.last().trackIds()
                             + String.format(

@@ -198,7 +198,7 @@ public final class RealTracks {
                         DATA.resolve("payloads/deepstream/smart-parking-demo-1.jsonl"))) {
             byte[] message = line.getBytes(StandardCharsets.UTF_8);
             for (CameraFrame frame : FrameFormat.DEEPSTREAM.read(message, null, BoxUnits.DEFAULT)) {
-                arrival = Math.max(arrival, frame.time() + DELAY);
+                arrival = Math.max(arrival, frame.deviceTime() + DELAY);
                 all.add(new Arrived(frame, arrival));
             }
         }

@@ -33,7 +33,7 @@ class SilenceDetectorTest {
     @Test
     void aSteadyCameraIsMissedSoon() {
         framesEvery(500, 2_000);
-        assertThat(silence.timer(episodes)).isEqualTo(arrival + 18_000);
+        assertThat(silence.timerAt(episodes)).isEqualTo(arrival + 18_000);
     }
 
     @Test
@@ -41,13 +41,13 @@ class SilenceDetectorTest {
         framesEvery(500, 2_000);
         frameAfter(12_000);
         framesEvery(500, 2_000);
-        assertThat(silence.timer(episodes)).isBetween(arrival + 20_000, arrival + 24_000);
+        assertThat(silence.timerAt(episodes)).isBetween(arrival + 20_000, arrival + 24_000);
     }
 
     @Test
     void oneWhoseStreamIsNotKnownYetIsNotMissed() {
         framesEvery(500, 50);
-        assertThat(silence.timer(episodes)).isEqualTo(SilenceDetector.NEVER);
+        assertThat(silence.timerAt(episodes)).isEqualTo(SilenceDetector.NEVER);
     }
 
     @Test
@@ -56,17 +56,17 @@ class SilenceDetectorTest {
             framesEvery(500, 10);
             frameAfter(20_000 + 1_000 * (i % 40));
         }
-        assertThat(silence.timer(episodes) - arrival).isGreaterThanOrEqualTo(15 * 60_000);
+        assertThat(silence.timerAt(episodes) - arrival).isGreaterThanOrEqualTo(15 * 60_000);
     }
 
     @Test
     void silenceIsEmittedOnceAndAnOutageHardlyBecomesAHabit() {
         framesEvery(500, 2_000);
         long last = arrival;
-        long timer = silence.timer(episodes);
+        long timer = silence.timerAt(episodes);
         episodes.at(timer);
         silence.onTime(timer, episodes);
-        assertThat(silence.timer(episodes)).isEqualTo(SilenceDetector.NEVER);
+        assertThat(silence.timerAt(episodes)).isEqualTo(SilenceDetector.NEVER);
         silence.onTime(timer + 60_000, episodes);
         frameAfter(600_000);
         List<EpisodeUpdate> updates = episodes.drainUpdates();
@@ -80,7 +80,7 @@ class SilenceDetectorTest {
         assertThat(updates)
                 .as("longest usual pause, s")
                 .allSatisfy(n -> assertThat(n.more()).isEqualTo(0.5));
-        assertThat(silence.timer(episodes)).isLessThan(arrival + 25_000);
+        assertThat(silence.timerAt(episodes)).isLessThan(arrival + 25_000);
     }
 
     @Test
@@ -88,7 +88,7 @@ class SilenceDetectorTest {
         framesEvery(500, 2_000);
         long time = arrival - 50;
         for (int i = 0; i < 2; i++) {
-            long timer = silence.timer(episodes);
+            long timer = silence.timerAt(episodes);
             episodes.at(timer);
             silence.onTime(timer, episodes);
             arrival = timer + 60_000;
@@ -109,7 +109,7 @@ class SilenceDetectorTest {
     void theUsualPauseNeverExceedsTheLongestThatThereWas() {
         framesEvery(500, 2_000);
         for (int i = 0; i < 3_000; i++) {
-            long timer = silence.timer(episodes);
+            long timer = silence.timerAt(episodes);
             episodes.at(timer);
             silence.onTime(timer, episodes);
             frameAfter(20 * 60_000);

@@ -86,7 +86,7 @@ class StreamConsistencyCheckerTest {
         List<EpisodeUpdate> updates = episodes.drainUpdates();
         EpisodeUpdate end = updates.get(updates.size() - 1);
         assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
-        assertThat(end.until()).isBetween(good, good + 40_000);
-        assertThat(time).isGreaterThanOrEqualTo(end.until() + 60_000);
+        assertThat(end.lastObservedAt()).isBetween(good, good + 40_000);
+        assertThat(time).isGreaterThanOrEqualTo(end.lastObservedAt() + 60_000);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Builds a frame from a vendor's message, object by object. */
 public final class FrameDraft {
     private final String deviceId;
-    private final long time;
+    private final long deviceTime;
     private final Long frameId;
     private final List<DetectedObject> objects = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
@@ -25,12 +25,12 @@ public final class FrameDraft {
     private final List<String> removedInOrder = new ArrayList<>();
 
     /**
-     * @param time device time, epoch ms
+     * @param deviceTime device time, epoch ms
      * @param frameId or null
      */
-    public FrameDraft(String deviceId, long time, Long frameId) {
+    public FrameDraft(String deviceId, long deviceTime, Long frameId) {
         this.deviceId = deviceId;
-        this.time = time;
+        this.deviceTime = deviceTime;
         this.frameId = frameId;
     }
 
@@ -115,7 +115,7 @@ public final class FrameDraft {
     private CameraFrame frame(boolean partial) {
         return new CameraFrame(
                 deviceId,
-                time,
+                deviceTime,
                 frameId,
                 List.copyOf(objects),
                 partial,

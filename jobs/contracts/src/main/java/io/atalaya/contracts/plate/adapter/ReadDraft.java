@@ -14,7 +14,7 @@ import java.util.List;
 public final class ReadDraft {
     private final String readId;
     private final String deviceId;
-    private final long time;
+    private final long deviceTime;
     private final String plate;
     private final double confidence;
     private Integer lane;
@@ -27,14 +27,15 @@ public final class ReadDraft {
     private String supersedes;
 
     /**
-     * @param time device time, epoch ms
+     * @param deviceTime device time, epoch ms
      * @param plate as read; has a canonical form
      * @param confidence 0..1
      */
-    public ReadDraft(String readId, String deviceId, long time, String plate, double confidence) {
+    public ReadDraft(
+            String readId, String deviceId, long deviceTime, String plate, double confidence) {
         this.readId = readId;
         this.deviceId = deviceId;
-        this.time = time;
+        this.deviceTime = deviceTime;
         this.plate = plate;
         this.confidence = confidence;
     }
@@ -85,7 +86,7 @@ public final class ReadDraft {
                 readId,
                 deviceId,
                 lane,
-                time,
+                deviceTime,
                 plate,
                 confidence,
                 candidates,

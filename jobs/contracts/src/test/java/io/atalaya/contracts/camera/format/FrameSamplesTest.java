@@ -219,7 +219,7 @@ class FrameSamplesTest {
     private static CameraFrame requireBeta(JsonNode frame, List<CameraFrame> frames) {
         assertThat(frames).hasSize(1);
         CameraFrame read = frames.get(0);
-        assertThat(read.time())
+        assertThat(read.deviceTime())
                 .isEqualTo(Instant.parse(frame.path("timestamp").asText()).toEpochMilli());
         assertThat(read.isPartial()).isFalse();
         int i = 0;
@@ -287,7 +287,7 @@ class FrameSamplesTest {
             CameraFrame frame = FrameFormat.AUTO.read(utf8(line), null, UNITS).get(0);
             assertThat(frame.isPartial()).isTrue();
             assertThat(frame.deviceId()).isEqualTo(message.path("sensor").path("id").asText());
-            assertThat(frame.time())
+            assertThat(frame.deviceTime())
                     .isEqualTo(Instant.parse(message.path("@timestamp").asText()).toEpochMilli());
             JsonNode object = message.path("object");
             JsonNode box = object.path("bbox");

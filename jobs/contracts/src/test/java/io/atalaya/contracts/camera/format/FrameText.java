@@ -18,7 +18,7 @@ final class FrameText {
 
     static String of(CameraFrame frame) {
         StringJoiner line = new StringJoiner(" ");
-        line.add(frame.deviceId()).add(Instant.ofEpochMilli(frame.time()).toString());
+        line.add(frame.deviceId()).add(Instant.ofEpochMilli(frame.deviceTime()).toString());
         if (frame.frameId() != null) {
             line.add("#" + frame.frameId());
         }

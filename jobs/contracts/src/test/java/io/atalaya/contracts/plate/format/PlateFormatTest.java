@@ -217,17 +217,22 @@ class PlateFormatTest {
             throws InvalidRecordException {
         assertThat(message).contains(what);
         assertThat(reads(message.replace(what, with)))
-                .extracting(PlateRead::plate, PlateRead::time, PlateRead::confidence)
+                .extracting(PlateRead::plate, PlateRead::deviceTime, PlateRead::confidence)
                 .isEqualTo(
                         reads(message).stream()
-                                .map(read -> tuple(read.plate(), read.time(), read.confidence()))
+                                .map(
+                                        read ->
+                                                tuple(
+                                                        read.plate(),
+                                                        read.deviceTime(),
+                                                        read.confidence()))
                                 .toList());
     }
 
     @Test
     void anEmptyItemIsAsGoodAsNone() throws InvalidRecordException {
         assertThat(reads(AXIS_EVENT_BRIDGED.replace("\"1772539200123\"", "\"\"")))
-                .extracting(PlateRead::time)
+                .extracting(PlateRead::deviceTime)
                 .containsExactly(1772539200500L);
         assertThat(
                         reads(

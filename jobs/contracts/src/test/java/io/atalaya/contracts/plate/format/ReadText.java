@@ -15,7 +15,7 @@ public final class ReadText {
         add(line, "readId", read.readId());
         add(line, "device", read.deviceId());
         add(line, "lane", read.lane());
-        add(line, "time", read.time());
+        add(line, "time", read.deviceTime());
         add(line, "plate", read.plate());
         add(line, "confidence", rounded(read.confidence()));
         add(

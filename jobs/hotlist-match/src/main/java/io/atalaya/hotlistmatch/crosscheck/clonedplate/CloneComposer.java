@@ -133,7 +133,7 @@ final class CloneComposer {
                 read.deviceId(),
                 seen.latitude(),
                 seen.longitude(),
-                read.time(),
+                read.deviceTime(),
                 read.plate(),
                 read.confidence(),
                 read.vehicle(),

@@ -48,7 +48,7 @@ final class CloneLogic {
                         .thenComparing(LocatedRead::readKey);
 
         long deviceTime() {
-            return enrichedRead.read().time();
+            return enrichedRead.read().deviceTime();
         }
 
         String readKey() {
@@ -105,15 +105,15 @@ final class CloneLogic {
             long changedAt) {}
 
     private final double maxSpeedKmh;
-    private final long tagWait;
+    private final long tagWaitMillis;
     private final DeviceLocations locations;
 
     /**
-     * @param tagWait how long after a read a tag may become known and still count with it, ms
+     * @param tagWaitMillis how long after a read a tag may become known and still count with it, ms
      */
-    CloneLogic(double maxSpeedKmh, long tagWait, DeviceLocations locations) {
+    CloneLogic(double maxSpeedKmh, long tagWaitMillis, DeviceLocations locations) {
         this.maxSpeedKmh = maxSpeedKmh;
-        this.tagWait = tagWait;
+        this.tagWaitMillis = tagWaitMillis;
         this.locations = locations;
     }
 
@@ -133,7 +133,7 @@ final class CloneLogic {
      * for it.
      */
     long releaseAt(PassageEvent event) {
-        return event.isOfTag() ? event.causedAt() - tagWait : event.causedAt();
+        return event.isOfTag() ? event.causedAt() - tagWaitMillis : event.causedAt();
     }
 
     /**

@@ -57,7 +57,8 @@ public final class ClonedPlateDetector
     private static final String CASES = "open-clones";
 
     private static final Comparator<EnrichedRead> LATER =
-            Comparator.comparingLong((EnrichedRead enrichedRead) -> enrichedRead.read().time())
+            Comparator.comparingLong(
+                            (EnrichedRead enrichedRead) -> enrichedRead.read().deviceTime())
                     .thenComparing(EnrichedRead::readKey);
 
     private static final long NOTHING = Long.MAX_VALUE;
@@ -93,7 +94,7 @@ public final class ClonedPlateDetector
     private final RegisteredDeviceLocations locations = new RegisteredDeviceLocations();
     private final LastReads last;
     private final CloneLogic logic;
-    private final long tagWait;
+    private final long tagWaitMillis;
     private final CloneComposer composer;
     private final Past past;
     private final Consumer<CrossCheckFinding> out;
@@ -155,8 +156,8 @@ public final class ClonedPlateDetector
         this.units = units;
         this.last = new LastReads(locations, rules.maxSpeedKmh(), units::onUndo);
         this.unregistered = new UnregisteredDevices(units::onUndo);
-        this.tagWait = rules.tagWait().toMillis();
-        this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWait, locations);
+        this.tagWaitMillis = rules.tagWait().toMillis();
+        this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWaitMillis, locations);
         this.composer = new CloneComposer(rules);
         this.past = past;
         this.out = out;
@@ -198,7 +199,7 @@ public final class ClonedPlateDetector
                         timers::currentWatermark,
                         () -> !pending.isEmpty() || !arrived.isEmpty(),
                         WatermarkStallDetector.STALLED_MS,
-                        tagWait,
+                        tagWaitMillis,
                         this::evaluateIfStalled);
         check.schedule();
     }
@@ -238,7 +239,7 @@ public final class ClonedPlateDetector
                         new Arrived(
                                 enrichedRead.arrivalTime(),
                                 key,
-                                enrichedRead.read().time(),
+                                enrichedRead.read().deviceTime(),
                                 device));
             }
         }
@@ -284,7 +285,8 @@ public final class ClonedPlateDetector
     public void keepArrived() {
         for (Arrived each : arrived.items()) {
             backend.setCurrentKey(each.key());
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, each.arrivalTime() + tagWait);
+            timers.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, each.arrivalTime() + tagWaitMillis);
         }
     }
 
@@ -338,8 +340,8 @@ public final class ClonedPlateDetector
         if (pending.get(key) <= at) {
             pending.remove(key);
         }
-        long next = evaluate(key, at - tagWait);
-        while (next <= timers.currentWatermark() - tagWait) {
+        long next = evaluate(key, at - tagWaitMillis);
+        while (next <= timers.currentWatermark() - tagWaitMillis) {
             next = evaluate(key, next);
         }
         if (next != NOTHING) {
@@ -359,7 +361,7 @@ public final class ClonedPlateDetector
     private void schedule(long key, long due) {
         // An event behind the watermark is evaluated as of now, because earlier moments have
         // passed.
-        long at = Math.max(due + tagWait, timers.currentWatermark() + 1);
+        long at = Math.max(due + tagWaitMillis, timers.currentWatermark() + 1);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
         boolean isNew = !pending.containsKey(key);
         long old = pending.get(key);
@@ -383,7 +385,7 @@ public final class ClonedPlateDetector
             for (Long2LongMap.Entry entry : due.long2LongEntrySet()) {
                 long key = entry.getLongKey();
                 long at = entry.getLongValue();
-                units.run(key, () -> evaluateFrom(key, at - tagWait));
+                units.run(key, () -> evaluateFrom(key, at - tagWaitMillis));
             }
         }
     }
@@ -406,7 +408,7 @@ public final class ClonedPlateDetector
         OpenClones old = known == null ? OpenClones.NONE : known;
         // Never uses fewer facts than an earlier emission.
         long until = Math.max(due, old.lastAt());
-        long horizon = until + tagWait - CrossCheckFinding.KEEP_MS;
+        long horizon = until + tagWaitMillis - CrossCheckFinding.KEEP_MS;
         OpenClones next = old;
         for (Map.Entry<Long, List<PassageEvent>> plate : byPlate(rows).entrySet()) {
             for (ClonedPlate found :
@@ -514,7 +516,7 @@ public final class ClonedPlateDetector
         if (latest == null) {
             last.evict(key);
         } else {
-            last.set(key, latest.read().time(), locations.number(latest.read().deviceId()));
+            last.set(key, latest.read().deviceTime(), locations.number(latest.read().deviceId()));
         }
     }
 }

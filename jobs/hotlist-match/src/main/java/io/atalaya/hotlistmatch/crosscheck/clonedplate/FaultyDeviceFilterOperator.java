@@ -36,7 +36,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private static final Logger LOG = LoggerFactory.getLogger(FaultyDeviceFilterOperator.class);
 
     private final int maxPlates;
-    private final long tagWait;
+    private final long tagWaitMillis;
 
     private transient FaultyDeviceFilter filter;
     private transient UntilWatermark<CrossCheckFinding> pending;
@@ -55,7 +55,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     public FaultyDeviceFilterOperator(BulkheadSettings bulkhead, int maxPlates, Duration tagWait) {
         super(bulkhead, false);
         this.maxPlates = maxPlates;
-        this.tagWait = tagWait.toMillis();
+        this.tagWaitMillis = tagWait.toMillis();
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
-        evaluateUntil(watermark - tagWait);
+        evaluateUntil(watermark - tagWaitMillis);
         super.processWatermark(mark);
     }
 

@@ -49,8 +49,8 @@ final class LastReads {
         if (old == UNSURE) {
             return true;
         }
-        if (time <= time(old)) {
-            if (time == time(old)) {
+        if (time <= deviceTime(old)) {
+            if (time == deviceTime(old)) {
                 // Only the stored reads show which of the two is the neighbour of the next one.
                 put(key, UNSURE);
             }
@@ -59,7 +59,8 @@ final class LastReads {
         put(key, pack(time, device));
         int lastDevice = (int) (old & (MAX_DEVICES - 1));
         return lastDevice != device
-                && CloneSettings.neededKmh(locations.atMostKm(lastDevice, device), time - time(old))
+                && CloneSettings.neededKmh(
+                                locations.atMostKm(lastDevice, device), time - deviceTime(old))
                         > maxSpeedKmh;
     }
 
@@ -103,7 +104,7 @@ final class LastReads {
         return time << DEVICE_BITS | device;
     }
 
-    private static long time(long packed) {
+    private static long deviceTime(long packed) {
         return packed >>> DEVICE_BITS;
     }
 }

@@ -24,9 +24,9 @@ record ConvoyCase(List<PassageNeighbourhood> neighbourhoods, List<EmittedConvoy>
     /**
      * A convoy that was emitted, with its last finding.
      *
-     * @param until device time of its last known shared passage, epoch ms
+     * @param lastSharedAt device time of its last known shared passage, epoch ms
      */
-    record EmittedConvoy(ConvoyKey key, long until, CrossCheckFinding last) {}
+    record EmittedConvoy(ConvoyKey key, long lastSharedAt, CrossCheckFinding last) {}
 
     /**
      * The permanent identity of a convoy.

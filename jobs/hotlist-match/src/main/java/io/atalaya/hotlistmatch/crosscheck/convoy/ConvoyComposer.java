@@ -156,7 +156,7 @@ final class ConvoyComposer {
                             passage.deviceTime(),
                             step.vehicleRead().readId(),
                             step.vehicleRead().deviceTime(),
-                            step.gap() / MS));
+                            step.gapMillis() / MS));
         }
         reads.sort(Comparator.comparingLong(Read::deviceTime).thenComparing(Read::readId));
         return new ConvoyEvidence(
@@ -173,7 +173,7 @@ final class ConvoyComposer {
         double nearest = Double.POSITIVE_INFINITY;
         double farthest = 0;
         for (SharedPassage step : passages) {
-            double gap = Math.abs(step.gap()) / MS;
+            double gap = Math.abs(step.gapMillis()) / MS;
             nearest = Math.min(nearest, gap);
             farthest = Math.max(farthest, gap);
         }

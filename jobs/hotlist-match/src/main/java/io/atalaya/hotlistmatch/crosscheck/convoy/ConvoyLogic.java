@@ -66,7 +66,9 @@ final class ConvoyLogic {
                 next =
                         next.with(
                                 new EmittedConvoy(
-                                        convoy.key(), until(convoy, emitted), crossCheckFinding));
+                                        convoy.key(),
+                                        lastSharedAt(convoy, emitted),
+                                        crossCheckFinding));
                 out.accept(crossCheckFinding);
             }
         }
@@ -89,9 +91,9 @@ final class ConvoyLogic {
         return next.digest() == last.digest() ? null : next.after(last.derivedAlert().revision());
     }
 
-    private static long until(Convoy convoy, EmittedConvoy emitted) {
+    private static long lastSharedAt(Convoy convoy, EmittedConvoy emitted) {
         return convoy.estimate() == null
-                ? emitted.until()
+                ? emitted.lastSharedAt()
                 : convoy.estimate().shared().last().neighbourhood().listed().deviceTime();
     }
 
@@ -108,7 +110,10 @@ final class ConvoyLogic {
                     && !emitted.last().isCancelled()) {
                 CrossCheckFinding cancelled =
                         emitted.last().cancelled(emitted.last().derivedAlert().causedAt());
-                next = next.with(new EmittedConvoy(emitted.key(), emitted.until(), cancelled));
+                next =
+                        next.with(
+                                new EmittedConvoy(
+                                        emitted.key(), emitted.lastSharedAt(), cancelled));
                 out.accept(cancelled);
             }
         }
@@ -163,7 +168,7 @@ final class ConvoyLogic {
             if (emitted.key().vehicle() == vehicle
                     && !facts.holds(emitted.key().passageId())
                     && emitted.key().deviceTime() < begins
-                    && begins - emitted.until() <= Trip.MAX_LEG_MS
+                    && begins - emitted.lastSharedAt() <= Trip.MAX_LEG_MS
                     && PlateComparison.kind(emitted.key().companion(), candidate.text())
                             != MatchKind.NONE) {
                 return emitted.key();
@@ -177,7 +182,7 @@ final class ConvoyLogic {
                 devices.add(seen.device());
             }
         }
-        long proven = first.get(first.size() - 1).at();
+        long proven = first.get(first.size() - 1).knownSince();
         first.sort(
                 Comparator.comparing(SharedPassage::neighbourhood, PassageNeighbourhood.BY_TIME));
         ListedPassage shared = first.get(0).neighbourhood().listed();
@@ -186,7 +191,7 @@ final class ConvoyLogic {
                 candidate.text(),
                 shared.passageId(),
                 shared.deviceTime(),
-                first.get(0).at(),
+                first.get(0).knownSince(),
                 first.get(first.size() - 1).device(),
                 proven);
     }

@@ -52,7 +52,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private static final long MINUTE_MS = 60_000;
 
     private final ConvoySettings settings;
-    private final long tagWait;
+    private final long tagWaitMillis;
 
     private transient ValueState<ConvoyCase> state;
     private transient ConvoyLogic logic;
@@ -72,7 +72,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     public ConvoyOperator(BulkheadSettings bulkhead, ConvoySettings settings) {
         super(bulkhead, false);
         this.settings = settings;
-        this.tagWait = settings.tagWait().toMillis();
+        this.tagWaitMillis = settings.tagWait().toMillis();
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
                         () -> watermark,
                         () -> !waiting.isEmpty(),
                         DEBOUNCE_MS,
-                        tagWait + WatermarkStallDetector.STALLED_MS,
+                        tagWaitMillis + WatermarkStallDetector.STALLED_MS,
                         this::check);
         watermark = Long.MIN_VALUE;
         full = limited(LOG);
@@ -124,7 +124,8 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private void process(ConvoyEvent fact) throws Exception {
         noteWaiting(fact.entryId());
         waiting.add(fact);
-        fact.forEachMoment(at -> waiting.add(fact.entryId(), roundUp(SECOND_MS, at + tagWait)));
+        fact.forEachMoment(
+                at -> waiting.add(fact.entryId(), roundUp(SECOND_MS, at + tagWaitMillis)));
         if (waiting.isFull(fact.entryId())) {
             applyPending(fact.entryId());
         }
@@ -184,7 +185,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
      */
     private void emit(String entryId, long clock) throws Exception {
         noteWaiting(entryId);
-        emitDue(entryId, clock == Long.MAX_VALUE ? clock : clock - tagWait);
+        emitDue(entryId, clock == Long.MAX_VALUE ? clock : clock - tagWaitMillis);
         waiting.emitted(entryId, clock);
     }
 

@@ -73,8 +73,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     /** Maximum number of nearest reads emitted with one listed passage. */
     private static final int MAX_NEAR = ConvoyCase.MAX_READS;
 
-    private final long gap;
-    private final long keep;
+    private final long maxGapMillis;
+    private final long keepMillis;
 
     private transient RecentVehicleReads vehicleReads;
     private transient ValueState<ListedPassages> listedState;
@@ -101,8 +101,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     public ConvoyProximityOperator(BulkheadSettings bulkhead, ConvoySettings rules) {
         super(bulkhead, true);
-        this.gap = rules.maxGap().toMillis();
-        this.keep = rules.keep().toMillis();
+        this.maxGapMillis = rules.maxGap().toMillis();
+        this.keepMillis = rules.keep().toMillis();
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
-        return Math.abs(vehicleRead.deviceTime() - passage.deviceTime()) <= gap
+        return Math.abs(vehicleRead.deviceTime() - passage.deviceTime()) <= maxGapMillis
                 && vehicleRead.canHaveHeading(passage.direction())
                 && !vehicleRead.firstReadId().equals(passage.firstReadId());
     }
@@ -189,7 +189,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * than the passage, so the flow never changes.
      */
     private boolean isOfItsFlow(VehicleRead vehicleRead, ListedPassage passage) {
-        long from = passage.deviceTime() - gap;
+        long from = passage.deviceTime() - maxGapMillis;
         return !vehicleRead.isOfTag()
                 && vehicleRead.deviceTime() < from
                 && vehicleRead.deviceTime() >= from - ConvoySettings.FLOW_MS
@@ -219,7 +219,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             return;
         }
         setListed(deviceId, here.with(passage, MAX_LISTED));
-        ends.registerEventTimeTimer(NO_MINUTE, passage.releaseAt() + keep);
+        ends.registerEventTimeTimer(NO_MINUTE, passage.releaseAt() + keepMillis);
         search(deviceId, RecentVehicleReads.minute(passage.deviceTime()), passage.releaseAt());
     }
 
@@ -309,8 +309,9 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      */
     private boolean isNear(Search search, ListedPassage passage) {
         return !passage.isRetracted()
-                && search.minute() >= RecentVehicleReads.minute(passage.deviceTime() - gap)
-                && search.minute() <= RecentVehicleReads.minute(passage.deviceTime() + gap);
+                && search.minute() >= RecentVehicleReads.minute(passage.deviceTime() - maxGapMillis)
+                && search.minute()
+                        <= RecentVehicleReads.minute(passage.deviceTime() + maxGapMillis);
     }
 
     private void emitNeighbourhood(ListedPassage passage, long now) throws Exception {
@@ -327,13 +328,13 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         List<VehicleRead> reads = new ArrayList<>();
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
-        long from = passage.deviceTime() - gap;
+        long from = passage.deviceTime() - maxGapMillis;
         List<VehicleRead> later = new ArrayList<>();
         Set<String> flow = new HashSet<>();
         vehicleReads.forEach(
                 passage.deviceId(),
                 from - ConvoySettings.FLOW_MS,
-                passage.deviceTime() + gap,
+                passage.deviceTime() + maxGapMillis,
                 vehicleRead -> {
                     if (isOfItsFlow(vehicleRead, passage)) {
                         flow.add(vehicleRead.firstReadId());
@@ -381,11 +382,12 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private void emitJoined(ListedPassage passage, Search search) throws Exception {
         long from =
                 Math.max(
-                        search.minute() * RecentVehicleReads.MINUTE_MS, passage.deviceTime() - gap);
+                        search.minute() * RecentVehicleReads.MINUTE_MS,
+                        passage.deviceTime() - maxGapMillis);
         long to =
                 Math.min(
                         (search.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
-                        passage.deviceTime() + gap);
+                        passage.deviceTime() + maxGapMillis);
         List<VehicleRead> near = new ArrayList<>();
         Set<String> newcomers = new HashSet<>();
         vehicleReads.forEach(
@@ -438,7 +440,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
 
         private void drop(InternalTimer<String, Long> timer) throws Exception {
-            long horizon = timer.getTimestamp() - keep;
+            long horizon = timer.getTimestamp() - keepMillis;
             if (timer.getNamespace() != NO_MINUTE) {
                 vehicleReads.prune(timer.getNamespace(), horizon);
             } else {
@@ -457,7 +459,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     /** One timer per device, minute of device time and minute of arrival, under the current key. */
     private void keepUntil(long minute, long lastAt) {
-        long end = (RecentVehicleReads.minute(lastAt) + 1) * RecentVehicleReads.MINUTE_MS + keep;
+        long end =
+                (RecentVehicleReads.minute(lastAt) + 1) * RecentVehicleReads.MINUTE_MS + keepMillis;
         ends.registerEventTimeTimer(minute, end);
     }
 

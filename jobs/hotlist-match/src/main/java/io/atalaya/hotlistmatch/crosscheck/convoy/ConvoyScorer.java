@@ -186,7 +186,7 @@ final class ConvoyScorer {
             }
             double seconds = shared.passages().size() * ConvoySettings.FLOW_MS / MS;
             double perSecond = (vehicles + PRIOR_VEHICLES) / (seconds + PRIOR_S);
-            double gap = shared.first().gap() / MS;
+            double gap = shared.first().gapMillis() / MS;
             add(
                     "gap",
                     Math.log(laplace(clip(gap, MAX_SCALES * KEEP_NEAR_S), KEEP_NEAR_S) / perSecond),
@@ -207,7 +207,7 @@ final class ConvoyScorer {
             for (int i = 1; i < shared.passages().size(); i++) {
                 SharedPassage from = shared.passages().get(i - 1);
                 SharedPassage to = shared.passages().get(i);
-                double change = Math.abs(to.gap() - from.gap()) / MS;
+                double change = Math.abs(to.gapMillis() - from.gapMillis()) / MS;
                 double takes =
                         (to.neighbourhood().listed().deviceTime()
                                         - from.neighbourhood().listed().deviceTime())

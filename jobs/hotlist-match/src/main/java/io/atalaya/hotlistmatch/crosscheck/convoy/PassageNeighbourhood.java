@@ -54,7 +54,7 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> veh
         }
         List<NearbyRead> next = new ArrayList<>(known.values());
         next.sort(
-                Comparator.comparingLong((NearbyRead each) -> Math.abs(gap(each)))
+                Comparator.comparingLong((NearbyRead each) -> Math.abs(gapMillis(each)))
                         .thenComparing(NearbyRead::readId));
         List<NearbyRead> kept = List.copyOf(next.subList(0, Math.min(max, next.size())));
         return kept.equals(vehicleReads) ? this : new PassageNeighbourhood(listed, flow, kept);
@@ -79,7 +79,7 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> veh
     }
 
     /** The read's device time minus the listed vehicle's, in ms. */
-    long gap(NearbyRead vehicleRead) {
+    long gapMillis(NearbyRead vehicleRead) {
         return vehicleRead.deviceTime() - listed.deviceTime();
     }
 

@@ -171,12 +171,12 @@ record SharedPassages(
         }
 
         /** The read's device time minus the listed vehicle's, in ms. */
-        long gap() {
-            return neighbourhood.gap(vehicleRead);
+        long gapMillis() {
+            return neighbourhood.gapMillis(vehicleRead);
         }
 
         /** Arrival time from which it could be known. */
-        long at() {
+        long knownSince() {
             return neighbourhood.knownSince(vehicleRead);
         }
 

@@ -44,7 +44,7 @@ final class Trip {
             for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
                 SharedPassage each = SharedPassage.of(neighbourhood, vehicleRead);
                 // A read that was retracted before the listed passage was known never counts.
-                if (vehicleRead.retractedAt() > each.at() && !own.isOneOf(each.text())) {
+                if (vehicleRead.retractedAt() > each.knownSince() && !own.isOneOf(each.text())) {
                     here.add(each);
                     texts.add(each);
                 }
@@ -236,7 +236,7 @@ final class Trip {
     static List<SharedPassage> byKnown(CompanionCandidate candidate) {
         List<SharedPassage> seen = new ArrayList<>(candidate.sharedPassages());
         seen.sort(
-                Comparator.comparingLong(SharedPassage::at)
+                Comparator.comparingLong(SharedPassage::knownSince)
                         .thenComparingLong(each -> each.neighbourhood().listed().deviceTime())
                         .thenComparing(each -> each.vehicleRead().readId()));
         return seen;

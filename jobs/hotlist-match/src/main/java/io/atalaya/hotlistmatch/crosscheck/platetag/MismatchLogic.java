@@ -73,7 +73,8 @@ public final class MismatchLogic {
                                         PassageEvent.key(tag.deviceId(), tag.readId())),
                                 AlertType.PLATE_TAG_MISMATCH),
                         new Alert.Emission(at, at, 0),
-                        new Alert.Lifecycle(Alert.Status.NEW, read.time(), read.time(), null),
+                        new Alert.Lifecycle(
+                                Alert.Status.NEW, read.deviceTime(), read.deviceTime(), null),
                         Alert.Place.of(read.deviceId(), null),
                         new Alert.Subject(read.plate(), null, List.of()),
                         new Alert.Assessment(

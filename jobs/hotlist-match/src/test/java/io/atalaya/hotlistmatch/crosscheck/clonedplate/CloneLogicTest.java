@@ -265,7 +265,7 @@ class CloneLogicTest {
                 suspicious =
                         last.isSuspicious(
                                 KEY,
-                                enrichedRead.read().time(),
+                                enrichedRead.read().deviceTime(),
                                 places.number(enrichedRead.read().deviceId()));
             }
             Set<ImpossibleTravel> after = pairsAt(emitted, Long.MAX_VALUE);
@@ -379,7 +379,7 @@ class CloneLogicTest {
             }
         }
         there.sort(
-                Comparator.comparingLong((EnrichedRead s) -> s.read().time())
+                Comparator.comparingLong((EnrichedRead s) -> s.read().deviceTime())
                         .thenComparing(EnrichedRead::readKey));
         Set<ImpossibleTravel> pairs = new TreeSet<>();
         for (int i = 1; i < there.size(); i++) {

@@ -139,7 +139,7 @@ class CloneScoreTest {
                         r.readId(),
                         r.deviceId(),
                         r.lane(),
-                        r.time(),
+                        r.deviceTime(),
                         r.plate(),
                         r.confidence(),
                         candidates,

@@ -289,7 +289,7 @@ class ConvoyLogicTest {
         assertThat(alert.subject().plate()).isEqualTo(COMPANION);
         assertThat(alert.subject().entryId()).isEqualTo(Drive.ENTRY);
         assertThat(alert.deviceId()).isEqualTo("C");
-        assertThat(alert.lifecycle().time()).isEqualTo(Drive.at(0));
+        assertThat(alert.lifecycle().deviceTime()).isEqualTo(Drive.at(0));
         assertThat(alert.assessment().headline().en())
                 .isEqualTo("PUF719L travels with NKR4816: at 3 arches, 7–9 s apart");
         assertThat(evidence.listed().plate()).isEqualTo(Drive.LISTED);

@@ -94,7 +94,7 @@ class ConvoyOperatorTest {
             assertThat(after.get(emitted.alertId()).isCancelled()).isTrue();
             assertThat(after.values().stream().filter(each -> !each.isCancelled()))
                     .singleElement()
-                    .extracting(each -> each.derivedAlert().lifecycle().time())
+                    .extracting(each -> each.derivedAlert().lifecycle().deviceTime())
                     .isEqualTo(at(0));
         }
     }

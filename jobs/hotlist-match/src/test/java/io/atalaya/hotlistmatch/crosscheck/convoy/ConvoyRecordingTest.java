@@ -122,15 +122,15 @@ class ConvoyRecordingTest {
         List<NearbyRead> vehicleReads = new ArrayList<>();
         int flow = 0;
         for (PlateRead read : BY_DEVICE.get(passage.deviceId())) {
-            long apart = read.time() - passage.time();
+            long apart = read.deviceTime() - passage.time();
             if (read.direction() == listed.direction() && read != listed) {
                 if (Math.abs(apart) <= RULES.maxGap().toMillis()) {
                     vehicleReads.add(
                             new NearbyRead(
                                     read.readId(),
                                     read.plate(),
-                                    read.time(),
-                                    read.time(),
+                                    read.deviceTime(),
+                                    read.deviceTime(),
                                     NearbyRead.NOT_RETRACTED,
                                     List.of()));
                 } else if (apart < 0

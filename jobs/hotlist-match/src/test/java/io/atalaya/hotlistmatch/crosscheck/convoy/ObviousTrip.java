@@ -29,7 +29,7 @@ final class ObviousTrip {
             for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
                 SharedPassage each = SharedPassage.of(neighbourhood, vehicleRead);
                 // A read that was retracted before the listed passage was known never counts.
-                if (vehicleRead.retractedAt() > each.at() && !isOneOf(own, each.text())) {
+                if (vehicleRead.retractedAt() > each.knownSince() && !isOneOf(own, each.text())) {
                     here.add(each);
                     devices.computeIfAbsent(each.text(), text -> new HashSet<>())
                             .add(each.device());

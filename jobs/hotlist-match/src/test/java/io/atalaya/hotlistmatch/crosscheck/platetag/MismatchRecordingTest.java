@@ -52,7 +52,10 @@ class MismatchRecordingTest {
             String key = PassageEvent.key(read.deviceId(), read.readId());
             List<RfidRead> near =
                     tags.getOrDefault(read.deviceId() + read.lane(), List.of()).stream()
-                            .filter(tag -> Math.abs(tag.time() - read.time()) <= WINDOW_MS)
+                            .filter(
+                                    tag ->
+                                            Math.abs(tag.deviceTime() - read.deviceTime())
+                                                    <= WINDOW_MS)
                             .toList();
             if (known.add(key) && near.size() == 1) {
                 paired.add(read.readId());

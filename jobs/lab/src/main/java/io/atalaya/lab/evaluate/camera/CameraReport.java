@@ -181,7 +181,7 @@ public final class CameraReport {
                 "%s, %s UTC, for %d s, score %.2f%s. %s",
                 alert.deviceId() == null ? "many cameras" : alert.deviceId(),
                 Instant.ofEpochMilli(alert.startedAt() / 1000 * 1000),
-                (evaluated.until() - alert.startedAt()) / 1000,
+                (evaluated.endsAt() - alert.startedAt()) / 1000,
                 alert.score(),
                 alert.isCancelled() ? ", cancelled" : "",
                 nearest(evaluated));
@@ -215,7 +215,7 @@ public final class CameraReport {
                                         alert.type(),
                                         alert.deviceId(),
                                         Instant.ofEpochMilli(alert.startedAt()),
-                                        Instant.ofEpochMilli(each.until()),
+                                        Instant.ofEpochMilli(each.endsAt()),
                                         Page.formatted("%.4f", alert.score()),
                                         each.verdict().name().toLowerCase(Locale.ROOT),
                                         alert.isCancelled() ? 1 : 0,

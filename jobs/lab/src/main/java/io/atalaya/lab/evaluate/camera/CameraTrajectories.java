@@ -44,7 +44,7 @@ final class CameraTrajectories {
         if (recording == null) {
             return;
         }
-        long last = alerts.stream().mapToLong(EvaluatedAlert::until).max().orElse(0) + 2 * AROUND;
+        long last = alerts.stream().mapToLong(EvaluatedAlert::endsAt).max().orElse(0) + 2 * AROUND;
         try (MergedRecords records = recording.open(EnumSet.of(InputTopic.CAMERA_FRAMES))) {
             TopicRecord record = records.next();
             while (record != null && record.timestamp() <= last) {
@@ -79,7 +79,7 @@ final class CameraTrajectories {
         return alert.alert().deviceId() != null
                 && alert.alert().deviceId().equals(record.key())
                 && record.timestamp() >= alert.alert().startedAt() - AROUND
-                && record.timestamp() <= alert.until() + AROUND;
+                && record.timestamp() <= alert.endsAt() + AROUND;
     }
 
     /** Trajectories of the tracks that an alert names, as far as they were recorded. */

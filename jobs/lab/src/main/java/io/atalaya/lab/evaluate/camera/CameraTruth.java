@@ -48,14 +48,14 @@ final class CameraTruth {
             return isUnusual(alert.type());
         }
 
-        long until() {
-            return alert.endedAt() == null ? alert.at() : alert.endedAt();
+        long endsAt() {
+            return alert.endedAt() == null ? alert.arrivalTime() : alert.endedAt();
         }
 
         /** Time between the alert and an anomaly; 0 if they overlap. */
         long millisFrom(CameraEpisode episode) {
             return Math.max(
-                    0, Math.max(alert.startedAt() - episode.end(), episode.start() - until()));
+                    0, Math.max(alert.startedAt() - episode.end(), episode.start() - endsAt()));
         }
     }
 

@@ -145,7 +145,7 @@ enum BaselineRule {
         boolean covers(PlateRead read, long arrival, Map<String, Device> devices) {
             return arrival >= inForceFrom
                     && arrival < inForceTo
-                    && entry.isValidAt(read.time())
+                    && entry.isValidAt(read.deviceTime())
                     && isInScope(read, devices.get(read.deviceId()));
         }
 

@@ -18,7 +18,7 @@ public final class GroundPoints {
      */
     public static double[] of(CameraFrame frame, DetectedObject object, double aspect) {
         return new double[] {
-            frame.time() / 1000.0,
+            frame.deviceTime() / 1000.0,
             aspect * (object.x() + object.width() / 2),
             object.y() + object.height()
         };

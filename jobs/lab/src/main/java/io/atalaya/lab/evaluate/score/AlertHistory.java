@@ -30,9 +30,9 @@ public final class AlertHistory {
             last = revision;
         }
         if (!revision.isCancelled()) {
-            firstAt = Math.min(firstAt, revision.at());
+            firstAt = Math.min(firstAt, revision.arrivalTime());
             for (String read : revision.reads()) {
-                readKnownAt.merge(read, revision.at(), Math::min);
+                readKnownAt.merge(read, revision.arrivalTime(), Math::min);
             }
         }
     }

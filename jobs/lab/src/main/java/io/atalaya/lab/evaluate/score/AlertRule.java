@@ -47,7 +47,7 @@ record AlertRule(
      * @param group difficulty group, for example the read class; null for a type without groups
      * @param anchors readIds or the camera, by which alerts about it are found
      * @param isRequired whether it must alert; an optional item is neither missed nor false
-     * @param since start of its delay, epoch ms
+     * @param delayStartsAt start of its delay, epoch ms
      * @param isFoundBy whether an alert of this type that shares an anchor is about it
      * @param description text for the list of missed items
      */
@@ -55,7 +55,7 @@ record AlertRule(
             String group,
             List<String> anchors,
             boolean isRequired,
-            long since,
+            long delayStartsAt,
             Predicate<ScoredAlert> isFoundBy,
             String description) {}
 

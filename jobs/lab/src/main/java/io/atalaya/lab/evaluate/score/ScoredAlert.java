@@ -11,7 +11,7 @@ import java.util.List;
  * The fields of an alert revision that scoring needs, for alert types known or unknown to this
  * build.
  *
- * @param at arrival time of the Kafka record, epoch ms
+ * @param arrivalTime arrival time of the Kafka record, epoch ms
  * @param type name on the wire
  * @param plate of the subject, or null
  * @param entryId or null
@@ -27,7 +27,7 @@ import java.util.List;
  * @param ocrLogOdds log odds that OCR verification added to the score; null without it
  */
 public record ScoredAlert(
-        long at,
+        long arrivalTime,
         String alertId,
         long revision,
         Alert.Status status,
@@ -100,7 +100,7 @@ public record ScoredAlert(
      */
     public boolean overlaps(long since, long until, List<String> tracks) {
         long slack = Collections.disjoint(trackIds, tracks) ? 0 : TRACK_SLACK_MILLIS;
-        long lastSeenAt = endedAt == null ? at : endedAt;
+        long lastSeenAt = endedAt == null ? arrivalTime : endedAt;
         return startedAt - slack <= until && lastSeenAt + slack >= since;
     }
 

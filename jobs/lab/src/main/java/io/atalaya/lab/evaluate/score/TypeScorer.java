@@ -129,7 +129,7 @@ final class TypeScorer {
 
     private static long delay(Expected item, List<AlertHistory> alerts) {
         return alerts.stream()
-                .mapToLong(alert -> alert.knownAt(item.anchors()) - item.since())
+                .mapToLong(alert -> alert.knownAt(item.anchors()) - item.delayStartsAt())
                 .min()
                 .orElseThrow();
     }

@@ -23,7 +23,7 @@ final class Alerts {
             String alertId, String entryId, double score, Double ocrLogOdds, String read) {
         ScoredAlert alert = scored(alertId, Status.NEW, Action.REVIEW, entryId, score, read);
         return new ScoredAlert(
-                alert.at(),
+                alert.arrivalTime(),
                 alert.alertId(),
                 alert.revision(),
                 alert.status(),

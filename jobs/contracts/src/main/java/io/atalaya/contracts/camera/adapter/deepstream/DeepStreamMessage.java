@@ -33,7 +33,7 @@ final class DeepStreamMessage {
     private final String keyedDevice;
     private final BoxUnits units;
     private String sensor;
-    private Long time;
+    private Long deviceTime;
     private Long frameId;
     private MessageObject only;
     private List<MessageObject> all;
@@ -63,7 +63,7 @@ final class DeepStreamMessage {
         FrameDraft draft =
                 new FrameDraft(
                         in.required(only != null ? "sensor.id" : "sensorId", device),
-                        in.required("@timestamp", time),
+                        in.required("@timestamp", deviceTime),
                         frameId);
         for (MessageObject object : only != null ? List.of(only) : all) {
             if (object.box() != null) {
@@ -81,7 +81,7 @@ final class DeepStreamMessage {
 
     private void readField(JsonIn in) throws InvalidRecordException {
         switch (in.field()) {
-            case "@timestamp", "timestamp" -> time = in.time();
+            case "@timestamp", "timestamp" -> deviceTime = in.time();
             case "sensorId" -> sensor = sensorId(in);
             case "sensor" -> sensor = in.object(DeepStreamMessage::id);
             case "id" -> frameId = in.unlessWrong(i -> number(i.scalar(MAX_TEXT)));

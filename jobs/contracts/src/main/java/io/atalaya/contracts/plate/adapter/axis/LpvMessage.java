@@ -72,7 +72,7 @@ final class LpvMessage {
             throw in.invalid("plateText", plate, PlateCodec.EXPECTED);
         }
         String device = keyedDevice != null ? keyedDevice : serial;
-        long time = time(in);
+        long time = deviceTime(in);
         String vehicleId = CarState.vehicleId(carId(in), time);
         return List.of(
                 new ReadDraft(
@@ -116,7 +116,7 @@ final class LpvMessage {
         }
     }
 
-    private long time(JsonIn in) throws InvalidRecordException {
+    private long deviceTime(JsonIn in) throws InvalidRecordException {
         if (captured != null) {
             return captured;
         }

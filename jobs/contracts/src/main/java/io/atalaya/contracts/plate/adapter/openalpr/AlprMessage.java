@@ -41,9 +41,9 @@ final class AlprMessage {
     private List<Integer> plateIndexes;
     private String agent;
     private String camera;
-    private Long start;
-    private Long end;
-    private Long time;
+    private Long startedAt;
+    private Long endedAt;
+    private Long deviceTime;
     private String country;
     private String plate;
     private Double confidence;
@@ -90,9 +90,9 @@ final class AlprMessage {
             case "best_uuid" -> bestUuid = in.string(PlateReadCodec.MAX_ID);
             case "agent_uid" -> agent = in.anyString(MAX_TEXT);
             case "camera_id" -> camera = in.scalar(MAX_TEXT);
-            case "epoch_start" -> start = in.time();
-            case "epoch_end" -> end = in.time();
-            case "epoch_time" -> time = in.time();
+            case "epoch_start" -> startedAt = in.time();
+            case "epoch_end" -> endedAt = in.time();
+            case "epoch_time" -> deviceTime = in.time();
             case "country" -> country = in.unlessWrong(i -> i.anyString(MAX_TEXT));
             case "best_plate_number" -> plate = AlprPlate.text(in);
             case "best_confidence" -> confidence = Percent.read(in);
@@ -115,7 +115,7 @@ final class AlprMessage {
         requirePlate(in, "best_plate_number", text);
         Double certainty =
                 confidence != null || bestPlate == null ? confidence : bestPlate.confidence();
-        in.required("epoch_start", start);
+        in.required("epoch_start", startedAt);
         String device = device(in);
         String vehicleId = vehicleId();
         String best =
@@ -124,9 +124,9 @@ final class AlprMessage {
                         : AlprPlate.id(bestUuid, bestPlate == null ? null : bestPlate.index());
         ReadDraft draft =
                 new ReadDraft(
-                                ReadId.of(in.required("best_uuid", best), end),
+                                ReadId.of(in.required("best_uuid", best), endedAt),
                                 device,
-                                start,
+                                startedAt,
                                 text,
                                 in.required("best_confidence", certainty))
                         .candidates(candidates)
@@ -149,7 +149,7 @@ final class AlprMessage {
             return null;
         }
         // The agent's name for the group's first image, which is taken at the group's start.
-        String image = agent + "-" + camera + "-" + start;
+        String image = agent + "-" + camera + "-" + startedAt;
         if (plateIndexes == null || plateIndexes.isEmpty()) {
             return image;
         }
@@ -180,7 +180,7 @@ final class AlprMessage {
                     new ReadDraft(
                                     AlprPlate.id(uuid, seen.index() == null ? i : seen.index()),
                                     device(in),
-                                    in.required("epoch_time", time),
+                                    in.required("epoch_time", deviceTime),
                                     seen.text(),
                                     in.required(path + "confidence", seen.confidence()))
                             .candidates(seen.candidates())
