@@ -102,7 +102,7 @@ final class Worlds {
                                 0,
                                 isShort ? 4 : 15 + random.nextInt(30),
                                 random.nextInt(60))
-                        .with(new CameraPlan.Rare(random.nextInt(240), random.nextInt(60)));
+                        .with(new CameraPlan.EpisodeRates(random.nextInt(240), random.nextInt(60)));
         CityOptions options =
                 CityOptions.defaults(seed, START)
                         .withMinutes(isShort ? 2 : 10)

@@ -134,7 +134,7 @@ public final class HotlistMatchPipeline {
                 graph.reads(Topics.PLATE_READS, "plate reads"),
                 ParseOperator.ofMessages(
                         settings.bulkhead(),
-                        Parsers.plateReads(
+                        HotlistMatchParsers.plateReads(
                                 settings.plateFormat(),
                                 settings.clock(),
                                 settings.ocr().isEnabled()),
@@ -147,7 +147,8 @@ public final class HotlistMatchPipeline {
                 "parse-rfid-reads",
                 "parse tag reads",
                 graph.reads(Topics.RFID_READS, "tag reads"),
-                ParseOperator.ofDevices(settings.bulkhead(), Parsers.rfidReads(settings.clock())),
+                ParseOperator.ofDevices(
+                        settings.bulkhead(), HotlistMatchParsers.rfidReads(settings.clock())),
                 BinaryTypeInfo.of(DeviceRead.class));
     }
 
@@ -160,7 +161,7 @@ public final class HotlistMatchPipeline {
                         "parse-hotlist",
                         "parse hot list",
                         graph.whole(Topics.HOTLIST, "hot list"),
-                        ParseOperator.of(settings.bulkhead(), Parsers.hotlist()),
+                        ParseOperator.of(settings.bulkhead(), HotlistMatchParsers.hotlist()),
                         BinaryTypeInfo.of(HotlistChange.class))
                 .setParallelism(1);
     }
@@ -170,7 +171,7 @@ public final class HotlistMatchPipeline {
                 "parse-dispositions",
                 "parse dispositions",
                 graph.whole(Topics.DISPOSITIONS, "dispositions"),
-                Parsers.dispositions());
+                HotlistMatchParsers.dispositions());
     }
 
     /** The job's own alerts, read back. */
@@ -179,7 +180,7 @@ public final class HotlistMatchPipeline {
                 "parse-published-alerts",
                 "parse published alerts",
                 graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
-                Parsers.published());
+                HotlistMatchParsers.published());
     }
 
     /** One subtask, as the source has, so that the records of an alert stay in order. */

@@ -20,7 +20,7 @@ final class GroundTruthWriter {
     /** Faster than any vehicle, with a margin for clock and position errors. */
     private static final long PROOF_KMH = 300;
 
-    private record Sighted(String readId, long time, Device arch, boolean isExact) {}
+    private record ReadAtArch(String readId, long time, Device arch, boolean isExact) {}
 
     private final CityOptions options;
     private final ScenarioPlan plan;
@@ -29,7 +29,7 @@ final class GroundTruthWriter {
     private final List<Passage> passages = new ArrayList<>();
     private final List<String> mismatches = new ArrayList<>();
     private final List<String> unclear = new ArrayList<>();
-    private final Map<String, List<Sighted>> watched = new HashMap<>();
+    private final Map<String, List<ReadAtArch>> watched = new HashMap<>();
     private final long[] lastInLane;
     private final String[] openMismatch;
 
@@ -68,9 +68,9 @@ final class GroundTruthWriter {
             boolean wanted) {
         boolean exact = passage.readClass().equals(ReadClass.EXACT.wireName());
         boolean otherPlate = passage.tag() && !passage.shown().equals(passage.registered());
-        List<Sighted> reads = watched.get(passage.vehicle());
+        List<ReadAtArch> reads = watched.get(passage.vehicle());
         if (reads != null) {
-            reads.add(new Sighted(passage.readId(), passage.time(), arch, exact));
+            reads.add(new ReadAtArch(passage.readId(), passage.time(), arch, exact));
         }
         boolean notable = !exact || otherPlate || wanted || reads != null;
         if (options.passages() == PassagesKept.ALL
@@ -124,12 +124,12 @@ final class GroundTruthWriter {
     }
 
     private GroundTruth.Clone clone(ScenarioPlan.Clone clone) {
-        List<Sighted> first = watched.get(clone.first().id());
-        List<Sighted> second = watched.get(clone.second().id());
+        List<ReadAtArch> first = watched.get(clone.first().id());
+        List<ReadAtArch> second = watched.get(clone.second().id());
         long kmh = 0;
         long proven = 0;
-        for (Sighted a : first) {
-            for (Sighted b : second) {
+        for (ReadAtArch a : first) {
+            for (ReadAtArch b : second) {
                 double hours = Math.max(1, Math.abs(a.time() - b.time())) / 3_600_000.0;
                 long speed = Math.round(Roads.straightKm(a.arch(), b.arch()) / hours);
                 kmh = Math.max(kmh, speed);
@@ -155,7 +155,7 @@ final class GroundTruthWriter {
                 readIds(watched.get(convoy.listed().id())));
     }
 
-    private static List<String> readIds(List<Sighted> reads) {
-        return reads.stream().map(Sighted::readId).toList();
+    private static List<String> readIds(List<ReadAtArch> reads) {
+        return reads.stream().map(ReadAtArch::readId).toList();
     }
 }

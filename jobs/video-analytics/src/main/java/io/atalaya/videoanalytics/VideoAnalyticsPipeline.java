@@ -82,7 +82,7 @@ public final class VideoAnalyticsPipeline {
                 graph.reads(Topics.CAMERA_FRAMES, "camera frames"),
                 ParseOperator.ofMessages(
                         settings.bulkhead(),
-                        Parsers.cameraFrames(
+                        VideoAnalyticsParsers.cameraFrames(
                                 settings.frameFormat(),
                                 settings.boxUnits(),
                                 settings.maxBehind().toMillis()),

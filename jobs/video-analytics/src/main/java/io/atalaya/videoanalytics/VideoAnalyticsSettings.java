@@ -52,8 +52,7 @@ public record VideoAnalyticsSettings(
      * An outage interrupts a person, unlike the alert of a single silent camera, because a
      * technician must fix it first.
      */
-    private static final AlertPolicy.Urgency OUTAGE =
-            new AlertPolicy.Urgency(Alert.Action.ALERT, 80);
+    private static final AlertPolicy.Triage OUTAGE = new AlertPolicy.Triage(Alert.Action.ALERT, 80);
 
     private static final Duration SETTLE = Duration.ofSeconds(20);
 

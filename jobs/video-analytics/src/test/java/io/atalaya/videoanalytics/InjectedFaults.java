@@ -33,7 +33,7 @@ public final class InjectedFaults implements AutoCloseable {
                     Map.entry("streamhealth.SceneChangeDetector", "detect"),
                     Map.entry("streamhealth.StreamConsistencyChecker", "onBoxes"),
                     Map.entry("scene.SceneModel", "observe"),
-                    Map.entry("track.Tracks", "update"));
+                    Map.entry("track.TrackManager", "update"));
 
     /** Methods that score an observation. */
     public static final Map<String, String> OF_OBSERVATIONS =

@@ -54,7 +54,7 @@ class VideoAnalyticsSettingsTest {
         assertThat(settings.cameras().analyzer().stopped().dwell().minMillis()).isEqualTo(90_000);
         assertThat(settings.cameras().analyzer().crowd().people()).isEqualTo(20);
         assertThat(settings.cameras().policy().byType().toString())
-                .contains("CROWD=Urgency[action=REVIEW, priority=15]")
+                .contains("CROWD=Triage[action=REVIEW, priority=15]")
                 .doesNotContain("LOITERING");
     }
 

@@ -21,7 +21,7 @@ final class AlertUpdater {
     private final AlertingSettings settings;
     private final long restoredAt;
     private final AlertDerivation derivation;
-    private final AlertComposer composer;
+    private final HotlistAlertComposer composer;
 
     /**
      * @param restoredAt time of the last recovery, epoch ms: messages up to then may be unknown; 0
@@ -31,7 +31,7 @@ final class AlertUpdater {
         this.settings = settings;
         this.restoredAt = restoredAt;
         derivation = new AlertDerivation(settings);
-        composer = new AlertComposer(settings.trackLength());
+        composer = new HotlistAlertComposer(settings.trackLength());
     }
 
     /**
@@ -128,12 +128,12 @@ final class AlertUpdater {
             open.add(
                     new OpenAlert(
                             derivedAlert.endedAt(),
-                            AlertComposer.currentMatch(derivedAlert)
+                            HotlistAlertComposer.currentMatch(derivedAlert)
                                     .interval()
                                     .version()
                                     .entry()
                                     .validUntil(),
-                            AlertComposer.device(derivedAlert, devices) != null,
+                            HotlistAlertComposer.device(derivedAlert, devices) != null,
                             closes(derivedAlert),
                             heldUntil > now ? heldUntil : null));
         }
@@ -144,7 +144,7 @@ final class AlertUpdater {
     /** A review is held for the tag of its passage, which may rule it out; an alert is not held. */
     private long heldUntil(DerivedAlert derivedAlert) {
         boolean waits =
-                AlertComposer.action(derivedAlert) == Alert.Action.REVIEW
+                HotlistAlertComposer.action(derivedAlert) == Alert.Action.REVIEW
                         && !derivedAlert.head().isRetrospective()
                         && derivedAlert.head().passage().tag() == null;
         return waits
@@ -207,7 +207,7 @@ final class AlertUpdater {
         Alert alert = composer.compose(derivedAlert, devices);
         String passageId = derivedAlert.head().passage().id();
         LastEmission last = entryState.emitted().get(passageId);
-        boolean placed = AlertComposer.isPlaced(derivedAlert, devices);
+        boolean placed = HotlistAlertComposer.isPlaced(derivedAlert, devices);
         int digest = AlertCodec.digest(alert);
         if (last != null && last.digest() == digest && isLast(last, entryState.changes())) {
             return last.isPlaced() == placed

@@ -123,7 +123,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         endedVersions = new EndedVersions<>(settings.keepEnded(), RETRY_MS, this::evictVersions);
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
-        devices = new Known();
+        devices = new BroadcastContext();
         updater = new AlertUpdater(settings, restoredAt());
         stall = new WatermarkStallDetector();
         offsets = new OffsetTable(getMetricGroup());
@@ -400,7 +400,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     /** Devices and calibration records in broadcast state. */
-    private final class Known implements AlertContext {
+    private final class BroadcastContext implements AlertContext {
         @Override
         public Device at(String deviceId, long arrival) {
             try {

@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 final class OcrQueue {
     private final int capacity;
     private final long maxAgeNanos;
-    private final TreeSet<Waiting> byRank =
+    private final TreeSet<PendingRequest> byRank =
             new TreeSet<>(
-                    Comparator.comparing(Waiting::rank)
+                    Comparator.comparing(PendingRequest::rank)
                             .reversed()
-                            .thenComparingLong(Waiting::number));
+                            .thenComparingLong(PendingRequest::number));
     private long openRequests;
 
     /**
@@ -26,7 +26,7 @@ final class OcrQueue {
      * @param addedNanos {@link System#nanoTime} at which it was added
      * @param number orders requests of one rank: the older one first
      */
-    record Waiting(
+    record PendingRequest(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> callback,
@@ -46,18 +46,18 @@ final class OcrQueue {
     }
 
     /** Adds a request; returns the one that no longer fits, or null. */
-    Waiting add(
+    PendingRequest add(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> callback,
             long now) {
-        byRank.add(new Waiting(ocrRequest, rank, callback, now, openRequests++));
+        byRank.add(new PendingRequest(ocrRequest, rank, callback, now, openRequests++));
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }
 
     /** Removes and returns the first requests. */
-    List<Waiting> poll(int most) {
-        List<Waiting> taken = new ArrayList<>(most);
+    List<PendingRequest> poll(int most) {
+        List<PendingRequest> taken = new ArrayList<>(most);
         while (taken.size() < most && !byRank.isEmpty()) {
             taken.add(byRank.pollFirst());
         }
@@ -65,8 +65,8 @@ final class OcrQueue {
     }
 
     /** Removes and returns the requests that are too old. */
-    List<Waiting> pollStale(long now) {
-        List<Waiting> stale =
+    List<PendingRequest> pollStale(long now) {
+        List<PendingRequest> stale =
                 byRank.stream().filter(each -> now - each.addedNanos() > maxAgeNanos).toList();
         byRank.removeAll(stale);
         return stale;
@@ -81,7 +81,7 @@ final class OcrQueue {
     }
 
     /** Removes and returns all requests. */
-    List<Waiting> clear() {
+    List<PendingRequest> clear() {
         return poll(byRank.size());
     }
 }

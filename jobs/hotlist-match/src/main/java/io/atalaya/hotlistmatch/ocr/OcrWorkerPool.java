@@ -2,9 +2,9 @@ package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
-import io.atalaya.hotlistmatch.ocr.OcrQueue.Waiting;
+import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingRequest;
 import io.atalaya.inference.OnnxSession;
-import io.atalaya.inference.Shared;
+import io.atalaya.inference.SharedResources;
 import io.atalaya.inference.StoredModel;
 
 import java.awt.image.BufferedImage;
@@ -56,8 +56,8 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     @Override
     public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> callback)
             throws InterruptedException {
-        Waiting dropped;
-        List<Waiting> stale;
+        PendingRequest dropped;
+        List<PendingRequest> stale;
         synchronized (waiting) {
             while (isFull()) {
                 waiting.wait();
@@ -67,7 +67,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
             dropped = waiting.add(ocrRequest, rank, callback, now);
             waiting.notifyAll();
         }
-        stale.forEach(Waiting::drop);
+        stale.forEach(PendingRequest::drop);
         if (dropped != null) {
             dropped.drop();
         }
@@ -92,7 +92,9 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
 
     private void work(PlateReader reader, double share) {
         try (reader) {
-            for (List<Waiting> batch = awaitBatch(); !batch.isEmpty(); batch = awaitBatch()) {
+            for (List<PendingRequest> batch = awaitBatch();
+                    !batch.isEmpty();
+                    batch = awaitBatch()) {
                 long start = System.nanoTime();
                 complete(batch, reader);
                 long busy = System.nanoTime() - start;
@@ -109,21 +111,21 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     /** Waits for requests; returns an empty list when the pool is closed. */
-    private List<Waiting> awaitBatch() throws InterruptedException {
+    private List<PendingRequest> awaitBatch() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty() && !isClosed) {
                 waiting.wait();
             }
-            List<Waiting> taken = isClosed ? List.of() : waiting.poll(MAX_BATCH);
+            List<PendingRequest> taken = isClosed ? List.of() : waiting.poll(MAX_BATCH);
             waiting.notifyAll();
             return taken;
         }
     }
 
-    private void complete(List<Waiting> batch, PlateReader reader) {
-        List<Waiting> legible = new ArrayList<>(batch.size());
+    private void complete(List<PendingRequest> batch, PlateReader reader) {
+        List<PendingRequest> legible = new ArrayList<>(batch.size());
         List<BufferedImage> images = new ArrayList<>(batch.size());
-        for (Waiting each : batch) {
+        for (PendingRequest each : batch) {
             try {
                 images.add(PlateImage.decode(each.ocrRequest().image(), settings.maxPixels()));
                 legible.add(each);
@@ -154,7 +156,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         }
     }
 
-    private void complete(Waiting waited, PlateReader.Reading reading) {
+    private void complete(PendingRequest waited, PlateReader.Reading reading) {
         long plate = waited.ocrRequest().plate();
         OcrResult ocrResult;
         try {
@@ -175,13 +177,13 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
      */
     @Override
     public void close() {
-        List<Waiting> left;
+        List<PendingRequest> left;
         synchronized (waiting) {
             isClosed = true;
             left = waiting.clear();
             waiting.notifyAll();
         }
-        left.forEach(Waiting::drop);
+        left.forEach(PendingRequest::drop);
         threads.forEach(Thread::interrupt);
         try {
             for (Thread thread : threads) {
@@ -202,8 +204,8 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
      * @param settings settings of the service
      */
     public record PerProcess(OcrSettings settings) implements OcrService.Factory {
-        private static final Shared<OcrSettings, OcrWorkerPool> POOLS =
-                new Shared<>(OcrWorkerPool::new);
+        private static final SharedResources<OcrSettings, OcrWorkerPool> POOLS =
+                new SharedResources<>(OcrWorkerPool::new);
 
         /** Null if OCR verification is disabled, so that no model is loaded. */
         @Override

@@ -43,7 +43,7 @@ public final class DeviceReads {
      * @param plates the packed canonical texts under which it was emitted, the top one first
      * @param scoreBound upper bound of its score; null: unknown, because it is not stored
      */
-    record Sent(
+    record ForwardedRead(
             String readId,
             String firstReadId,
             long arrivalTime,
@@ -146,13 +146,13 @@ public final class DeviceReads {
     }
 
     private final Consumer<Work> undo;
-    private final Map<String, Sent> sent = new LinkedHashMap<>();
+    private final Map<String, ForwardedRead> sent = new LinkedHashMap<>();
     private final Map<String, Long> retracted = new LinkedHashMap<>();
     private final Map<String, Tag> tags = new LinkedHashMap<>();
     private ConfidenceHistogram confidences = new ConfidenceHistogram();
 
     /** Index of the same reads and tags by device time; derived, not stored. */
-    private final Timeline<Sent> sentByTime = new Timeline<>(Sent::readId);
+    private final Timeline<ForwardedRead> sentByTime = new Timeline<>(ForwardedRead::readId);
 
     private final Timeline<Tag> tagsByTime = new Timeline<>(tag -> tag.read().readId());
 
@@ -160,7 +160,7 @@ public final class DeviceReads {
     private final NavigableMap<Moment, Tag> tagsByDue = new TreeMap<>();
 
     /** The reads that revise another one, by the root of their chain. */
-    private final Map<String, List<Sent>> revisions = new HashMap<>();
+    private final Map<String, List<ForwardedRead>> revisions = new HashMap<>();
 
     /** Whether some plate or tag has no lane. */
     private boolean hasUnknownLane;
@@ -168,7 +168,7 @@ public final class DeviceReads {
     private long prunedBefore = Long.MIN_VALUE;
 
     /** Changes since {@link #drainChanges}, which are not stored yet. */
-    private final ArrayDeque<Sent> newSent = new ArrayDeque<>();
+    private final ArrayDeque<ForwardedRead> newSent = new ArrayDeque<>();
 
     private Map<String, Long> newGone = new LinkedHashMap<>();
     private final Map<String, Tag> newTags = new LinkedHashMap<>();
@@ -185,7 +185,7 @@ public final class DeviceReads {
         return lane == null ? ANY_LANE : lane;
     }
 
-    Map<String, Sent> sent() {
+    Map<String, ForwardedRead> sent() {
         return sent;
     }
 
@@ -203,14 +203,14 @@ public final class DeviceReads {
     }
 
     /** The read of that id, or null if it is unknown or evicted. */
-    Sent sent(String readId) {
+    ForwardedRead sent(String readId) {
         return sent.get(readId);
     }
 
     /** The known reads of a passage: the first one and its revisions. */
-    List<Sent> chain(String root) {
-        List<Sent> chain = new ArrayList<>(revisions.getOrDefault(root, List.of()));
-        Sent first = sent.get(root);
+    List<ForwardedRead> chain(String root) {
+        List<ForwardedRead> chain = new ArrayList<>(revisions.getOrDefault(root, List.of()));
+        ForwardedRead first = sent.get(root);
         if (first != null) {
             chain.add(0, first);
         }
@@ -223,7 +223,7 @@ public final class DeviceReads {
     }
 
     /** The plate reads whose time lies within {@code window} ms of a time. */
-    List<Sent> sentNear(long time, long window) {
+    List<ForwardedRead> sentNear(long time, long window) {
         return sentByTime.near(time, window);
     }
 
@@ -263,7 +263,7 @@ public final class DeviceReads {
     }
 
     /** Adds a read that is not known. */
-    void remember(Sent read) {
+    void remember(ForwardedRead read) {
         boolean lackedLanes = hasUnknownLane;
         newSent.add(read);
         put(read);
@@ -284,12 +284,12 @@ public final class DeviceReads {
         undo.accept(() -> confidences = old);
     }
 
-    private void put(Sent read) {
+    private void put(ForwardedRead read) {
         sent.put(read.readId(), read);
         index(read);
     }
 
-    private void index(Sent read) {
+    private void index(ForwardedRead read) {
         sentByTime.put(read.deviceTime(), read);
         if (read.isRevision()) {
             revisions.computeIfAbsent(read.firstReadId(), root -> new ArrayList<>()).add(read);
@@ -297,7 +297,7 @@ public final class DeviceReads {
         hasUnknownLane |= read.lane() == ANY_LANE;
     }
 
-    private void evict(Sent read) {
+    private void evict(ForwardedRead read) {
         // Reads are evicted oldest first, so one that is not stored yet is the first of these.
         boolean isNew = newSent.peek() == read;
         if (isNew) {
@@ -318,10 +318,10 @@ public final class DeviceReads {
                 });
     }
 
-    private void unindex(Sent read) {
+    private void unindex(ForwardedRead read) {
         sentByTime.remove(read.deviceTime(), read.readId());
         if (read.isRevision()) {
-            List<Sent> chain = revisions.get(read.firstReadId());
+            List<ForwardedRead> chain = revisions.get(read.firstReadId());
             chain.remove(read);
             if (chain.isEmpty()) {
                 revisions.remove(read.firstReadId());
@@ -423,7 +423,7 @@ public final class DeviceReads {
 
     /** The first readId of the chain whose last known read is {@code readId}. */
     String rootOf(String readId) {
-        Sent known = sent.get(readId);
+        ForwardedRead known = sent.get(readId);
         return known == null ? readId : known.firstReadId();
     }
 
@@ -506,8 +506,8 @@ public final class DeviceReads {
      * counts as the youngest.
      */
     void restore(DeviceReadsDelta delta) {
-        for (Sent read : delta.sent()) {
-            Sent old = sent.remove(read.readId());
+        for (ForwardedRead read : delta.sent()) {
+            ForwardedRead old = sent.remove(read.readId());
             if (old != null) {
                 unindex(old);
             }

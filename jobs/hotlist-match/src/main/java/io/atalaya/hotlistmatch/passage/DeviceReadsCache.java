@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * busy device has thousands of reads and a checkpoint must not wait for all of them. A chunk is
  * dropped when all of it is too old.
  */
-final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
+final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
     private static final int MAX_CACHED = 4096;
 
     private static final String CHUNKS = "device-reads-chunks";
@@ -43,14 +43,14 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
     }
 
     /** The reads of a device, and what state holds of them. */
-    static final class Cached {
+    static final class CachedReads {
         private final DeviceReads reads;
         private boolean isUsed;
 
         /** By chunk number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
 
-        private Cached(DeviceReads reads) {
+        private CachedReads(DeviceReads reads) {
             this.reads = reads;
         }
 
@@ -91,14 +91,14 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
 
     /** The reads of a device; the caller may change them until {@link #trim}. */
     DeviceReads reads(String deviceId) throws Exception {
-        Cached cached = of(deviceId);
+        CachedReads cached = of(deviceId);
         cached.isUsed = true;
         return cached.reads;
     }
 
     @Override
-    protected Cached load() throws Exception {
-        Cached cached = new Cached(new DeviceReads(undo));
+    protected CachedReads load() throws Exception {
+        CachedReads cached = new CachedReads(new DeviceReads(undo));
         Map<Long, DeviceReadsDelta> stored = new TreeMap<>();
         for (Map.Entry<Long, DeviceReadsDelta> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());
@@ -119,14 +119,14 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
     }
 
     @Override
-    protected boolean isUsed(Cached cached) {
+    protected boolean isUsed(CachedReads cached) {
         boolean was = cached.isUsed;
         cached.isUsed = false;
         return was;
     }
 
     @Override
-    protected boolean write(String deviceId, Cached cached) throws Exception {
+    protected boolean write(String deviceId, CachedReads cached) throws Exception {
         if (!cached.reads.hasChanges()) {
             return true;
         }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param confidences of all reads so far
  */
 record DeviceReadsDelta(
-        Collection<DeviceReads.Sent> sent,
+        Collection<DeviceReads.ForwardedRead> sent,
         Map<String, Long> retracted,
         Collection<DeviceReads.Tag> tags,
         ConfidenceHistogram confidences) {
@@ -26,7 +26,7 @@ record DeviceReadsDelta(
     /** Last arrival time in it, epoch ms; {@link Long#MIN_VALUE} if it is empty. */
     long lastArrival() {
         long last = Long.MIN_VALUE;
-        for (DeviceReads.Sent read : sent) {
+        for (DeviceReads.ForwardedRead read : sent) {
             last = Math.max(last, read.arrivalTime());
         }
         for (long at : retracted.values()) {

@@ -21,7 +21,7 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
     @Override
     public void write(DeviceReadsDelta delta, DataOutputView out) throws IOException {
         Binary.writeVarInt(delta.sent().size(), out);
-        for (DeviceReads.Sent sent : delta.sent()) {
+        for (DeviceReads.ForwardedRead sent : delta.sent()) {
             Binary.writeString(sent.readId(), out);
             // Most reads are no revision, so their root is their own id.
             Binary.writeString(sent.isRevision() ? sent.firstReadId() : null, out);
@@ -62,7 +62,7 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
 
     @Override
     public DeviceReadsDelta read(DataInputView in) throws IOException {
-        List<DeviceReads.Sent> sent = new ArrayList<>();
+        List<DeviceReads.ForwardedRead> sent = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
@@ -74,7 +74,7 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
                 plates[p] = Binary.readVarLong(in);
             }
             sent.add(
-                    new DeviceReads.Sent(
+                    new DeviceReads.ForwardedRead(
                             readId,
                             root == null ? readId : root,
                             arrival,

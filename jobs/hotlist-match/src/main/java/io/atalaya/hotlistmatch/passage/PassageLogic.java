@@ -6,7 +6,7 @@ import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
+import io.atalaya.hotlistmatch.passage.DeviceReads.ForwardedRead;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
@@ -22,7 +22,7 @@ final class PassageLogic {
     private static final long[] NO_TEXTS = {};
 
     /** Receives an event and its keys: packed canonical texts and keys of tags. */
-    interface Out {
+    interface PassageOutput {
         void emit(PassageEvent event, long[] keys) throws Exception;
     }
 
@@ -43,7 +43,7 @@ final class PassageLogic {
      *
      * @param clock watermark
      */
-    boolean process(EnrichedRead message, long clock, DeviceReads device, Out out)
+    boolean process(EnrichedRead message, long clock, DeviceReads device, PassageOutput out)
             throws Exception {
         PlateRead read = message.read();
         long arrival = message.arrivalTime();
@@ -58,8 +58,8 @@ final class PassageLogic {
         String root = revised == null ? read.readId() : device.rootOf(revised);
         long[] plates = texts(read);
         ConfidenceRank confidenceRank = device.confidences().confidenceRank(read.confidence());
-        Sent sent =
-                new Sent(
+        ForwardedRead sent =
+                new ForwardedRead(
                         read.readId(),
                         root,
                         arrival,
@@ -72,7 +72,7 @@ final class PassageLogic {
             end(revised, message, device, NO_TEXTS, out);
             // The last revision of a read counts, because cameras that send several of them name
             // the vehicle's first read, not the previous revision.
-            for (Sent other : device.chain(root)) {
+            for (ForwardedRead other : device.chain(root)) {
                 if (!other.readId().equals(read.readId())) {
                     end(other.readId(), message, device, NO_TEXTS, out);
                 }
@@ -95,13 +95,13 @@ final class PassageLogic {
     }
 
     /** Processes a tag read; false if it was a second delivery. */
-    boolean process(EnrichedTagRead arrived, long clock, DeviceReads device, Out out)
+    boolean process(EnrichedTagRead arrived, long clock, DeviceReads device, PassageOutput out)
             throws Exception {
         device.prune(horizon(arrived.arrivalTime(), clock), maxReads);
         return pairing.onTagRead(arrived, device, out);
     }
 
-    private boolean withdraw(EnrichedRead withdrawal, DeviceReads device, Out out)
+    private boolean withdraw(EnrichedRead withdrawal, DeviceReads device, PassageOutput out)
             throws Exception {
         PlateRead read = withdrawal.read();
         String target = read.revises();
@@ -120,7 +120,8 @@ final class PassageLogic {
      * @param cause the withdrawal or the revision
      * @param named the texts of a read that is no longer stored
      */
-    private void end(String readId, EnrichedRead cause, DeviceReads device, long[] named, Out out)
+    private void end(
+            String readId, EnrichedRead cause, DeviceReads device, long[] named, PassageOutput out)
             throws Exception {
         if (device.isRetracted(readId)) {
             return;
@@ -128,7 +129,7 @@ final class PassageLogic {
         String deviceId = cause.deviceId();
         long at = cause.arrivalTime();
         device.markRetracted(readId, at);
-        Sent sent = device.sent(readId);
+        ForwardedRead sent = device.sent(readId);
         if (sent != null) {
             pairing.onPlateRetracted(sent, at, device);
         }

@@ -409,9 +409,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (((TagAssignment) event).plateReadId() == null) {
             return false;
         }
-        List<DeviceReads.Sent> chain =
+        List<DeviceReads.ForwardedRead> chain =
                 device.chain(event.passageId().substring(currentDevice.length() + 1));
-        for (DeviceReads.Sent read : chain) {
+        for (DeviceReads.ForwardedRead read : chain) {
             for (long plate : read.plates()) {
                 long folded = CanonicalPlate.fold(plate);
                 if (prefilter.canReachReview(folded, prefilter.near(folded), read.scoreBound())) {
@@ -437,7 +437,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private void emitTagOf(PassageEvent event) throws Exception {
         int from = currentDevice.length() + 1;
         String root = event.passageId().substring(from);
-        List<DeviceReads.Sent> chain = deviceReads.reads(currentDevice).chain(root);
+        List<DeviceReads.ForwardedRead> chain = deviceReads.reads(currentDevice).chain(root);
         if (chain.isEmpty()) {
             return;
         }
@@ -457,7 +457,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Emits the retraction of a plate read at the device time of that read. */
     private void emitRetraction(Retraction retraction) throws Exception {
         String readId = retraction.readKey().substring(currentDevice.length() + 1);
-        DeviceReads.Sent sent = deviceReads.reads(currentDevice).sent(readId);
+        DeviceReads.ForwardedRead sent = deviceReads.reads(currentDevice).sent(readId);
         if (sent != null) {
             output.collect(
                     VEHICLE_READS,

@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Assignment;
-import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
+import io.atalaya.hotlistmatch.passage.DeviceReads.ForwardedRead;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Tag;
 
 import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
@@ -37,8 +37,9 @@ import java.util.Objects;
  * between their topics.
  */
 public final class TagPairing {
-    private static final Comparator<Sent> BY_ARRIVAL =
-            Comparator.comparingLong(Sent::arrivalTime).thenComparing(Sent::readId);
+    private static final Comparator<ForwardedRead> BY_ARRIVAL =
+            Comparator.comparingLong(ForwardedRead::arrivalTime)
+                    .thenComparing(ForwardedRead::readId);
 
     /** Number of windows within which a plate or a tag can affect another tag. */
     private static final int REACH = 3;
@@ -76,7 +77,7 @@ public final class TagPairing {
     }
 
     /** Adds a tag; false if it was a second delivery. */
-    boolean onTagRead(EnrichedTagRead arrived, DeviceReads device, PassageLogic.Out out)
+    boolean onTagRead(EnrichedTagRead arrived, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
         if (device.tags().containsKey(arrived.read().readId())) {
             return false;
@@ -90,7 +91,8 @@ public final class TagPairing {
     }
 
     /** Assigns the waiting tags that name a new plate read. */
-    void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
+    void plateCame(ForwardedRead plate, DeviceReads device, PassageLogic.PassageOutput out)
+            throws Exception {
         for (Tag tag : device.tagsNear(plate.deviceTime(), windowMillis)) {
             if (tag.assignments().isEmpty() && isSameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
@@ -108,7 +110,7 @@ public final class TagPairing {
      *
      * @param retractedAt arrival time of the retraction, epoch ms
      */
-    void onPlateRetracted(Sent plate, long retractedAt, DeviceReads device) {
+    void onPlateRetracted(ForwardedRead plate, long retractedAt, DeviceReads device) {
         decideAgain(plate.deviceTime(), plate.lane(), retractedAt, device);
     }
 
@@ -130,7 +132,8 @@ public final class TagPairing {
      * Emits the passage's tags under the revised plate texts, because those keys have not received
      * them.
      */
-    private static void emitTagsOf(Sent revision, DeviceReads device, PassageLogic.Out out)
+    private static void emitTagsOf(
+            ForwardedRead revision, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
             Assignment assignment = tag.assignedPassage();
@@ -152,10 +155,11 @@ public final class TagPairing {
      *
      * @param now watermark: everything that arrived before it has been processed
      */
-    void settle(Tag tag, DeviceReads device, long now, PassageLogic.Out out) throws Exception {
+    void settle(Tag tag, DeviceReads device, long now, PassageLogic.PassageOutput out)
+            throws Exception {
         move(tag, now, device, out);
         long next = Long.MAX_VALUE;
-        for (Sent plate : platesNear(tag, device)) {
+        for (ForwardedRead plate : platesNear(tag, device)) {
             if (plate.arrivalTime() > now) {
                 next = plate.arrivalTime();
                 break;
@@ -169,7 +173,7 @@ public final class TagPairing {
      * emitted again, so that a receiver that keeps the latest per passage ends in the correct
      * state.
      */
-    private void move(Tag tag, long now, DeviceReads device, PassageLogic.Out out)
+    private void move(Tag tag, long now, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
         List<Assignment> emitted = tag.assignments();
         List<Assignment> assignments =
@@ -210,10 +214,10 @@ public final class TagPairing {
     private static final class AssignmentEmitter {
         private final Tag tag;
         private final DeviceReads device;
-        private final PassageLogic.Out out;
+        private final PassageLogic.PassageOutput out;
         private int count;
 
-        AssignmentEmitter(Tag tag, DeviceReads device, PassageLogic.Out out) {
+        AssignmentEmitter(Tag tag, DeviceReads device, PassageLogic.PassageOutput out) {
             this.tag = tag;
             this.device = device;
             this.out = out;
@@ -245,8 +249,8 @@ public final class TagPairing {
     /** The assignments of the tag by {@code now} according to the facts; empty: not known yet. */
     private List<Assignment> assignments(Tag tag, long now, DeviceReads device) {
         long due = tag.arrivalTime() + waitMillis;
-        List<Sent> plates = platesNear(tag, device);
-        Sent assigned = namedAtOnce(tag, due, plates, device);
+        List<ForwardedRead> plates = platesNear(tag, device);
+        ForwardedRead assigned = namedAtOnce(tag, due, plates, device);
         List<Assignment> assignments = new ArrayList<>();
         if (assigned != null) {
             assignments.add(
@@ -256,7 +260,7 @@ public final class TagPairing {
         for (;
                 next < plates.size() && plates.get(next).arrivalTime() <= Math.min(due, now);
                 next++) {
-            Sent plate = plates.get(next);
+            ForwardedRead plate = plates.get(next);
             if (isRevised(assigned, plate)) {
                 assigned = plate;
                 assignments.add(
@@ -271,8 +275,8 @@ public final class TagPairing {
             assignments.add(assignmentTo(assigned, due));
         }
         for (; next < plates.size() && plates.get(next).arrivalTime() <= now; next++) {
-            Sent plate = plates.get(next);
-            Sent then = assigned;
+            ForwardedRead plate = plates.get(next);
+            ForwardedRead then = assigned;
             if (isRevised(assigned, plate)) {
                 then = plate;
             } else if (assigned == null
@@ -289,8 +293,9 @@ public final class TagPairing {
     }
 
     /** The first plate that the tag names, which needs no waiting; or null. */
-    private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceReads device) {
-        for (Sent plate : plates) {
+    private static ForwardedRead namedAtOnce(
+            Tag tag, long due, List<ForwardedRead> plates, DeviceReads device) {
+        for (ForwardedRead plate : plates) {
             long at = Math.max(plate.arrivalTime(), tag.arrivalTime());
             if (plate.arrivalTime() <= due
                     && names(tag, plate)
@@ -301,27 +306,27 @@ public final class TagPairing {
         return null;
     }
 
-    private static boolean isRevised(Sent assigned, Sent plate) {
+    private static boolean isRevised(ForwardedRead assigned, ForwardedRead plate) {
         return assigned != null
                 && plate.firstReadId().equals(assigned.firstReadId())
                 && plate.arrivalTime() > assigned.arrivalTime();
     }
 
-    private static Assignment assignmentTo(Sent plate, long at) {
+    private static Assignment assignmentTo(ForwardedRead plate, long at) {
         return plate == null
                 ? new Assignment(null, null, at)
                 : new Assignment(plate.firstReadId(), plate.readId(), at);
     }
 
     /** The plates in the tag's lane and window, by arrival. */
-    private List<Sent> platesNear(Tag tag, DeviceReads device) {
-        List<Sent> plates = device.sentNear(tag.read().deviceTime(), windowMillis);
+    private List<ForwardedRead> platesNear(Tag tag, DeviceReads device) {
+        List<ForwardedRead> plates = device.sentNear(tag.read().deviceTime(), windowMillis);
         plates.removeIf(plate -> !isSameLane(tag.lane(), plate.lane()));
         plates.sort(BY_ARRIVAL);
         return plates;
     }
 
-    private static String readId(Sent plate) {
+    private static String readId(ForwardedRead plate) {
         return plate == null ? null : plate.readId();
     }
 
@@ -329,14 +334,14 @@ public final class TagPairing {
      * The plate of a tag according to what had arrived at {@code asOf}; null: no plate, or several
      * may be.
      */
-    private Sent assign(Tag tag, long asOf, DeviceReads device) {
-        Map<String, Sent> candidates = candidates(tag, asOf, device);
-        Sent named = namedBy(tag, candidates.values());
+    private ForwardedRead assign(Tag tag, long asOf, DeviceReads device) {
+        Map<String, ForwardedRead> candidates = candidates(tag, asOf, device);
+        ForwardedRead named = namedBy(tag, candidates.values());
         if (named != null) {
             return named;
         }
-        Sent only = null;
-        for (Sent plate : candidates.values()) {
+        ForwardedRead only = null;
+        for (ForwardedRead plate : candidates.values()) {
             if (!isNamedByAnother(plate, tag, asOf, device)) {
                 if (only != null) {
                     return null;
@@ -348,9 +353,9 @@ public final class TagPairing {
     }
 
     /** The last read of each passage in the tag's window, by root. */
-    private Map<String, Sent> candidates(Tag tag, long asOf, DeviceReads device) {
-        Map<String, Sent> candidates = new LinkedHashMap<>();
-        for (Sent plate : platesNear(tag, device)) {
+    private Map<String, ForwardedRead> candidates(Tag tag, long asOf, DeviceReads device) {
+        Map<String, ForwardedRead> candidates = new LinkedHashMap<>();
+        for (ForwardedRead plate : platesNear(tag, device)) {
             if (plate.arrivalTime() <= asOf && !device.isRetracted(plate.readId(), asOf)) {
                 candidates.put(plate.firstReadId(), plate);
             }
@@ -358,9 +363,9 @@ public final class TagPairing {
         return candidates;
     }
 
-    private static Sent namedBy(Tag tag, Iterable<Sent> plates) {
-        Sent first = null;
-        for (Sent plate : plates) {
+    private static ForwardedRead namedBy(Tag tag, Iterable<ForwardedRead> plates) {
+        ForwardedRead first = null;
+        for (ForwardedRead plate : plates) {
             if (names(tag, plate) && (first == null || BY_ARRIVAL.compare(plate, first) < 0)) {
                 first = plate;
             }
@@ -368,7 +373,7 @@ public final class TagPairing {
         return first;
     }
 
-    private boolean isNamedByAnother(Sent plate, Tag tag, long asOf, DeviceReads device) {
+    private boolean isNamedByAnother(ForwardedRead plate, Tag tag, long asOf, DeviceReads device) {
         for (Tag other : device.tagsNear(plate.deviceTime(), windowMillis)) {
             if (isOther(other, tag, plate, asOf) && names(other, plate)) {
                 return true;
@@ -378,7 +383,7 @@ public final class TagPairing {
     }
 
     /** Whether another tag that names no plate in its window may belong to this plate as well. */
-    private boolean hasRival(Sent plate, Tag tag, long asOf, DeviceReads device) {
+    private boolean hasRival(ForwardedRead plate, Tag tag, long asOf, DeviceReads device) {
         for (Tag other : device.tagsNear(plate.deviceTime(), windowMillis)) {
             if (isOther(other, tag, plate, asOf)
                     && namedBy(other, candidates(other, asOf, device).values()) == null) {
@@ -388,14 +393,14 @@ public final class TagPairing {
         return false;
     }
 
-    private static boolean isOther(Tag other, Tag tag, Sent plate, long asOf) {
+    private static boolean isOther(Tag other, Tag tag, ForwardedRead plate, long asOf) {
         return !other.read().readId().equals(tag.read().readId())
                 && !TagKey.isSame(other.read().tagId(), tag.read().tagId())
                 && other.arrivalTime() <= asOf
                 && isSameLane(other.lane(), plate.lane());
     }
 
-    private static boolean names(Tag tag, Sent plate) {
+    private static boolean names(Tag tag, ForwardedRead plate) {
         if (tag.plate() == 0) {
             return false;
         }
@@ -425,7 +430,7 @@ public final class TagPairing {
 
     private static TagAssignment assignment(
             Tag tag, Assignment assignment, long since, int emitted, DeviceReads device) {
-        Sent plate = assignment.readId() == null ? null : device.sent(assignment.readId());
+        ForwardedRead plate = assignment.readId() == null ? null : device.sent(assignment.readId());
         return new TagAssignment(
                 passageId(tag, assignment),
                 tag.arrivalTime(),
@@ -455,7 +460,7 @@ public final class TagPairing {
     private static long[] keys(Tag tag, Assignment assignment, DeviceReads device) {
         LongSet keys = new LongLinkedOpenHashSet();
         if (assignment.firstReadId() != null) {
-            for (Sent read : device.chain(assignment.firstReadId())) {
+            for (ForwardedRead read : device.chain(assignment.firstReadId())) {
                 keys.addAll(LongList.of(read.plates()));
             }
         }

@@ -20,7 +20,7 @@ import java.util.function.LongPredicate;
  * Independent of Flink.
  */
 final class HotlistFilter {
-    private record Compiled(
+    private record CompiledPattern(
             Prefilter.PatternTarget listed, PlatePattern pattern, boolean isFolded) {}
 
     private DeletionFilter filter;
@@ -31,7 +31,7 @@ final class HotlistFilter {
      */
     private DeletionFilter rebuilding;
 
-    private final List<Compiled> patterns = new ArrayList<>();
+    private final List<CompiledPattern> patterns = new ArrayList<>();
     private final Deque<EndedPlate> ended;
     private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
@@ -52,7 +52,7 @@ final class HotlistFilter {
     }
 
     List<Prefilter.PatternTarget> patterns() {
-        return patterns.stream().map(Compiled::listed).toList();
+        return patterns.stream().map(CompiledPattern::listed).toList();
     }
 
     /** Ended plates that a rebuilt filter must hold as well, oldest first. */
@@ -130,7 +130,7 @@ final class HotlistFilter {
         }
         int length = CanonicalPlate.unpack(plate, canonical);
         CanonicalPlate.unpack(CanonicalPlate.fold(plate), folded);
-        for (Compiled compiled : patterns) {
+        for (CompiledPattern compiled : patterns) {
             boolean fits;
             try {
                 fits = compiled.pattern().matches(compiled.isFolded() ? folded : canonical, length);
@@ -170,7 +170,7 @@ final class HotlistFilter {
     private void add(Prefilter.PatternTarget pattern) {
         boolean lookAlikes = pattern.listed().match() != MatchMode.EXACT;
         patterns.add(
-                new Compiled(
+                new CompiledPattern(
                         pattern,
                         PlatePattern.compile(pattern.listed().pattern(), lookAlikes),
                         lookAlikes));
@@ -191,7 +191,7 @@ final class HotlistFilter {
                             old.inForceFrom() == removed.inForceFrom()
                                     && old.listed().entryId().equals(removed.listed().entryId());
                     return same
-                            ? new Compiled(
+                            ? new CompiledPattern(
                                     new Prefilter.PatternTarget(
                                             old.listed(), old.inForceFrom(), removed.inForceTo()),
                                     compiled.pattern(),

@@ -18,9 +18,9 @@ final class RecentPastMatches {
 
     private static final int MAX = 10_000;
 
-    private record Found(List<PastReadQueue.PastReadQuery> queries, long foundAt) {}
+    private record FoundMatches(List<PastReadQueue.PastReadQuery> queries, long foundAt) {}
 
-    private final LinkedHashMap<String, Found> passages = new LinkedHashMap<>();
+    private final LinkedHashMap<String, FoundMatches> passages = new LinkedHashMap<>();
 
     /**
      * Notes a passage.
@@ -28,14 +28,14 @@ final class RecentPastMatches {
      * @param now wall clock, epoch ms
      */
     void add(String passageId, PastReadQueue.PastReadQuery query, long now) {
-        Found old = passages.remove(passageId);
+        FoundMatches old = passages.remove(passageId);
         List<PastReadQueue.PastReadQuery> queries =
                 new ArrayList<>(old == null ? List.of() : old.queries());
         if (!queries.contains(query)) {
             queries.add(query);
         }
-        passages.put(passageId, new Found(queries, now));
-        Map.Entry<String, Found> eldest = passages.entrySet().iterator().next();
+        passages.put(passageId, new FoundMatches(queries, now));
+        Map.Entry<String, FoundMatches> eldest = passages.entrySet().iterator().next();
         if (passages.size() > MAX || eldest.getValue().foundAt() < now - KEEP_MS) {
             passages.remove(eldest.getKey());
         }
@@ -43,7 +43,7 @@ final class RecentPastMatches {
 
     /** The queries that found a passage. */
     List<PastReadQueue.PastReadQuery> of(String passageId) {
-        Found recentMatches = passages.get(passageId);
+        FoundMatches recentMatches = passages.get(passageId);
         return recentMatches == null ? List.of() : recentMatches.queries();
     }
 }

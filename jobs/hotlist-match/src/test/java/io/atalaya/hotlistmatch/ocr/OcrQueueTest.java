@@ -37,7 +37,7 @@ class OcrQueueTest {
     }
 
     private String add(String name, int priority, double gain, long now) {
-        OcrQueue.Waiting dropped =
+        OcrQueue.PendingRequest dropped =
                 waiting.add(
                         new OcrRequest(0, name, priority, 0),
                         new OcrService.Rank(priority, gain),
@@ -46,7 +46,7 @@ class OcrQueueTest {
         return dropped == null ? null : dropped.ocrRequest().image();
     }
 
-    private static List<String> names(List<OcrQueue.Waiting> ocrRequests) {
+    private static List<String> names(List<OcrQueue.PendingRequest> ocrRequests) {
         return ocrRequests.stream().map(each -> each.ocrRequest().image()).toList();
     }
 }

@@ -62,7 +62,8 @@ class DeviceReadsTest {
                     String root = random.nextInt(3) == 0 ? "R" + random.nextInt(30) : id;
                     long time = now - random.nextInt(5);
                     memory.remember(
-                            new DeviceReads.Sent(id, root, now, 1, time, new long[] {now}, null));
+                            new DeviceReads.ForwardedRead(
+                                    id, root, now, 1, time, new long[] {now}, null));
                 }
             }
             case 1 -> memory.markRetracted(id, now);
@@ -122,7 +123,7 @@ class DeviceReadsTest {
                 Stream.concat(
                         memory.sentNear(STEPS, STEPS).stream()
                                 .filter(sent -> memory.sent().containsKey(sent.readId()))
-                                .map(DeviceReads.Sent::readId),
+                                .map(DeviceReads.ForwardedRead::readId),
                         memory.tagsNear(STEPS, STEPS).stream()
                                 .filter(tag -> memory.tags().containsKey(tag.read().readId())));
         return List.of(
@@ -199,7 +200,7 @@ class DeviceReadsTest {
             }
             default ->
                     memory.remember(
-                            new DeviceReads.Sent(
+                            new DeviceReads.ForwardedRead(
                                     readId,
                                     random.nextInt(3) == 0 ? memory.rootOf(old) : readId,
                                     now,
@@ -229,7 +230,7 @@ class DeviceReadsTest {
                 + Arrays.toString(delta.confidences().counts());
     }
 
-    private static String ids(Collection<DeviceReads.Sent> reads) {
-        return reads.stream().map(DeviceReads.Sent::readId).toList().toString();
+    private static String ids(Collection<DeviceReads.ForwardedRead> reads) {
+        return reads.stream().map(DeviceReads.ForwardedRead::readId).toList().toString();
     }
 }

@@ -159,8 +159,9 @@ public final class PassageSamples {
         DeviceReads memory = new DeviceReads(undo -> {});
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember(new DeviceReads.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));
-        memory.remember(new DeviceReads.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
+        memory.remember(new DeviceReads.ForwardedRead("R-1", "R-1", NOON, 2, NOON - 40, one, null));
+        memory.remember(
+                new DeviceReads.ForwardedRead("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
         List<DeviceReads.Assignment> assignments =
                 List.of(
                         new DeviceReads.Assignment(null, null, NOON),

@@ -6,7 +6,7 @@ import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.camera.CameraPlan;
-import io.atalaya.simulator.camera.CameraPlan.Rare;
+import io.atalaya.simulator.camera.CameraPlan.EpisodeRates;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +92,6 @@ record DemoSettings(
                                         PAST_MINUTES,
                                         minutes,
                                         INCIDENTS_PER_HOUR)
-                                .with(new Rare(0, INTRUSIONS_PER_HOUR)));
+                                .with(new EpisodeRates(0, INTRUSIONS_PER_HOUR)));
     }
 }

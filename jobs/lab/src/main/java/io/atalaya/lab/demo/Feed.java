@@ -10,8 +10,8 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.RecordPublisher;
-import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.FeedThrottle;
+import io.atalaya.lab.feed.ThrottledJob;
 import io.atalaya.simulator.City;
 
 import java.util.ArrayDeque;
@@ -58,7 +58,8 @@ final class Feed {
      *
      * @param jobs jobs that read it
      */
-    void sendPast(RecordPublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
+    void sendPast(RecordPublisher loader, List<? extends ThrottledJob> jobs)
+            throws InterruptedException {
         List<FeedThrottle> leashes =
                 jobs.stream().map(job -> new FeedThrottle(job, loader)).toList();
         long last = city.options().start() - 1;

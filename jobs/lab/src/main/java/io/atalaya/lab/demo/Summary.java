@@ -3,7 +3,7 @@ package io.atalaya.lab.demo;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.demo.DelayHistogram.Percentiles;
 import io.atalaya.lab.evaluate.score.Figures;
-import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.FoundCounts;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 
 import java.util.ArrayList;
@@ -147,7 +147,7 @@ record Summary(
         return past ? words + language.of(", antes del alta", ", before the entry") : words;
     }
 
-    private static String found(Language language, String label, Found found) {
+    private static String found(Language language, String label, FoundCounts found) {
         String share =
                 found.required() == 0
                         ? ""

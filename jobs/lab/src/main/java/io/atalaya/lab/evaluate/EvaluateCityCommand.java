@@ -8,7 +8,7 @@ import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
-import io.atalaya.simulator.camera.CameraPlan.Rare;
+import io.atalaya.simulator.camera.CameraPlan.EpisodeRates;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -209,7 +209,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withRoadside(Roadside.measured(rates))
                 .withCameras(
                         new CameraPlan(cameras, 0, QUIET_MINUTES, cameraHours * 60, episodesPerHour)
-                                .with(new Rare(unusualPerDay, INTRUSIONS_PER_HOUR)));
+                                .with(new EpisodeRates(unusualPerDay, INTRUSIONS_PER_HOUR)));
     }
 
     private int wrong(String faults) {

@@ -24,7 +24,7 @@ public final class FeedThrottle {
      */
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
-    private final FedJob job;
+    private final ThrottledJob job;
     private final RecordPublisher fed;
     private final long lead;
 
@@ -36,7 +36,7 @@ public final class FeedThrottle {
     /** Records that the job read before a restart and that its counter no longer includes. */
     private long uncounted;
 
-    public FeedThrottle(FedJob job, RecordPublisher fed) {
+    public FeedThrottle(ThrottledJob job, RecordPublisher fed) {
         this.job = job;
         this.fed = fed;
         lead = job.lead().toMillis();

@@ -15,11 +15,11 @@ import java.util.concurrent.ExecutionException;
  * A job on the cluster in this process that reads its topics from their beginning.
  *
  * @param group consumer group under which its sources commit
- * @param lead see {@link FedJob#lead}
+ * @param lead see {@link ThrottledJob#lead}
  */
 public record RunningJob(
         JobDefinition<?> job, String group, EmbeddedFlink flink, JobClient client, Duration lead)
-        implements FedJob {
+        implements ThrottledJob {
     public String name() {
         return job.name();
     }

@@ -3,8 +3,8 @@ package io.atalaya.lab.replay;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.flink.job.JobDefinition;
-import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.RunningJob;
+import io.atalaya.lab.feed.ThrottledJob;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /** Progress of a running job, measured at the broker and the cluster. */
-final class JobProgress implements FedJob {
+final class JobProgress implements ThrottledJob {
     private final Admin admin;
     private final EmbeddedKafka kafka;
     private final RunningJob running;

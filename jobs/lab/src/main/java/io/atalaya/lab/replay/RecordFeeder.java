@@ -2,8 +2,8 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.embedded.RecordPublisher;
-import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.FeedThrottle;
+import io.atalaya.lab.feed.ThrottledJob;
 import io.atalaya.simulator.recording.MergedRecords;
 
 import java.util.List;
@@ -22,7 +22,7 @@ final class RecordFeeder {
     RecordFeeder(
             MergedRecords records,
             RecordPublisher publisher,
-            List<? extends FedJob> jobs,
+            List<? extends ThrottledJob> jobs,
             ReplayLog log) {
         this.records = records;
         this.publisher = publisher;

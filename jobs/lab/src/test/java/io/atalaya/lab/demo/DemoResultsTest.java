@@ -1,7 +1,7 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.FoundCounts;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
@@ -28,8 +28,8 @@ class DemoResultsTest {
                         passage("E1", "R3", "one-edit"),
                         passage("E2", "UNSENT", "exact"));
         assertThat(figures.groups())
-                .containsEntry("exact", new Found(1, 1, 0, 1, 0))
-                .containsEntry("one-edit", new Found(2, 0, 1, 0, 0));
+                .containsEntry("exact", new FoundCounts(1, 1, 0, 1, 0))
+                .containsEntry("one-edit", new FoundCounts(2, 0, 1, 0, 0));
         assertThat(figures.falseAlerts()).as("E9, and not DEMO-1").isEqualTo(1);
     }
 

@@ -2,7 +2,7 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.RecordPublisher;
-import io.atalaya.lab.feed.FedJob;
+import io.atalaya.lab.feed.ThrottledJob;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
 
@@ -31,7 +31,7 @@ class FeedTest {
                     new ByteArraySerializer());
 
     /** Reads everything available at every third look, and nothing at the others. */
-    private final class LateJob implements FedJob {
+    private final class LateJob implements ThrottledJob {
         private int looks;
         private int read;
         private long mostAhead;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.embedded.RecordPublisher;
-import io.atalaya.lab.feed.FedJob;
+import io.atalaya.lab.feed.ThrottledJob;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 
@@ -42,7 +42,7 @@ class RecordFeederTest {
                     new ByteArraySerializer());
 
     /** Reads everything available at each look, but one camera only at every tenth look. */
-    private final class LateJob implements FedJob {
+    private final class LateJob implements ThrottledJob {
         private final Duration lead;
         private long looks;
         private int seen;
@@ -107,7 +107,7 @@ class RecordFeederTest {
         assertThatThrownBy(() -> feed(job)).isInstanceOf(ReplayException.class);
     }
 
-    private void feed(FedJob job) throws Exception {
+    private void feed(ThrottledJob job) throws Exception {
         List<String> lines = new ArrayList<>();
         for (int second = 0; second < SECONDS; second++) {
             for (String camera : List.of(SLOW, "CAM-FAST")) {

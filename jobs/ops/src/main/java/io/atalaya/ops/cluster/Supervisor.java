@@ -21,12 +21,12 @@ final class Supervisor {
     private static final long PAUSE_MS = 1_000;
 
     private final ClusterDirectory directory;
-    private final List<Watched> watched;
+    private final List<SupervisedProcess> watched;
     private boolean isStopping;
 
     private Supervisor(ClusterDirectory directory, List<ClusterProcess> processes) {
         this.directory = directory;
-        watched = processes.stream().map(Watched::new).toList();
+        watched = processes.stream().map(SupervisedProcess::new).toList();
     }
 
     /**
@@ -55,9 +55,10 @@ final class Supervisor {
             isStopping = true;
         }
         log("stopping");
-        List<Watched> taskManagers = watched.stream().filter(Watched::isTaskManager).toList();
-        taskManagers.forEach(Watched::askToStop);
-        taskManagers.forEach(Watched::awaitStop);
+        List<SupervisedProcess> taskManagers =
+                watched.stream().filter(SupervisedProcess::isTaskManager).toList();
+        taskManagers.forEach(SupervisedProcess::askToStop);
+        taskManagers.forEach(SupervisedProcess::awaitStop);
         for (int each = watched.size() - 1; each >= 0; each--) {
             watched.get(each).askToStop();
             watched.get(each).awaitStop();
@@ -71,12 +72,12 @@ final class Supervisor {
     }
 
     /** A process and its restarts. */
-    private final class Watched implements Runnable {
+    private final class SupervisedProcess implements Runnable {
         private final ClusterProcess process;
         private Process running;
         private int restarts;
 
-        private Watched(ClusterProcess process) {
+        private SupervisedProcess(ClusterProcess process) {
             this.process = process;
         }
 

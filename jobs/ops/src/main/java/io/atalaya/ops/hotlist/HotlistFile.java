@@ -4,7 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.ops.hotlist.RejectedLine.Meant;
+import io.atalaya.ops.hotlist.RejectedLine.EntryIdentity;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -77,10 +77,10 @@ record HotlistFile(
      * well as the id, because a line without its case number has no id.
      */
     Predicate<HotlistEntry> meantByRejected() {
-        Set<String> ids = parsed(Meant::entryId);
-        Set<String> plates = parsed(Meant::plate);
-        Set<String> patterns = parsed(Meant::pattern);
-        Set<String> tags = parsed(Meant::tagId);
+        Set<String> ids = parsed(EntryIdentity::entryId);
+        Set<String> plates = parsed(EntryIdentity::plate);
+        Set<String> patterns = parsed(EntryIdentity::pattern);
+        Set<String> tags = parsed(EntryIdentity::tagId);
         return entry ->
                 ids.contains(entry.entryId())
                         || entry.plate() != null
@@ -94,7 +94,7 @@ record HotlistFile(
         return rejected.stream().anyMatch(line -> line.meant() == null);
     }
 
-    private Set<String> parsed(Function<Meant, String> part) {
+    private Set<String> parsed(Function<EntryIdentity, String> part) {
         return rejected.stream()
                 .map(RejectedLine::meant)
                 .filter(Objects::nonNull)
@@ -141,7 +141,7 @@ record HotlistFile(
             try {
                 add(line, HotlistEntryCodec.read(json, origin::adopt));
             } catch (InvalidRecordException e) {
-                rejected.add(new RejectedLine(line, e.getMessage(), Meant.of(json)));
+                rejected.add(new RejectedLine(line, e.getMessage(), EntryIdentity.of(json)));
             }
         }
 

@@ -12,20 +12,20 @@ import io.atalaya.contracts.plate.CanonicalPlate;
  * @param meant identification of the entry as far as it is readable; its live version stays in
  *     force. Null if nothing is readable
  */
-record RejectedLine(long line, String reason, Meant meant) {
+record RejectedLine(long line, String reason, EntryIdentity meant) {
 
     /**
      * The identifying fields of an entry; unreadable ones are null, but at least one is set.
      *
      * @param plate in bare letters and digits
      */
-    record Meant(String entryId, String plate, String pattern, String tagId) {
+    record EntryIdentity(String entryId, String plate, String pattern, String tagId) {
         private static final int MAX_BYTES = 1 << 20;
         private static final int MAX_TEXT = 1 << 16;
-        private static final Meant NOTHING = new Meant(null, null, null, null);
+        private static final EntryIdentity NOTHING = new EntryIdentity(null, null, null, null);
 
         /** Parses a rejected row up to its fault; null if that gives no identification. */
-        static Meant of(byte[] row) {
+        static EntryIdentity of(byte[] row) {
             String entryId = null;
             String plate = null;
             String pattern = null;
@@ -41,9 +41,9 @@ record RejectedLine(long line, String reason, Meant meant) {
                     }
                 }
             } catch (InvalidRecordException e) {
-                return orNull(new Meant(entryId, plate, pattern, tagId));
+                return orNull(new EntryIdentity(entryId, plate, pattern, tagId));
             }
-            return orNull(new Meant(entryId, plate, pattern, tagId));
+            return orNull(new EntryIdentity(entryId, plate, pattern, tagId));
         }
 
         private static String bare(String plate) {
@@ -51,7 +51,7 @@ record RejectedLine(long line, String reason, Meant meant) {
             return bare.isEmpty() ? null : bare;
         }
 
-        private static Meant orNull(Meant meant) {
+        private static EntryIdentity orNull(EntryIdentity meant) {
             return meant.equals(NOTHING) ? null : meant;
         }
     }

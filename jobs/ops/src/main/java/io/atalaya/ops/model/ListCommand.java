@@ -57,7 +57,7 @@ final class ListCommand implements Callable<Integer> {
     private int list(ModelTopics topics) {
         Map<String, List<ModelRequest>> requests = topics.read();
         Map<String, ModelAnswer> answers = topics.answers();
-        KeptVersions kept = new KeptVersions(models);
+        StoredVersions kept = new StoredVersions(models);
         int code = ExitCode.OK;
         for (String model : RequestOptions.MODELS) {
             ModelListing listing =

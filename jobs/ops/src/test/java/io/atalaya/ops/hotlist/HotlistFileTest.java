@@ -3,7 +3,7 @@ package io.atalaya.ops.hotlist;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.Compass;
-import io.atalaya.ops.hotlist.RejectedLine.Meant;
+import io.atalaya.ops.hotlist.RejectedLine.EntryIdentity;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,7 +175,8 @@ class HotlistFileTest {
                         r -> {
                             assertThat(r.line()).isEqualTo(3);
                             assertThat(r.reason()).contains("broken JSON");
-                            assertThat(r.meant()).isEqualTo(new Meant("E2", null, null, null));
+                            assertThat(r.meant())
+                                    .isEqualTo(new EntryIdentity("E2", null, null, null));
                         });
         assertThat(rejected.next())
                 .isEqualTo(
@@ -183,7 +184,7 @@ class HotlistFileTest {
                                 4,
                                 "pattern: got \"A*\", expected at least 3 letters or digits in a"
                                         + " pattern",
-                                new Meant("E3", null, "A*", null)));
+                                new EntryIdentity("E3", null, "A*", null)));
         assertThat(rejected).isExhausted();
     }
 

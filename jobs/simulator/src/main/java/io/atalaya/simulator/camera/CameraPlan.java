@@ -20,7 +20,7 @@ public record CameraPlan(
         int quietMinutes,
         int minutes,
         double episodesPerHour,
-        Rare rare) {
+        EpisodeRates rare) {
     /** No cameras. */
     public static final CameraPlan NONE = new CameraPlan(0, 0, 0, 1, 0);
 
@@ -31,19 +31,19 @@ public record CameraPlan(
      * @param intrusionsPerHour intrusions per hour and camera with a zone, 0..60; with 0 there are
      *     no zones
      */
-    public record Rare(double unusualPerDay, double intrusionsPerHour) {
+    public record EpisodeRates(double unusualPerDay, double intrusionsPerHour) {
         /** No rare episodes. */
-        public static final Rare NONE = new Rare(0, 0);
+        public static final EpisodeRates NONE = new EpisodeRates(0, 0);
     }
 
     /** A plan without rare episodes. */
     public CameraPlan(
             int cameras, int pastMinutes, int quietMinutes, int minutes, double episodesPerHour) {
-        this(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, Rare.NONE);
+        this(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, EpisodeRates.NONE);
     }
 
     /** The same with rare episodes. */
-    public CameraPlan with(Rare rare) {
+    public CameraPlan with(EpisodeRates rare) {
         return new CameraPlan(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, rare);
     }
 

@@ -3,7 +3,7 @@ package io.atalaya.simulator.camera;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.simulator.camera.EpisodePlan.Planned;
+import io.atalaya.simulator.camera.EpisodePlan.PlannedEpisode;
 import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
@@ -51,7 +51,7 @@ public final class Cameras {
             Device device = device(i, near.get(i % near.size()), site, yard);
             // Cameras do not film at the same moments.
             long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
-            List<Planned> planned =
+            List<PlannedEpisode> planned =
                     EpisodePlan.of(i, site, quietUntil, end, plan.episodesPerHour(), own.split());
             SimulatedStreet street =
                     new SimulatedStreet(

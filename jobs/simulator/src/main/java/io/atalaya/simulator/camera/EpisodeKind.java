@@ -4,27 +4,29 @@ import io.atalaya.contracts.alert.AlertType;
 
 /** Episodes at a camera, or of the camera itself, that require an alert. */
 enum EpisodeKind {
-    STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, Needs.ROAD, 50, 100, 300),
-    WRONG_WAY(AlertType.WRONG_WAY, Needs.ROAD, 25, 25, 25),
-    CROWD(AlertType.CROWD, Needs.NOTHING, 45, 130, 280),
-    CAMERA_SILENT(AlertType.CAMERA_SILENT, Needs.NOTHING, 35, 60, 400),
-    LOITERING(AlertType.LOITERING, Needs.NOTHING, 150, 240, 420),
-    CAMERA_FROZEN(AlertType.CAMERA_FROZEN, Needs.NOTHING, 25, 45, 240),
-    CONGESTION(AlertType.CONGESTION, Needs.ROAD, 120, 240, 450),
-    ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, Needs.NOTHING, 150, 180, 360),
+    STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, SiteRequirement.ROAD, 50, 100, 300),
+    WRONG_WAY(AlertType.WRONG_WAY, SiteRequirement.ROAD, 25, 25, 25),
+    CROWD(AlertType.CROWD, SiteRequirement.NOTHING, 45, 130, 280),
+    CAMERA_SILENT(AlertType.CAMERA_SILENT, SiteRequirement.NOTHING, 35, 60, 400),
+    LOITERING(AlertType.LOITERING, SiteRequirement.NOTHING, 150, 240, 420),
+    CAMERA_FROZEN(AlertType.CAMERA_FROZEN, SiteRequirement.NOTHING, 25, 45, 240),
+    CONGESTION(AlertType.CONGESTION, SiteRequirement.ROAD, 120, 240, 450),
+    ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, SiteRequirement.NOTHING, 150, 180, 360),
     /** Planned last, because it does not end. */
-    CAMERA_MOVED(AlertType.CAMERA_MOVED, Needs.NOTHING, 0, 0, 0),
+    CAMERA_MOVED(AlertType.CAMERA_MOVED, SiteRequirement.NOTHING, 0, 0, 0),
 
-    ZONE_INTRUSION(AlertType.ZONE_INTRUSION, Needs.AREA, 40, 15, 40),
-    LINE_CROSSING(AlertType.LINE_CROSSING, Needs.FENCE, 40, 15, 40),
+    ZONE_INTRUSION(AlertType.ZONE_INTRUSION, SiteRequirement.AREA, 40, 15, 40),
+    LINE_CROSSING(AlertType.LINE_CROSSING, SiteRequirement.FENCE, 40, 15, 40),
 
-    U_TURN(AlertType.UNUSUAL_TRAJECTORY, "u-turn", Needs.ROAD, 45, 45, 45),
-    ERRATIC_DRIVING(AlertType.UNUSUAL_TRAJECTORY, "erratic-driving", Needs.ROAD, 30, 30, 30),
-    OFF_ROAD(AlertType.UNUSUAL_TRAJECTORY, "off-road", Needs.NOTHING, 45, 45, 45),
-    EMPTIED_STREET(AlertType.UNUSUAL_ACTIVITY, "emptied-street", Needs.TRAFFIC, 420, 480, 1_200);
+    U_TURN(AlertType.UNUSUAL_TRAJECTORY, "u-turn", SiteRequirement.ROAD, 45, 45, 45),
+    ERRATIC_DRIVING(
+            AlertType.UNUSUAL_TRAJECTORY, "erratic-driving", SiteRequirement.ROAD, 30, 30, 30),
+    OFF_ROAD(AlertType.UNUSUAL_TRAJECTORY, "off-road", SiteRequirement.NOTHING, 45, 45, 45),
+    EMPTIED_STREET(
+            AlertType.UNUSUAL_ACTIVITY, "emptied-street", SiteRequirement.TRAFFIC, 420, 480, 1_200);
 
     /** Requirement on the site. */
-    enum Needs {
+    enum SiteRequirement {
         NOTHING,
         ROAD,
         /** Enough traffic that its absence is noticeable. */
@@ -37,19 +39,24 @@ enum EpisodeKind {
 
     private final AlertType type;
     private final String kind;
-    private final Needs needs;
+    private final SiteRequirement needs;
     private final int minSeconds;
     private final int shortest;
     private final int longest;
 
-    EpisodeKind(AlertType type, Needs needs, int minSeconds, int shortestSeconds, int longest) {
+    EpisodeKind(
+            AlertType type,
+            SiteRequirement needs,
+            int minSeconds,
+            int shortestSeconds,
+            int longest) {
         this(type, null, needs, minSeconds, shortestSeconds, longest);
     }
 
     EpisodeKind(
             AlertType type,
             String kind,
-            Needs needs,
+            SiteRequirement needs,
             int minSeconds,
             int shortestSeconds,
             int longestSeconds) {
@@ -70,13 +77,13 @@ enum EpisodeKind {
         return kind;
     }
 
-    Needs needs() {
+    SiteRequirement needs() {
         return needs;
     }
 
     /** Whether it needs vehicles. */
     boolean isOnRoad() {
-        return needs == Needs.ROAD || needs == Needs.TRAFFIC;
+        return needs == SiteRequirement.ROAD || needs == SiteRequirement.TRAFFIC;
     }
 
     /**

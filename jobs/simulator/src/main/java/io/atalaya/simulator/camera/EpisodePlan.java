@@ -33,7 +33,7 @@ final class EpisodePlan {
     /** Time that the detection of a moved camera needs. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
-    record Planned(EpisodeKind episode, long startsAt, long millis) {}
+    record PlannedEpisode(EpisodeKind episode, long startsAt, long millis) {}
 
     private EpisodePlan() {}
 
@@ -44,9 +44,9 @@ final class EpisodePlan {
      * @param from first possible start of an episode, epoch ms
      * @param until end of the film, epoch ms
      */
-    static List<Planned> of(
+    static List<PlannedEpisode> of(
             int index, Site site, long from, long until, double perHour, SeededRandom chance) {
-        List<Planned> plan = new ArrayList<>();
+        List<PlannedEpisode> plan = new ArrayList<>();
         if (perHour <= 0) {
             return plan;
         }
@@ -68,11 +68,11 @@ final class EpisodePlan {
                             chance.between(
                                     episode.minDurationMillis(), episode.maxDurationMillis() + 1);
             long begin = Math.min(at, end - episode.leadMillis());
-            plan.add(new Planned(episode, begin, Math.min(millis, end - begin)));
+            plan.add(new PlannedEpisode(episode, begin, Math.min(millis, end - begin)));
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));
         }
         if (moves) {
-            plan.add(new Planned(EpisodeKind.CAMERA_MOVED, end + CALM_MILLIS, 0));
+            plan.add(new PlannedEpisode(EpisodeKind.CAMERA_MOVED, end + CALM_MILLIS, 0));
         }
         return plan;
     }

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.simulator.camera.EpisodePlan.Planned;
+import io.atalaya.simulator.camera.EpisodePlan.PlannedEpisode;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
@@ -33,14 +33,15 @@ final class RareEpisodePlan {
     private final long from;
     private final long until;
     private final SeededRandom random;
-    private final List<Planned> plan;
+    private final List<PlannedEpisode> plan;
 
     /**
      * @param planned episodes of the plan, in order
      * @param from first possible start, epoch ms
      * @param until end of the film, epoch ms
      */
-    RareEpisodePlan(List<Planned> planned, Site site, long from, long until, SeededRandom random) {
+    RareEpisodePlan(
+            List<PlannedEpisode> planned, Site site, long from, long until, SeededRandom random) {
         this.plan = new ArrayList<>(planned);
         this.site = site;
         this.from = from;
@@ -71,8 +72,8 @@ final class RareEpisodePlan {
     }
 
     /** All episodes, in order. */
-    List<Planned> plan() {
-        return plan.stream().sorted(Comparator.comparingLong(Planned::startsAt)).toList();
+    List<PlannedEpisode> plan() {
+        return plan.stream().sorted(Comparator.comparingLong(PlannedEpisode::startsAt)).toList();
     }
 
     private RareEpisodePlan with(List<EpisodeKind> kinds, double perHour) {
@@ -90,7 +91,7 @@ final class RareEpisodePlan {
                                     episode.minDurationMillis(), episode.maxDurationMillis() + 1);
             long start = firstCalm((long) at, millis);
             if (start + millis <= until && isPossible(episode, start, millis)) {
-                plan.add(new Planned(episode, start, millis));
+                plan.add(new PlannedEpisode(episode, start, millis));
             }
         }
         return this;
@@ -99,7 +100,7 @@ final class RareEpisodePlan {
     /** The first start at which the given duration is calm. */
     private long firstCalm(long at, long millis) {
         long start = at;
-        for (Planned each : plan()) {
+        for (PlannedEpisode each : plan()) {
             if (start - APART < each.startsAt() + each.millis()
                     && each.startsAt() < start + millis + APART) {
                 start = each.startsAt() + each.millis() + APART;

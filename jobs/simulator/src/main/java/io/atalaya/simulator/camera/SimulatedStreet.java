@@ -6,7 +6,7 @@ import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.camera.EpisodePlan.Planned;
+import io.atalaya.simulator.camera.EpisodePlan.PlannedEpisode;
 import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
@@ -36,7 +36,7 @@ final class SimulatedStreet {
     private final Site site;
     private final Yard yard;
     private final SeededRandom rare;
-    private final List<Planned> plan;
+    private final List<PlannedEpisode> plan;
     private final List<OngoingEpisode> happenings = new ArrayList<>();
     private final List<CameraEpisode> unusualSpeeds = new ArrayList<>();
     private Lens lens;
@@ -61,7 +61,7 @@ final class SimulatedStreet {
             Device device,
             Site site,
             Yard yard,
-            List<Planned> plan,
+            List<PlannedEpisode> plan,
             long start,
             long end,
             SeededRandom random,
@@ -165,7 +165,7 @@ final class SimulatedStreet {
         if (planned == plan.size() || time < plan.get(planned).startsAt()) {
             return;
         }
-        Planned next = plan.get(planned);
+        PlannedEpisode next = plan.get(planned);
         OngoingEpisode episode = new OngoingEpisode(next.episode(), device.deviceId());
         if (begins(next, episode)) {
             happenings.add(episode);
@@ -175,7 +175,7 @@ final class SimulatedStreet {
         }
     }
 
-    private boolean begins(Planned next, OngoingEpisode episode) {
+    private boolean begins(PlannedEpisode next, OngoingEpisode episode) {
         long until = time + next.millis();
         switch (next.episode()) {
             case STOPPED_VEHICLE -> {

@@ -27,7 +27,7 @@ final class SimulatedTracker {
     private final SeededRandom random;
     private int ids;
 
-    private record Boxed(SceneObject object, double[] box) {}
+    private record DetectedBox(SceneObject object, double[] box) {}
 
     SimulatedTracker(SeededRandom random) {
         this.random = random;
@@ -35,11 +35,11 @@ final class SimulatedTracker {
 
     /** The detected objects with their track ids. */
     List<DetectedObject> detect(List<SceneObject> objects, Lens lens, long time) {
-        List<Boxed> boxes = new ArrayList<>();
+        List<DetectedBox> boxes = new ArrayList<>();
         for (SceneObject object : objects) {
             double[] box = lens.box(object);
             if (box != null && isInFrame(box) && box[3] - box[1] > MIN_SIZE) {
-                boxes.add(new Boxed(object, box));
+                boxes.add(new DetectedBox(object, box));
             }
         }
         // Nearer objects first, because they occlude the others.
@@ -64,7 +64,7 @@ final class SimulatedTracker {
                 && width * height > MIN_VISIBLE_SHARE * (box[2] - box[0]) * (box[3] - box[1]);
     }
 
-    private static boolean isHidden(List<Boxed> boxes, int index) {
+    private static boolean isHidden(List<DetectedBox> boxes, int index) {
         double[] box = boxes.get(index).box();
         double area = (box[2] - box[0]) * (box[3] - box[1]);
         for (int i = 0; i < index; i++) {
@@ -78,7 +78,7 @@ final class SimulatedTracker {
         return false;
     }
 
-    private DetectedObject find(Boxed boxed, long time) {
+    private DetectedObject find(DetectedBox boxed, long time) {
         SceneObject object = boxed.object();
         if (object.trackId() == null) {
             object.setId(String.valueOf(++ids));

@@ -37,7 +37,7 @@ class CityCamerasTest {
     private static final long START = 1_772_542_800_000L;
     private static final long MINUTE = 60_000;
     private static final CameraPlan INCIDENTS = new CameraPlan(10, 20, 25, 70, 5);
-    private static final CameraPlan PLAN = INCIDENTS.with(new CameraPlan.Rare(60, 6));
+    private static final CameraPlan PLAN = INCIDENTS.with(new CameraPlan.EpisodeRates(60, 6));
 
     private record Filmed(long arrival, CameraFrame frame) {}
 

@@ -101,7 +101,7 @@ final class AnomalyComposer {
             AnomalyEvidence evidence,
             long at,
             long detectedAt) {
-        AlertPolicy.Urgency urgency = settings.policy().of(kind.alert());
+        AlertPolicy.Triage urgency = settings.policy().of(kind.alert());
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(kind.alert(), location.deviceId(), anchor), kind.alert()),

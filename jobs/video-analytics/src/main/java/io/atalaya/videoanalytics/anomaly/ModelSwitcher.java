@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.RowNetwork;
-import io.atalaya.inference.Shared;
+import io.atalaya.inference.SharedResources;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,8 +211,8 @@ public final class ModelSwitcher implements ServedModels {
      */
     public record Factory(List<ModelLocation> stored, String directory)
             implements ServedModels.Factory {
-        private static final Shared<ModelLocation, RowNetwork> IN_MEMORY =
-                new Shared<>(ModelLocation::open);
+        private static final SharedResources<ModelLocation, RowNetwork> IN_MEMORY =
+                new SharedResources<>(ModelLocation::open);
 
         @Override
         public ServedModels open() {

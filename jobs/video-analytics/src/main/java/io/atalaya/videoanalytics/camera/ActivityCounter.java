@@ -32,7 +32,7 @@ final class ActivityCounter {
      * @param people mean number in view
      * @param isSuppressed whether an episode was open in it that changes the number of objects
      */
-    record Counted(long startedAt, float vehicles, float people, boolean isSuppressed) {}
+    record ActivityCount(long startedAt, float vehicles, float people, boolean isSuppressed) {}
 
     /**
      * Adds a frame.
@@ -44,13 +44,14 @@ final class ActivityCounter {
      * @param isExplained whether an open episode explains the current number of objects
      * @return the interval that this frame completes if enough of it was observed; otherwise null
      */
-    Counted add(long time, long step, int vehiclesInView, int peopleInView, boolean isExplained) {
+    ActivityCount add(
+            long time, long step, int vehiclesInView, int peopleInView, boolean isExplained) {
         long now = Math.floorDiv(time, ActivitySample.LENGTH);
-        Counted over = null;
+        ActivityCount over = null;
         if (now != span) {
             if (observedMillis >= MIN_SEEN) {
                 over =
-                        new Counted(
+                        new ActivityCount(
                                 span * ActivitySample.LENGTH,
                                 (float) (vehicles / observedMillis),
                                 (float) (people / observedMillis),

@@ -27,7 +27,7 @@ import io.atalaya.videoanalytics.streamhealth.SilenceDetector;
 import io.atalaya.videoanalytics.streamhealth.StreamConsistencyChecker;
 import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.Tracks;
+import io.atalaya.videoanalytics.track.TrackManager;
 
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -66,7 +66,7 @@ public final class CameraAnalyzer {
     private FrameAssembler parts = new FrameAssembler();
     private IdleObjects idle = new IdleObjects();
     private CameraClock clock = new CameraClock();
-    private Tracks tracks;
+    private TrackManager tracks;
     private SceneModel scene;
     private Episodes episodes;
     private FrameCounts counts = new FrameCounts();
@@ -79,11 +79,12 @@ public final class CameraAnalyzer {
     private TrajectoryLengths lengths = new TrajectoryLengths();
 
     /**
-     * Bit set of the tracks in {@link Tracks#finished} that count as passages in the last frame.
+     * Bit set of the tracks in {@link TrackManager#finished} that count as passages in the last
+     * frame.
      */
     private long passed;
 
-    private ActivityCounter.Counted counted;
+    private ActivityCounter.ActivityCount counted;
 
     public CameraAnalyzer(CameraAnalyzerSettings settings) {
         this(settings, detectors(settings));
@@ -97,7 +98,7 @@ public final class CameraAnalyzer {
      */
     CameraAnalyzer(CameraAnalyzerSettings settings, List<Detector> detectors) {
         this.detectors = detectors;
-        tracks = new Tracks(settings.tracks());
+        tracks = new TrackManager(settings.tracks());
         scene = new SceneModel(settings.scene(), settings.tracks().aspect());
         silence = new SilenceDetector(settings.silence());
         frozenStream = new FrozenStreamDetector(settings.frozenStream());
@@ -296,7 +297,7 @@ public final class CameraAnalyzer {
      * Activity of the interval that the last frame completed, if enough was observed; otherwise
      * null.
      */
-    ActivityCounter.Counted counted() {
+    ActivityCounter.ActivityCount counted() {
         return counted;
     }
 
@@ -422,7 +423,7 @@ public final class CameraAnalyzer {
         watch.parts = FrameAssembler.read(in);
         watch.idle = IdleObjects.read(in);
         watch.clock = CameraClock.read(in);
-        watch.tracks = Tracks.read(settings.tracks(), in);
+        watch.tracks = TrackManager.read(settings.tracks(), in);
         watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
         watch.episodes = Episodes.read(settings.off(), in);
         watch.counts = FrameCounts.read(in);

@@ -15,7 +15,7 @@ import io.atalaya.videoanalytics.streamhealth.FrozenStreamDetector;
 import io.atalaya.videoanalytics.streamhealth.SceneChangeDetector;
 import io.atalaya.videoanalytics.streamhealth.SilenceDetector;
 import io.atalaya.videoanalytics.streamhealth.StreamConsistencyChecker;
-import io.atalaya.videoanalytics.track.Tracks;
+import io.atalaya.videoanalytics.track.TrackManager;
 
 import java.io.Serializable;
 import java.util.Set;
@@ -26,7 +26,7 @@ import java.util.Set;
  * @param off disabled alert types
  */
 public record CameraAnalyzerSettings(
-        Tracks.Settings tracks,
+        TrackManager.Settings tracks,
         SceneModel.Settings scene,
         StoppedVehicles.Settings stopped,
         WrongWay.Settings wrongWay,
@@ -46,7 +46,7 @@ public record CameraAnalyzerSettings(
 
     public static final CameraAnalyzerSettings DEFAULT =
             new CameraAnalyzerSettings(
-                    Tracks.Settings.DEFAULT,
+                    TrackManager.Settings.DEFAULT,
                     SceneModel.Settings.DEFAULT,
                     StoppedVehicles.Settings.DEFAULT,
                     WrongWay.Settings.DEFAULT,

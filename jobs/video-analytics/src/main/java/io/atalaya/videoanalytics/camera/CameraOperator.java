@@ -19,7 +19,7 @@ import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.detector.FrameContext;
-import io.atalaya.videoanalytics.episode.AlertComposer;
+import io.atalaya.videoanalytics.episode.EpisodeAlertComposer;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.metrics.EpisodeCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -80,7 +80,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private final long quietAfter;
 
     private transient CameraCache cameras;
-    private transient AlertComposer composer;
+    private transient EpisodeAlertComposer composer;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Counter frames;
     private transient Counter objects;
@@ -127,7 +127,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        composer = new AlertComposer(settings.policy());
+        composer = new EpisodeAlertComposer(settings.policy());
         scoresTrajectories = ModelKind.TRAJECTORY.isEmitted(settings.policy());
         scoresActivity = ModelKind.SCENE_ACTIVITY.isEmitted(settings.policy());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
@@ -392,7 +392,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private void observe(CameraAnalyzer watch, CameraFrame frame, Device device, long arrival) {
         List<Track> passed = scoresTrajectories ? watch.passed() : List.of();
-        ActivityCounter.Counted counted = scoresActivity ? watch.counted() : null;
+        ActivityCounter.ActivityCount counted = scoresActivity ? watch.counted() : null;
         if (passed.isEmpty() && counted == null) {
             return;
         }
@@ -431,7 +431,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             Observation.CameraLocation location,
             RecordPosition position,
             long arrival,
-            ActivityCounter.Counted counted,
+            ActivityCounter.ActivityCount counted,
             ObjectClass objectClass,
             float inView) {
         return new ActivitySample(

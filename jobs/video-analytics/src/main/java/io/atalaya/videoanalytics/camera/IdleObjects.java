@@ -23,9 +23,9 @@ final class IdleObjects {
 
     private static final int MAX_OBJECTS = 64;
 
-    private record Idle(DetectedObject object, long idleSince) {}
+    private record IdleObject(DetectedObject object, long idleSince) {}
 
-    private final Map<String, Idle> idle = new LinkedHashMap<>();
+    private final Map<String, IdleObject> idle = new LinkedHashMap<>();
 
     /** The objects of a whole frame, idle objects included. */
     List<DetectedObject> complete(CameraFrame frame) {
@@ -35,7 +35,7 @@ final class IdleObjects {
             for (int i = 0; i < sent.size(); i++) {
                 idle.remove(sent.get(i).trackId());
             }
-            Iterator<Idle> all = idle.values().iterator();
+            Iterator<IdleObject> all = idle.values().iterator();
             while (all.hasNext()) {
                 if (frame.deviceTime() - all.next().idleSince() > KEPT_MILLIS) {
                     all.remove();
@@ -46,13 +46,13 @@ final class IdleObjects {
         if (!idle.isEmpty()) {
             whole = new ArrayList<>(sent.size() + idle.size());
             whole.addAll(sent);
-            for (Idle each : idle.values()) {
+            for (IdleObject each : idle.values()) {
                 whole.add(each.object());
             }
         }
         for (int i = 0; i < sent.size(); i++) {
             if (sent.get(i).isIdle() && idle.size() < MAX_OBJECTS) {
-                idle.put(sent.get(i).trackId(), new Idle(sent.get(i), frame.deviceTime()));
+                idle.put(sent.get(i).trackId(), new IdleObject(sent.get(i), frame.deviceTime()));
             }
         }
         return whole;
@@ -61,7 +61,7 @@ final class IdleObjects {
     /** Removes the objects that the frame reports gone, even if it is late. */
     void end(CameraFrame frame) {
         for (String id : frame.removedTrackIds()) {
-            Idle emitted = idle.get(id);
+            IdleObject emitted = idle.get(id);
             if (emitted != null && emitted.idleSince() <= frame.deviceTime()) {
                 idle.remove(id);
             }
@@ -75,7 +75,7 @@ final class IdleObjects {
 
     void write(DataOutput out) throws IOException {
         out.writeShort(idle.size());
-        for (Idle each : idle.values()) {
+        for (IdleObject each : idle.values()) {
             out.writeLong(each.idleSince());
             write(each.object(), out);
         }
@@ -86,7 +86,7 @@ final class IdleObjects {
         for (int n = in.readShort(); n > 0; n--) {
             long since = in.readLong();
             DetectedObject object = readObject(in);
-            objects.idle.put(object.trackId(), new Idle(object, since));
+            objects.idle.put(object.trackId(), new IdleObject(object, since));
         }
         return objects;
     }

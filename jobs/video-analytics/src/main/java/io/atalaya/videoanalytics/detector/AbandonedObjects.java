@@ -93,7 +93,9 @@ public final class AbandonedObjects implements Detector {
             }
         }
         float typical =
-                view.scene().grid().maxStayAround(view.standCell(object), SceneGrid.Stay.ITEM);
+                view.scene()
+                        .grid()
+                        .maxStayAround(view.standCell(object), SceneGrid.StationaryClass.ITEM);
         float needed = Math.max(settings.minStay, settings.overTypical * typical);
         if (object.stationaryMillis() >= needed
                 && object.detectorState().unattended >= settings.unattended

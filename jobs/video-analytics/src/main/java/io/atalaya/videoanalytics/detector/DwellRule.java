@@ -23,7 +23,11 @@ public record DwellRule(long minMillis, float overTypical, float typicalShare, f
      *
      * @param seen dwells of its class anywhere in the view
      */
-    float needed(FrameContext view, Track track, SceneGrid.Stay kind, DurationHistogram seen) {
+    float needed(
+            FrameContext view,
+            Track track,
+            SceneGrid.StationaryClass kind,
+            DurationHistogram seen) {
         float typical = view.scene().grid().maxStayAround(view.standCell(track), kind);
         if (seen.count() >= typicalFrom) {
             typical = Math.max(typical, seen.exceededBy(typicalShare));

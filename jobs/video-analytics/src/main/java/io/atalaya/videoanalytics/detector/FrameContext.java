@@ -6,7 +6,7 @@ import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.episode.Episodes;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.Tracks;
+import io.atalaya.videoanalytics.track.TrackManager;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * references to new ones makes the garbage collector scan it.
  */
 public final class FrameContext {
-    private final Tracks tracks;
+    private final TrackManager tracks;
     private final SceneModel scene;
     private final Episodes episodes;
     private final FrameCounts counts;
@@ -38,7 +38,7 @@ public final class FrameContext {
      * @param step increase of the observed time, ms
      */
     public FrameContext(
-            Tracks tracks,
+            TrackManager tracks,
             SceneModel scene,
             Episodes episodes,
             FrameCounts counts,
@@ -81,7 +81,7 @@ public final class FrameContext {
         isAnomalyEnabled = isEnabled;
     }
 
-    /** All objects in this frame, in the order of {@link Tracks#all}. */
+    /** All objects in this frame, in the order of {@link TrackManager#all}. */
     public List<Track> detectedTracks() {
         return detectedTracks;
     }
@@ -105,7 +105,7 @@ public final class FrameContext {
         return zones;
     }
 
-    public Tracks tracks() {
+    public TrackManager tracks() {
         return tracks;
     }
 

@@ -92,7 +92,10 @@ public final class FrameCounts {
     /** A vehicle that stands where vehicles stand for long is part of the scene. */
     static boolean isParked(FrameContext view, Track track) {
         return track.stationaryMillis() > 5_000
-                && view.scene().grid().maxStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE)
+                && view.scene()
+                                .grid()
+                                .maxStayAround(
+                                        view.standCell(track), SceneGrid.StationaryClass.VEHICLE)
                         > 180_000;
     }
 

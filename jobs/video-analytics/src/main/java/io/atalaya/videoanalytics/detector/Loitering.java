@@ -58,7 +58,7 @@ public final class Loitering implements Detector {
         Episode company = near(view, track, settings.groupDistance);
         float needed =
                 settings.dwell.needed(
-                        view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
+                        view, track, SceneGrid.StationaryClass.PERSON, view.scene().personStays());
         if (company != null && (track.stationaryMillis() >= needed || isBack(view, track))) {
             view.addStationary(track, company);
         } else if (company == null

@@ -61,7 +61,10 @@ public final class StoppedVehicles implements Detector {
         }
         float needed =
                 settings.dwell.needed(
-                        view, track, SceneGrid.Stay.VEHICLE, view.scene().vehicleStops());
+                        view,
+                        track,
+                        SceneGrid.StationaryClass.VEHICLE,
+                        view.scene().vehicleStops());
         if (track.stationaryMillis() < needed) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.track.Tracks;
+import io.atalaya.videoanalytics.track.TrackManager;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -21,7 +21,7 @@ public final class ZoneState {
      * they differ from the previous ones, zone memberships and line crossings of all tracks are
      * reset.
      */
-    public void draw(List<Zone> drawn, Tracks tracks) {
+    public void draw(List<Zone> drawn, TrackManager tracks) {
         zones = List.copyOf(drawn);
         int now = signature(zones);
         if (now != noted) {

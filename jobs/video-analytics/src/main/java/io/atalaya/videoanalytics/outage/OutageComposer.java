@@ -13,9 +13,9 @@ import java.util.List;
 
 /** Composes the alert of an outage, which belongs to no single camera. */
 final class OutageComposer {
-    private final AlertPolicy.Urgency urgency;
+    private final AlertPolicy.Triage urgency;
 
-    OutageComposer(AlertPolicy.Urgency urgency) {
+    OutageComposer(AlertPolicy.Triage urgency) {
         this.urgency = urgency;
     }
 

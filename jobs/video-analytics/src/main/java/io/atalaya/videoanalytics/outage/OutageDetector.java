@@ -322,6 +322,6 @@ public final class OutageDetector {
             Duration inputSilentAfter,
             Duration settle,
             boolean emitted,
-            AlertPolicy.Urgency urgency)
+            AlertPolicy.Triage urgency)
             implements Serializable {}
 }

@@ -38,7 +38,7 @@ final class DwellModel {
             detectorState.isPartOfScene = false;
         } else if (track.stationaryMillis() > 30_000 && belongs(track, grid, warm)) {
             detectorState.isPartOfScene = true;
-            SceneGrid.Stay kind = stayOf(track.kind());
+            SceneGrid.StationaryClass kind = stayOf(track.kind());
             if (kind != null) {
                 grid.learnStay(
                         SceneGrid.cell(track.standX(), track.standY(), aspect),
@@ -62,7 +62,7 @@ final class DwellModel {
         if (!warm || track.detectorState().isPartOfScene) {
             return true;
         }
-        SceneGrid.Stay kind = stayOf(track.kind());
+        SceneGrid.StationaryClass kind = stayOf(track.kind());
         return kind != null
                 && !track.detectorState().isInOpenAlert
                 && grid.maxStayAround(SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
@@ -74,7 +74,7 @@ final class DwellModel {
      * counts only for its cell.
      */
     private void learn(Track track, long stay, float x, float y, SceneGrid grid) {
-        SceneGrid.Stay kind = stayOf(track.kind());
+        SceneGrid.StationaryClass kind = stayOf(track.kind());
         long alone = alone(track, stay);
         if (kind == null || alone < 2_000) {
             return;
@@ -85,9 +85,9 @@ final class DwellModel {
             return;
         }
         float weight = alerted ? INCIDENT_WEIGHT : 1;
-        if (kind == SceneGrid.Stay.VEHICLE && stay >= 3_000) {
+        if (kind == SceneGrid.StationaryClass.VEHICLE && stay >= 3_000) {
             vehicles.learn(stay, weight);
-        } else if (kind == SceneGrid.Stay.PERSON && stay >= 8_000) {
+        } else if (kind == SceneGrid.StationaryClass.PERSON && stay >= 8_000) {
             people.learn(stay, weight);
         }
     }
@@ -99,11 +99,11 @@ final class DwellModel {
                 : stay;
     }
 
-    private static SceneGrid.Stay stayOf(ObjectClass kind) {
+    private static SceneGrid.StationaryClass stayOf(ObjectClass kind) {
         return switch (kind) {
-            case VEHICLE -> SceneGrid.Stay.VEHICLE;
-            case PERSON -> SceneGrid.Stay.PERSON;
-            case ITEM -> SceneGrid.Stay.ITEM;
+            case VEHICLE -> SceneGrid.StationaryClass.VEHICLE;
+            case PERSON -> SceneGrid.StationaryClass.PERSON;
+            case ITEM -> SceneGrid.StationaryClass.ITEM;
             case OTHER -> null;
         };
     }

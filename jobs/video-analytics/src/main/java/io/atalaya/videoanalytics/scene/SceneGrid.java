@@ -144,7 +144,7 @@ public final class SceneGrid {
      *
      * @param weight 1 for a typical stay; less if it was an episode that may not recur
      */
-    public void learnStay(int cell, Stay stay, float millis, float weight) {
+    public void learnStay(int cell, StationaryClass stay, float millis, float weight) {
         float seconds = millis / 1000;
         float known = slots[cell] == NONE ? 0 : get(slots[cell], stay.field);
         if (seconds > known) {
@@ -153,14 +153,14 @@ public final class SceneGrid {
     }
 
     /** Class of stationary objects, each with its own typical stay. */
-    public enum Stay {
+    public enum StationaryClass {
         VEHICLE(VEHICLE_STAY),
         PERSON(PERSON_STAY),
         ITEM(ITEM_STAY);
 
         private final int field;
 
-        Stay(int field) {
+        StationaryClass(int field) {
             this.field = field;
         }
     }
@@ -222,7 +222,7 @@ public final class SceneGrid {
     }
 
     /** The longest typical stay in a cell and its neighbours, ms. */
-    public float maxStayAround(int cell, Stay stay) {
+    public float maxStayAround(int cell, StationaryClass stay) {
         return 1000 * around(cell, stay.field, false);
     }
 

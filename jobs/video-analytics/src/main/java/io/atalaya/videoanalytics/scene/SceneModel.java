@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.scene;
 
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.Tracks;
+import io.atalaya.videoanalytics.track.TrackManager;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -47,7 +47,7 @@ public final class SceneModel {
      *
      * @param typical whether traffic flows, so that its speed at this hour can be learned
      */
-    public void observe(Tracks tracks, long time, long live, boolean typical) {
+    public void observe(TrackManager tracks, long time, long live, boolean typical) {
         if (startedLive < 0) {
             startedLive = live;
             fadedAt = time;

@@ -5,7 +5,7 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.episode.Episodes;
-import io.atalaya.videoanalytics.track.Tracks;
+import io.atalaya.videoanalytics.track.TrackManager;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -106,7 +106,7 @@ public final class FrozenStreamDetector {
     private static int trembling(List<DetectedObject> objects) {
         int trembling = 0;
         for (int i = 0; i < objects.size(); i++) {
-            if (!objects.get(i).isIdle() && Tracks.isUsable(objects.get(i))) {
+            if (!objects.get(i).isIdle() && TrackManager.isUsable(objects.get(i))) {
                 trembling++;
             }
         }

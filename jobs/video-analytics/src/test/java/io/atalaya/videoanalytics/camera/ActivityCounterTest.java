@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.videoanalytics.anomaly.ActivitySample;
-import io.atalaya.videoanalytics.camera.ActivityCounter.Counted;
+import io.atalaya.videoanalytics.camera.ActivityCounter.ActivityCount;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +21,12 @@ class ActivityCounterTest {
     private static final int PEOPLE = 2;
 
     private ActivityCounter count = new ActivityCounter();
-    private final List<Counted> counted = new ArrayList<>();
+    private final List<ActivityCount> counted = new ArrayList<>();
 
     /** Frames from one time up to another, in seconds after noon. */
     private void film(double from, double until, int vehicles, boolean explained) {
         for (long time = Math.round(1000 * from); time < 1000 * until; time += STEP) {
-            Counted over = count.add(NOON + time, STEP, vehicles, PEOPLE, explained);
+            ActivityCount over = count.add(NOON + time, STEP, vehicles, PEOPLE, explained);
             if (over != null) {
                 counted.add(over);
             }
@@ -39,7 +39,7 @@ class ActivityCounterTest {
         film(100, 300, 5, false);
         film(300, 301, 9, false);
 
-        assertThat(counted).containsExactly(new Counted(NOON, 4, PEOPLE, false));
+        assertThat(counted).containsExactly(new ActivityCount(NOON, 4, PEOPLE, false));
     }
 
     @Test
@@ -52,9 +52,10 @@ class ActivityCounterTest {
 
         assertThat(counted)
                 .containsExactly(
-                        new Counted(NOON, 3, PEOPLE, false),
-                        new Counted(NOON + ActivitySample.LENGTH, 0, PEOPLE, false),
-                        new Counted(NOON + 5 * ActivitySample.LENGTH, 3.9966666f, PEOPLE, false));
+                        new ActivityCount(NOON, 3, PEOPLE, false),
+                        new ActivityCount(NOON + ActivitySample.LENGTH, 0, PEOPLE, false),
+                        new ActivityCount(
+                                NOON + 5 * ActivitySample.LENGTH, 3.9966666f, PEOPLE, false));
     }
 
     @Test
@@ -65,19 +66,19 @@ class ActivityCounterTest {
         }
         film(300, 301, 2, false);
 
-        assertThat(counted).containsExactly(new Counted(NOON, 2, PEOPLE, false));
+        assertThat(counted).containsExactly(new ActivityCount(NOON, 2, PEOPLE, false));
     }
 
     @Test
     void vehiclesAndPeopleAreCountedApart() {
         for (long time = 0; time <= 300_000; time += STEP) {
-            Counted over = count.add(NOON + time, STEP, time < 150_000 ? 4 : 0, 1, false);
+            ActivityCount over = count.add(NOON + time, STEP, time < 150_000 ? 4 : 0, 1, false);
             if (over != null) {
                 counted.add(over);
             }
         }
 
-        assertThat(counted).containsExactly(new Counted(NOON, 2, 1, false));
+        assertThat(counted).containsExactly(new ActivityCount(NOON, 2, 1, false));
     }
 
     @Test
@@ -86,7 +87,7 @@ class ActivityCounterTest {
         film(150, 151, 2, true);
         film(151, 601, 2, false);
 
-        assertThat(counted).extracting(Counted::isSuppressed).containsExactly(true, false);
+        assertThat(counted).extracting(ActivityCount::isSuppressed).containsExactly(true, false);
     }
 
     @Test
@@ -96,8 +97,8 @@ class ActivityCounterTest {
 
         assertThat(counted)
                 .containsExactly(
-                        new Counted(NOON, 2, PEOPLE, false),
-                        new Counted(NOON - 12 * ActivitySample.LENGTH, 4, PEOPLE, false));
+                        new ActivityCount(NOON, 2, PEOPLE, false),
+                        new ActivityCount(NOON - 12 * ActivitySample.LENGTH, 4, PEOPLE, false));
     }
 
     @Test
@@ -110,6 +111,6 @@ class ActivityCounterTest {
                         new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         film(100, 301, 5, false);
 
-        assertThat(counted).containsExactly(new Counted(NOON, 4, PEOPLE, true));
+        assertThat(counted).containsExactly(new ActivityCount(NOON, 4, PEOPLE, true));
     }
 }

@@ -287,7 +287,7 @@ class CameraFailureOperatorTest {
         int cut = (int) (frames.size() * KNOWN / END);
         start(Backend.HEAP);
         feed(frames.subList(0, cut));
-        faults = new InjectedFaults(InjectedFaults.once(), Map.of("track.Tracks", "write"));
+        faults = new InjectedFaults(InjectedFaults.once(), Map.of("track.TrackManager", "write"));
 
         subtask.checkpoint();
         take();

@@ -5,8 +5,8 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
+import io.atalaya.videoanalytics.episode.EpisodeAlertComposer;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
@@ -57,7 +57,7 @@ class DegenerateFramesTest {
                 typical.off());
     }
 
-    private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
+    private final EpisodeAlertComposer composer = new EpisodeAlertComposer(AlertPolicy.DEFAULT);
 
     @Property(tries = 40)
     void everyAlertIsMadeOfFiniteNumbers(@ForAll long seed) throws Exception {

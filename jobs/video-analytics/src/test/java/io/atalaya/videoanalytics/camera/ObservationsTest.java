@@ -23,7 +23,7 @@ class ObservationsTest {
 
     private CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
     private final List<Passed> passed = new ArrayList<>();
-    private final List<ActivityCounter.Counted> counted = new ArrayList<>();
+    private final List<ActivityCounter.ActivityCount> counted = new ArrayList<>();
 
     /** A completed track, as of its end. */
     private record Passed(
@@ -146,12 +146,12 @@ class ObservationsTest {
         }
         see(street.film(0, END));
 
-        assertThat(counted).filteredOn(ActivityCounter.Counted::isSuppressed).isNotEmpty();
+        assertThat(counted).filteredOn(ActivityCounter.ActivityCount::isSuppressed).isNotEmpty();
         assertThat(passed).filteredOn(Passed::explained).isNotEmpty();
         assertThat(counted)
                 .filteredOn(
                         each -> seconds(each.startedAt()) < KNOWN - ActivitySample.LENGTH / 1000.0)
-                .noneMatch(ActivityCounter.Counted::isSuppressed);
+                .noneMatch(ActivityCounter.ActivityCount::isSuppressed);
     }
 
     @Test
@@ -159,9 +159,9 @@ class ObservationsTest {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         see(street.film(0, KNOWN + 15 * 60));
 
-        List<ActivityCounter.Counted> typical =
+        List<ActivityCounter.ActivityCount> typical =
                 counted.stream().filter(each -> seconds(each.startedAt()) + 300 < KNOWN).toList();
-        List<ActivityCounter.Counted> empty =
+        List<ActivityCounter.ActivityCount> empty =
                 counted.stream().filter(each -> seconds(each.startedAt()) > KNOWN + 120).toList();
         assertThat(typical).hasSize(5).allMatch(each -> each.vehicles() > 1);
         assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
@@ -185,7 +185,7 @@ class ObservationsTest {
         List<Arrived> frames = street().film(0, 10 * 60);
         see(frames);
         List<Passed> undisturbed = List.copyOf(passed);
-        List<ActivityCounter.Counted> spans = List.copyOf(counted);
+        List<ActivityCounter.ActivityCount> spans = List.copyOf(counted);
         passed.clear();
         counted.clear();
         watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);

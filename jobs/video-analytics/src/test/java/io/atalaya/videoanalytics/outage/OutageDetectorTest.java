@@ -24,7 +24,7 @@ class OutageDetectorTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),
                 emitted,
-                new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
+                new AlertPolicy.Triage(Alert.Action.ALERT, 80));
     }
 
     private static final int CAMERAS = 20;

@@ -110,14 +110,14 @@ class SceneGridTest {
 
     @Test
     void theLongestUsualStayCountsAndAnIncidentHardly() {
-        grid.learnStay(CELL, SceneGrid.Stay.VEHICLE, 40_000, 1);
-        grid.learnStay(CELL, SceneGrid.Stay.VEHICLE, 10_000, 1);
-        assertThat(grid.maxStayAround(CELL + 1, SceneGrid.Stay.VEHICLE))
+        grid.learnStay(CELL, SceneGrid.StationaryClass.VEHICLE, 40_000, 1);
+        grid.learnStay(CELL, SceneGrid.StationaryClass.VEHICLE, 10_000, 1);
+        assertThat(grid.maxStayAround(CELL + 1, SceneGrid.StationaryClass.VEHICLE))
                 .isCloseTo(40_000, within(2_000f));
-        grid.learnStay(CELL, SceneGrid.Stay.VEHICLE, 240_000, 0.25f);
-        assertThat(grid.maxStayAround(CELL, SceneGrid.Stay.VEHICLE))
+        grid.learnStay(CELL, SceneGrid.StationaryClass.VEHICLE, 240_000, 0.25f);
+        assertThat(grid.maxStayAround(CELL, SceneGrid.StationaryClass.VEHICLE))
                 .isCloseTo(90_000, within(2_000f));
-        assertThat(grid.maxStayAround(CELL, SceneGrid.Stay.PERSON)).isZero();
+        assertThat(grid.maxStayAround(CELL, SceneGrid.StationaryClass.PERSON)).isZero();
     }
 
     @Test
@@ -151,7 +151,7 @@ class SceneGridTest {
                 case 0 -> one.learnVehicle(cell, passage % 8, 1);
                 case 1 -> one.learnSpeed(cell, passage % 5 - 2);
                 case 2 -> one.learnPerson(cell, 1);
-                default -> one.learnStay(cell, SceneGrid.Stay.PERSON, passage, 1);
+                default -> one.learnStay(cell, SceneGrid.StationaryClass.PERSON, passage, 1);
             }
         }
         SceneGrid read = SceneGrid.read(in(written(one)));
@@ -160,8 +160,8 @@ class SceneGridTest {
             assertThat(read.speeds(cell)).isEqualTo(one.speeds(cell));
             assertThat(read.peopleAround(cell)).isEqualTo(one.peopleAround(cell));
             assertThat(read.support(cell, 3)).isEqualTo(one.support(cell, 3));
-            assertThat(read.maxStayAround(cell, SceneGrid.Stay.PERSON))
-                    .isEqualTo(one.maxStayAround(cell, SceneGrid.Stay.PERSON));
+            assertThat(read.maxStayAround(cell, SceneGrid.StationaryClass.PERSON))
+                    .isEqualTo(one.maxStayAround(cell, SceneGrid.StationaryClass.PERSON));
             if (one.speeds(cell) > 0) {
                 assertThat(read.logSpeed(cell)).isEqualTo(one.logSpeed(cell));
                 assertThat(read.speedVariance(cell)).isEqualTo(one.speedVariance(cell));

@@ -10,7 +10,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ViewShiftDetectorTest {
-    private final Tracks tracks = new Tracks(Tracks.Settings.DEFAULT);
+    private final TrackManager tracks = new TrackManager(TrackManager.Settings.DEFAULT);
 
     /** Five people and a vehicle, with ids that start with a letter, shifted by an offset. */
     private static List<DetectedObject> street(String name, double dx, double dy) {

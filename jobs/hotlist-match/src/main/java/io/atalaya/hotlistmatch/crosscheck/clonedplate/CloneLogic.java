@@ -151,17 +151,17 @@ final class CloneLogic {
         Map<String, LocatedRead> seen = locatedReads(plate, events, until);
         TreeMap<Long, List<Step>> steps = steps(seen, events, until);
         Line line = new Line();
-        List<Building> cases = new ArrayList<>();
+        List<CloneBuilder> cases = new ArrayList<>();
         List<CloneKey> mistaken = new ArrayList<>();
         for (OpenClones.Open open : known) {
             CloneKey anchor = open.identityKey();
             if (seen.containsKey(anchor.first()) && seen.containsKey(anchor.second())) {
                 mistaken.add(anchor);
             } else {
-                cases.add(new Building(anchor, open.tags()));
+                cases.add(new CloneBuilder(anchor, open.tags()));
             }
         }
-        Map<ImpossibleTravel, Building> owners = new HashMap<>();
+        Map<ImpossibleTravel, CloneBuilder> owners = new HashMap<>();
         for (Map.Entry<Long, List<Step>> at : steps.entrySet()) {
             line.clearChanges();
             at.getValue().forEach(line::apply);
@@ -172,7 +172,7 @@ final class CloneLogic {
                         events.stream().filter(event -> releaseAt(event) <= until).toList());
         List<ClonedPlate> emitted = new ArrayList<>();
         cases.stream()
-                .filter(Building::isEmitted)
+                .filter(CloneBuilder::isEmitted)
                 .map(each -> each.emitted(tags))
                 .forEach(emitted::add);
         mistaken.removeIf(
@@ -180,7 +180,7 @@ final class CloneLogic {
         for (CloneKey anchor : mistaken) {
             ImpossibleTravel pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
             if (pair != null) {
-                Building building = new Building(anchor, List.of());
+                CloneBuilder building = new CloneBuilder(anchor, List.of());
                 building.add(pair);
                 building.changed(anchor.arrivalTime());
                 building.pairs.clear();
@@ -244,19 +244,19 @@ final class CloneLogic {
             long plate,
             long at,
             Line line,
-            Map<ImpossibleTravel, Building> owners,
-            List<Building> cases) {
-        Set<Building> touched = new LinkedHashSet<>();
+            Map<ImpossibleTravel, CloneBuilder> owners,
+            List<CloneBuilder> cases) {
+        Set<CloneBuilder> touched = new LinkedHashSet<>();
         for (ImpossibleTravel pair : line.lost()) {
-            Building owner = owners.remove(pair);
+            CloneBuilder owner = owners.remove(pair);
             owner.pairs.remove(pair);
             touched.add(owner);
         }
         for (ImpossibleTravel pair : line.won()) {
-            Building owner = ownerOf(pair, cases);
+            CloneBuilder owner = ownerOf(pair, cases);
             if (owner == null) {
                 owner =
-                        new Building(
+                        new CloneBuilder(
                                 new CloneKey(
                                         plate,
                                         pair.first().readKey(),
@@ -273,8 +273,8 @@ final class CloneLogic {
         touched.forEach(owner -> owner.changed(at));
     }
 
-    private static Building ownerOf(ImpossibleTravel pair, List<Building> cases) {
-        for (Building building : cases) {
+    private static CloneBuilder ownerOf(ImpossibleTravel pair, List<CloneBuilder> cases) {
+        for (CloneBuilder building : cases) {
             if (Math.abs(pair.second().deviceTime() - building.identityKey.deviceTime())
                     <= CrossCheckFinding.OPEN_MS) {
                 return building;
@@ -283,7 +283,7 @@ final class CloneLogic {
         return null;
     }
 
-    private static final class Building {
+    private static final class CloneBuilder {
         private final CloneKey identityKey;
         private final List<VehicleTag> emittedTags;
         private final TreeSet<ImpossibleTravel> pairs = new TreeSet<>();
@@ -294,7 +294,7 @@ final class CloneLogic {
         /**
          * @param emittedTags tags of reads that are no longer stored
          */
-        Building(CloneKey anchor, List<VehicleTag> emittedTags) {
+        CloneBuilder(CloneKey anchor, List<VehicleTag> emittedTags) {
             this.identityKey = anchor;
             this.emittedTags = emittedTags;
         }
@@ -407,9 +407,9 @@ final class CloneLogic {
      * vehicle's. A tag retracted no later than its assignment never counts.
      */
     static final class CarriedTags {
-        private record Stay(String passageId, String readKey) {}
+        private record AssignedRead(String passageId, String readKey) {}
 
-        private final Map<Stay, TagAssignment> stays = new HashMap<>();
+        private final Map<AssignedRead, TagAssignment> stays = new HashMap<>();
 
         CarriedTags(List<PassageEvent> events) {
             for (PassageEvent event : events) {
@@ -434,8 +434,8 @@ final class CloneLogic {
             }
         }
 
-        private static Stay stay(PassageEvent event) {
-            return new Stay(event.passageId(), event.readKey());
+        private static AssignedRead stay(PassageEvent event) {
+            return new AssignedRead(event.passageId(), event.readKey());
         }
 
         /** The tags of these passages' vehicles. */

@@ -54,17 +54,17 @@ final class CloneScore {
      * Likelihood ratios, one vehicle to two, that the attribute differs and that it agrees. A
      * cloned vehicle may copy the appearance too, so an equal appearance is weak evidence.
      */
-    private static final Look MAKE = new Look(0.13 / 0.7, 0.87 / 0.3);
+    private static final Appearance MAKE = new Appearance(0.13 / 0.7, 0.87 / 0.3);
 
-    private static final Look COLOR = new Look(0.13 / 0.6, 0.87 / 0.4);
-    private static final Look TYPE = new Look(0.13 / 0.5, 0.87 / 0.5);
+    private static final Appearance COLOR = new Appearance(0.13 / 0.6, 0.87 / 0.4);
+    private static final Appearance TYPE = new Appearance(0.13 / 0.5, 0.87 / 0.5);
 
     /** Indexes of the explanations that compete with a clone. */
     private static final int MISREAD = 0;
 
     private static final int FAULTY = 1;
 
-    private record Look(double differs, double agrees) {}
+    private record Appearance(double differs, double agrees) {}
 
     private final Population population = new Population();
 
@@ -149,7 +149,10 @@ final class CloneScore {
 
     /** Uses the first pair that differs, or else the last one that agrees. */
     private static void addAppearance(
-            Attribute attribute, Look look, List<ImpossibleTravel> pairs, HypothesisOdds odds) {
+            Attribute attribute,
+            Appearance look,
+            List<ImpossibleTravel> pairs,
+            HypothesisOdds odds) {
         Message agreement = null;
         for (ImpossibleTravel pair : pairs) {
             String one = of(pair.first(), attribute);

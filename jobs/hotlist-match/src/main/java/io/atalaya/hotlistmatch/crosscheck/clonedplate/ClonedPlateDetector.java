@@ -73,7 +73,7 @@ public final class ClonedPlateDetector
 
     /** Access to the stored reads. */
     @FunctionalInterface
-    public interface Past {
+    public interface StoredReads {
         /** All stored reads of a folded plate, which becomes the current key. */
         List<StoredRead> of(long key) throws Exception;
     }
@@ -96,7 +96,7 @@ public final class ClonedPlateDetector
     private final CloneLogic logic;
     private final long tagWaitMillis;
     private final CloneComposer composer;
-    private final Past past;
+    private final StoredReads past;
     private final Consumer<CrossCheckFinding> out;
     private final KeyedStateBackend<Long> backend;
     private final ValueState<OpenClones> cases;
@@ -150,7 +150,7 @@ public final class ClonedPlateDetector
             Units units,
             KeyedStateBackend<Long> backend,
             OperatorStateStore operatorState,
-            Past past,
+            StoredReads past,
             Consumer<CrossCheckFinding> out)
             throws Exception {
         this.units = units;

@@ -105,7 +105,9 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         ends = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
         dues =
                 getInternalTimerService(
-                        "pending-events", VoidNamespaceSerializer.INSTANCE, new Nothing());
+                        "pending-events",
+                        VoidNamespaceSerializer.INSTANCE,
+                        new RestoreOnlyTimers());
         dues.forEachEventTimeTimer((namespace, due) -> waiting.add((String) getCurrentKey(), due));
         check.schedule();
     }
@@ -280,7 +282,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         throw new IllegalStateException("convoys set no processing-time timers");
     }
 
-    private static final class Nothing implements Triggerable<String, VoidNamespace> {
+    private static final class RestoreOnlyTimers implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
             // Needed only at a restore.

@@ -130,7 +130,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         pending = new HashSet<>();
         HotlistMatchMetrics.PENDING_PROXIMITY_CHECKS.showIn(getMetricGroup(), pending::size);
         timers = getInternalTimerService("searches", LongSerializer.INSTANCE, this);
-        ends = getInternalTimerService("expiry", LongSerializer.INSTANCE, new Ends());
+        ends = getInternalTimerService("expiry", LongSerializer.INSTANCE, new ExpiryTimers());
         timers.forEachEventTimeTimer(
                 (minute, at) -> pending.add(new Search((String) getCurrentKey(), minute, at)));
         check =
@@ -431,7 +431,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     /** Drops reads and listed passages that have expired. */
-    private final class Ends implements Triggerable<String, Long> {
+    private final class ExpiryTimers implements Triggerable<String, Long> {
         @Override
         public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
             if (!bulkhead.runTimer(timer.getKey(), () -> drop(timer))) {

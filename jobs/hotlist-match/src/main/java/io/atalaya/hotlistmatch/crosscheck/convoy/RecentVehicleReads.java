@@ -41,7 +41,7 @@ final class RecentVehicleReads {
 
     /** Called after a write under the current key. */
     @FunctionalInterface
-    interface Written {
+    interface WriteListener {
         /**
          * @param lastAt arrival time of the last read that was written
          */
@@ -49,11 +49,11 @@ final class RecentVehicleReads {
     }
 
     private final KeyedStateBackend<String> backend;
-    private final Written written;
+    private final WriteListener written;
     private final Map<String, List<VehicleRead>> open = new HashMap<>();
     private int openInAll;
 
-    RecentVehicleReads(KeyedStateBackend<String> backend, Written written) {
+    RecentVehicleReads(KeyedStateBackend<String> backend, WriteListener written) {
         this.backend = backend;
         this.written = written;
     }

@@ -30,7 +30,7 @@ final class Trip {
     private final List<PassageNeighbourhood> neighbourhoods;
     private final List<List<SharedPassage>> sharedPassages;
     private final TripTexts texts = new TripTexts();
-    private final List<TripTexts.Family> families;
+    private final List<TripTexts.NearbyTexts> families;
 
     /** The unretracted texts of each passage; computed on first use. */
     private List<LongSet> validTexts;
@@ -38,7 +38,7 @@ final class Trip {
     private Trip(List<PassageNeighbourhood> neighbourhoods, int minDevices) {
         this.neighbourhoods = List.copyOf(neighbourhoods);
         this.sharedPassages = new ArrayList<>();
-        Own own = Own.of(neighbourhoods);
+        OwnPlates own = OwnPlates.of(neighbourhoods);
         for (PassageNeighbourhood neighbourhood : neighbourhoods) {
             List<SharedPassage> here = new ArrayList<>();
             for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
@@ -84,8 +84,8 @@ final class Trip {
     }
 
     /** The listed vehicle's own plates and texts: it is not its own companion. */
-    private record Own(long[] texts, long[] symbols) {
-        static Own of(List<PassageNeighbourhood> neighbourhoods) {
+    private record OwnPlates(long[] texts, long[] symbols) {
+        static OwnPlates of(List<PassageNeighbourhood> neighbourhoods) {
             LongSet own = new LongOpenHashSet();
             for (PassageNeighbourhood neighbourhood : neighbourhoods) {
                 for (String text : neighbourhood.listed().ownPlates()) {
@@ -97,7 +97,7 @@ final class Trip {
             for (int i = 0; i < texts.length; i++) {
                 symbols[i] = TripTexts.symbols(texts[i]);
             }
-            return new Own(texts, symbols);
+            return new OwnPlates(texts, symbols);
         }
 
         boolean isOneOf(long text) {
@@ -134,7 +134,7 @@ final class Trip {
      */
     List<CompanionCandidate> candidates(int minDevices) {
         List<CompanionCandidate> candidates = new ArrayList<>();
-        for (TripTexts.Family family : families) {
+        for (TripTexts.NearbyTexts family : families) {
             CompanionCandidate candidate = candidate(family);
             if (candidate.devices() >= minDevices) {
                 candidates.add(candidate);
@@ -155,7 +155,7 @@ final class Trip {
         return last;
     }
 
-    private CompanionCandidate candidate(TripTexts.Family family) {
+    private CompanionCandidate candidate(TripTexts.NearbyTexts family) {
         long text = family.text();
         List<SharedPassage> all = new ArrayList<>();
         for (List<SharedPassage> here : sharedPassages) {
@@ -176,7 +176,7 @@ final class Trip {
      * A text at more devices is another vehicle's own plate; of two at equally many, the lower
      * packed text is the true one.
      */
-    private boolean isMisreadOf(TripTexts.Family family, long read) {
+    private boolean isMisreadOf(TripTexts.NearbyTexts family, long read) {
         if (!family.near().contains(read)) {
             return false;
         }
@@ -264,7 +264,7 @@ final class Trip {
          * @param text packed folded plate
          * @param near packed folded plates, including {@code text}
          */
-        record Family(long text, LongSet near) {}
+        record NearbyTexts(long text, LongSet near) {}
 
         void add(SharedPassage seen) {
             int number = numbers.computeIfAbsent(seen.device(), device -> numbers.size());
@@ -279,7 +279,7 @@ final class Trip {
          * The families of texts at two or more devices that reach {@code minDevices} together with
          * the texts near them, by text.
          */
-        List<TripTexts.Family> families(int minDevices) {
+        List<TripTexts.NearbyTexts> families(int minDevices) {
             if (numbers.size() < minDevices) {
                 return List.of();
             }
@@ -288,10 +288,10 @@ final class Trip {
             for (int i = 0; i < texts.length; i++) {
                 symbols[i] = symbols(texts[i]);
             }
-            List<TripTexts.Family> families = new ArrayList<>();
+            List<TripTexts.NearbyTexts> families = new ArrayList<>();
             for (Long2LongMap.Entry each : devices.long2LongEntrySet()) {
                 if (Long.bitCount(each.getLongValue()) >= OFTEN) {
-                    TripTexts.Family family = family(each.getLongKey(), texts, symbols);
+                    TripTexts.NearbyTexts family = family(each.getLongKey(), texts, symbols);
                     if (devicesOf(family) >= minDevices) {
                         families.add(family);
                     }
@@ -301,7 +301,7 @@ final class Trip {
             return families;
         }
 
-        private static TripTexts.Family family(long text, long[] texts, long[] symbols) {
+        private static TripTexts.NearbyTexts family(long text, long[] texts, long[] symbols) {
             LongSet near = new LongOpenHashSet(4);
             long mine = symbols(text);
             for (int i = 0; i < texts.length; i++) {
@@ -309,10 +309,10 @@ final class Trip {
                     near.add(texts[i]);
                 }
             }
-            return new TripTexts.Family(text, near);
+            return new TripTexts.NearbyTexts(text, near);
         }
 
-        private int devicesOf(TripTexts.Family family) {
+        private int devicesOf(TripTexts.NearbyTexts family) {
             long all = 0;
             for (long text : family.near()) {
                 all |= devices.get(text);

@@ -21,16 +21,16 @@ import java.util.stream.Stream;
  */
 public final class PlateTagMismatchDetector {
     /** The stored events of a plate. */
-    public interface Past {
+    public interface StoredEvents {
         List<PassageEvent> of(long key) throws Exception;
     }
 
     private final MismatchLogic logic;
-    private final Past past;
+    private final StoredEvents past;
     private final Consumer<CrossCheckFinding> out;
 
     public PlateTagMismatchDetector(
-            MismatchSettings rules, Past past, Consumer<CrossCheckFinding> out) {
+            MismatchSettings rules, StoredEvents past, Consumer<CrossCheckFinding> out) {
         this.logic = new MismatchLogic(rules);
         this.past = past;
         this.out = out;

@@ -20,12 +20,12 @@ import java.util.function.ToLongFunction;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> unjudged) {
-    private record Unjudged(String type, int alerts) {}
+    private record UncoveredType(String type, int alerts) {}
 
     @JsonProperty("unjudged")
-    List<Unjudged> unjudgedAsList() {
+    List<UncoveredType> unjudgedAsList() {
         return unjudged.entrySet().stream()
-                .map(each -> new Unjudged(each.getKey(), each.getValue()))
+                .map(each -> new UncoveredType(each.getKey(), each.getValue()))
                 .toList();
     }
 
@@ -38,7 +38,7 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonPropertyOrder({"required", "found"})
-    public record Found(
+    public record FoundCounts(
             int required,
             @JsonProperty("foundByAlert") int alerted,
             @JsonProperty("foundByReview") int reviewed,
@@ -60,8 +60,8 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
             return required == 0 ? null : (double) found() / required;
         }
 
-        Found plus(Found other) {
-            return new Found(
+        FoundCounts plus(FoundCounts other) {
+            return new FoundCounts(
                     required + other.required,
                     alerted + other.alerted,
                     reviewed + other.reviewed,
@@ -119,7 +119,7 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
             String type,
             int alerts,
             int cancelled,
-            @JsonUnwrapped Found found,
+            @JsonUnwrapped FoundCounts found,
             int rightAlerts,
             int rightReviews,
             Integer falseAlerts,
@@ -128,12 +128,12 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
             @JsonProperty("alertedTwice") int twice,
             @JsonProperty("delayMs") Delays delays,
             @JsonProperty("delayFrom") String delayClock,
-            @JsonIgnore Map<String, Found> groups,
+            @JsonIgnore Map<String, FoundCounts> groups,
             @JsonIgnore Map<String, Delays> groupDelays,
             @JsonProperty("missedOnes") List<String> missed,
             List<String> falseOnes) {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        private record Group(String group, @JsonUnwrapped Found found, Delays delayMs) {}
+        private record Group(String group, @JsonUnwrapped FoundCounts found, Delays delayMs) {}
 
         @JsonProperty("groups")
         List<Group> groupsAsList() {

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.page.Table;
 import io.atalaya.lab.evaluate.score.Figures.Delays;
-import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.FoundCounts;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 
 import java.io.PrintWriter;
@@ -73,7 +73,7 @@ public final class FiguresTable {
                                 + " | false REVIEW | precision | with REVIEW | twice | delay p50"
                                 + " | p95 | max");
         for (TypeFigures type : types) {
-            Found found = type.found();
+            FoundCounts found = type.found();
             Delays delays = type.delays();
             table.row(
                     type.type(),

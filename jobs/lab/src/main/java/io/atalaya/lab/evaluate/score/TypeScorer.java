@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.score;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.evaluate.score.AlertRule.Expected;
 import io.atalaya.lab.evaluate.score.Figures.Delays;
-import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.FoundCounts;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 
 import java.util.ArrayList;
@@ -66,18 +66,18 @@ final class TypeScorer {
     }
 
     TypeFigures figures() {
-        Map<String, Found> groups = new TreeMap<>(groupOrder());
+        Map<String, FoundCounts> groups = new TreeMap<>(groupOrder());
         Map<String, List<Long>> groupDelays = new TreeMap<>(groupOrder());
-        Found total = new Found(0, 0, 0, 0, 0);
+        FoundCounts total = new FoundCounts(0, 0, 0, 0, 0);
         List<Long> delays = new ArrayList<>();
         List<String> missed = new ArrayList<>();
         int twice = 0;
         for (Expected item : rule.expected()) {
             List<AlertHistory> alerts = about.getOrDefault(item, List.of());
-            Found one = found(item, alerts);
+            FoundCounts one = found(item, alerts);
             total = total.plus(one);
             if (item.group() != null) {
-                groups.merge(item.group(), one, Found::plus);
+                groups.merge(item.group(), one, FoundCounts::plus);
             }
             if (isDuplicated(alerts)) {
                 twice++;
@@ -118,13 +118,13 @@ final class TypeScorer {
                 falseOnes.stream().map(alert -> describe(alert.last())).toList());
     }
 
-    private static Found found(Expected item, List<AlertHistory> alerts) {
+    private static FoundCounts found(Expected item, List<AlertHistory> alerts) {
         if (!item.isRequired()) {
-            return new Found(0, 0, 0, 1, alerts.isEmpty() ? 0 : 1);
+            return new FoundCounts(0, 0, 0, 1, alerts.isEmpty() ? 0 : 1);
         }
         boolean alerted =
                 alerts.stream().anyMatch(alert -> alert.last().action() == Alert.Action.ALERT);
-        return new Found(1, alerted ? 1 : 0, alerted || alerts.isEmpty() ? 0 : 1, 0, 0);
+        return new FoundCounts(1, alerted ? 1 : 0, alerted || alerts.isEmpty() ? 0 : 1, 0, 0);
     }
 
     private static long delay(Expected item, List<AlertHistory> alerts) {

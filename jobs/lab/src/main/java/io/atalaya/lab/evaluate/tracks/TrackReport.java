@@ -46,7 +46,7 @@ final class TrackReport {
     private final Map<String, SceneDrawing> drawings = new HashMap<>();
 
     /** A list of drawn tracks. */
-    private record Drawn(String title, List<DrawnTrack> tracks) {}
+    private record TrackList(String title, List<DrawnTrack> tracks) {}
 
     private record DrawnTrack(String drawing, String description) {}
 
@@ -186,16 +186,16 @@ final class TrackReport {
         return Page.formatted("%.4f", score);
     }
 
-    private List<Drawn> drawn() {
+    private List<TrackList> drawn() {
         if (!ranking.hasBothLabels()) {
-            return List.of(new Drawn("The most unusual tracks", draw(falling.stream())));
+            return List.of(new TrackList("The most unusual tracks", draw(falling.stream())));
         }
         List<ScoredTrack> unusual = falling.stream().filter(t -> t.isLabelled(true)).toList();
         return List.of(
-                new Drawn(
+                new TrackList(
                         "The worst false alarms: labelled usual, of the highest score",
                         draw(falling.stream().filter(t -> t.isLabelled(false)))),
-                new Drawn(
+                new TrackList(
                         "Missed the most: labelled unusual, of the lowest score",
                         draw(
                                 IntStream.range(0, unusual.size())

@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.score;
 import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.score.Figures.Delays;
-import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.FoundCounts;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 import io.atalaya.simulator.truth.GroundTruth;
 
@@ -131,7 +131,7 @@ class GroundTruthScorerTest {
         alert("a", 1, Status.NEW, Action.ALERT, 10, "E1", "R1");
         alert("b", 1, Status.NEW, Action.REVIEW, 10, "E1", "R2");
         TypeFigures figures = hotlist();
-        assertThat(figures.found()).isEqualTo(new Found(3, 1, 1, 0, 0));
+        assertThat(figures.found()).isEqualTo(new FoundCounts(3, 1, 1, 0, 0));
         assertThat(figures.found().missed()).isEqualTo(1);
         assertThat(figures.found().recall()).isEqualTo(2 / 3.0);
         assertThat(figures.missed())
@@ -140,8 +140,8 @@ class GroundTruthScorerTest {
                 .contains("R3", "look-alike", "ABC1234");
         assertThat(figures.groups())
                 .containsExactly(
-                        entry("exact", new Found(2, 1, 1, 0, 0)),
-                        entry("look-alike", new Found(1, 0, 0, 0, 0)));
+                        entry("exact", new FoundCounts(2, 1, 1, 0, 0)),
+                        entry("look-alike", new FoundCounts(1, 0, 0, 0, 0)));
         assertThat(figures.precision()).isEqualTo(1.0);
     }
 
@@ -161,7 +161,7 @@ class GroundTruthScorerTest {
         alert("c", 1, Status.NEW, Action.ALERT, 20, "E1", "R3");
         alert("c", 2, Status.ENDED, Action.ALERT, 600_000, "E1", "R3");
         TypeFigures figures = hotlist();
-        assertThat(figures.found()).isEqualTo(new Found(3, 2, 0, 0, 0));
+        assertThat(figures.found()).isEqualTo(new FoundCounts(3, 2, 0, 0, 0));
         assertThat(figures.alerts()).isEqualTo(2);
         assertThat(figures.cancelled()).isEqualTo(1);
         assertThat(figures.falseAlerts()).isZero();
@@ -175,7 +175,7 @@ class GroundTruthScorerTest {
         wanted("E1", "R2", 0, "exact", true);
         alert("a", 1, Status.NEW, Action.ALERT, 10, "E1", "R1", "R2");
         alert("a", 2, Status.UPDATED, Action.ALERT, 20, "E1", "R2");
-        assertThat(hotlist().found()).isEqualTo(new Found(2, 1, 0, 0, 0));
+        assertThat(hotlist().found()).isEqualTo(new FoundCounts(2, 1, 0, 0, 0));
     }
 
     @Test
@@ -201,7 +201,7 @@ class GroundTruthScorerTest {
         wanted("E1", "R2", 0, "worse", false);
         alert("a", 1, Status.NEW, Action.ALERT, 10, "E1", "R1");
         TypeFigures figures = hotlist();
-        assertThat(figures.found()).isEqualTo(new Found(0, 0, 0, 2, 1));
+        assertThat(figures.found()).isEqualTo(new FoundCounts(0, 0, 0, 2, 1));
         assertThat(figures.found().recall()).isNull();
         assertThat(figures.missed()).isEmpty();
         assertThat(figures.falseAlerts()).isZero();
@@ -219,7 +219,7 @@ class GroundTruthScorerTest {
         alert("c", 1, Status.NEW, Action.ALERT, 10, "E2", "R1");
         TypeFigures figures = hotlist();
         assertThat(figures.twice()).isEqualTo(1);
-        assertThat(figures.found()).isEqualTo(new Found(2, 2, 0, 0, 0));
+        assertThat(figures.found()).isEqualTo(new FoundCounts(2, 2, 0, 0, 0));
     }
 
     @Test
@@ -253,11 +253,11 @@ class GroundTruthScorerTest {
     @Test
     void aCloneNeedsAReadOfEitherVehicle() {
         alert("cloned-plate", "a", 1, Status.NEW, Action.ALERT, 10, null, "C1", "C2");
-        assertThat(figures("cloned-plate").found()).isEqualTo(new Found(1, 0, 0, 1, 0));
+        assertThat(figures("cloned-plate").found()).isEqualTo(new FoundCounts(1, 0, 0, 1, 0));
         assertThat(figures("cloned-plate").falseAlerts()).isEqualTo(1);
         alert("cloned-plate", "b", 1, Status.NEW, Action.ALERT, 10, null, "C2", "C3");
         alert("cloned-plate", "c", 1, Status.NEW, Action.ALERT, 10, null, "C4", "C5");
-        assertThat(figures("cloned-plate").found()).isEqualTo(new Found(1, 1, 0, 1, 1));
+        assertThat(figures("cloned-plate").found()).isEqualTo(new FoundCounts(1, 1, 0, 1, 1));
         assertThat(figures("cloned-plate").falseAlerts()).isEqualTo(1);
     }
 
@@ -269,9 +269,9 @@ class GroundTruthScorerTest {
         alert("convoy", "d", 1, Status.NEW, Action.REVIEW, 10, null, "X7", "V2");
         alert("convoy", "e", 1, Status.NEW, Action.REVIEW, 10, null, "X7");
         TypeFigures mismatches = figures("plate-tag-mismatch");
-        assertThat(mismatches.found()).isEqualTo(new Found(2, 1, 0, 1, 1));
+        assertThat(mismatches.found()).isEqualTo(new FoundCounts(2, 1, 0, 1, 1));
         assertThat(mismatches.falseAlerts()).isEqualTo(1);
-        assertThat(figures("convoy").found()).isEqualTo(new Found(1, 0, 1, 0, 0));
+        assertThat(figures("convoy").found()).isEqualTo(new FoundCounts(1, 0, 1, 0, 0));
         assertThat(figures("convoy").falseReviews()).isEqualTo(1);
     }
 
@@ -280,7 +280,7 @@ class GroundTruthScorerTest {
         convoy("a", "X1", "V1");
         convoy("b", "Y9876", "V1");
         TypeFigures figures = figures("convoy");
-        assertThat(figures.found()).isEqualTo(new Found(1, 1, 0, 0, 0));
+        assertThat(figures.found()).isEqualTo(new FoundCounts(1, 1, 0, 0, 0));
         assertThat(figures.falseAlerts()).as("drove the same way").isEqualTo(1);
         assertThat(figures.strayReads()).isZero();
         convoy("c", "X7", "V2");
@@ -337,7 +337,7 @@ class GroundTruthScorerTest {
                         null));
         TypeFigures crowd = figures("crowd");
         // The first alert never ended, but had no further revision when the second was emitted.
-        assertThat(crowd.found()).isEqualTo(new Found(2, 1, 0, 0, 0));
+        assertThat(crowd.found()).isEqualTo(new FoundCounts(2, 1, 0, 0, 0));
         assertThat(crowd.delays()).isEqualTo(new Delays(1, 50, 50, 50));
         assertThat(crowd.falseAlerts()).isNull();
         assertThat(crowd.precision()).isNull();

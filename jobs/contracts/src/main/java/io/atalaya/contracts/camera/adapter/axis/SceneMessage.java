@@ -22,11 +22,11 @@ final class SceneMessage {
     /** Tolerance beyond the edges, because boxes may reach a little outside the image. */
     private static final double BEYOND = 0.5;
 
-    private record Seen(
+    private record Observation(
             String field, String id, String type, double confidence, Box box, boolean isRemoved) {}
 
     private final String keyedDevice;
-    private final List<Seen> objects = new ArrayList<>();
+    private final List<Observation> objects = new ArrayList<>();
     private String timestamp;
     private boolean isFrame;
     private boolean isEvent;
@@ -54,7 +54,7 @@ final class SceneMessage {
                         DeviceKey.require(keyedDevice),
                         in.time("timestamp", in.required("timestamp", timestamp)),
                         null);
-        for (Seen object : objects) {
+        for (Observation object : objects) {
             if (object.isRemoved()) {
                 draft.removeTrack(object.field(), object.id());
             } else {
@@ -101,7 +101,7 @@ final class SceneMessage {
                                                 MAX_OPERATIONS,
                                                 i -> i.object(SceneMessage::operation))
                                         .stream()
-                                        .filter(Seen::isRemoved)
+                                        .filter(Observation::isRemoved)
                                         .toList());
                 case "message" -> {
                     isEvent = true;
@@ -118,10 +118,10 @@ final class SceneMessage {
         return Boolean.TRUE;
     }
 
-    private static Seen detection(JsonIn in) throws InvalidRecordException {
+    private static Observation detection(JsonIn in) throws InvalidRecordException {
         String id = null;
         String idField = "track_id";
-        Seen described = null;
+        Observation described = null;
         Box box = null;
         while (in.nextField()) {
             switch (in.field()) {
@@ -140,7 +140,7 @@ final class SceneMessage {
                 default -> in.skip();
             }
         }
-        return new Seen(
+        return new Observation(
                 in.at(idField),
                 id,
                 described == null ? null : described.type(),
@@ -149,7 +149,7 @@ final class SceneMessage {
                 false);
     }
 
-    private static Seen described(JsonIn in) throws InvalidRecordException {
+    private static Observation described(JsonIn in) throws InvalidRecordException {
         String type = null;
         Double score = null;
         while (in.nextField()) {
@@ -159,7 +159,7 @@ final class SceneMessage {
                 default -> in.skip();
             }
         }
-        return new Seen(
+        return new Observation(
                 null, null, type, score == null ? CameraFrameCodec.CERTAIN : score, null, false);
     }
 
@@ -167,7 +167,7 @@ final class SceneMessage {
         return in.quotableNumber(0, 1);
     }
 
-    private static Seen operation(JsonIn in) throws InvalidRecordException {
+    private static Observation operation(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
         while (in.nextField()) {
@@ -177,7 +177,7 @@ final class SceneMessage {
                 default -> in.skip();
             }
         }
-        return new Seen(in.at("id"), id, type, 0, null, "DeleteOperation".equals(type));
+        return new Observation(in.at("id"), id, type, 0, null, "DeleteOperation".equals(type));
     }
 
     private static Box box(JsonIn in) throws InvalidRecordException {

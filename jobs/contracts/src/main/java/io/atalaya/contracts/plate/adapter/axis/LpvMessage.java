@@ -11,7 +11,7 @@ import io.atalaya.contracts.plate.adapter.PlateOrigin;
 import io.atalaya.contracts.plate.adapter.PlateText;
 import io.atalaya.contracts.plate.adapter.ReadDraft;
 import io.atalaya.contracts.plate.adapter.ReadId;
-import io.atalaya.contracts.plate.adapter.SeenVehicle;
+import io.atalaya.contracts.plate.adapter.VehicleDraft;
 
 import java.util.List;
 import java.util.Objects;
@@ -145,7 +145,7 @@ final class LpvMessage {
     }
 
     private static Vehicle vehicle(JsonIn in) throws InvalidRecordException {
-        SeenVehicle seen = new SeenVehicle();
+        VehicleDraft seen = new VehicleDraft();
         while (in.nextField()) {
             switch (in.field()) {
                 case "make", "maker", "brand" -> seen.make(in.anyString(MAX_TEXT), null);

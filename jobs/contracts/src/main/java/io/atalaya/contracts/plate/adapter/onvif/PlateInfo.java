@@ -9,7 +9,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.plate.adapter.PlateCrop;
 import io.atalaya.contracts.plate.adapter.PlateOrigin;
 import io.atalaya.contracts.plate.adapter.PlateText;
-import io.atalaya.contracts.plate.adapter.SeenVehicle;
+import io.atalaya.contracts.plate.adapter.VehicleDraft;
 
 /** The elements {@code LicensePlateInfo} and {@code VehicleInfo}, which frames and events share. */
 final class PlateInfo {
@@ -74,7 +74,7 @@ final class PlateInfo {
         OnvifElement brand = info.child("Brand");
         OnvifElement model = info.child("Model");
         OnvifElement color = info.child("Color");
-        SeenVehicle seen = new SeenVehicle();
+        VehicleDraft seen = new VehicleDraft();
         if (type != null) {
             seen.type(type.text(), likelihood(type));
         }

@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate.adapter.openalpr;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.plate.Vehicle;
-import io.atalaya.contracts.plate.adapter.SeenVehicle;
+import io.atalaya.contracts.plate.adapter.VehicleDraft;
 
 /** The object {@code vehicle} of a group. */
 final class AlprVehicle {
@@ -24,7 +24,7 @@ final class AlprVehicle {
                 default -> in.skip();
             }
         }
-        SeenVehicle seen = new SeenVehicle();
+        VehicleDraft seen = new VehicleDraft();
         if (make != null) {
             seen.make(make.name(), make.confidence());
         }

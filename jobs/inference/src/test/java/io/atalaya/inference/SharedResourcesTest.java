@@ -8,10 +8,10 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SharedTest {
+class SharedResourcesTest {
     private final List<String> events = new ArrayList<>();
-    private final Shared<String, AutoCloseable> shared =
-            new Shared<>(
+    private final SharedResources<String, AutoCloseable> shared =
+            new SharedResources<>(
                     key -> {
                         if (key.isEmpty()) {
                             throw new InvalidModelException("nothing");

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Composes a derived alert into the alert that people and dispatch systems read. */
-final class AlertComposer {
+final class HotlistAlertComposer {
     private final int trackLength;
 
-    AlertComposer(int trackLength) {
+    HotlistAlertComposer(int trackLength) {
         this.trackLength = trackLength;
     }
 
@@ -70,7 +70,7 @@ final class AlertComposer {
                         action,
                         currentMatch.score().posterior(),
                         entry.priority(),
-                        Headlines.of(status, action, currentMatch, device)),
+                        HotlistHeadlines.of(status, action, currentMatch, device)),
                 evidence(derivedAlert, currentMatch, track, devices),
                 entry,
                 new Alert.Disclosure(entry.covert(), entry.notified()));
@@ -127,7 +127,7 @@ final class AlertComposer {
                                         .thenComparing(PassageRead::readId))
                         .toList();
         return new HotlistEvidence(
-                reads.stream().flatMap(AlertComposer::readIds).distinct().toList(),
+                reads.stream().flatMap(HotlistAlertComposer::readIds).distinct().toList(),
                 reads.stream()
                         .map(PassageRead::plateRead)
                         .filter(read -> read != null && read.imageRef() != null)

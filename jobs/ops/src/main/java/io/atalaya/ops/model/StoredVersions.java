@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The versions of a model in a directory. */
-final class KeptVersions {
+final class StoredVersions {
     /** Sorts version 10 after 9. */
     private static final Comparator<String> NUMBERS_FIRST =
             Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());
@@ -23,7 +23,7 @@ final class KeptVersions {
     /**
      * @param directory contains {@code <model>/<version>/manifest.json}
      */
-    KeptVersions(Path directory) {
+    StoredVersions(Path directory) {
         this.directory = directory;
     }
 

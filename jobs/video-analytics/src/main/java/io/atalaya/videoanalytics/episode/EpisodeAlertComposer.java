@@ -6,10 +6,10 @@ import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.device.Device;
 
 /** Composes the alert that the job emits from an {@link EpisodeUpdate}. */
-public final class AlertComposer {
+public final class EpisodeAlertComposer {
     private final AlertPolicy policy;
 
-    public AlertComposer(AlertPolicy policy) {
+    public EpisodeAlertComposer(AlertPolicy policy) {
         this.policy = policy;
     }
 
@@ -21,7 +21,7 @@ public final class AlertComposer {
      * @param detectedAt wall clock, epoch ms
      */
     public Alert compose(EpisodeUpdate update, String deviceId, Device device, long detectedAt) {
-        AlertPolicy.Urgency urgency = policy.of(update.type());
+        AlertPolicy.Triage urgency = policy.of(update.type());
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(update.type(), deviceId, update.identityKey()), update.type()),
@@ -34,7 +34,10 @@ public final class AlertComposer {
                 Alert.Place.of(deviceId, device),
                 Alert.Subject.ofTracks(update.trackIds()),
                 new Alert.Assessment(
-                        urgency.action(), score(update), urgency.priority(), Headlines.of(update)),
+                        urgency.action(),
+                        score(update),
+                        urgency.priority(),
+                        EpisodeHeadlines.of(update)),
                 new CameraEvidence(
                         update.zoneId(), update.region(), update.objects(), Measures.of(update)),
                 null,

@@ -7,7 +7,7 @@ import io.atalaya.contracts.vocabulary.Vocabulary;
  * Collects a camera's statements on a vehicle. A guess with a likelihood below 0.5 is left out,
  * because the score takes every attribute as right nine times out of ten.
  */
-public final class SeenVehicle {
+public final class VehicleDraft {
     private static final double MIN_CONFIDENCE = 0.5;
     private static final int MAX_NAME = 64;
 
@@ -20,28 +20,28 @@ public final class SeenVehicle {
     /**
      * @param likelihood 0..1, or null where the camera states no likelihood
      */
-    public SeenVehicle make(String text, Double likelihood) {
+    public VehicleDraft make(String text, Double likelihood) {
         if (isTaken(text, likelihood)) {
             make = Vocabulary.MAKES.code(text.strip());
         }
         return this;
     }
 
-    public SeenVehicle model(String text, Double likelihood) {
+    public VehicleDraft model(String text, Double likelihood) {
         if (isTaken(text, likelihood)) {
             model = text.strip();
         }
         return this;
     }
 
-    public SeenVehicle color(String text, Double likelihood) {
+    public VehicleDraft color(String text, Double likelihood) {
         if (isTaken(text, likelihood)) {
             color = Vocabulary.COLORS.code(text.strip());
         }
         return this;
     }
 
-    public SeenVehicle type(String text, Double likelihood) {
+    public VehicleDraft type(String text, Double likelihood) {
         if (isTaken(text, likelihood)) {
             type = Vocabulary.TYPES.code(text.strip());
         }

@@ -10,15 +10,15 @@ import java.util.function.Function;
  *
  * @param <K> key with equality
  */
-public final class Shared<K, R extends AutoCloseable> {
+public final class SharedResources<K, R extends AutoCloseable> {
     private final Function<? super K, ? extends R> maker;
-    private final Map<K, Held<R>> held = new HashMap<>();
+    private final Map<K, CountedResource<R>> held = new HashMap<>();
 
-    private static final class Held<R> {
+    private static final class CountedResource<R> {
         private final R resource;
         private int holders;
 
-        private Held(R resource) {
+        private CountedResource(R resource) {
             this.resource = resource;
         }
     }
@@ -27,15 +27,15 @@ public final class Shared<K, R extends AutoCloseable> {
      * @param maker creates the resource; its exceptions reach the caller of {@link #acquire}, and
      *     no resource is kept
      */
-    public Shared(Function<? super K, ? extends R> maker) {
+    public SharedResources(Function<? super K, ? extends R> maker) {
         this.maker = maker;
     }
 
     /** Returns the resource of the key. The caller must {@link #release} the key once. */
     public synchronized R acquire(K key) {
-        Held<R> one = held.get(key);
+        CountedResource<R> one = held.get(key);
         if (one == null) {
-            one = new Held<>(maker.apply(key));
+            one = new CountedResource<>(maker.apply(key));
             held.put(key, one);
         }
         one.holders++;
@@ -44,7 +44,7 @@ public final class Shared<K, R extends AutoCloseable> {
 
     /** Closes the resource after its last user. */
     public synchronized void release(K key) throws Exception {
-        Held<R> one = held.get(key);
+        CountedResource<R> one = held.get(key);
         if (one == null) {
             throw new IllegalStateException(key + " is not held");
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class AlertComposerTest {
+class EpisodeAlertComposerTest {
     private static final long TIME = 1_772_542_800_000L;
     private static final Device CAMERA =
             new Device(
@@ -35,7 +35,7 @@ class AlertComposerTest {
                     2.0,
                     "America/Mexico_City");
 
-    private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
+    private final EpisodeAlertComposer composer = new EpisodeAlertComposer(AlertPolicy.DEFAULT);
 
     private static EpisodeUpdate update(AlertType type, Alert.Status status, double value) {
         return update(type, status, value, 0);

@@ -30,8 +30,8 @@ import static io.atalaya.contracts.alert.AlertType.HOTLIST_MATCH;
  * Parsers from raw records to the records of the job: decoding, plus the checks that need the Kafka
  * record.
  */
-final class Parsers {
-    private Parsers() {}
+final class HotlistMatchParsers {
+    private HotlistMatchParsers() {}
 
     /**
      * @param withImages whether the images are kept; they are most of a read's bytes

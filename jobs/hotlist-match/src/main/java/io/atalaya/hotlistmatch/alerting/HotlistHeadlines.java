@@ -9,8 +9,8 @@ import io.atalaya.contracts.text.Text;
 import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 
 /** The sentence that a dispatcher reads first. */
-final class Headlines {
-    private Headlines() {}
+final class HotlistHeadlines {
+    private HotlistHeadlines() {}
 
     static Text of(Alert.Status status, Alert.Action action, Match currentMatch, Device device) {
         HotlistEntry entry = currentMatch.interval().version().entry();

@@ -5,8 +5,8 @@ import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
 
 /** One sentence per episode for a dispatcher who has not seen the image yet. */
-final class Headlines {
-    private Headlines() {}
+final class EpisodeHeadlines {
+    private EpisodeHeadlines() {}
 
     static Text of(EpisodeUpdate update) {
         double value = update.value();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Parsers from raw records to the job's inputs: the codec, and the checks that need the record. */
-final class Parsers {
-    private Parsers() {}
+final class VideoAnalyticsParsers {
+    private VideoAnalyticsParsers() {}
 
     /**
      * Parses camera frames in any of the formats.

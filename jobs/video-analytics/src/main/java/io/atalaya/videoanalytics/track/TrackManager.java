@@ -14,7 +14,7 @@ import java.util.List;
  * object that is lost for a moment keeps its track. A new id that appears where a lost object of
  * its class and size is expected continues that track.
  */
-public final class Tracks {
+public final class TrackManager {
     /** Further objects are ignored, because the state of a camera is bounded. */
     public static final int MAX_TRACKS = 64;
 
@@ -43,7 +43,7 @@ public final class Tracks {
 
     private boolean hasJumped;
 
-    public Tracks(Settings settings) {
+    public TrackManager(Settings settings) {
         this.settings = settings;
         this.jump = new ViewShiftDetector(settings.aspect());
     }
@@ -325,8 +325,8 @@ public final class Tracks {
         }
     }
 
-    public static Tracks read(Settings settings, DataInput in) throws IOException {
-        Tracks tracks = new Tracks(settings);
+    public static TrackManager read(Settings settings, DataInput in) throws IOException {
+        TrackManager tracks = new TrackManager(settings);
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {

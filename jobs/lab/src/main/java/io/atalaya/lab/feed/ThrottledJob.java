@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A job, as seen by its feeder. */
-public interface FedJob {
+public interface ThrottledJob {
     /**
      * Number of records the job has not read yet.
      *

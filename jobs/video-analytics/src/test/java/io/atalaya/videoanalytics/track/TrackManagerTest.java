@@ -19,8 +19,8 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TracksTest {
-    private final Tracks tracks = new Tracks(Tracks.Settings.DEFAULT);
+class TrackManagerTest {
+    private final TrackManager tracks = new TrackManager(TrackManager.Settings.DEFAULT);
 
     private static DetectedObject person(String id, double x, double y) {
         return new DetectedObject(id, "Human", 1, x, y, 0.02, 0.06);
@@ -42,7 +42,7 @@ class TracksTest {
             @ForAll @DoubleRange(min = -0.04, max = 0.04) double pace,
             @ForAll @IntRange(min = 2, max = 10) int fps,
             @ForAll long seed) {
-        Tracks followed = new Tracks(Tracks.Settings.DEFAULT);
+        TrackManager followed = new TrackManager(TrackManager.Settings.DEFAULT);
         Random random = new Random(seed);
         List<String> ids = new ArrayList<>();
         int id = 1;
@@ -74,7 +74,7 @@ class TracksTest {
     /** Two distant objects are two tracks, whatever their ids do. */
     @Property(tries = 200)
     void twoThingsStayTwo(@ForAll long seed) {
-        Tracks followed = new Tracks(Tracks.Settings.DEFAULT);
+        TrackManager followed = new TrackManager(TrackManager.Settings.DEFAULT);
         Random random = new Random(seed);
         int id = 0;
         String left = "l";
@@ -169,8 +169,8 @@ class TracksTest {
             many.add(person("p" + i, (i % 25) / 25.0, (i / 25) / 25.0));
         }
         tracks.update(many, 0, 0);
-        assertThat(tracks.all()).hasSize(Tracks.MAX_TRACKS);
-        assertThat(tracks.ignored()).isEqualTo(500 - Tracks.MAX_TRACKS);
+        assertThat(tracks.all()).hasSize(TrackManager.MAX_TRACKS);
+        assertThat(tracks.ignored()).isEqualTo(500 - TrackManager.MAX_TRACKS);
     }
 
     @Test
@@ -190,9 +190,9 @@ class TracksTest {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         tracks.write(new DataOutputStream(bytes));
-        Tracks read =
-                Tracks.read(
-                        Tracks.Settings.DEFAULT,
+        TrackManager read =
+                TrackManager.read(
+                        TrackManager.Settings.DEFAULT,
                         new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         read.write(new DataOutputStream(again));
