@@ -35,10 +35,10 @@ final class AnomalyMeters {
             AnomalySettings rules,
             CameraModelsCache cameras,
             ServedModels servedModels) {
-        explained = VideoAnalyticsMetrics.EXPLAINED.countIn(metrics);
+        explained = VideoAnalyticsMetrics.SUPPRESSED_OBSERVATIONS.countIn(metrics);
         batch = VideoAnalyticsMetrics.BATCH_SIZE.measureIn(metrics);
         inference = VideoAnalyticsMetrics.INFERENCE.measureIn(metrics);
-        latency = VideoAnalyticsMetrics.OBSERVED_TO_ALERT.measureIn(metrics);
+        latency = VideoAnalyticsMetrics.ARRIVAL_TO_ANOMALY.measureIn(metrics);
         episodes = new EpisodeCounters(metrics, VideoAnalyticsMetrics.BY_MODELS);
         for (ModelKind kind : ModelKind.values()) {
             VideoAnalyticsMetrics.OfModel names = VideoAnalyticsMetrics.of(kind.alert());
@@ -57,8 +57,8 @@ final class AnomalyMeters {
             shadow.shadowAlone().showIn(metrics, () -> disagreements.get(kind).shadowAlone());
             shadow.apart().showIn(metrics, () -> disagreements.get(kind).apart());
         }
-        VideoAnalyticsMetrics.SWITCHES.showIn(metrics, servedModels::switches);
-        VideoAnalyticsMetrics.FAILED_SWITCHES.showIn(metrics, servedModels::failures);
+        VideoAnalyticsMetrics.MODEL_SWITCHES.showIn(metrics, servedModels::switches);
+        VideoAnalyticsMetrics.FAILED_MODEL_SWITCHES.showIn(metrics, servedModels::failures);
         VideoAnalyticsMetrics.CACHED_CAMERA_MODELS.showIn(metrics, cameras::size);
         VideoAnalyticsMetrics.CAMERA_MODEL_LOADS.showIn(metrics, cameras::loads);
     }

@@ -43,7 +43,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     @Override
     public void open() throws Exception {
         super.open();
-        accepted = VideoAnalyticsMetrics.MODEL_REQUESTS_ACCEPTED.countIn(getMetricGroup());
+        accepted = VideoAnalyticsMetrics.ACCEPTED_MODEL_REQUESTS.countIn(getMetricGroup());
         warnings = limited(LOG);
         rejected = ParseOperator.REJECTED_RECORDS.countIn(getMetricGroup());
     }

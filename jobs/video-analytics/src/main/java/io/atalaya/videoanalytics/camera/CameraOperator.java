@@ -133,14 +133,15 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
-        unregistered = VideoAnalyticsMetrics.UNREGISTERED.countIn(getMetricGroup());
-        evicted = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
+        unregistered =
+                VideoAnalyticsMetrics.FRAMES_OF_UNREGISTERED_CAMERAS.countIn(getMetricGroup());
+        evicted = VideoAnalyticsMetrics.EVICTED_CAMERAS.countIn(getMetricGroup());
         episodes = new EpisodeCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
         latency = VideoAnalyticsMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
         VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
         VideoAnalyticsMetrics.CAMERA_LOADS.showIn(getMetricGroup(), cameras::loads);
         VideoAnalyticsMetrics.STATE_BYTES_WRITTEN.showIn(getMetricGroup(), cameras::bytesWritten);
-        VideoAnalyticsMetrics.LARGEST_CAMERA.showIn(getMetricGroup(), cameras::maxStateBytes);
+        VideoAnalyticsMetrics.LARGEST_CAMERA_BYTES.showIn(getMetricGroup(), cameras::maxStateBytes);
     }
 
     /**

@@ -33,7 +33,7 @@ public final class VideoAnalyticsMetrics {
     public static final DeclaredMetric OBJECTS =
             counter("objects", "objects", "Objects in these frames, usable or not.");
 
-    public static final DeclaredMetric UNREGISTERED =
+    public static final DeclaredMetric FRAMES_OF_UNREGISTERED_CAMERAS =
             counter(
                     "framesOfUnregisteredCameras",
                     "frames",
@@ -62,15 +62,15 @@ public final class VideoAnalyticsMetrics {
                     "bytes",
                     "Bytes of camera state written back since the start.");
 
-    public static final DeclaredMetric LARGEST_CAMERA =
+    public static final DeclaredMetric LARGEST_CAMERA_BYTES =
             gauge(
                     "largestCameraBytes",
                     "bytes",
                     "The largest state of one camera that was written back; never above 65,536.");
 
-    public static final DeclaredMetric FORGOTTEN =
+    public static final DeclaredMetric EVICTED_CAMERAS =
             counter(
-                    "forgottenCameras",
+                    "evictedCameras",
                     "cameras",
                     "Cameras that were evicted because they send nothing any more.");
 
@@ -92,13 +92,13 @@ public final class VideoAnalyticsMetrics {
     public static final DeclaredMetric OUTAGES =
             counter("outages", "times", "Outages: many cameras fell silent at once.");
 
-    public static final DeclaredMetric SILENCES_KEPT_BACK =
+    public static final DeclaredMetric SILENCES_SUPPRESSED =
             counter(
                     "silencesSuppressed",
                     "alerts",
                     "Silences of single cameras that were suppressed because an outage explains them.");
 
-    public static final DeclaredMetric EXPLAINED =
+    public static final DeclaredMetric SUPPRESSED_OBSERVATIONS =
             counter(
                     "suppressedObservations",
                     "observations",
@@ -111,7 +111,7 @@ public final class VideoAnalyticsMetrics {
     public static final DeclaredMetric INFERENCE =
             histogram("inferenceUs", "µs", "Duration of one model run, for a whole batch.");
 
-    public static final DeclaredMetric OBSERVED_TO_ALERT =
+    public static final DeclaredMetric ARRIVAL_TO_ANOMALY =
             latency(
                     "arrivalToAnomalyMs",
                     "From the arrival of the frame that completes a track or an activity sample to the"
@@ -130,20 +130,20 @@ public final class VideoAnalyticsMetrics {
                     "Learned states read from state since the start. If it grows as fast as tracks come,"
                             + " `models.cached` is too small.");
 
-    public static final DeclaredMetric MODEL_REQUESTS_ACCEPTED =
+    public static final DeclaredMetric ACCEPTED_MODEL_REQUESTS =
             counter(
                     "acceptedModelRequests",
                     "requests",
                     "Requests of `model-control` that were accepted because their versions work. The others"
                             + " are among the rejected records.");
 
-    public static final DeclaredMetric SWITCHES =
+    public static final DeclaredMetric MODEL_SWITCHES =
             gauge(
                     "modelSwitches",
                     "times",
                     "Switches to another version of a model in this subtask since the start.");
 
-    public static final DeclaredMetric FAILED_SWITCHES =
+    public static final DeclaredMetric FAILED_MODEL_SWITCHES =
             gauge(
                     "failedModelSwitches",
                     "times",
@@ -324,7 +324,7 @@ public final class VideoAnalyticsMetrics {
                                 MESSAGES_WITHOUT_FRAME,
                                 FRAMES,
                                 OBJECTS,
-                                UNREGISTERED,
+                                FRAMES_OF_UNREGISTERED_CAMERAS,
                                 ARRIVAL_TO_ALERT));
         all.addAll(INCIDENTS.values());
         all.addAll(
@@ -333,25 +333,25 @@ public final class VideoAnalyticsMetrics {
                         QUIET_CAMERAS,
                         PENDING_LINK_CHANGES,
                         OUTAGES,
-                        SILENCES_KEPT_BACK,
+                        SILENCES_SUPPRESSED,
                         CACHED_CAMERAS,
                         CAMERA_LOADS,
                         STATE_BYTES_WRITTEN,
-                        LARGEST_CAMERA,
-                        FORGOTTEN,
-                        EXPLAINED));
+                        LARGEST_CAMERA_BYTES,
+                        EVICTED_CAMERAS,
+                        SUPPRESSED_OBSERVATIONS));
         all.addAll(TRAJECTORY.all());
         all.addAll(ACTIVITY.all());
         all.addAll(
                 List.of(
                         BATCH_SIZE,
                         INFERENCE,
-                        OBSERVED_TO_ALERT,
+                        ARRIVAL_TO_ANOMALY,
                         CACHED_CAMERA_MODELS,
                         CAMERA_MODEL_LOADS,
-                        MODEL_REQUESTS_ACCEPTED,
-                        SWITCHES,
-                        FAILED_SWITCHES));
+                        ACCEPTED_MODEL_REQUESTS,
+                        MODEL_SWITCHES,
+                        FAILED_MODEL_SWITCHES));
         all.addAll(Bulkhead.METRICS);
         return List.copyOf(all);
     }

@@ -110,7 +110,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         begun = VideoAnalyticsMetrics.OUTAGES.countIn(getMetricGroup());
-        suppressed = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
+        suppressed = VideoAnalyticsMetrics.SILENCES_SUPPRESSED.countIn(getMetricGroup());
         VideoAnalyticsMetrics.STEADY_CAMERAS.showIn(getMetricGroup(), () -> outages.steady());
         VideoAnalyticsMetrics.QUIET_CAMERAS.showIn(getMetricGroup(), () -> outages.quiet());
         VideoAnalyticsMetrics.PENDING_LINK_CHANGES.showIn(getMetricGroup(), pending::size);
