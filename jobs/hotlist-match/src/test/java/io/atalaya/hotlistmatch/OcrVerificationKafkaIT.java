@@ -33,7 +33,7 @@ class OcrVerificationKafkaIT {
     private static final String OTHER_DOUBTFUL = "LXF0J19";
 
     @Test
-    void imagesConfirmDenyAndHarmNothing() throws Exception {
+    void imagesConfirmAndRejectMatches() throws Exception {
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);

@@ -24,7 +24,7 @@ class LabTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void help_is_formatted(CommandLine command) {
+    void helpIsFormatted(CommandLine command) {
         CommandHelp.assertFormatted(command);
     }
 

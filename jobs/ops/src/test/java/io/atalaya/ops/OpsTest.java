@@ -36,7 +36,7 @@ class OpsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void help_is_formatted(CommandLine command) {
+    void helpIsFormatted(CommandLine command) {
         CommandHelp.assertFormatted(command);
     }
 

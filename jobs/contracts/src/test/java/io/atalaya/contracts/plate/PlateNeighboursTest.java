@@ -54,7 +54,7 @@ class PlateNeighboursTest {
 
     /** The reason why the deletion filter misses no plate: it is the converse of one edit. */
     @Property(tries = 500)
-    void whoeverIsNearSharesADeletion(@ForAll("plates") String plate) {
+    void neighboursShareADeletion(@ForAll("plates") String plate) {
         Set<String> ours =
                 given(out -> PlateNeighbours.forEachDeletion(CanonicalPlate.pack(plate), out));
         PlateNeighbours.forEach(

@@ -60,7 +60,7 @@ class VocabularyTest {
     }
 
     @Test
-    void tellsWhatItDoesNotKnow() {
+    void knowsOnlyWordsOfItsTable() {
         assertThat(Vocabulary.COLORS.isKnown("azul claro")).isTrue();
         assertThat(Vocabulary.COLORS.isKnown("tornasol")).isFalse();
         assertThat(Vocabulary.REASONS.isKnown("ROBADO")).isTrue();

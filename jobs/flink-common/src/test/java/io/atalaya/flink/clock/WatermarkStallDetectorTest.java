@@ -18,7 +18,7 @@ class WatermarkStallDetectorTest {
     }
 
     @Test
-    void anyMoveBeginsAnew() {
+    void anyAdvanceRestartsTheDetection() {
         stall.update(NOON, NOON);
         assertThat(stall.isStalled(NOON + 1, NOON + STALLED_MS, 0)).isFalse();
         assertThat(stall.isStalled(NOON + 1, NOON + 2 * STALLED_MS, 0)).isTrue();
@@ -26,7 +26,7 @@ class WatermarkStallDetectorTest {
     }
 
     @Test
-    void whatWouldWaitOnAClockThatMovesWaitsThatMuchLonger() {
+    void aStallDelaysByTheWaitOnAMovingWatermark() {
         stall.update(NOON, NOON);
         assertThat(stall.isStalled(NOON, NOON + STALLED_MS + 2_499, 2_500)).isFalse();
         assertThat(stall.isStalled(NOON, NOON + STALLED_MS + 2_500, 2_500)).isTrue();

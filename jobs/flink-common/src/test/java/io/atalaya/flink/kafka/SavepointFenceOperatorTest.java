@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SavepointFenceOperatorTest {
     @Test
-    void nothing_passes_behind_a_savepoint_that_stops_the_job() throws Exception {
+    void holdsRecordsBehindASavepointThatStopsTheJob() throws Exception {
         assertThat(passesAfter(SavepointType.suspend(SavepointFormatType.CANONICAL))).isFalse();
         assertThat(passesAfter(SavepointType.terminate(SavepointFormatType.NATIVE))).isFalse();
     }
 
     @Test
-    void all_passes_behind_any_other_snapshot() throws Exception {
+    void passesRecordsBehindAnyOtherSnapshot() throws Exception {
         assertThat(passesAfter(CheckpointType.CHECKPOINT)).isTrue();
         assertThat(passesAfter(CheckpointType.FULL_CHECKPOINT)).isTrue();
         assertThat(passesAfter(SavepointType.savepoint(SavepointFormatType.CANONICAL))).isTrue();

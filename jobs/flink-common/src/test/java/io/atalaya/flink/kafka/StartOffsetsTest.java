@@ -54,7 +54,7 @@ class StartOffsetsTest {
 
     @Test
     @SuppressWarnings("deprecation")
-    void whereTheBrokerHasDroppedWhatComesNextTheLeastIsLost() throws Exception {
+    void startsAtTheEarliestRecordIfTheCommittedOffsetIsGone() throws Exception {
         assertThat(start(StartFrom.COMMITTED).getAutoOffsetResetStrategy())
                 .isEqualTo(OffsetResetStrategy.EARLIEST);
     }

@@ -32,7 +32,7 @@ class FlushThreadsTest {
     }
 
     @Test
-    void aFactoryThatSomebodyHasChosenStays() {
+    void keepsAConfiguredFactory() {
         Configuration chosen = new Configuration();
         chosen.set(RocksDBOptions.OPTIONS_FACTORY, "org.example.Tuned");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(chosen);

@@ -47,7 +47,7 @@ class WordCodesTest {
 
     @ParameterizedTest
     @CsvSource({"MX,1", "WHITE,1", "white,1", "NISSAN,1", "YUC,2", "White,7", "Tsuru,7"})
-    void usualWordsAreShort(String text, int bytes) throws IOException {
+    void typicalWordsAreShort(String text, int bytes) throws IOException {
         assertThat(written(text)).hasSize(bytes);
     }
 

@@ -119,7 +119,7 @@ class AlertOrderTest {
 
     /** Each fact is emitted as it arrives, in the order of arrival. */
     @Property(tries = 2_000)
-    void anEndIsNeverUnsaid(@ForAll("stories") CaseStory story) {
+    void anEndIsNeverCancelled(@ForAll("stories") CaseStory story) {
         List<Object> facts = new ArrayList<>(story.findings());
         facts.addAll(story.registrations());
         facts.addAll(story.listFacts());

@@ -87,7 +87,7 @@ class EarlierReadEvidenceOperatorTest {
     }
 
     @Test
-    void whatWasDoubtfulItselfSpeaksForNothing() throws Exception {
+    void aDoubtfulEarlierReadIsNoEvidence() throws Exception {
         read("ARCH-1", 200, NO_PLATE);
         Alert next = read("ARCH-2", 205, NO_PLATE);
         assertThat(part(next, "earlier-read")).isNull();
@@ -136,7 +136,7 @@ class EarlierReadEvidenceOperatorTest {
 
     /** Without the earlier reads it would have been emitted at once, before its tag arrived. */
     @Test
-    void whatEarlierReadsMakeAReviewIsRuledOutByItsTagBeforeItIsShown() throws Exception {
+    void aTagRulesOutAReviewByEarlierReads() throws Exception {
         Vehicle appearance = new Vehicle("NISSAN", null, null, null, 0.9);
         decide.first(
                 new EntryEvent.VersionStarted(

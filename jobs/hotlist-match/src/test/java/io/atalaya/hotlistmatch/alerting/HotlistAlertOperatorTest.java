@@ -129,7 +129,7 @@ class HotlistAlertOperatorTest {
     /** The input of the convoy operators: each matching passage once, and again when it changes. */
     @ParameterizedTest
     @EnumSource
-    void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
+    void emitsWhichPassagesAreOfTheListedVehicle(Backend backend) throws Exception {
         Scenario<EntryEvent, ReferenceUpdate, Alert> scenario =
                 new Scenario<>(
                         Operators.decide(),
@@ -181,7 +181,7 @@ class HotlistAlertOperatorTest {
     }
 
     @Test
-    void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
+    void evictsEndedEntriesAndMatchesWithoutEntry() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 20; i++) {
@@ -237,7 +237,7 @@ class HotlistAlertOperatorTest {
      * one matched.
      */
     @Test
-    void whatAVersionMetIsForgottenWithIt() throws Exception {
+    void evictsTheMatchesOfAVersionWithIt() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));

@@ -218,7 +218,7 @@ class CalibrationOperatorTest {
 
     /** For devices without an error nothing is broadcast. */
     @Test
-    void whatIsAsPromisedIsNotEmitted() throws Exception {
+    void correctPredictionsEmitNoOffset() throws Exception {
         try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 5; i++) {
@@ -229,7 +229,7 @@ class CalibrationOperatorTest {
     }
 
     @Test
-    void aRecordThatNobodyAddsToIsForgottenWhole() throws Exception {
+    void evictsARecordWithoutNewOutcomes() throws Exception {
         try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             step.first(labelledPrediction("A1", NOON, false));

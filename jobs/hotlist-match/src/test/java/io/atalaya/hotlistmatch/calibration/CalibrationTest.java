@@ -118,7 +118,7 @@ class CalibrationTest {
     }
 
     @Property(tries = 200)
-    void whatWasLostIsGainedBack(
+    void correctOutcomesRestoreALoweredOffset(
             @ForAll @IntRange(min = 1, max = 60) int wrong,
             @ForAll @IntRange(min = 2, max = 12) int expected) {
         Learning learning = new Learning(RULES);
@@ -192,7 +192,7 @@ class CalibrationTest {
     }
 
     @Test
-    void whatDispatchCouldDoSaysNothing() {
+    void notActionableOutcomesChangeNothing() {
         for (int i = 0; i < 10; i++) {
             say("D", EXACT, NOT_ACTIONABLE);
         }

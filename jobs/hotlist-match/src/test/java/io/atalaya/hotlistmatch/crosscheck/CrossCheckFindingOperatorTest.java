@@ -99,7 +99,7 @@ class CrossCheckFindingOperatorTest {
     }
 
     @Test
-    void whatIsTakenBackBeforeItWasSaidEndsAsInEveryRun() throws Exception {
+    void aFindingRetractedBeforeItsEmissionEndsAlike() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.first(crossCheckFinding(2, Alert.Status.CANCELLED, NOON));
@@ -183,7 +183,7 @@ class CrossCheckFindingOperatorTest {
 
     /** A tag was wrongly assigned to the vehicle. The last revision must no longer be covert. */
     @Test
-    void whatTouchesACovertEntryNoMoreIsEmittedAlthoughLessCounts() throws Exception {
+    void emitsAFindingThatNoLongerConcernsACovertEntry() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.second(
                     new ReferenceUpdate.CovertEntryChanged(

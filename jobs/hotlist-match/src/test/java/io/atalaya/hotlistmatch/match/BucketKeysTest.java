@@ -43,7 +43,7 @@ class BucketKeysTest {
 
     /** The filter also matches other plates; its false positives only cost look-ups. */
     @Property(tries = 300)
-    void theFilterTellsWhichBucketsAreEnough(
+    void theFilterSelectsEnoughBuckets(
             @ForAll
                     @CharRange(from = '0', to = '3')
                     @CharRange(from = 'A', to = 'C')
@@ -75,7 +75,7 @@ class BucketKeysTest {
     }
 
     @Test
-    void whatDiffersTellsHowManyBucketsAreEnough() {
+    void theDifferenceDeterminesHowManyBucketsSuffice() {
         DeletionFilter filter = new DeletionFilter(100);
         filter.add(CanonicalPlate.fold(CanonicalPlate.pack("NKR-48-16")));
 

@@ -152,7 +152,7 @@ class OcrWorkerPoolTest {
     }
 
     @Test
-    void nothingIsDroppedWhereTheAskerWaitsForRoom() throws Exception {
+    void dropsNothingIfTheCallerWaits() throws Exception {
         BlockingQueue<Optional<OcrResult>> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
             for (int i = 0; i < 40; i++) {

@@ -43,7 +43,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void an_alert_tells_what_where_how_sure_and_why() {
+    void printsWhatWhereHowSureAndWhy() {
         Alert alert = Alerts.alert("0123456789").compared("PT5648D", "PTS648D", "  ^    ").build();
         assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(alert))
                 .isEqualTo(
@@ -61,7 +61,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void the_mark_stands_under_the_characters_that_differ() {
+    void marksTheCharactersThatDiffer() {
         Alert alert = Alerts.alert("a").compared("PT5648D", "PT_648D", "  ^    ").build();
         for (Language language : Language.values()) {
             List<String> lines =
@@ -74,13 +74,13 @@ class AlertPrinterTest {
     }
 
     @Test
-    void equal_plates_have_no_marks() {
+    void equalPlatesHaveNoMarks() {
         Alert alert = Alerts.alert("a").compared("PT5648D", "PT5648D", "       ").build();
         assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(alert)).doesNotContain("^", "also");
     }
 
     @Test
-    void a_match_by_an_alternative_shows_and_marks_what_was_read() {
+    void marksTheReadTextOfAMatchByAlternative() {
         assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(Alerts.alert("a").build()))
                 .contains(
                         """
@@ -92,7 +92,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void look_alikes_that_the_score_calls_equal_are_named() {
+    void namesHomoglyphsThatScoreAsEqual() {
         Alert alert = Alerts.alert("a").compared("EXACT", "PT5648D", "PTS648D", "  ^    ").build();
         assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(alert))
                 .contains("\n            ^   equal but for look-alikes 5/S\n");
@@ -101,7 +101,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void codes_are_words_in_spanish() {
+    void codesAreWordsInSpanish() {
         CodeWords es = new CodeWords(Language.ES);
         assertThat(es.heading(Compass.NW)).isEqualTo("NO");
         assertThat(es.heading(Compass.E)).isEqualTo("E");
@@ -109,7 +109,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void covert_and_retrospective_alerts_say_so() {
+    void covertAndRetrospectiveAlertsSaySo() {
         String text =
                 printer(Language.EN, AnsiColor.PLAIN)
                         .whole(Alerts.alert("a").ofThePast().secret().build());
@@ -119,7 +119,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void a_track_is_shown_from_the_second_sighting_on() {
+    void printsATrackFromTheSecondReadOn() {
         TrackRead before =
                 new TrackRead("R0", "ARCO-041", Alerts.TIME - 60_000, "PTS648D", null, null);
         TrackRead now = new TrackRead("R1", "ARCO-044", Alerts.TIME, "PTS648D", null, null);
@@ -131,7 +131,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void a_change_is_one_line() {
+    void printsAChangeInOneLine() {
         AlertPrinter printer = printer(Language.EN, AnsiColor.PLAIN);
         Alerts alert = Alerts.alert("abc");
         assertThat(printer.change(alert.revision(2, Alert.Status.CANCELLED).build()))
@@ -144,7 +144,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void colours_only_where_asked_for() {
+    void printsColoursOnlyIfRequested() {
         Alert review = Alerts.alert("a").review().build();
         assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(review)).doesNotContain("\u001b");
         assertThat(printer(Language.EN, AnsiColor.COLOR).whole(review))
@@ -152,7 +152,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void a_clone_shows_both_cars() {
+    void printsBothVehiclesOfAClone() {
         CloneEvidence evidence =
                 new CloneEvidence(
                         List.of("R0", "R1"),
@@ -185,7 +185,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void a_mismatch_shows_plate_and_tag() {
+    void printsPlateAndTagOfAMismatch() {
         MismatchEvidence evidence =
                 new MismatchEvidence(
                         List.of("R1", "T1"),
@@ -202,7 +202,7 @@ class AlertPrinterTest {
     }
 
     @Test
-    void a_convoy_shows_the_arches_that_both_passed() {
+    void printsTheArchesOfAConvoy() {
         ConvoyEvidence evidence =
                 new ConvoyEvidence(
                         List.of("R1", "R2"),

@@ -14,7 +14,7 @@ class DemoCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void every_faulty_option_is_named_at_once() {
+    void namesEveryWrongOptionAtOnce() {
         int code =
                 execute(
                         "--rate",
@@ -41,7 +41,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void every_faulty_setting_is_named_before_anything_starts() {
+    void namesEveryWrongSettingBeforeAnythingStarts() {
         int code =
                 execute(
                         "--rate",
@@ -65,7 +65,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void an_unknown_language_is_rejected() {
+    void rejectsUnknownLanguage() {
         assertThat(execute("--lang", "fr")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--lang", "'fr', expected es or en", "See scripts/demo --help.");

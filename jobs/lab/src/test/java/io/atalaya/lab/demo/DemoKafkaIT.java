@@ -20,7 +20,7 @@ class DemoKafkaIT {
     private static final Pattern EXACT = Pattern.compile("read exactly +(\\d+) / (\\d+)");
 
     @Test
-    void a_minute_of_traffic_finds_every_wanted_vehicle_that_was_read_well() {
+    void findsEveryWellReadVehicleOfAMinuteOfTraffic() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Lab.commandLine();

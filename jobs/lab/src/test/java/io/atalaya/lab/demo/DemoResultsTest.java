@@ -16,7 +16,7 @@ class DemoResultsTest {
     private final DemoResults board = new DemoResults();
 
     @Test
-    void what_was_sent_must_be_found_and_our_own_entries_are_no_mistake() {
+    void requiresSentPassagesAndAcceptsAlertsOfAddedEntries() {
         board.onAlert(Alerts.alert("a").about("E1", "R1").build(), Alerts.TIME);
         board.onAlert(Alerts.alert("b").about("E1", "R2").review().build(), Alerts.TIME);
         board.onAlert(Alerts.alert("c").about("DEMO-1", "R7").build(), Alerts.TIME);
@@ -34,7 +34,7 @@ class DemoResultsTest {
     }
 
     @Test
-    void the_highest_revision_counts_whatever_came_last() {
+    void countsTheHighestRevisionInAnyOrder() {
         Alerts alert = Alerts.alert("a");
         board.onAlert(alert.revision(2, Alert.Status.ENDED).build(), Alerts.TIME);
         board.onAlert(alert.build(), Alerts.TIME);
@@ -42,7 +42,7 @@ class DemoResultsTest {
     }
 
     @Test
-    void a_delay_counts_once_an_alert_and_the_past_apart() {
+    void countsADelayOncePerAlertAndThePastSeparately() {
         Alerts alert = Alerts.alert("a");
         long arrival = alert.build().causedAt();
         board.onAlert(alert.build(), arrival + 30);
@@ -57,7 +57,7 @@ class DemoResultsTest {
     }
 
     @Test
-    void a_live_change_counts_with_its_first_alert() {
+    void countsALiveChangeWithItsFirstAlert() {
         LiveChanges changes = new LiveChanges();
         String id = changes.nextEntryId();
         assertThat(LiveChanges.isOurs(id)).isTrue();

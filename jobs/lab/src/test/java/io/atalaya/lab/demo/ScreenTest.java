@@ -20,7 +20,7 @@ class ScreenTest {
                     Language.EN);
 
     @Test
-    void whole_at_first_a_line_after_that_and_whole_again_when_it_now_interrupts() {
+    void printsInFullFirstAndWhenAReviewBecomesAnAlert() {
         Alerts alert = Alerts.alert("a");
         screen.show(alert.review().build(), 0);
         assertThat(take()).contains("REVIEW ").contains("score");
@@ -35,7 +35,7 @@ class ScreenTest {
     }
 
     @Test
-    void a_burst_of_looks_into_the_past_is_counted_and_hides_no_live_alert() {
+    void countsABurstOfPastMatchesWithoutHidingLiveAlerts() {
         for (int i = 0; i < 100; i++) {
             screen.show(Alerts.alert("past-" + i).ofThePast().build(), 0);
         }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SummaryTest {
 
     @Test
-    void it_tells_what_was_sent_how_fast_it_was_and_what_was_found() {
+    void printsInputSpeedAndResults() {
         String text = summary(200_000).text(Language.EN);
         assertThat(text)
                 .contains(

@@ -38,7 +38,7 @@ class CatchUpDetectorTest {
     }
 
     @Test
-    void anOutputStartsTheQuietAnew() {
+    void anOutputRestartsTheQuietPeriod() {
         at(0, true, 5, 1);
         at(10, true, 15, 1);
         assertThat(at(12, true, 17, 2)).isFalse();
@@ -48,7 +48,7 @@ class CatchUpDetectorTest {
     }
 
     @Test
-    void newInputStartsAllAnew() {
+    void newInputRestartsTheDetection() {
         at(0, true, 5, 1);
         at(12, true, 17, 1);
         at(13, false, 18, 1);
@@ -59,7 +59,7 @@ class CatchUpDetectorTest {
     }
 
     @Test
-    void pendingWorkStartsTheQuietAnew() {
+    void pendingWorkRestartsTheQuietPeriod() {
         at(0, true, 5, 1);
         at(10, true, 15, 1);
         assertThat(at(13, true, 18, 3, 1)).isFalse();

@@ -28,7 +28,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void every_faulty_argument_and_setting_is_named_at_once() {
+    void namesEveryWrongArgumentAndSettingAtOnce() {
         assertThat(
                         replay(
                                 "--parallelism",
@@ -58,7 +58,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void output_never_goes_where_the_recording_is_or_where_it_cannot() throws Exception {
+    void rejectsOutputOverTheRecordingOrToAnUnwritablePath() throws Exception {
         String data = directory.toString();
         assertThat(execute("replay", data, "--out", directory + "/../" + directory.getFileName()))
                 .isEqualTo(2);
@@ -71,7 +71,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void a_wrong_argument_is_answered_without_the_whole_help() {
+    void rejectsAWrongArgumentWithoutTheWholeHelp() {
         assertThat(replay("--sped", "7")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .hasSizeLessThanOrEqualTo(3)
@@ -80,7 +80,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void a_speed_of_nothing_is_rejected() {
+    void rejectsSpeedZero() {
         assertThat(replay("--speed", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("expected max or a factor above 0");
     }

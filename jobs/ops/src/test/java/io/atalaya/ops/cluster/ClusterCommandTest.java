@@ -24,7 +24,7 @@ class ClusterCommandTest {
     @TempDir private Path directory;
 
     @Test
-    void every_wrong_argument_is_named_at_once() {
+    void namesEveryWrongArgumentAtOnce() {
         assertThat(cluster("start", "--taskmanagers", "0", "--slots", "-1", "--web-port", "70000"))
                 .isEqualTo(2);
 
@@ -36,7 +36,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void every_port_that_is_taken_is_named() throws Exception {
+    void namesEveryPortInUse() throws Exception {
         try (ServerSocket web = new ServerSocket(0);
                 ServerSocket kafka = new ServerSocket(0)) {
             assertThat(
@@ -56,7 +56,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void two_uses_of_one_port_are_rejected() {
+    void rejectsTwoUsesOfOnePort() {
         assertThat(cluster("start", "--web-port", "9092", "--rpc-port", "2181")).isEqualTo(2);
 
         assertThat(err.toString())
@@ -64,7 +64,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void a_cluster_that_runs_is_not_started_again() throws Exception {
+    void doesNotStartARunningClusterAgain() throws Exception {
         mark(ProcessHandle.current());
 
         assertThat(cluster("start")).isEqualTo(2);
@@ -74,8 +74,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void stop_leaves_a_process_alone_that_has_got_the_number_of_one_that_is_gone()
-            throws Exception {
+    void stopSparesAnotherProcessWithAReusedPid() throws Exception {
         Process other = new ProcessBuilder("sleep", "60").start();
         try {
             mark(other.toHandle());
@@ -93,7 +92,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void stop_ends_what_a_killed_supervisor_has_left() throws Exception {
+    void stopEndsProcessesOfAKilledSupervisor() throws Exception {
         Process left = new ProcessBuilder("sleep", "60").start();
         mark(left.toHandle());
 
@@ -104,7 +103,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void status_of_no_cluster_is_said() {
+    void statusSaysThatNoClusterRuns() {
         assertThat(cluster("status")).isEqualTo(3);
         assertThat(out.toString()).contains("No cluster runs in " + directory);
     }

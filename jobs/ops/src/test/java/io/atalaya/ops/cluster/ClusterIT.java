@@ -90,7 +90,7 @@ class ClusterIT {
 
     /** Keeps warnings significant: normal operation must not log at WARN. */
     @Test
-    void nothing_warns_while_all_is_well() {
+    void logsNoWarningInNormalOperation() {
         assertThat(warnings)
                 // ZooKeeper and its clients start at the same time.
                 .filteredOn(line -> !line.contains(" ClientCnxn "))
@@ -105,7 +105,7 @@ class ClusterIT {
     }
 
     @Test
-    void both_jobs_can_be_submitted_and_cancelled_ten_times() throws Exception {
+    void submitsAndCancelsBothJobsTenTimes() throws Exception {
         List<ProcessMark> processes = ProcessMark.in(cluster.directory());
         FutureTask<Void> cameras =
                 new FutureTask<>(ClusterIT::theCameraJobServesItsModelsHoweverOftenItIsSubmitted);
@@ -199,7 +199,7 @@ class ClusterIT {
     }
 
     @Test
-    void stopping_with_a_savepoint_and_going_on_loses_and_repeats_nothing() throws Exception {
+    void stopWithSavepointNeitherLosesNorRepeatsAlerts() throws Exception {
         cluster.submitFromHere(HotlistMatchJob.NAME);
         long from = System.currentTimeMillis();
         traffic.drive(40);
@@ -235,7 +235,7 @@ class ClusterIT {
     }
 
     @Test
-    void every_documented_metric_is_there_to_scrape() throws Exception {
+    void everyDocumentedMetricCanBeScraped() throws Exception {
         cluster.submitFromHere(HotlistMatchJob.NAME);
         cluster.submitFromHere(VideoAnalyticsJob.NAME);
         String entry = traffic.pass();

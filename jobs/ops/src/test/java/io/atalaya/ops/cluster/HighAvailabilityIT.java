@@ -65,7 +65,7 @@ class HighAvailabilityIT {
     }
 
     @Test
-    void killed_processes_come_back_and_no_alert_is_lost_or_doubled() throws Exception {
+    void killedProcessesRestartWithoutLostOrDoubleAlerts() throws Exception {
         jobs =
                 List.of(
                         cluster.submit(HotlistMatchJob.NAME),

@@ -62,19 +62,19 @@ class SystemdUnitsTest {
     }
 
     @Test
-    void systemd_finds_no_fault() throws Exception {
+    void systemdFindsNoFault() throws Exception {
         assertThat(verify()).isEqualTo(new Result(0, ""));
     }
 
     @Test
-    void a_fault_in_what_the_units_share_is_found() throws Exception {
+    void findsAFaultInTheSharedPart() throws Exception {
         write(COMMON, texts().get(COMMON).replace("RestartSec=1s", "RestartSec=soon"));
 
         assertThat(verify().out()).contains("Failed to parse").contains("soon");
     }
 
     @Test
-    void each_unit_is_closed_to_what_it_does_not_need() throws Exception {
+    void unitsHaveOnlyTheAccessThatTheyNeed() throws Exception {
         for (String unit : units) {
             Result result = security(unit);
             assertThat(result.code()).as(result.out()).isZero();

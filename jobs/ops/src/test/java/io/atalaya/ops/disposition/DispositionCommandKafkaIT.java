@@ -89,7 +89,7 @@ class DispositionCommandKafkaIT {
     }
 
     @Test
-    void whatNoJobTakesIsNotSaid() {
+    void rejectsWrongArguments() {
         assertThat(run("c0ffee", "--outcome", "WRONG")).isEqualTo(2);
         assertThat(err).contains("WRONG_PLATE");
         assertThat(run("c0ffee", "--outcome", "CORRECT", "--operator", " ")).isEqualTo(2);

@@ -88,7 +88,7 @@ class HotlistCommandKafkaIT {
     }
 
     @Test
-    void aLineThatNobodyCanReadHoldsTheRemovalsBack() throws Exception {
+    void anUnreadableLinePreventsRemovals() throws Exception {
         load(list("G-1,GGG111,X,C1,50,no\nG-2,GGG222,X,C2,50,no\n"), "G", "S");
         Path broken = list("G-1\nG-3,GGG333,X,C3,50,no\nG-4,GGG444,X,C4,50,no\n");
         assertThat(load(broken, "G", "S")).isEqualTo(1);

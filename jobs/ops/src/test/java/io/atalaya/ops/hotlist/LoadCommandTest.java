@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests what a load rejects before it connects to a broker. */
 class LoadCommandTest {
     @Test
-    void an_unknown_time_zone_is_named_in_words() {
+    void rejectsUnknownTimeZone() {
         StringWriter err = new StringWriter();
         CommandLine command = Ops.commandLine();
         command.setErr(new PrintWriter(err));

@@ -56,7 +56,7 @@ class ModelListingTest {
     }
 
     @Test
-    void whatIsServedIsKnownByItsAnswerWhenTheBrokerHasForgottenTheRequest() {
+    void theAnswerNamesServedVersionsWithoutTheRequest() {
         ModelListing listing =
                 new ModelListing(
                         "trajectory",

@@ -46,7 +46,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void a_missing_job_is_named() {
+    void rejectsMissingJob() {
         assertThat(run("submit")).isEqualTo(2);
 
         assertThat(err.toString())
@@ -54,7 +54,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void a_setting_of_another_job_is_unknown() {
+    void rejectsSettingOfAnotherJob() {
         assertThat(
                         run(
                                 "submit",
@@ -69,7 +69,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void every_wrong_setting_is_named_at_once() {
+    void namesEveryWrongSettingAtOnce() {
         assertThat(
                         submit(
                                 "--jobmanager",
@@ -91,7 +91,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void without_a_cluster_it_says_how_to_start_one() {
+    void saysHowToStartAClusterIfThereIsNone() {
         assertThat(submit("--dir", directory.toString())).isEqualTo(2);
 
         assertThat(err.toString())
@@ -100,7 +100,7 @@ class SubmitCommandTest {
 
     /** The path is relative to the user's directory, not to the JobManager's. */
     @Test
-    void state_that_is_not_there_is_named_before_anything_is_submitted() {
+    void rejectsMissingStateBeforeSubmitting() {
         assertThat(
                         run(
                                 "savepoint",

@@ -30,7 +30,7 @@ class ActivityAnomalyModelTest {
     }
 
     @Test
-    void vehiclesAndPeopleHaveEachTheirOwnTypicalValues() {
+    void vehiclesAndPeopleHaveSeparateBaselines() {
         AnomalyScore vehicles = null;
         AnomalyScore people = null;
         for (int span = 0; span < 400; span++) {
@@ -45,7 +45,7 @@ class ActivityAnomalyModelTest {
     }
 
     @Test
-    void noneWhereHardlyAnyAreUsualIsNothingUnusual() {
+    void noObjectsAreNotUnusualWhereFewAreTypical() {
         for (int span = 0; span < 400; span++) {
             assertThat(evaluate(span, ObjectClass.VEHICLE, 0).verdict()).isNull();
         }

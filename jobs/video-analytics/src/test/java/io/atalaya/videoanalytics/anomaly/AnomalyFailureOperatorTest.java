@@ -230,7 +230,7 @@ class AnomalyFailureOperatorTest {
     }
 
     @Test
-    void aCameraThatFailsAgainBeginsAnew() throws Exception {
+    void aRepeatedFailureResetsTheCamera() throws Exception {
         Map<String, List<String>> undisturbed = run();
         ActivitySample first =
                 emitted.stream()

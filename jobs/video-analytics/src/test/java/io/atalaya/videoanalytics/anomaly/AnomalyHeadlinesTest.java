@@ -32,7 +32,7 @@ class AnomalyHeadlinesTest {
     }
 
     @Test
-    void aboutAsManyAsUsualAreUnusualOtherwise() {
+    void aTypicalCountHasAnotherHeadline() {
         assertThat(AnomalyHeadlines.activity(ObjectClass.VEHICLE, 2.2, 2, false).en())
                 .startsWith("There is unusual traffic");
         assertThat(AnomalyHeadlines.activity(ObjectClass.PERSON, 2.2, 2, false).es())

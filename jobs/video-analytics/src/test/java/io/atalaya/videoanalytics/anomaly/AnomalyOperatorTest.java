@@ -396,7 +396,7 @@ class AnomalyOperatorTest {
     }
 
     @Test
-    void whatGoesOnWhenACameraFallsSilentEnds() throws Exception {
+    void endsAnOpenEpisodeWhenTheCameraFallsSilent() throws Exception {
         withTheRealNetworks();
         long cut = START + (ObservedStreets.EMPTY_FROM + 4) * ActivitySample.LENGTH;
         run(streets.stream().filter(each -> each.arrivalTime() < cut).toList(), 40);
@@ -422,7 +422,7 @@ class AnomalyOperatorTest {
     }
 
     @Test
-    void whatIsExplainedIsNeverEmitted() throws Exception {
+    void emitsNoSuppressedObservation() throws Exception {
         List<Observation> explained = streets.stream().map(AnomalyOperatorTest::explained).toList();
         assertThat(run(explained, 40)).isEmpty();
         assertThat(servedModels.runs).isNotEmpty();
@@ -451,7 +451,7 @@ class AnomalyOperatorTest {
     }
 
     @Test
-    void whatOneVersionLearnedIsNothingToAnother() throws Exception {
+    void versionsHaveSeparateLearnedStates() throws Exception {
         List<Observation> first = streets.subList(0, 9_000);
         List<Observation> then = streets.subList(9_000, streets.size());
         start(Backend.HEAP);

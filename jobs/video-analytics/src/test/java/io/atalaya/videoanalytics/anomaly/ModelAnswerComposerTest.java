@@ -43,7 +43,7 @@ class ModelAnswerComposerTest {
     }
 
     @Test
-    void whoForgotTheKeyIsAnsweredAllTheSame() {
+    void answersARequestWithoutKey() {
         RawRecord right = ModelSamples.record("trajectory", "2", null);
         assertThat(rejected(ModelSamples.record("scene-activity", right.value()), "key: no"))
                 .contains(answer("trajectory", "2", null, false, "key: no"));
@@ -52,7 +52,7 @@ class ModelAnswerComposerTest {
     }
 
     @Test
-    void whatCannotBeReadIsAnsweredByItsKey() {
+    void answersAnUnreadableRequestByItsKey() {
         assertThat(rejected(ModelSamples.record("trajectory", new byte[] {1}), "value: no"))
                 .contains(answer("trajectory", null, null, false, "value: no"));
         assertThat(rejected(ModelSamples.record("plate-ocr", null), "key: no"))
@@ -61,7 +61,7 @@ class ModelAnswerComposerTest {
     }
 
     @Test
-    void whereNoModelIsNamedNobodyIsAnswered() {
+    void composesNoAnswerWithoutAModel() {
         assertThat(rejected(record(null, new byte[] {1}), "value: no")).isEmpty();
         assertThat(rejected(record(new byte[0], null), "key: no")).isEmpty();
         assertThat(rejected(record(new byte[] {'.', '.', '/'}, new byte[] {1}), "no")).isEmpty();

@@ -114,7 +114,7 @@ class ModelSwapOperatorTest {
     }
 
     @Test
-    void aShadowIsAskedAllAndTellsNobody() throws Exception {
+    void aShadowScoresEverythingAndEmitsNothing() throws Exception {
         List<String> undisturbed = undisturbed();
 
         choose(null, "2");
@@ -149,7 +149,7 @@ class ModelSwapOperatorTest {
     }
 
     @Test
-    void aVersionThatKnowsNobodyBeginsSilentAndNothingIsLost() throws Exception {
+    void aNewVersionLearnsFirstAndLosesNoObservation() throws Exception {
         feed(0, 500);
         emitted.clear();
         choose("2", null);
@@ -210,7 +210,7 @@ class ModelSwapOperatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ChangingModels.THROWING, ChangingModels.MAD})
-    void aShadowThatDoesNotWorkHarmsNobody(String shadow) throws Exception {
+    void aFailingShadowDoesNotDisturbTheActiveVersion(String shadow) throws Exception {
         List<String> undisturbed = undisturbed();
 
         feed(0, 300);

@@ -94,7 +94,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void everydayTrafficIsNoNews() {
+    void typicalTrafficRaisesNoAlert() {
         assertThat(watch(street())).isEmpty();
     }
 
@@ -139,7 +139,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aShortHaltIsNoNews() {
+    void aShortHaltIsNoStoppedVehicle() {
         assertThat(
                         watch(
                                 street().vehicle(
@@ -289,7 +289,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void oneWhoWaitsAWhileIsNoNews() {
+    void aShortWaitIsNoLoitering() {
         assertThat(
                         watch(
                                 street().person(
@@ -329,7 +329,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aGroupThatWalksByIsNoNews() {
+    void aPassingGroupIsNoCrowd() {
         Street street = street();
         for (int i = 0; i < 9; i++) {
             double x = 9 + 0.4 * i;
@@ -348,7 +348,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoHaltsBesideABagIsNotWithIt() {
+    void aPersonWhoStopsBesideABagIsNotItsOwner() {
         Street street =
                 street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22});
         for (double from = KNOWN; from < KNOWN + 240; from += 24) {
@@ -365,7 +365,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aBagWithItsOwnerIsNoNews() {
+    void aBagWithItsOwnerIsNotAbandoned() {
         Street street =
                 street().bag(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {9.5, 22})
                         .person(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {9.9, 22});
@@ -502,7 +502,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoEntersAZoneIsEmittedOnceAZoneIsDrawn() {
+    void emitsAnIntrusionOnlyWithAZone() {
         watch.draw(List.of(YARD));
         List<EpisodeUpdate> updates =
                 watch(
@@ -515,7 +515,7 @@ class CameraAnalyzerTest {
 
     /** Directly from the second zone into the first, which is processed first. */
     @Test
-    void whoComesBackIntoAZoneIsAnotherAlert() {
+    void returningIntoAZoneIsAnotherAlert() {
         watch.draw(List.of(YARD));
         Street street =
                 new Street(5, 4)
@@ -528,7 +528,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoGoesFromOneZoneIntoAnotherIsEmittedForEachSinceHeIsInIt() {
+    void emitsOneIntrusionPerZone() {
         Zone far = zone("far", 0.3f, 0.4f);
         Zone near = zone("near", 0.4f, 0.9f);
         watch.draw(List.of(near, far));
@@ -567,7 +567,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoCrossesALineIsEmitted() {
+    void emitsALineCrossing() {
         watch.draw(List.of(line("fence", 0.45f)));
         List<EpisodeUpdate> updates =
                 watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
@@ -589,7 +589,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aLineThatIsDrawnAnewIsCrossedAnew() {
+    void aRedrawnLineCanBeCrossedAgain() {
         List<Arrived> frames =
                 new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200);
         watch.draw(List.of(line("near", 0.45f)));
@@ -708,7 +708,7 @@ class CameraAnalyzerTest {
      */
     @ParameterizedTest
     @CsvSource({"-1, 0", "0, 0", "-1, 1560"})
-    void whereAllThingsHaveOneIdIsOneAlertAboutTheStream(String id, double from) {
+    void oneIdForAllObjectsIsOneAlertAboutTheStream(String id, double from) {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, END)) {
             List<DetectedObject> objects = new ArrayList<>();
@@ -776,7 +776,7 @@ class CameraAnalyzerTest {
 
     /** At-least-once delivery: a broker or a gateway sends the last seconds again. */
     @Test
-    void secondDeliveriesAreNoNews() {
+    void secondDeliveriesRaiseNoAlert() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, 600)) {
             frames.add(each);
@@ -786,7 +786,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aClockThatIsSetBackOnceIsNoNews() {
+    void oneClockJumpBackRaisesNoAlert() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, END)) {
             long time = each.frame().deviceTime();
@@ -822,7 +822,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aRoadThatIsTurnedRoundBecomesTypical() {
+    void aReversedRoadBecomesTypical() {
         double until = KNOWN + 60 * 60;
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         Random random = new Random(17);
@@ -839,7 +839,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aHostileStreamIsBorneWithinTheBound() throws IOException {
+    void aHostileStreamStaysWithinTheStateBound() throws IOException {
         Random random = new Random(23);
         long time = Street.START;
         String longId = "x".repeat(57);
@@ -865,7 +865,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void anEmptyStreamIsNoNews() {
+    void anEmptyStreamRaisesNoAlert() {
         List<Arrived> frames = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
             long time = Street.START + 500L * i;

@@ -213,7 +213,7 @@ class CameraFailureOperatorTest {
     }
 
     @Test
-    void aCameraThatFailsAgainIsPausedAndBeginsAnewAndIsNotCalledSilent() throws Exception {
+    void aRepeatedFailurePausesAndResetsTheCameraWithoutASilence() throws Exception {
         List<Arrived> frames = film();
         List<String> undisturbed = othersUndisturbed(frames, Backend.HEAP);
 

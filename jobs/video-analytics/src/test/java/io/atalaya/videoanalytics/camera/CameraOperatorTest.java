@@ -220,7 +220,7 @@ class CameraOperatorTest {
     }
 
     @Test
-    void whatIsSwitchedOffAcrossARestartEndsOnce() throws Exception {
+    void anAlertOfADisabledTypeEndsOnceAfterARestart() throws Exception {
         List<Arrived> frames = film(1);
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
         start(Backend.HEAP);
@@ -242,7 +242,7 @@ class CameraOperatorTest {
 
     /** The start of an episode whose type was disabled was not emitted. */
     @Test
-    void whatIsSwitchedOnInItsMidstIsNotEmittedFromThere() throws Exception {
+    void anOpenEpisodeOfAnEnabledTypeIsNotEmitted() throws Exception {
         List<Arrived> frames = film(1);
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
         settings.put("alerts.triage", "stopped-vehicle:OFF");
@@ -305,7 +305,7 @@ class CameraOperatorTest {
     }
 
     @Test
-    void silenceIsEmittedWhenTheArrivalClockSaysSo() throws Exception {
+    void emitsASilenceByTheWatermark() throws Exception {
         settings.put("scene.warm-up", "20 min");
         start(Backend.HEAP);
         List<Arrived> frames = new Street(5, FPS).film(0, 700);
@@ -358,7 +358,7 @@ class CameraOperatorTest {
 
     /** One partition can be read ahead of another, so that only the reader paused. */
     @Test
-    void aFrameThatWasThereInTimeAndComesBehindTheClockUnsaysTheSilence() throws Exception {
+    void aFrameThatArrivedInTimeCancelsTheSilence() throws Exception {
         settings.put("scene.warm-up", "20 min");
         start(Backend.HEAP);
         List<Arrived> frames = new Street(5, FPS).film(0, 700);
@@ -399,7 +399,7 @@ class CameraOperatorTest {
 
     /** Its Resumed event would remove a true pause from the outage that it is part of. */
     @Test
-    void aFrameFromBeforeThePauseEndsNothing() throws Exception {
+    void aFrameFromBeforeThePauseDoesNotEndTheSilence() throws Exception {
         settings.put("scene.warm-up", "20 min");
         start(Backend.HEAP);
         List<Arrived> frames = new Street(5, FPS).film(0, 700);

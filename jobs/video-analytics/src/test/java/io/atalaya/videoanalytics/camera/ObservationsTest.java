@@ -68,7 +68,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whatWentThroughTheFrameIsHandedOnWithItsTrajectory() {
+    void emitsACompletedTrackWithItsTrajectory() {
         Street street = street().vehicle(s -> turnsRound(s - KNOWN));
         see(street.film(0, END));
 
@@ -126,7 +126,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whatPeopleWereAlertedOfIsExplained() {
+    void alertedTracksAreSuppressed() {
         Street street = street().vehicle(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
         see(street.film(0, END));
 
@@ -137,7 +137,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whileAJamIsEmittedNothingIsJudged() {
+    void scoresNothingDuringAnEmittedJam() {
         Street street = street();
         for (int i = 0; i < 9; i++) {
             double z = 20 + 9 * i;

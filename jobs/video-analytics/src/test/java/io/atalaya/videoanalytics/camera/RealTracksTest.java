@@ -96,7 +96,7 @@ class RealTracksTest {
     /** Repeated behaviour raises no alert, although ids start again each time. */
     @ParameterizedTest
     @MethodSource("films")
-    void whatComesAgainAndAgainIsNoNews(Film film) {
+    void recurringActivityRaisesNoAlert(Film film) {
         assertThat(emitted(RealTracks.show(often(film)))).isEmpty();
     }
 

@@ -22,7 +22,7 @@ class TrajectoryLengthsTest {
     }
 
     @Test
-    void lessThanHalfOfTheUsualIsAPiece() {
+    void lessThanHalfOfTheTypicalIsAFragment() {
         assertThat(pieces(200, 0.6)).isZero();
 
         assertThat(lengths.isFragment(0.25)).isTrue();
@@ -31,7 +31,7 @@ class TrajectoryLengthsTest {
     }
 
     @Test
-    void nothingIsOneBeforeTheUsualIsKnown() {
+    void noFragmentsBeforeTheTypicalLengthIsKnown() {
         assertThat(pieces(5, 0.6)).isZero();
         assertThat(lengths.isFragment(0.05)).isFalse();
     }

@@ -93,7 +93,7 @@ class OutageDetectorTest {
 
     /** The outage was emitted; the silences that it suppressed were not. */
     @Test
-    void whatIsSwitchedOffAcrossARestartEndsOnce() {
+    void anAlertOfADisabledTypeEndsOnceAfterARestart() {
         steady();
         silent(0, 12, NOON + 60_000);
         assertThat(summary()).contains("outage NEW");
@@ -156,7 +156,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void whoStaysSilentAfterAnOutageIsEmittedAfterIt() {
+    void emitsASilenceThatOutlastsItsOutage() {
         steady();
         silent(0, 12, NOON + 60_000);
         back(0, 11, NOON + 60_000, NOON + 300_000);
@@ -207,7 +207,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void nothingAtAllIsEmittedByTheWallClockAndEndsWhenItComes() {
+    void totalSilenceIsEmittedByProcessingTimeAndEndsWithTheNextInput() {
         steady();
         time(NOON + 60_000);
         outages.onStall(30_000);
@@ -274,7 +274,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void whatIsKeptGoesOnAsIfItHadNotStopped() {
+    void continuesFromItsStateAsWithoutAStop() {
         steady();
         silent(0, 12, NOON + 60_000);
         outages = new OutageDetector(RULES, outages.state());

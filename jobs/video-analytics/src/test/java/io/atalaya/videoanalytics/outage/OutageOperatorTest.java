@@ -107,7 +107,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void whatSubtasksSayIsTakenInTheOrderOfTheClock() throws Exception {
+    void appliesEventsOfAllSubtasksInOrderOfArrival() throws Exception {
         // One subtask is ahead: its silences arrive before the pauses of the other.
         for (int i = 0; i < 2; i++) {
             take(silent(i));
@@ -173,7 +173,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void whoDoesNotWantToHearOfSilenceHearsOfNone() throws Exception {
+    void emitsNoSilenceIfTheTypeIsDisabled() throws Exception {
         harness.close();
         VideoAnalyticsSettings settings =
                 VideoAnalyticsSettings.from(
@@ -189,7 +189,7 @@ class OutageOperatorTest {
 
     /** Pending events are merged with what the sources are about to repeat. */
     @Test
-    void whoComesBackWaitsForTheSources() throws Exception {
+    void waitsForTheSourcesAfterARestart() throws Exception {
         take(quiet(1));
         take(silent(1));
         restart();
@@ -202,7 +202,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void aRestartForgetsNothing() throws Exception {
+    void aRestartRestoresTheState() throws Exception {
         for (int i = 0; i < 8; i++) {
             take(quiet(i));
         }
@@ -233,7 +233,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void newsThatFailsChangesNothingAndItsSilenceIsEmittedAsItself() throws Exception {
+    void aFailedEventChangesNothingAndItsSilenceIsEmitted() throws Exception {
         for (int i = 0; i < 8; i++) {
             take(quiet(i));
         }

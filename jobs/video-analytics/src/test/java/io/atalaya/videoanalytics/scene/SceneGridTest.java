@@ -109,7 +109,7 @@ class SceneGridTest {
     }
 
     @Test
-    void theLongestUsualStayCountsAndAnIncidentHardly() {
+    void theLongestTypicalStayCountsAndAnIncidentHardly() {
         grid.learnStay(CELL, SceneGrid.StationaryClass.VEHICLE, 40_000, 1);
         grid.learnStay(CELL, SceneGrid.StationaryClass.VEHICLE, 10_000, 1);
         assertThat(grid.maxStayAround(CELL + 1, SceneGrid.StationaryClass.VEHICLE))

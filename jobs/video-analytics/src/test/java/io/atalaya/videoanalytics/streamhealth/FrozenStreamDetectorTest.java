@@ -40,13 +40,13 @@ class FrozenStreamDetectorTest {
     }
 
     @Test
-    void whatIsNowhereDoesNotMakeAnEmptyFrameFrozen() {
+    void objectsWithoutPositionDoNotFreezeAnEmptyImage() {
         assertThat(isFrozen(NOWHERE)).isFalse();
         assertThat(isFrozen(new DetectedObject("7", "Human", 1, 0.2, 0.4, 0, 0))).isFalse();
     }
 
     @Test
-    void whatIsNowhereDoesNotHideThatTheFrameIsFrozen() {
+    void objectsWithoutPositionDoNotHideAFrozenImage() {
         assertThat(isFrozen(PERSON, NOWHERE)).isTrue();
     }
 

@@ -106,7 +106,7 @@ class SilenceDetectorTest {
 
     /** A camera whose link works for a moment every 20 min, for months. */
     @Test
-    void theUsualPauseNeverExceedsTheLongestThatThereWas() {
+    void theTypicalPauseNeverExceedsTheLongest() {
         framesEvery(500, 2_000);
         for (int i = 0; i < 3_000; i++) {
             long timer = silence.timerAt(episodes);

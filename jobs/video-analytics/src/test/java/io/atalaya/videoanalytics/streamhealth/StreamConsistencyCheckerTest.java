@@ -36,7 +36,7 @@ class StreamConsistencyCheckerTest {
 
     /** The fault returns before its share has fallen to 0, but is a new episode. */
     @Test
-    void whatComesBackIsAnotherAlertSinceItCameBack() {
+    void aRecurringInconsistencyIsAnotherAlert() {
         framesUntil(true, false);
         framesUntil(false, true);
         long over = time;
@@ -76,7 +76,7 @@ class StreamConsistencyCheckerTest {
     }
 
     @Test
-    void whatWasBadEndsWhenItWasLastBad() {
+    void endsAtTheLastInconsistentFrame() {
         framesUntil(true, false);
         for (int i = 0; i < 20; i++) {
             isGoodAfter(true);

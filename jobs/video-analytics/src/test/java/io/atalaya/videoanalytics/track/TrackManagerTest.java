@@ -112,7 +112,7 @@ class TrackManagerTest {
      * object.
      */
     @Test
-    void whatComesBesideAParkedVehicleIsNotThat() {
+    void anObjectBesideAParkedVehicleIsAnother() {
         for (long t = 0; t < 20_000; t += 500) {
             see(t, vehicle("1", 0.5, 0.5));
         }
@@ -125,14 +125,14 @@ class TrackManagerTest {
     }
 
     @Test
-    void anotherKindIsNotTheLostThing() {
+    void anotherClassIsNotTheLostObject() {
         see(0, person("1", 0.5, 0.5));
         see(500, vehicle("2", 0.5, 0.5));
         assertThat(tracks.all()).hasSize(2);
     }
 
     @Test
-    void whatMovedIsGivenUpSoonAndWhatStoodLater() {
+    void keepsLostStationaryTracksLonger() {
         for (int i = 0; i < 40; i++) {
             see(500L * i, vehicle("stands", 0.5, 0.5), vehicle("drives", 0.1 + 0.02 * i, 0.2));
         }
@@ -144,7 +144,7 @@ class TrackManagerTest {
     }
 
     @Test
-    void itStandsThoughItsBoxTrembles() {
+    void aJitteringBoxIsStationary() {
         Random random = new Random(1);
         for (int i = 0; i < 240; i++) {
             see(

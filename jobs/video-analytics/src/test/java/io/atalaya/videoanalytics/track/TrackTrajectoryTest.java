@@ -44,7 +44,7 @@ class TrackTrajectoryTest {
     }
 
     @Test
-    void whatGoesOnAfterABreakIsNoWholeTrajectory() {
+    void aTrajectoryAfterABreakIsIncomplete() {
         TrackTrajectory path = new TrackTrajectory();
         path.update(0, 0.1f, 0.1f);
         path.update(FRAME, 0.2f, 0.1f);
@@ -140,7 +140,7 @@ class TrackTrajectoryTest {
     }
 
     @Test
-    void whatTremblesLeavesOnePoint() {
+    void jitterLeavesOnePoint() {
         TrackTrajectory path = new TrackTrajectory();
         Random random = new Random(1);
         for (int i = 0; i < 5_000; i++) {
@@ -154,7 +154,7 @@ class TrackTrajectoryTest {
     }
 
     @Test
-    void whatBeganBeforeItWasWatchedIsNotWhole() {
+    void aTrajectoryThatBeganEarlierIsIncomplete() {
         TrackTrajectory path = new TrackTrajectory();
         assertThat(path.isWhole()).isFalse();
         path.update(400, 0.5f, 0.5f);

@@ -37,7 +37,7 @@ class ViewShiftDetectorTest {
     }
 
     @Test
-    void whatStandsElsewhereAllByTheSameWayTellsWhateverItIsCalled() {
+    void stationaryObjectsWithOneShiftAreAViewShiftUnderAnyIds() {
         assertThat(jumps(0, street("a", 0, 0))).isFalse();
         assertThat(jumps(500, street("a", 0.001, 0))).isFalse();
         assertThat(jumps(1000, street("a", 0.2, 0.05))).isTrue();
@@ -52,14 +52,14 @@ class ViewShiftDetectorTest {
     }
 
     @Test
-    void newNamesAloneSayNothing() {
+    void newIdsAloneAreNoViewShift() {
         know("a");
         assertThat(jumps(500, street("b", 0.002, 0))).isFalse();
     }
 
     /** Every box is both lost and new in each frame. */
     @Test
-    void namesThatNeverLastSayNothing() {
+    void idsThatNeverLastAreNoViewShift() {
         for (int i = 0; i < 5; i++) {
             assertThat(jumps(250 * i, street("frame" + i + "-", 0, 0))).isFalse();
         }

@@ -30,7 +30,7 @@ class FrameFormatDetectorTest {
                 "ONVIF      | {\"Frame\":[]}",
                 "ONVIF      | \ufeff<Frame/>",
             })
-    void theNamesOfItsFieldsTell(FrameFormat format, String message) {
+    void fieldNamesIdentifyTheFormat(FrameFormat format, String message) {
         assertThat(FrameFormatDetector.detect(message.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(format);
     }

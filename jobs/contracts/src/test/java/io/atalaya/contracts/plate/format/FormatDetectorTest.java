@@ -32,7 +32,7 @@ class FormatDetectorTest {
                 "ONVIF    | \ufeff<Frame/>",
                 "ONVIF    | <",
             })
-    void theNamesOfItsFieldsTell(PlateFormat format, String message) {
+    void fieldNamesIdentifyTheFormat(PlateFormat format, String message) {
         assertThat(FormatDetector.detect(message.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(format);
     }

@@ -74,7 +74,7 @@ class ClonedPlateDetectorOperatorTest {
     }
 
     @Test
-    void nothingIsSaidBeforeTheWatermarkSaysThatNothingElseArrived() throws Exception {
+    void emitsNothingBeforeTheWatermark() throws Exception {
         try (var enrichedReads = start()) {
             enrichedReads.first(text(seen("A", "1", 0)));
             enrichedReads.first(text(seen("C", "3", 120)));
@@ -228,7 +228,7 @@ class ClonedPlateDetectorOperatorTest {
 
     /** The retracted read lies between the two in time, at the device of one of them. */
     @Test
-    void aReadThatIsGoneHidesNothing() throws Exception {
+    void aRetractedReadHidesNoClone() throws Exception {
         try (var enrichedReads = start()) {
             enrichedReads.first(text(seen("C", "gone", 62)));
             enrichedReads.first(text(retraction("C", "gone", 64)));

@@ -34,7 +34,7 @@ class ConvoyLogicTest {
     private final ConvoyComposer composer = new ConvoyComposer(RULES);
 
     @Test
-    void whoKeepsTogetherIsCompanyAndWhoDriftsIsNot() {
+    void aSteadyGapIsAConvoyAndADriftingOneIsNot() {
         assertThat(score(estimate(8, 9, 7))).isGreaterThan(0.8);
         assertThat(score(estimate(-8, -9, -7))).isGreaterThan(0.8);
         // A red light between the two.
@@ -118,7 +118,7 @@ class ConvoyLogicTest {
 
     /** A vehicle whose gap drifts is not a companion, even beside a true one. */
     @Test
-    void whoDriftsIsNotTakenForOneOfTheOthers() {
+    void aDriftingVehicleIsNoCompanion() {
         ConvoyCase facts = estimate(8, 9, 7);
         int[] drift = {-45, 5, 48};
         for (int i = 0; i < drift.length; i++) {
@@ -149,7 +149,7 @@ class ConvoyLogicTest {
      * it.
      */
     @Test
-    void whoJoinsOnTheWayOrLeavesIsLessLikelyCompany() {
+    void joiningLateOrLeavingEarlyLowersTheProbability() {
         ConvoyCase whole = estimate(8, 9, 7);
         ConvoyCase joins = whole.with(near(passage("Z", -240)));
         ConvoyCase left = joins.with(near(neighbourhood(3))).with(near(neighbourhood(4)));

@@ -40,7 +40,7 @@ class ConvoyOperatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsRevisesTakesBackAndRevivesAlsoThroughARestore(Backend backend) throws Exception {
+    void emitsRevisesCancelsAndReopensAlsoThroughARestore(Backend backend) throws Exception {
         NearbyRead second = with(1, COMPANION, 9);
         Scenario<ConvoyEvent, Void, CrossCheckFinding> scenario =
                 new Scenario<>(Operators.convoys(RULES), NOON, Subtask::drain);
@@ -101,7 +101,7 @@ class ConvoyOperatorTest {
 
     /** The final alerts are equal in every field for any order. */
     @Test
-    void whatStandsInTheEndDoesNotDependOnTheOrder() throws Exception {
+    void theFinalAlertsDoNotDependOnTheOrder() throws Exception {
         List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             facts.add(near(neighbourhood(i)));
@@ -225,7 +225,7 @@ class ConvoyOperatorTest {
 
     /** At night no read advances the watermark. */
     @Test
-    void whatWaitsForTheClockIsEmittedWhenItStandsStill() throws Exception {
+    void emitsPendingConvoysWhenTheWatermarkStalls() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 3; i++) {
                 convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));

@@ -75,8 +75,7 @@ class ConvoyProximityOperatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheTagOfWhoPassesWheneverItIsKnownAlsoThroughARestore(Backend backend)
-            throws Exception {
+    void emitsTheTagOfANearbyReadAlsoAfterARestore(Backend backend) throws Exception {
         VehicleRead vehicleRead = vehicleRead("A", COMPANION, 75);
         AssignedTag stay = new AssignedTag("T-1", new VehicleTag("E2801160", null), 1, at(79));
         AssignedTag never = new AssignedTag("T-1", null, 2, at(79));
@@ -192,7 +191,7 @@ class ConvoyProximityOperatorTest {
     }
 
     @Test
-    void whatWaitsForTheWatermarkIsEmittedWhenAllInputsAreIdle() throws Exception {
+    void emitsPendingReadsWhenAllInputsAreIdle() throws Exception {
         try (var watch = start(Backend.HEAP)) {
             watch.watermark(at(60));
             watch.first(passing(vehicleRead("A", COMPANION, 59)));
@@ -206,7 +205,7 @@ class ConvoyProximityOperatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsLeftWhenItHasBeenKeptLongEnough(Backend backend) throws Exception {
+    void evictsReadsAfterTheRetention(Backend backend) throws Exception {
         try (var watch = start(backend)) {
             for (int i = 0; i < 100; i++) {
                 watch.first(passing(vehicleRead("A", "MFR5" + (100 + i), 10 * i)));

@@ -70,7 +70,7 @@ class CameraScorerTest {
     }
 
     @Test
-    void whatOverlapsAtItsCameraIsRightAndTheFirstTellingCounts() {
+    void anOverlappingAlertIsCorrectAndTheFirstCounts() {
         alert("A", 1, Status.NEW, "stopped-vehicle", "CAM-1", 140, 95, null);
         alert("A", 2, Status.ENDED, "stopped-vehicle", "CAM-1", 230, 95, 205);
         alert("stopped-vehicle", "CAM-1", 180, 170, 190);
@@ -98,7 +98,7 @@ class CameraScorerTest {
 
     /** The box can cross the line up to a second before the object; that is the same crossing. */
     @Test
-    void aSecondTooSoonIsRightOnlyForTheSameObject() {
+    void anEarlyAlertIsCorrectOnlyForTheSameObject() {
         CameraEpisode crossing =
                 new CameraEpisode("line-crossing", "CAM-1", at(100), at(120), List.of("7", "8"));
         alert("line-crossing", "CAM-1", 99, 99, 99, "8");
@@ -111,7 +111,7 @@ class CameraScorerTest {
     }
 
     @Test
-    void whatWasTakenBackThoughItWasRightIsNeitherRightNorFalse() {
+    void aCancelledCorrectAlertIsNeitherCorrectNorFalse() {
         alert("A", 1, Status.NEW, "crowd", "CAM-2", 520, 510, null);
         alert("A", 2, Status.CANCELLED, "crowd", "CAM-2", 600, 510, 590);
 
@@ -122,7 +122,7 @@ class CameraScorerTest {
     }
 
     @Test
-    void whatWasTakenBackInterruptedSomebodyForNothing() {
+    void aCancelledAlertCountsAsAnInterruption() {
         alert("A", 1, Status.NEW, "wrong-way", "CAM-2", 120, 110, null);
         alert("A", 2, Status.CANCELLED, "wrong-way", "CAM-2", 160, 110, 150);
 
@@ -133,7 +133,7 @@ class CameraScorerTest {
     }
 
     @Test
-    void queuesAndCompanyAndUnusualSpeedsAreExcused() {
+    void queuesGroupsAndUnusualSpeedsAreNotFalse() {
         alert("crawling", "CAM-1", 240, 190, 250);
         alert("loitering", "CAM-2", 700, 600, 750);
         alert("speeding", "CAM-2", 905, 900, 910, "8");

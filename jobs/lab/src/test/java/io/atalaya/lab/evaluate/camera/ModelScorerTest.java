@@ -58,7 +58,7 @@ class ModelScorerTest {
     }
 
     @Test
-    void whatNoRuleTellsIsAdded() {
+    void countsEpisodesThatNoRuleReportsAsAdded() {
         alert(TRAJECTORY, "CAM-1", 121, 100, 121, "8");
         alert(ACTIVITY, "CAM-2", 620, 560, null);
 
@@ -71,7 +71,7 @@ class ModelScorerTest {
     }
 
     @Test
-    void anotherTrackAtTheSameTimeIsAnotherObject() {
+    void anotherTrackAtTheSameTimeIsAnotherEpisode() {
         alert(TRAJECTORY, "CAM-1", 121, 100, 121, "9");
 
         ModelFigures figures = score();
@@ -81,7 +81,7 @@ class ModelScorerTest {
     }
 
     @Test
-    void whatARuleTellsTooIsFoundAndNotAdded() {
+    void countsEpisodesOfRulesAsFoundButNotAdded() {
         alert("wrong-way", "CAM-1", 110, 105, 120, "7");
         alert(TRAJECTORY, "CAM-1", 121, 100, 121, "7");
         alert("camera-moved", "CAM-2", 790, 500, null);
@@ -99,7 +99,7 @@ class ModelScorerTest {
     }
 
     @Test
-    void whatRulesShouldHaveFoundIsExplainedAndCounted() {
+    void countsEpisodesThatRulesMissed() {
         alert(TRAJECTORY, "CAM-1", 921, 900, 921, "20");
         alert(TRAJECTORY, "CAM-2", 911, 900, 910, "9");
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BaselineRuleTest {
 
     @Property(tries = 2_000)
-    void one_edit_is_the_textbook_distance(
+    void oneEditIsTheTextbookDistance(
             @ForAll("plates") String one, @ForAll("plates") String other) {
         String a = canonical(one);
         String b = canonical(other);
@@ -30,7 +30,7 @@ class BaselineRuleTest {
     }
 
     @Property(tries = 300)
-    void an_index_finds_what_comparing_with_every_entry_finds(
+    void indexFindsTheSameAsComparingWithEveryEntry(
             @ForAll("lists") List<String> list, @ForAll("plates") String read) {
         List<ListedEntry> versions = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {

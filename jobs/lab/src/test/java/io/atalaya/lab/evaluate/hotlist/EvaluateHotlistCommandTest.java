@@ -69,7 +69,7 @@ class EvaluateHotlistCommandTest {
     }
 
     @Test
-    void prints_the_job_beside_the_plain_rules() {
+    void printsTheJobBesideTheBaselineRules() {
         assertThat(evaluate()).as(err.toString()).isZero();
         List<String> lines = out.toString().lines().toList();
         assertThat(line(lines, "this job, alerts and reviews"))
@@ -84,7 +84,7 @@ class EvaluateHotlistCommandTest {
     }
 
     @Test
-    void writes_a_page_that_stands_alone_and_shows_the_evidence_escaped() throws IOException {
+    void writesASelfContainedPageWithEscapedEvidence() throws IOException {
         assertThat(evaluate()).as(err.toString()).isZero();
         String page = Files.readString(directory.resolve("out/report.html"));
         assertThat(page)
@@ -109,7 +109,7 @@ class EvaluateHotlistCommandTest {
     }
 
     @Test
-    void wrong_arguments_are_named() {
+    void namesWrongArguments() {
         assertThat(evaluate("--floor", "2")).isEqualTo(2);
         assertThat(err.toString()).contains("--floor: got 2.0, expected 0 to 1");
         assertThat(evaluate("-D", "score.treshold=1", "-D", "score.thresholds=80:0.5"))
@@ -120,7 +120,7 @@ class EvaluateHotlistCommandTest {
     }
 
     @Test
-    void a_recording_without_reads_is_rejected() throws IOException {
+    void rejectsARecordingWithoutReads() throws IOException {
         Files.delete(directory.resolve("plate-reads.jsonl"));
         assertThat(evaluate()).isEqualTo(2);
         assertThat(err.toString()).contains("no usable plate reads");

@@ -41,7 +41,7 @@ class HotlistEvaluatorTest {
     private final HotlistEvaluator evaluator = new HotlistEvaluator(TRUTH);
 
     @Test
-    void right_ones_name_what_they_found_and_the_vehicle_is_the_listed_one() {
+    void correctAlertIsAboutTheListedVehicleOfTheTruth() {
         EvaluatedAlert alert = evaluated(Alerts.scored("a", "E1", 0.9, "R1", "R2", "T1"));
         assertThat(alert.verdict()).isEqualTo(Verdict.RIGHT);
         assertThat(alert.found()).extracting(WantedPassage::readId).containsExactly("R1", "R2");
@@ -50,7 +50,7 @@ class HotlistEvaluatorTest {
     }
 
     @Test
-    void an_optional_one_is_the_listed_vehicle_only_if_the_truth_says_so() {
+    void optionalAlertIsAboutTheListedVehicleOnlyIfTheTruthSaysSo() {
         assertThat(evaluated(Alerts.scored("a", "E1", 0.1, "R3")))
                 .returns(Verdict.EXCUSED, EvaluatedAlert::verdict)
                 .returns(true, EvaluatedAlert::isListedVehicle);
@@ -60,7 +60,7 @@ class HotlistEvaluatorTest {
     }
 
     @Test
-    void an_alert_about_nothing_or_for_another_entry_is_false() {
+    void alertWithoutPassageOrForAnotherEntryIsFalse() {
         assertThat(evaluated(Alerts.scored("a", "E1", 0.9, "R5")).verdict())
                 .isEqualTo(Verdict.FALSE);
         EvaluatedAlert other = evaluated(Alerts.scored("a", "E2", 0.9, "R1"));
@@ -69,7 +69,7 @@ class HotlistEvaluatorTest {
     }
 
     @Test
-    void cancelled_alerts_are_left_out() {
+    void leavesOutCancelledAlerts() {
         assertThat(
                         evaluator.evaluate(
                                 List.of(
@@ -84,7 +84,7 @@ class HotlistEvaluatorTest {
     }
 
     @Test
-    void counts_a_passage_once_and_alerts_about_nothing() {
+    void countsAPassageOnceAndAlertsWithoutPassage() {
         PassageCounts counts = new PassageCounts(TRUTH.wantedPassages());
         counts.add(evaluated(Alerts.scored("a", "E1", 1, "R1")));
         counts.add(evaluated(Alerts.scored("a", "E1", 1, "R1")));
@@ -102,7 +102,7 @@ class HotlistEvaluatorTest {
     }
 
     @Test
-    void a_passage_is_known_by_its_tag_as_well() {
+    void identifiesAPassageByItsTag() {
         assertThat(evaluated(Alerts.scored("a", "E1", 0.9, "R1-tag")).found())
                 .extracting(WantedPassage::readId)
                 .containsExactly("R1");

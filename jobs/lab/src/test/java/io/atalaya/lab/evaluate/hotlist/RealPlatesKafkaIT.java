@@ -35,7 +35,7 @@ class RealPlatesKafkaIT {
     @TempDir private Path directory;
 
     @Test
-    void imagesBringBackMisreadPlatesAndAlarmNobodyForNothing() throws Exception {
+    void imagesRecoverMisreadPlatesWithoutFalseAlerts() throws Exception {
         assumeTrue(
                 Files.isReadable(PLATES.resolve("ocr_reads.csv")),
                 () -> "no reads of real plates in " + PLATES);

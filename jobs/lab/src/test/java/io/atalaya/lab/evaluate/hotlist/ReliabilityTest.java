@@ -20,8 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 class ReliabilityTest {
 
     @Property(tries = 300)
-    void the_calibration_error_is_the_weighted_gap_of_the_bins(
-            @ForAll("alerts") List<EvaluatedAlert> alerts) {
+    void calibrationErrorIsTheWeightedGapOfTheBins(@ForAll("alerts") List<EvaluatedAlert> alerts) {
         double floor = 0.25;
         Reliability reliability = Reliability.of(alerts, floor);
         double gaps = 0;
@@ -49,7 +48,7 @@ class ReliabilityTest {
     }
 
     @Test
-    void a_score_that_keeps_its_word_has_no_calibration_error() {
+    void calibratedScoreHasNoCalibrationError() {
         List<EvaluatedAlert> alerts =
                 List.of(
                         alert(0.75, Verdict.RIGHT),

@@ -77,7 +77,7 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
-    void ranksTheUnusualOnesFirstAndSaysHowWell() throws IOException {
+    void ranksUnusualTracksFirstAndReportsTheQuality() throws IOException {
         Path file = street(true);
         assertThat(evaluate("evaluate", "tracks", file.toString())).isZero();
         List<String> lines = out.toString().lines().toList();
@@ -91,7 +91,7 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
-    void withoutLabelsItScoresAndJudgesNothing() throws IOException {
+    void scoresWithoutLabelsButDoesNotEvaluate() throws IOException {
         Path file = street(false);
         Path report = directory.resolve("report");
         assertThat(evaluate("evaluate", "tracks", file.toString(), "--out", report.toString()))
@@ -155,7 +155,7 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
-    void timesThatBeginAnewWithEachTrackDoNotSayHowLongAStreetWasSeen() throws IOException {
+    void relativeTimesGiveNoRatePerDay() throws IOException {
         Path file =
                 Files.writeString(
                         directory.resolve("again.csv"),
@@ -249,7 +249,7 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
-    void oneTrackAloneIsNeitherUsualNorUnusual() throws IOException {
+    void aSingleTrackHasScoreZero() throws IOException {
         Path file =
                 Files.writeString(
                         directory.resolve("one.csv"), "sceneId,trackId,t,x,y\na,1,5,0.5,0.5\n");

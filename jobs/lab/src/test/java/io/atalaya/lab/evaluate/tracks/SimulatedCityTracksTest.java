@@ -83,7 +83,7 @@ class SimulatedCityTracksTest {
     }
 
     @Test
-    void whoDrivesTheWrongWayIsAmongTheMostUnusual() throws IOException {
+    void wrongWayDriversAreAmongTheMostUnusual() throws IOException {
         assumeTrue(
                 Files.exists(CITY.resolve("camera-frames.jsonl.gz")),
                 "the simulated city is not at " + CITY);
