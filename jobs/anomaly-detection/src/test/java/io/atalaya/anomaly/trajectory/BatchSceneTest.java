@@ -119,10 +119,10 @@ class BatchSceneTest {
             }
             places.add(place);
         }
-        return BatchScene.scores(nobodyWeaves(tracks), places);
+        return BatchScene.scores(withoutWeaving(tracks), places);
     }
 
-    private static List<float[]> nobodyWeaves(int tracks) {
+    private static List<float[]> withoutWeaving(int tracks) {
         return Collections.nCopies(tracks, new float[TrackFeatures.WIDTH]);
     }
 

@@ -105,7 +105,7 @@ class VocabularyTest {
         "TYPES, camioneta, camioneta, camioneta",
         "COLORS, tornasol, tornasol, tornasol",
     })
-    void toldInSpanishAndInEnglish(
+    void translatesToSpanishAndEnglish(
             Vocabulary vocabulary, String text, String spanish, String english) {
         assertThat(vocabulary.spanish(text)).isEqualTo(spanish);
         assertThat(vocabulary.code(text)).isEqualTo(english);

@@ -8,6 +8,6 @@ public final class UndeclaredMetric {
     private UndeclaredMetric() {}
 
     static Counter counted(MetricGroup group) {
-        return group.counter("nobodyKnowsWhat");
+        return group.counter("undeclared");
     }
 }

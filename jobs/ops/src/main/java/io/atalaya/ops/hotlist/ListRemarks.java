@@ -17,7 +17,7 @@ final class ListRemarks {
     private static final Set<String> MEXICO = Set.of("", "MX", "MEX");
 
     private final Map<String, Lines> unknown = new LinkedHashMap<>();
-    private final Lines covertForNobody = new Lines();
+    private final Lines covertWithoutRecipient = new Lines();
 
     private static final class Lines {
         private long first;
@@ -46,7 +46,7 @@ final class ListRemarks {
             check("vehicle.type", vehicle.type(), Vocabulary.TYPES, line);
         }
         if (entry.covert() && entry.notified().isEmpty()) {
-            covertForNobody.add(line);
+            covertWithoutRecipient.add(line);
         }
     }
 
@@ -64,10 +64,10 @@ final class ListRemarks {
         if (unknown.size() > SHOWN) {
             text.add("Warning: … and " + (unknown.size() - SHOWN) + " more such values.");
         }
-        if (covertForNobody.count > 0) {
+        if (covertWithoutRecipient.count > 0) {
             text.add(
                     "Warning: covert, but notify names no recipient of a match ("
-                            + covertForNobody
+                            + covertWithoutRecipient
                             + ").");
         }
         return text;

@@ -51,7 +51,7 @@ public final class AbandonedObjects implements Detector {
         for (int i = 0; i < objects.size(); i++) {
             Track track = objects.get(i);
             attend(view, track);
-            if (view.isJudging() && !track.detectorState().isInOpenAlert) {
+            if (view.isAnomalyEnabled() && !track.detectorState().isInOpenAlert) {
                 detectAbandoned(view, track);
             }
         }

@@ -48,7 +48,9 @@ public final class Congestion implements Detector {
         Episode episode = view.episodes().first(AlertType.CONGESTION);
         if (episode != null) {
             updateOpen(view, episode, slow, share);
-        } else if (view.isJudging() && slow >= settings.vehicles && share >= settings.share) {
+        } else if (view.isAnomalyEnabled()
+                && slow >= settings.vehicles
+                && share >= settings.share) {
             float limit =
                     Math.max(
                             settings.vehicles,

@@ -37,7 +37,7 @@ public final class Crowd implements Detector {
         Episode episode = view.episodes().first(AlertType.CROWD);
         if (episode != null) {
             updateOpen(view, episode, standing);
-        } else if (view.isJudging() && standing >= minPeople()) {
+        } else if (view.isAnomalyEnabled() && standing >= minPeople()) {
             float limit =
                     Math.max(
                             minPeople(),

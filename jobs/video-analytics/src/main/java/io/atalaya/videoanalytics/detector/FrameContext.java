@@ -134,7 +134,7 @@ public final class FrameContext {
     }
 
     /** Whether anomalies are detected at present. */
-    public boolean isJudging() {
+    public boolean isAnomalyEnabled() {
         return isAnomalyEnabled;
     }
 

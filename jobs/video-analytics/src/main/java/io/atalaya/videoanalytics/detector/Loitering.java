@@ -42,7 +42,7 @@ public final class Loitering implements Detector {
     public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
                 view, AlertType.LOITERING, Loitering::isLoitering, settings.quietMillis);
-        if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
+        if (!view.isAnomalyEnabled() || view.episodes().first(AlertType.CROWD) != null) {
             return;
         }
         List<Track> people = view.people();

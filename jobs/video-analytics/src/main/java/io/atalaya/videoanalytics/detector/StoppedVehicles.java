@@ -41,7 +41,7 @@ public final class StoppedVehicles implements Detector {
     public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
                 view, AlertType.STOPPED_VEHICLE, StoppedVehicles::isStopped, settings.quietMillis);
-        if (!view.isJudging()) {
+        if (!view.isAnomalyEnabled()) {
             return;
         }
         List<Track> vehicles = view.vehicles();

@@ -71,7 +71,7 @@ public final class UnusualSpeed implements Detector {
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
             countCrawling(view, track);
-            if (view.isJudging()) {
+            if (view.isAnomalyEnabled()) {
                 if (isFast(view, track)) {
                     emit(view, track, AlertType.SPEEDING);
                 } else if (isCrawling(view, track)) {

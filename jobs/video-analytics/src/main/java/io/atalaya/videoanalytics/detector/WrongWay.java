@@ -35,7 +35,7 @@ public final class WrongWay implements Detector {
     @Override
     public void detect(FrameContext view) {
         updateOpen(view);
-        if (!view.isJudging()) {
+        if (!view.isAnomalyEnabled()) {
             return;
         }
         List<Track> vehicles = view.vehicles();

@@ -61,9 +61,9 @@ public final class SceneChangeDetector {
      * @param movedRate rate of misfits in a changed view
      * @param perRegion maximum number of misfits from one twelfth of the view, because a crowd or a
      *     reversed road is in one place
-     * @param perRegionAnew the same for vehicles that do not move against the traffic and go where
-     *     hardly any went. That is neither a crowd nor a reversed road, and it is the only sign of
-     *     a camera that was turned along its road
+     * @param perRegionOfFirst the same for vehicles that do not move against the traffic and go
+     *     where hardly any went. That is neither a crowd nor a reversed road, and it is the only
+     *     sign of a camera that was turned along its road
      * @param doubtful doubt from which no anomaly is reported
      * @param certain doubt from which the camera was moved
      * @param minEmpty minimum empty time of a covered camera, ms of observed time
@@ -76,7 +76,7 @@ public final class SceneChangeDetector {
             float minRate,
             float movedRate,
             int perRegion,
-            int perRegionAnew,
+            int perRegionOfFirst,
             float doubtful,
             float certain,
             long minEmpty,
@@ -186,7 +186,7 @@ public final class SceneChangeDetector {
             int region = region(track);
             boolean isFirst =
                     kind == 0 && detectorState.wrongMillis == 0 && below > FAR_BELOW * least;
-            if (misfits[region] < (isFirst ? settings.perRegionAnew() : settings.perRegion())) {
+            if (misfits[region] < (isFirst ? settings.perRegionOfFirst() : settings.perRegion())) {
                 misfits[region]++;
                 if (doubt == 0) {
                     // Limited, because a parked vehicle that moves with the view may have stood

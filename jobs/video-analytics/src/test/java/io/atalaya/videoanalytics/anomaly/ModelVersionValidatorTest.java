@@ -120,7 +120,7 @@ class ModelVersionValidatorTest {
     }
 
     @Test
-    void rejectsWhatIsNotJudgedInTime() {
+    void rejectsARequestThatIsNotValidatedInTime() {
         RawRecord record = ModelSamples.record("trajectory", "2", null);
         DeadLetter letter =
                 ((ModelRequestResult.Rejected)

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class ShadowComparisonTest {
     @Test
-    void countsWhoseAlertsTheyAreAndHowFarApartTheyJudge() {
+    void countsAlertsByVersionAndMeasuresTheDistance() {
         ShadowComparison between = new ShadowComparison("1", "2");
         assertThat(between.share()).isZero();
         assertThat(between.apart()).isZero();

@@ -49,7 +49,7 @@ class FrameAssemblerTest {
     }
 
     @Test
-    void numbersTellWhereThereAreAny() {
+    void frameIdsSeparateFrames() {
         parts.add(part(1000, 1L, "1"));
         assertThat(parts.add(part(2000, 1L, "2"))).isNull();
         assertThat(parts.add(part(2000, 2L, "3"))).isEqualTo(whole(1000, 1L, "1", "2"));

@@ -46,7 +46,7 @@ class IdleObjectsTest {
     }
 
     @Test
-    void aFrameOfMovingThingsIsTakenAsItIs() {
+    void aFrameOfMovingObjectsIsUnchanged() {
         List<DetectedObject> objects = List.of(MOVED);
         assertThat(idle.complete(new CameraFrame("C", 0, null, objects))).isSameAs(objects);
     }

@@ -162,7 +162,7 @@ class EpisodeAlertComposerTest {
                 "ENDED | 0 | Object left behind for 62 s",
                 "ENDED | 57 | Object left behind for 62 s, no person with it",
             })
-    void aBagIsAloneOnlyWhileNobodyStandsBesideIt(
+    void aBagIsAloneOnlyWithoutAPersonBesideIt(
             Alert.Status status, double unattended, String english) {
         EpisodeUpdate update = update(AlertType.ABANDONED_OBJECT, status, 62, unattended);
         assertThat(composer.compose(update, "CAM-1", CAMERA, 0).assessment().headline().en())

@@ -38,7 +38,7 @@ class TrackManagerTest {
      * One object is one track with all its ids, at any speed and with any misses of the tracker.
      */
     @Property(tries = 300)
-    void oneThingIsOneTrack(
+    void oneObjectIsOneTrack(
             @ForAll @DoubleRange(min = -0.04, max = 0.04) double pace,
             @ForAll @IntRange(min = 2, max = 10) int fps,
             @ForAll long seed) {
@@ -73,7 +73,7 @@ class TrackManagerTest {
 
     /** Two distant objects are two tracks, whatever their ids do. */
     @Property(tries = 200)
-    void twoThingsStayTwo(@ForAll long seed) {
+    void twoObjectsStayTwo(@ForAll long seed) {
         TrackManager followed = new TrackManager(TrackManager.Settings.DEFAULT);
         Random random = new Random(seed);
         int id = 0;

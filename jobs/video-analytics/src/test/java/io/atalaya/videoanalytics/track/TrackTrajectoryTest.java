@@ -59,7 +59,7 @@ class TrackTrajectoryTest {
     }
 
     @Property(tries = 200)
-    void fewPointsTellWhereAThingWasAndWhen(
+    void fewPointsKeepWhereAnObjectWasAndWhen(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 40) int speed,
             @ForAll @IntRange(min = 1, max = 400) int frames) {

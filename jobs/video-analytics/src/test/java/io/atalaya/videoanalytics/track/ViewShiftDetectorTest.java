@@ -81,7 +81,7 @@ class ViewShiftDetectorTest {
     }
 
     @Test
-    void otherThingsAreNotTheSameElsewhere() {
+    void otherObjectsAreNotTheSameElsewhere() {
         know("a");
         List<DetectedObject> others = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
