@@ -880,7 +880,9 @@ class CameraAnalyzerTest {
     @Test
     void rejectsStateOfAnotherLayout() throws Exception {
         byte[] bytes =
-                AnalyzerBytes.of(new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT)).watch().clone();
+                AnalyzerBytes.of(new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT))
+                        .watch()
+                        .clone();
         bytes[0] = 2;
 
         assertThatIOException()
