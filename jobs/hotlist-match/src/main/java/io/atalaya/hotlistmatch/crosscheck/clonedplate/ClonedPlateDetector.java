@@ -12,6 +12,7 @@ import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead.ReadHistoryListener;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.UnregisteredDevices.WaitingRead;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -22,9 +23,13 @@ import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -60,6 +65,9 @@ public final class ClonedPlateDetector
             Comparator.comparingLong(
                             (EnrichedRead enrichedRead) -> enrichedRead.read().deviceTime())
                     .thenComparing(EnrichedRead::readKey);
+
+    private static final ListStateDescriptor<Long> PASSED =
+            new ListStateDescriptor<>("clone-checks-passed", Types.LONG);
 
     private static final long NOTHING = Long.MAX_VALUE;
 
@@ -119,10 +127,19 @@ public final class ClonedPlateDetector
     /** Arrival time up to which all reads have been processed. */
     private long passed = Long.MIN_VALUE;
 
+    /** The same before a restore, after which the watermark starts again. */
+    private long passedBefore = Long.MIN_VALUE;
+
+    private final ListState<Long> passedState;
+
     private final UnregisteredDevices unregistered;
 
     private InternalTimerService<VoidNamespace> timers;
     private InternalTimerService<VoidNamespace> ends;
+
+    /** Holds reads at devices that were not registered when they came, by deviceId. */
+    private InternalTimerService<String> unregisteredReads;
+
     private StallCheck check;
     private Counter evaluations;
     private Counter clones;
@@ -165,6 +182,10 @@ public final class ClonedPlateDetector
         this.cases =
                 units.state(new ValueStateDescriptor<>(CASES, BinaryTypeInfo.of(OpenClones.class)));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
+        this.passedState = operatorState.getUnionListState(PASSED);
+        for (long each : passedState.get()) {
+            passedBefore = Math.max(passedBefore, each);
+        }
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
             locations.put(entry.getKey(), entry.getValue());
         }
@@ -190,6 +211,19 @@ public final class ClonedPlateDetector
         ends =
                 operator.getInternalTimerService(
                         "clone-expiry", VoidNamespaceSerializer.INSTANCE, this);
+        unregisteredReads =
+                operator.getInternalTimerService(
+                        "clone-unregistered", StringSerializer.INSTANCE, new Expiry());
+        unregisteredReads.forEachEventTimeTimer(
+                (deviceId, at) -> {
+                    if (locations.number(deviceId) == RegisteredDeviceLocations.UNKNOWN) {
+                        unregistered.restore(
+                                new WaitingRead(
+                                        deviceId,
+                                        (long) backend.getCurrentKey(),
+                                        at - CrossCheckFinding.KEEP_MS));
+                    }
+                });
         timers.forEachEventTimeTimer(
                 (namespace, at) ->
                         pending.merge((long) backend.getCurrentKey(), (long) at, Math::max));
@@ -233,7 +267,7 @@ public final class ClonedPlateDetector
             String deviceId = enrichedRead.read().deviceId();
             int device = locations.number(deviceId);
             if (device == RegisteredDeviceLocations.UNKNOWN) {
-                unregistered.saw(deviceId, key, enrichedRead.arrivalTime());
+                unregistered.add(new WaitingRead(deviceId, key, enrichedRead.arrivalTime()));
             } else {
                 arrived(
                         new Arrived(
@@ -280,13 +314,19 @@ public final class ClonedPlateDetector
 
     /**
      * Registers a timer for each waiting read before a checkpoint, because these reads are in no
-     * state. Without a restore such a timer has no effect.
+     * state, and stores how far the others go. Without a restore such a timer has no effect.
      */
-    public void keepArrived() {
+    public void keepArrived() throws Exception {
+        passedState.update(List.of(Math.max(passed, passedBefore)));
         for (Arrived each : arrived.items()) {
             backend.setCurrentKey(each.key());
             timers.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, each.arrivalTime() + tagWaitMillis);
+        }
+        for (WaitingRead each : unregistered.drainUnsaved()) {
+            backend.setCurrentKey(each.key());
+            unregisteredReads.registerEventTimeTimer(
+                    each.deviceId(), each.arrivalTime() + CrossCheckFinding.KEEP_MS);
         }
     }
 
@@ -493,7 +533,10 @@ public final class ClonedPlateDetector
         return byPlate;
     }
 
-    /** A retracted read is skipped, so that the read before it becomes the last one. */
+    /**
+     * A retracted read is skipped, so that the read before it becomes the last one. If a read in
+     * front of the watermark may have been processed before a restore, the last one is unknown.
+     */
     private void findLast(long key, List<StoredRead> rows) {
         Set<String> retraction = new HashSet<>();
         for (StoredRead row : rows) {
@@ -506,17 +549,35 @@ public final class ClonedPlateDetector
             if (row.event() instanceof EnrichedRead enrichedRead
                     && !retraction.contains(enrichedRead.readKey())
                     && CloneLogic.isConfident(row.plate(), enrichedRead)
-                    && enrichedRead.arrivalTime() <= passed
                     && locations.number(enrichedRead.read().deviceId())
-                            != RegisteredDeviceLocations.UNKNOWN
-                    && (latest == null || LATER.compare(enrichedRead, latest) > 0)) {
-                latest = enrichedRead;
+                            != RegisteredDeviceLocations.UNKNOWN) {
+                if (enrichedRead.arrivalTime() > passed) {
+                    if (enrichedRead.arrivalTime() <= passedBefore) {
+                        last.unsure(key);
+                        return;
+                    }
+                } else if (latest == null || LATER.compare(enrichedRead, latest) > 0) {
+                    latest = enrichedRead;
+                }
             }
         }
         if (latest == null) {
             last.evict(key);
         } else {
             last.set(key, latest.read().deviceTime(), locations.number(latest.read().deviceId()));
+        }
+    }
+
+    /** Drops a read whose device was not registered in time. */
+    private static final class Expiry implements Triggerable<Long, String> {
+        @Override
+        public void onEventTime(InternalTimer<Long, String> timer) {
+            // The timer itself was the state.
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<Long, String> timer) {
+            throw new IllegalStateException("reads wait by event time only");
         }
     }
 }
