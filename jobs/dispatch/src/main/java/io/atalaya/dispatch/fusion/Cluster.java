@@ -1,0 +1,143 @@
+package io.atalaya.dispatch.fusion;
+
+import io.atalaya.dispatch.fusion.FusionRules.Extent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The events of one incident, in order of (time, id). */
+public final class Cluster {
+    private static final long OPEN = Long.MAX_VALUE;
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<Cluster> related = new HashSet<>();
+    private final Set<Cluster> candidates = new HashSet<>();
+    private Place seed;
+    private long closedAt = OPEN;
+    private boolean isReopened;
+    private Cluster mergedInto;
+
+    public List<IncidentEvent> events() {
+        return nodes.stream().map(node -> node.event).toList();
+    }
+
+    public IncidentEvent first() {
+        return nodes.get(0).event;
+    }
+
+    public boolean isClosed() {
+        return closedAt != OPEN;
+    }
+
+    /** Whether evidence or a person has reopened it, and nobody closed it again. */
+    public boolean isReopened() {
+        return isReopened;
+    }
+
+    /** Clusters that a later event continues, but that were closed or too far away by then. */
+    public Set<Cluster> related() {
+        return current(related);
+    }
+
+    /** Clusters that fit its first event equally well, of which a person may choose one. */
+    public Set<Cluster> candidates() {
+        return current(candidates);
+    }
+
+    private Set<Cluster> current(Set<Cluster> clusters) {
+        Set<Cluster> current = new HashSet<>();
+        for (Cluster cluster : clusters) {
+            Cluster now = cluster;
+            while (now.mergedInto != null) {
+                now = now.mergedInto;
+            }
+            current.add(now);
+        }
+        current.remove(this);
+        return current;
+    }
+
+    /** Whether an event, which comes after all of its own, may still join. */
+    boolean accepts(IncidentEvent event, FusionRules rules) {
+        if (isClosed() && event.time() - closedAt > rules.reopenMillis()) {
+            return false;
+        }
+        Extent extent = rules.extents().get(event.subject());
+        return event.time() - first().time() <= extent.millis()
+                && (seed == null
+                        || !rules.hasPlace(event)
+                        || seed.metresTo(event.place()) <= extent.metres());
+    }
+
+    void join(Node node, FusionRules rules) {
+        add(node, rules);
+        if (isClosed() && node.event.time() > closedAt) {
+            reopen();
+        }
+    }
+
+    void relate(Collection<Cluster> others) {
+        related.addAll(others);
+    }
+
+    void couldBe(Collection<Cluster> others) {
+        candidates.addAll(others);
+    }
+
+    void close(long time) {
+        closedAt = time;
+        isReopened = false;
+    }
+
+    void reopen() {
+        isReopened = isReopened || isClosed();
+        closedAt = OPEN;
+    }
+
+    /** Takes over all events of another cluster. It is closed only if both are. */
+    void takeOver(Cluster other, FusionRules rules) {
+        List<Node> all = new ArrayList<>(nodes);
+        all.addAll(other.nodes);
+        refill(all, rules);
+        related.addAll(other.related);
+        candidates.addAll(other.candidates);
+        isReopened |= other.isReopened;
+        closedAt = isClosed() && other.isClosed() ? Math.max(closedAt, other.closedAt) : OPEN;
+        other.mergedInto = this;
+    }
+
+    /** Moves the events with these ids into a new cluster; null if none or all of them are here. */
+    Cluster splitOff(Set<String> eventIds, FusionRules rules) {
+        List<Node> stay = new ArrayList<>();
+        List<Node> leave = new ArrayList<>();
+        for (Node node : nodes) {
+            (eventIds.contains(node.event.eventId()) ? leave : stay).add(node);
+        }
+        if (stay.isEmpty() || leave.isEmpty()) {
+            return null;
+        }
+        Cluster other = new Cluster();
+        refill(stay, rules);
+        other.refill(leave, rules);
+        return other;
+    }
+
+    private void refill(List<Node> all, FusionRules rules) {
+        Collections.sort(all);
+        nodes.clear();
+        seed = null;
+        all.forEach(node -> add(node, rules));
+    }
+
+    private void add(Node node, FusionRules rules) {
+        nodes.add(node);
+        node.cluster = this;
+        if (seed == null && rules.hasPlace(node.event)) {
+            seed = node.event.place();
+        }
+    }
+}

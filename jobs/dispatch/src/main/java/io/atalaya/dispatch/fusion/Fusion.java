@@ -1,0 +1,189 @@
+package io.atalaya.dispatch.fusion;
+
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.index.quadtree.Quadtree;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Groups events into incidents. The result depends on the events and on what people decided, not on
+ * the order in which they arrive. Only the component of a late event is folded again; an event that
+ * is later than those it is connected to is placed at once.
+ */
+public final class Fusion {
+    private static final double METRES_PER_DEGREE = 110_574;
+
+    private final FusionRules rules;
+    private final double reachDegrees;
+    private final Map<String, Node> byId = new HashMap<>();
+    private final Map<String, Set<Node>> byKey = new HashMap<>();
+    private final Quadtree byPlace = new Quadtree();
+    private final Set<Component> components = new LinkedHashSet<>();
+
+    public Fusion(FusionRules rules) {
+        this.rules = rules;
+        this.reachDegrees = rules.reachMetres() / METRES_PER_DEGREE;
+    }
+
+    /**
+     * Adds an event, or its new version.
+     *
+     * @return the clusters that may have changed
+     */
+    public Collection<Cluster> put(IncidentEvent event) {
+        Node node = byId.get(event.eventId());
+        if (node == null) {
+            node = new Node(event);
+            byId.put(event.eventId(), node);
+            return connect(node);
+        }
+        if (node.event.equals(event)) {
+            return List.of();
+        }
+        if (node.event.isGroupedAs(event)) {
+            node.event = event;
+            return List.of(node.cluster);
+        }
+        disconnect(node);
+        Component old = node.component;
+        old.nodes.remove(node);
+        node.event = event;
+        Set<Component> connected = link(node);
+        connected.add(old);
+        old.nodes.add(node);
+        return rebuild(connected);
+    }
+
+    /**
+     * Applies what a person decided.
+     *
+     * @return the clusters that may have changed; empty if the incident is not known
+     */
+    public Collection<Cluster> apply(OperatorAction action) {
+        Set<Component> named = new LinkedHashSet<>();
+        for (String eventId : Component.named(action)) {
+            Node node = byId.get(eventId);
+            if (node == null) {
+                return List.of();
+            }
+            named.add(node.component);
+        }
+        named.iterator().next().actions.add(action);
+        return rebuild(named);
+    }
+
+    /** The cluster of an event; null if the event is not known. */
+    public Cluster clusterOf(String eventId) {
+        Node node = byId.get(eventId);
+        return node == null ? null : node.cluster;
+    }
+
+    public List<Cluster> clusters() {
+        return components.stream().flatMap(component -> component.clusters.stream()).toList();
+    }
+
+    /** Forgets what has had no event and no action since a time. */
+    public void evictBefore(long time) {
+        for (Iterator<Component> all = components.iterator(); all.hasNext(); ) {
+            Component component = all.next();
+            if (component.lastTime() < time) {
+                all.remove();
+                for (Node node : component.nodes) {
+                    byId.remove(node.event.eventId());
+                    disconnect(node);
+                }
+            }
+        }
+    }
+
+    private Collection<Cluster> connect(Node node) {
+        Set<Component> connected = link(node);
+        if (connected.stream().allMatch(component -> component.isBefore(node))) {
+            Component all = new Component(rules, byId);
+            for (Component component : connected) {
+                if (component.nodes.size() > all.nodes.size()) {
+                    component.absorb(all);
+                    all = component;
+                } else {
+                    all.absorb(component);
+                }
+            }
+            components.removeAll(connected);
+            components.add(all);
+            return List.of(all.append(node));
+        }
+        Component own = new Component(rules, byId);
+        own.nodes.add(node);
+        connected.add(own);
+        return rebuild(connected);
+    }
+
+    private Collection<Cluster> rebuild(Set<Component> old) {
+        components.removeAll(old);
+        List<Component> rebuilt = Component.rebuilt(old, rules, byId);
+        components.addAll(rebuilt);
+        return rebuilt.stream().flatMap(component -> component.clusters.stream()).toList();
+    }
+
+    /** Connects a node with those that it pairs with; returns their components. */
+    private Set<Component> link(Node node) {
+        Set<Component> connected = new LinkedHashSet<>();
+        for (Node other : near(node)) {
+            if (other != node && rules.closeness(node.event, other.event) > 0) {
+                node.neighbours.add(other);
+                other.neighbours.add(node);
+                connected.add(other.component);
+            }
+        }
+        for (String key : node.event.keys()) {
+            byKey.computeIfAbsent(key, any -> new HashSet<>()).add(node);
+        }
+        if (rules.hasPlace(node.event)) {
+            byPlace.insert(around(node.event.place(), 0), node);
+        }
+        return connected;
+    }
+
+    private void disconnect(Node node) {
+        for (Node other : node.neighbours) {
+            other.neighbours.remove(node);
+        }
+        node.neighbours.clear();
+        for (String key : node.event.keys()) {
+            byKey.computeIfPresent(
+                    key, (any, nodes) -> nodes.remove(node) && nodes.isEmpty() ? null : nodes);
+        }
+        if (rules.hasPlace(node.event)) {
+            byPlace.remove(around(node.event.place(), 0), node);
+        }
+    }
+
+    /** A superset of the nodes that a node pairs with. */
+    private Collection<Node> near(Node node) {
+        Set<Node> near = new HashSet<>();
+        for (String key : node.event.keys()) {
+            near.addAll(byKey.getOrDefault(key, Set.of()));
+        }
+        if (rules.hasPlace(node.event)) {
+            List<?> found = byPlace.query(around(node.event.place(), reachDegrees));
+            found.forEach(each -> near.add((Node) each));
+        }
+        return near;
+    }
+
+    private static Envelope around(Place place, double degrees) {
+        double east = degrees / Math.max(0.01, Math.cos(Math.toRadians(place.latitude())));
+        return new Envelope(
+                place.longitude() - east,
+                place.longitude() + east,
+                place.latitude() - degrees,
+                place.latitude() + degrees);
+    }
+}

@@ -1,0 +1,119 @@
+package io.atalaya.dispatch.fusion;
+
+import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * When two events are about the same incident, and how far an incident may extend.
+ *
+ * @param nearby pairs of kinds that belong together when they are close
+ * @param shared keys that two events of one incident share
+ * @param maxRadiusMetres a place that is less certain than this links nothing
+ * @param extents by subject
+ * @param reopenMillis for how long after its close evidence reopens an incident
+ * @param clearMargin an event joins the incident that fits it best if no other fits as well, less
+ *     this difference of {@link #closeness}
+ */
+public record FusionRules(
+        List<Nearby> nearby,
+        List<Shared> shared,
+        double maxRadiusMetres,
+        Map<Subject, Extent> extents,
+        long reopenMillis,
+        double clearMargin) {
+
+    /**
+     * Events of these kinds, in either order, within this distance and time.
+     *
+     * @param kinds empty: any
+     * @param others empty: any
+     */
+    public record Nearby(Set<String> kinds, Set<String> others, double metres, long millis) {
+        private boolean isOf(IncidentEvent a, IncidentEvent b) {
+            return (isOf(kinds, a) && isOf(others, b)) || (isOf(kinds, b) && isOf(others, a));
+        }
+
+        private static boolean isOf(Set<String> kinds, IncidentEvent event) {
+            return kinds.isEmpty() || kinds.contains(event.kind());
+        }
+    }
+
+    /** Events with an equal key of this prefix within this time. */
+    public record Shared(String prefix, long millis) {}
+
+    /**
+     * How far an incident extends from its first event.
+     *
+     * @param metres from the first known place
+     */
+    public record Extent(double metres, long millis) {}
+
+    public FusionRules {
+        nearby = List.copyOf(nearby);
+        shared = List.copyOf(shared);
+        extents = Map.copyOf(extents);
+    }
+
+    /**
+     * How clearly two events belong to one incident: 1 by a key, less the further apart they are, 0
+     * if they do not. Symmetric.
+     */
+    double closeness(IncidentEvent a, IncidentEvent b) {
+        if (a.subject() != b.subject() || !Objects.equals(a.restriction(), b.restriction())) {
+            return 0;
+        }
+        long millis = Math.abs(a.time() - b.time());
+        if (shareKey(a, b, millis)) {
+            return 1;
+        }
+        if (!hasPlace(a) || !hasPlace(b) || a.isRetrospective() || b.isRetrospective()) {
+            return 0;
+        }
+        double metres = Double.NaN;
+        double closeness = 0;
+        for (Nearby rule : nearby) {
+            if (millis <= rule.millis() && rule.isOf(a, b)) {
+                metres = Double.isNaN(metres) ? a.place().metresTo(b.place()) : metres;
+                if (metres <= rule.metres()) {
+                    // Below 1, because only a key is certain.
+                    closeness =
+                            Math.max(
+                                    closeness,
+                                    1
+                                            - (1
+                                                            + metres / rule.metres()
+                                                            + millis / (1.0 + rule.millis()))
+                                                    / 4);
+                }
+            }
+        }
+        return closeness;
+    }
+
+    private boolean shareKey(IncidentEvent a, IncidentEvent b, long millis) {
+        for (Shared rule : shared) {
+            if (millis <= rule.millis()) {
+                for (String key : a.keys()) {
+                    if (key.startsWith(rule.prefix()) && b.keys().contains(key)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether its place is certain enough to link it. */
+    boolean hasPlace(IncidentEvent event) {
+        return event.place() != null && event.place().radiusMetres() <= maxRadiusMetres;
+    }
+
+    /** The greatest distance between the centres of two places that any rule links, in metres. */
+    double reachMetres() {
+        return 2 * maxRadiusMetres + nearby.stream().mapToDouble(Nearby::metres).max().orElse(0);
+    }
+}
