@@ -1,0 +1,354 @@
+package io.atalaya.dispatch.policy;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.dispatch.policy.Policy.Kind;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import org.apache.flink.util.TimeUtils;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import static java.util.stream.Collectors.toSet;
+
+/**
+ * Reads a policy from the files of a directory. A policy with any fault is rejected whole, with all
+ * of its faults.
+ */
+public final class PolicyReader {
+    /** The files of a policy, by their names without {@code .yaml}. */
+    private static final Map<String, TypeReference<?>> FILES = files();
+
+    private static final int MAX_LENGTH = 1 << 20;
+
+    private static final Set<String> ALERT_TYPES =
+            Arrays.stream(AlertType.values()).map(AlertType::wireName).collect(toSet());
+
+    private static final String SCHEMA = "classpath:policy/policy.schema.json#/$defs/";
+    private static final JsonSchemaFactory SCHEMAS =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(module());
+
+    private final Map<String, YamlFile> files = new TreeMap<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final Set<Fault> faults = new TreeSet<>();
+
+    private PolicyReader() {}
+
+    /**
+     * A fault of a policy.
+     *
+     * @param line from 1
+     */
+    public record Fault(String file, int line, String text) implements Comparable<Fault> {
+        @Override
+        public int compareTo(Fault other) {
+            int byFile = file.compareTo(other.file);
+            int byLine = byFile != 0 ? byFile : Integer.compare(line, other.line);
+            return byLine != 0 ? byLine : text.compareTo(other.text);
+        }
+
+        @Override
+        public String toString() {
+            return file + ":" + line + ": " + text;
+        }
+    }
+
+    /** A rejected policy. */
+    public static final class InvalidPolicyException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Fault> faults;
+
+        InvalidPolicyException(Set<Fault> faults) {
+            super(String.join("\n", faults.stream().map(Fault::toString).toList()));
+            this.faults = List.copyOf(faults);
+        }
+
+        public List<Fault> faults() {
+            return faults;
+        }
+    }
+
+    /** Reads the directory's files. */
+    public static Policy read(Path directory) throws IOException, InvalidPolicyException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : FILES.keySet()) {
+            Path file = directory.resolve(name + ".yaml");
+            if (Files.exists(file)) {
+                texts.put(name, Files.readString(file));
+            }
+        }
+        return read(texts);
+    }
+
+    /**
+     * @param texts contents of the files, by their names without {@code .yaml}
+     */
+    public static Policy read(Map<String, String> texts) throws InvalidPolicyException {
+        PolicyReader reader = new PolicyReader();
+        FILES.forEach((name, type) -> reader.readFile(name, type, texts.get(name)));
+        if (reader.faults.isEmpty()) {
+            Policy policy = reader.policy();
+            reader.check(policy);
+            if (reader.faults.isEmpty()) {
+                return policy;
+            }
+        }
+        throw new InvalidPolicyException(reader.faults);
+    }
+
+    private void readFile(String name, TypeReference<?> type, String text) {
+        if (text == null) {
+            faults.add(new Fault(name + ".yaml", 1, "missing: every policy has this file"));
+            return;
+        }
+        if (text.length() > MAX_LENGTH) {
+            faults.add(
+                    new Fault(
+                            name + ".yaml",
+                            1,
+                            "got %d characters, expected at most %d"
+                                    .formatted(text.length(), MAX_LENGTH)));
+            return;
+        }
+        YamlFile file;
+        try {
+            file = YamlFile.parse(text);
+        } catch (YamlFile.SyntaxException e) {
+            faults.add(new Fault(name + ".yaml", e.line, e.getMessage()));
+            return;
+        }
+        files.put(name, file);
+        Set<ValidationMessage> messages = schema(name).validate(file.tree());
+        for (ValidationMessage message : messages) {
+            String pointer = message.getInstanceLocation().toString();
+            String text = message.getMessage().replaceFirst("^[^ ]*: ", "");
+            JsonNode value = file.tree().at(pointer);
+            fault(name, pointer, value.isValueNode() ? "got " + value + ", " + text : text);
+        }
+        compilePredicates(name, "", file.tree());
+        if (messages.isEmpty()
+                && faults.stream().noneMatch(fault -> fault.file().startsWith(name))) {
+            values.put(name, JSON.convertValue(file.tree(), type));
+        }
+    }
+
+    /** Finds all predicates with faults, because binding stops at the first one. */
+    private void compilePredicates(String file, String pointer, JsonNode node) {
+        node.properties()
+                .forEach(
+                        field -> {
+                            String at = pointer + "/" + field.getKey();
+                            if (Set.of("when", "by", "of").contains(field.getKey())
+                                    && field.getValue().isTextual()) {
+                                try {
+                                    Predicate.of(field.getValue().textValue());
+                                } catch (IllegalArgumentException e) {
+                                    fault(file, at, field.getKey() + ": " + e.getMessage());
+                                }
+                            }
+                            compilePredicates(file, at, field.getValue());
+                        });
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                compilePredicates(file, pointer + "/" + i, node.get(i));
+            }
+        }
+    }
+
+    private Policy policy() {
+        return new Policy(
+                (String) ((Map<?, ?>) values.get("policy")).get("version"),
+                value("kinds"),
+                value("fusion"),
+                value("priorities"),
+                value("confirmations"),
+                value("routing"),
+                value("storms"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T value(String name) {
+        return (T) values.get(name);
+    }
+
+    /** Checks what one file says against the others. */
+    private void check(Policy policy) {
+        Set<String> kinds = new HashSet<>();
+        Map<String, String> origins = new TreeMap<>();
+        for (int i = 0; i < policy.kinds().size(); i++) {
+            Kind kind = policy.kinds().get(i);
+            if (!kinds.add(kind.name())) {
+                fault("kinds", "/" + i + "/name", "got " + kind.name() + " twice, expected once");
+            }
+            checkOrigins(kind.alerts(), i, "alerts", origins);
+            checkOrigins(kind.cnie(), i, "cnie", origins);
+            checkOrigins(kind.devices(), i, "devices", origins);
+            for (int j = 0; j < kind.alerts().size(); j++) {
+                String type = kind.alerts().get(j).replaceAll("/.*", "");
+                if (!ALERT_TYPES.contains(type)) {
+                    fault(
+                            "kinds",
+                            "/%d/alerts/%d".formatted(i, j),
+                            "got " + type + ", expected a type of alert");
+                }
+            }
+        }
+        for (int i = 0; i < policy.fusion().nearby().size(); i++) {
+            Policy.Fusion.Nearby rule = policy.fusion().nearby().get(i);
+            checkKinds(rule.kinds(), "/nearby/%d/kinds".formatted(i), kinds);
+            checkKinds(rule.others(), "/nearby/%d/others".formatted(i), kinds);
+        }
+        checkRouting(policy.routing());
+    }
+
+    private void checkOrigins(
+            List<String> names, int kind, String field, Map<String, String> origins) {
+        for (int i = 0; i < names.size(); i++) {
+            String before = origins.putIfAbsent(field + " " + names.get(i), "kind " + kind);
+            if (before != null) {
+                fault(
+                        "kinds",
+                        "/%d/%s/%d".formatted(kind, field, i),
+                        "got %s, expected what no other kind has".formatted(names.get(i)));
+            }
+        }
+    }
+
+    private void checkKinds(Set<String> names, String pointer, Set<String> kinds) {
+        for (String name : names) {
+            if (!kinds.contains(name)) {
+                fault("fusion", pointer, "got " + name + ", expected a kind of kinds.yaml");
+            }
+        }
+    }
+
+    private void checkRouting(Policy.Routing routing) {
+        Set<String> sites = new HashSet<>();
+        routing.sites().forEach(site -> sites.add(site.name()));
+        for (int i = 0; i < routing.sites().size(); i++) {
+            Policy.Routing.Site site = routing.sites().get(i);
+            if (site.other() != null
+                    && (!sites.contains(site.other()) || site.other().equals(site.name()))) {
+                fault(
+                        "routing",
+                        "/sites/%d/other".formatted(i),
+                        "got " + site.other() + ", expected another site");
+            }
+        }
+        routing.municipalities()
+                .forEach(
+                        (municipality, site) -> {
+                            if (!sites.contains(site)) {
+                                fault(
+                                        "routing",
+                                        "/municipalities/" + municipality,
+                                        "got " + site + ", expected a site");
+                            }
+                        });
+        for (int i = 0; i < routing.chains().size(); i++) {
+            List<Policy.Routing.Step> steps = routing.chains().get(i).steps();
+            for (int j = 1; j < steps.size(); j++) {
+                if (steps.get(j).after().compareTo(steps.get(j - 1).after()) <= 0) {
+                    fault(
+                            "routing",
+                            "/chains/%d/steps/%d/after".formatted(i, j),
+                            "got %d s, expected more than the step before"
+                                    .formatted(steps.get(j).after().toSeconds()));
+                }
+            }
+            if (i < routing.chains().size() - 1
+                    && routing.chains().get(i).when().toString().equals("true")) {
+                fault(
+                        "routing",
+                        "/chains/%d/when".formatted(i),
+                        "got true, expected a condition, because no later chain is ever used");
+            }
+        }
+        if (!routing.chains().get(routing.chains().size() - 1).when().toString().equals("true")) {
+            fault(
+                    "routing",
+                    "/chains/%d/when".formatted(routing.chains().size() - 1),
+                    "expected true for the last chain, so that every incident has one");
+        }
+        if (routing.deadlines().register().compareTo(routing.deadlines().dispatch()) > 0
+                || routing.deadlines().dispatch().compareTo(routing.deadlines().onScene()) > 0) {
+            fault("routing", "/deadlines", "expected register, dispatch and onScene to rise");
+        }
+    }
+
+    private void fault(String file, String pointer, String text) {
+        String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
+        faults.add(new Fault(file + ".yaml", files.get(file).line(pointer), path + text));
+    }
+
+    private static JsonSchema schema(String name) {
+        return SCHEMAS.getSchema(
+                SchemaLocation.of(SCHEMA + name),
+                SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+    }
+
+    private static Map<String, TypeReference<?>> files() {
+        Map<String, TypeReference<?>> files = new LinkedHashMap<>();
+        files.put("policy", new TypeReference<Map<String, String>>() {});
+        files.put("kinds", new TypeReference<List<Kind>>() {});
+        files.put("fusion", new TypeReference<Policy.Fusion>() {});
+        files.put("priorities", new TypeReference<Policy.Priorities>() {});
+        files.put("confirmations", new TypeReference<List<Policy.Confirmation>>() {});
+        files.put("routing", new TypeReference<Policy.Routing>() {});
+        files.put("storms", new TypeReference<Policy.Storms>() {});
+        return files;
+    }
+
+    private static SimpleModule module() {
+        return new SimpleModule()
+                .addDeserializer(Predicate.class, new FromText<>(Predicate.class, Predicate::of))
+                .addDeserializer(
+                        Duration.class, new FromText<>(Duration.class, TimeUtils::parseDuration))
+                .addDeserializer(
+                        LocalTime.class, new FromText<>(LocalTime.class, LocalTime::parse));
+    }
+
+    private static final class FromText<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parse.apply(parser.getText());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.atalaya.dispatch.policy;
+
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A condition of the policy over an incident or a device event, in CEL (Common Expression
+ * Language). It is checked for types when the policy is read, and bounded in size, depth and steps,
+ * so that no policy can stall the job.
+ */
+public final class Predicate {
+    private static final int MAX_LENGTH = 1_000;
+
+    private static final CelOptions OPTIONS =
+            CelOptions.current()
+                    .maxExpressionCodePointSize(MAX_LENGTH)
+                    .maxParseRecursionDepth(32)
+                    .comprehensionMaxIterations(1_000)
+                    .build();
+
+    private static final CelCompiler COMPILER =
+            CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .addVar("kind", SimpleType.STRING)
+                    .addVar("sources", ListType.create(SimpleType.STRING))
+                    .addVar("score", SimpleType.DOUBLE)
+                    .addVar("priority", SimpleType.INT)
+                    .addVar("entryPriority", SimpleType.INT)
+                    .addVar("site", SimpleType.STRING)
+                    .addVar("municipality", SimpleType.STRING)
+                    .addVar("premises", SimpleType.STRING)
+                    .addVar("isOpenHours", SimpleType.BOOL)
+                    .addVar("hour", SimpleType.INT)
+                    .addVar("weekday", SimpleType.INT)
+                    .addVar("isDuress", SimpleType.BOOL)
+                    .addVar("falseAlarmShare", SimpleType.DOUBLE)
+                    .setResultType(SimpleType.BOOL)
+                    .build();
+
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private final String text;
+    private final CelRuntime.Program program;
+
+    private Predicate(String text, CelRuntime.Program program) {
+        this.text = text;
+        this.program = program;
+    }
+
+    /**
+     * What a predicate can ask.
+     *
+     * @param kind of the incident
+     * @param sources topics and device kinds of its evidence, each once
+     * @param score best score of its evidence, 0 to 1
+     * @param priority of its kind
+     * @param entryPriority highest priority of a hot-list entry in it, or 0
+     * @param site empty if unknown
+     * @param municipality empty if unknown
+     * @param premises of the device: SCHOOL, SHOP, OFFICE, PRISON; empty if unknown
+     * @param isOpenHours whether the premises are open
+     * @param hour local hour of its first event
+     * @param weekday of its first event, Monday is 1
+     * @param isDuress whether somebody pressed under duress
+     * @param falseAlarmShare of the device's closed incidents, 0 to 1
+     */
+    public record Subject(
+            String kind,
+            List<String> sources,
+            double score,
+            int priority,
+            int entryPriority,
+            String site,
+            String municipality,
+            String premises,
+            boolean isOpenHours,
+            int hour,
+            int weekday,
+            boolean isDuress,
+            double falseAlarmShare) {
+
+        private Map<String, Object> variables() {
+            return Map.ofEntries(
+                    Map.entry("kind", kind),
+                    Map.entry("sources", sources),
+                    Map.entry("score", score),
+                    Map.entry("priority", (long) priority),
+                    Map.entry("entryPriority", (long) entryPriority),
+                    Map.entry("site", site),
+                    Map.entry("municipality", municipality),
+                    Map.entry("premises", premises),
+                    Map.entry("isOpenHours", isOpenHours),
+                    Map.entry("hour", (long) hour),
+                    Map.entry("weekday", (long) weekday),
+                    Map.entry("isDuress", isDuress),
+                    Map.entry("falseAlarmShare", falseAlarmShare));
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException with each fault and its column
+     */
+    public static Predicate of(String text) {
+        CelValidationResult result = COMPILER.compile(text);
+        if (result.hasError()) {
+            StringBuilder faults = new StringBuilder();
+            result.getErrors()
+                    .forEach(
+                            fault ->
+                                    faults.append(faults.isEmpty() ? "" : "; ")
+                                            .append("column ")
+                                            .append(fault.getSourceLocation().getColumn() + 1)
+                                            .append(": ")
+                                            .append(fault.getMessage()));
+            throw new IllegalArgumentException(faults.toString());
+        }
+        try {
+            return new Predicate(text, RUNTIME.createProgram(result.getAst()));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether the condition holds.
+     *
+     * @throws IllegalStateException if it cannot be evaluated, for example because it divides by 0
+     */
+    public boolean holds(Subject subject) {
+        try {
+            return (Boolean) program.eval(subject.variables());
+        } catch (CelEvaluationException e) {
+            throw new IllegalStateException("predicate " + text + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The expression. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

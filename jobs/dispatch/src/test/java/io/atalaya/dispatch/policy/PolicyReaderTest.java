@@ -1,0 +1,120 @@
+package io.atalaya.dispatch.policy;
+
+import io.atalaya.dispatch.policy.PolicyReader.Fault;
+import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class PolicyReaderTest {
+    private static final Path DIRECTORY = Path.of("../../policy");
+
+    private static Map<String, String> shipped;
+
+    @BeforeAll
+    static void readTheFiles() throws IOException {
+        shipped = new TreeMap<>();
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+                shipped.put(
+                        file.getFileName().toString().replace(".yaml", ""), Files.readString(file));
+            }
+        }
+    }
+
+    private static List<Fault> faults(Map<String, String> files) {
+        InvalidPolicyException rejected =
+                catchThrowableOfType(InvalidPolicyException.class, () -> PolicyReader.read(files));
+        assertThat(rejected).as("no fault was found").isNotNull();
+        return rejected.faults();
+    }
+
+    /** The line of the first occurrence of a text, from 1. */
+    private static int line(String text, String part) {
+        return (int) text.substring(0, text.indexOf(part)).lines().count()
+                + (text.startsWith(part) ? 1 : 0);
+    }
+
+    @Test
+    void theShippedPolicyIsValid() throws Exception {
+        Policy policy = PolicyReader.read(DIRECTORY);
+        assertThat(policy.kinds()).hasSizeGreaterThan(20);
+        assertThat(policy.fusion().rules().nearby()).hasSize(4);
+        assertThat(policy.routing().deadlines().register()).hasSeconds(90);
+    }
+
+    /** Each mistake is made in the shipped policy by replacing a text. */
+    @ParameterizedTest(name = "{index}: {0}, {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    policy     | version: 2026     | version: "20 26 | unexpected end of stream
+                    policy     | version:          | versions:       | version
+                    policy     | 2026-11-29.1      | a/b             | version: got "a/b", does not match
+                    kinds      | priority: 95      | priority: 195   | 0.priority: got 195, must have a maximum value of 100
+                    kinds      | priority: 95      | priority: high  | 0.priority: got "high", string found, integer expected
+                    kinds      | subject: VEHICLE  | subject: CAR    | 0.subject: got "CAR", does not have a value in the enumeration
+                    kinds      | name: stolen-vehicle | name: kidnapping | got kidnapping twice, expected once
+                    kinds      | alerts: [crowd]   | alerts: [crowds] | got crowds, expected a type of alert
+                    kinds      | alerts: [crowd]   | alerts: [wrong-way] | got wrong-way, expected what no other kind has
+                    kinds      | cnie: ["7"]       | cnie: ["9"]     | does not match
+                    fusion     | metres: 100       | metres: -100    | nearby.0.metres: got -100, must have a minimum value of 0
+                    fusion     | within: 5 min     | within: 5 minutes | nearby.0.within: got "5 minutes", does not match
+                    fusion     | kinds: [panic-button | kinds: [panic-botton | got panic-botton, expected a kind of kinds.yaml
+                    fusion     | metres: 100       | meters: 100     | nearby.0
+                    fusion     | key: cad          | key: phone      | does not have a value in the enumeration
+                    priorities | never: 90         | never: 99       | never: got 99, must have a maximum value of 90
+                    priorities | size(sources) >= 2 | size(sources) >= "2" | no matching overload
+                    priorities | score < 0.6       | scores < 0.6    | undeclared reference
+                    confirmations | hold: 10 s     | hold: ten s     | 1.hold: got "ten s", does not match
+                    confirmations | premises == "PRISON" | premises     | expected type 'bool'
+                    routing    | other: ECATEPEC   | other: TOLUCA   | got TOLUCA, expected another site
+                    routing    | Toluca: TOLUCA    | Toluca: TOLUCO  | got TOLUCO, expected a site
+                    routing    | register: 90 s    | register: 190 s | expected register, dispatch and onScene to rise
+                    routing    | after: 30 s       | after: 10 s     | got 10 s, expected more than the step before
+                    routing    | when: priority >= 90 | when: "true"  | no later chain is ever used
+                    routing    | to: SUPERVISOR    | to: BOSS        | does not have a value in the enumeration
+                    storms     | interruptions: 10 | interruptions: 0 | budget.interruptions: got 0, must have a minimum value of 1
+                    storms     | equal: [site, municipality] | equal: [] | must have at least 1 items
+                    """)
+    void namesFileAndLineOfEachMistake(String file, String good, String bad, String message) {
+        Map<String, String> files = new TreeMap<>(shipped);
+        String text = files.get(file);
+        assertThat(text).contains(good);
+        files.put(file, text.replaceFirst(Pattern.quote(good), bad));
+
+        List<Fault> faults = faults(files);
+
+        assertThat(faults).allMatch(fault -> fault.file().equals(file + ".yaml"));
+        assertThat(faults.get(0).toString()).contains(message);
+        assertThat(faults).anyMatch(fault -> Math.abs(fault.line() - line(text, good)) <= 4);
+    }
+
+    @Test
+    void reportsAllFaultsOfAllFilesAtOnce() {
+        Map<String, String> files = new TreeMap<>(shipped);
+        files.remove("storms");
+        files.put("fusion", files.get("fusion").replaceFirst("metres: 100", "metres: far"));
+        files.put("priorities", files.get("priorities").replace("score < 0.6", "score <"));
+
+        assertThat(faults(files))
+                .extracting(Fault::file)
+                .containsExactly("fusion.yaml", "priorities.yaml", "storms.yaml");
+    }
+}
