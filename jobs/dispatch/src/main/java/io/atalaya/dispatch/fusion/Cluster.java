@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.FusionRules.Extent;
 
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class Cluster {
         return event.time() - first().time() <= extent.millis()
                 && (seed == null
                         || !rules.hasPlace(event)
-                        || seed.metresTo(event.place()) <= extent.metres());
+                        || FusionRules.metres(seed, event.place()) <= extent.metres());
     }
 
     void join(Node node, FusionRules rules) {

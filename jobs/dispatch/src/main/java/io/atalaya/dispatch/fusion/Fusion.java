@@ -1,5 +1,7 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.contracts.dispatch.Place;
+
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.index.quadtree.Quadtree;
 

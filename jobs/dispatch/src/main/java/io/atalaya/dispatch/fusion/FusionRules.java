@@ -1,5 +1,7 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 
 import java.util.List;
@@ -77,7 +79,7 @@ public record FusionRules(
         double closeness = 0;
         for (Nearby rule : nearby) {
             if (millis <= rule.millis() && rule.isOf(a, b)) {
-                metres = Double.isNaN(metres) ? a.place().metresTo(b.place()) : metres;
+                metres = Double.isNaN(metres) ? metres(a.place(), b.place()) : metres;
                 if (metres <= rule.metres()) {
                     // Below 1, because only a key is certain.
                     closeness =
@@ -105,6 +107,13 @@ public record FusionRules(
             }
         }
         return false;
+    }
+
+    /** The distance between the nearest points of two places, in metres. */
+    static double metres(Place a, Place b) {
+        double centres =
+                1_000 * Distance.km(a.latitude(), a.longitude(), b.latitude(), b.longitude());
+        return Math.max(0, centres - a.radiusMetres() - b.radiusMetres());
     }
 
     /** Whether its place is certain enough to link it. */

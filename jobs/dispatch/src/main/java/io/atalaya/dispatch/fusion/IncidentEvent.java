@@ -1,5 +1,7 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.contracts.dispatch.Place;
+
 import java.util.Set;
 
 /**

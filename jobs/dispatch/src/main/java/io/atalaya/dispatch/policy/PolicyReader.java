@@ -149,9 +149,9 @@ public final class PolicyReader {
         Set<ValidationMessage> messages = schema(name).validate(file.tree());
         for (ValidationMessage message : messages) {
             String pointer = message.getInstanceLocation().toString();
-            String text = message.getMessage().replaceFirst("^[^ ]*: ", "");
+            String expected = message.getMessage().replaceFirst("^[^ ]*: ", "");
             JsonNode value = file.tree().at(pointer);
-            fault(name, pointer, value.isValueNode() ? "got " + value + ", " + text : text);
+            fault(name, pointer, value.isValueNode() ? "got " + value + ", " + expected : expected);
         }
         compilePredicates(name, "", file.tree());
         if (messages.isEmpty()

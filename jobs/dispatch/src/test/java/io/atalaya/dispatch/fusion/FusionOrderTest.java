@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.FusionRules.Extent;
 import io.atalaya.dispatch.fusion.FusionRules.Nearby;
 import io.atalaya.dispatch.fusion.FusionRules.Shared;

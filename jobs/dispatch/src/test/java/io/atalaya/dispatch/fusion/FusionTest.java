@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 import io.atalaya.dispatch.fusion.IncidentIds.Identity;
 
