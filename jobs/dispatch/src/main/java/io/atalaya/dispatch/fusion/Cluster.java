@@ -34,7 +34,7 @@ public final class Cluster {
         return closedAt != OPEN;
     }
 
-    /** Whether evidence or a person has reopened it, and nobody closed it again. */
+    /** Whether evidence or a person has reopened it since its last close. */
     public boolean isReopened() {
         return isReopened;
     }

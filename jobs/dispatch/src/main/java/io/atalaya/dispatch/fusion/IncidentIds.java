@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * The ids under which incidents were sent. An id belongs to the event that founded the incident,
- * and follows it, so an id that somebody has noted always leads to the incident that holds that
+ * and follows it, so an id that a person has noted always leads to the incident that holds that
  * event now. It is never given to another incident.
  */
 public final class IncidentIds {

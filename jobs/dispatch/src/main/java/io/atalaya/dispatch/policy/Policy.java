@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a command centre works: what it calls an incident, who is told and how soon. It is data, read
+ * How a command centre works: what an incident is, who is notified and how soon. It is data, read
  * from a directory by {@link PolicyReader}; each component is a file of that directory.
  *
  * @param version names the policy in every decision
@@ -36,7 +36,7 @@ public record Policy(
      * @param cnie codes of the Mexican incident catalogue or their beginnings, for calls
      * @param alerts types of alerts, or {@code type/REASON} for a reason of the hot list
      * @param devices kinds of device events, or {@code KIND/PREMISES}
-     * @param isDispatched false: it is counted, and nobody is told
+     * @param isDispatched false: it is only counted
      */
     public record Kind(
             String name,
@@ -119,12 +119,13 @@ public record Policy(
     }
 
     /**
-     * How long a press waits for its cancellation before anybody is told, because most presses are
-     * accidents. The first one whose predicate holds applies; a press under duress never waits.
+     * How long a press waits for its cancellation before a position is notified, because most
+     * presses are accidents. The first one whose predicate holds applies; a press under duress
+     * never waits.
      */
     public record Confirmation(Predicate when, Duration hold) {}
 
-    /** Who is told, and what follows if nobody answers. */
+    /** Who is notified, and what follows if no answer comes. */
     public record Routing(
             List<Site> sites,
             Map<String, String> municipalities,
@@ -146,13 +147,13 @@ public record Policy(
         /** Times by which each answer is due, from the first message about the incident. */
         public record Deadlines(Duration register, Duration dispatch, Duration onScene) {}
 
-        /** Steps for an incident that nobody answers. The first chain that applies is used. */
+        /** Steps for an incident without an answer. The first chain that applies is used. */
         public record Chain(String name, Predicate when, List<Step> steps) {}
 
-        /** After this time without an answer the incident goes to somebody else as well. */
+        /** After this time without an answer another recipient is notified as well. */
         public record Step(Duration after, Recipient to) {}
 
-        /** Who is told next. */
+        /** Who is notified next. */
         public enum Recipient {
             POSITIONS,
             SUPERVISOR,

@@ -17,13 +17,13 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import org.apache.flink.util.TimeUtils;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +45,14 @@ public final class PolicyReader {
     private static final Map<String, TypeReference<?>> FILES = files();
 
     private static final int MAX_LENGTH = 1 << 20;
+
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of(
+                    "ms", ChronoUnit.MILLIS,
+                    "s", ChronoUnit.SECONDS,
+                    "min", ChronoUnit.MINUTES,
+                    "h", ChronoUnit.HOURS,
+                    "d", ChronoUnit.DAYS);
 
     private static final Set<String> ALERT_TYPES =
             Arrays.stream(AlertType.values()).map(AlertType::wireName).collect(toSet());
@@ -331,9 +339,15 @@ public final class PolicyReader {
         return new SimpleModule()
                 .addDeserializer(Predicate.class, new FromText<>(Predicate.class, Predicate::of))
                 .addDeserializer(
-                        Duration.class, new FromText<>(Duration.class, TimeUtils::parseDuration))
+                        Duration.class, new FromText<>(Duration.class, PolicyReader::duration))
                 .addDeserializer(
                         LocalTime.class, new FromText<>(LocalTime.class, LocalTime::parse));
+    }
+
+    /** For example 90 s, as the schema has it. */
+    private static Duration duration(String text) {
+        String[] parts = text.split("(?<=[0-9]) ?(?=[a-z])");
+        return Duration.of(Long.parseLong(parts[0]), UNITS.get(parts[1]));
     }
 
     private static final class FromText<T> extends StdDeserializer<T> {

@@ -73,7 +73,7 @@ public final class Predicate {
      * @param isOpenHours whether the premises are open
      * @param hour local hour of its first event
      * @param weekday of its first event, Monday is 1
-     * @param isDuress whether somebody pressed under duress
+     * @param isDuress whether a person pressed under duress
      * @param falseAlarmShare of the device's closed incidents, 0 to 1
      */
     public record Subject(
