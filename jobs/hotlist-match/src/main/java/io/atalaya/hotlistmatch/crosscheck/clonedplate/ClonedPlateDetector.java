@@ -66,8 +66,8 @@ public final class ClonedPlateDetector
                             (EnrichedRead enrichedRead) -> enrichedRead.read().deviceTime())
                     .thenComparing(EnrichedRead::readKey);
 
-    private static final ListStateDescriptor<Long> PASSED =
-            new ListStateDescriptor<>("clone-checks-passed", Types.LONG);
+    private static final ListStateDescriptor<Long> LATEST =
+            new ListStateDescriptor<>("latest-clone-read", Types.LONG);
 
     private static final long NOTHING = Long.MAX_VALUE;
 
@@ -127,10 +127,10 @@ public final class ClonedPlateDetector
     /** Arrival time up to which all reads have been processed. */
     private long passed = Long.MIN_VALUE;
 
-    /** The same before a restore, after which the watermark starts again. */
-    private long passedBefore = Long.MIN_VALUE;
+    /** Arrival time of the last read before a restore, after which the watermark starts again. */
+    private long latestBefore = Long.MIN_VALUE;
 
-    private final ListState<Long> passedState;
+    private final ListState<Long> latestState;
 
     private final UnregisteredDevices unregistered;
 
@@ -182,9 +182,9 @@ public final class ClonedPlateDetector
         this.cases =
                 units.state(new ValueStateDescriptor<>(CASES, BinaryTypeInfo.of(OpenClones.class)));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
-        this.passedState = operatorState.getUnionListState(PASSED);
-        for (long each : passedState.get()) {
-            passedBefore = Math.max(passedBefore, each);
+        this.latestState = operatorState.getUnionListState(LATEST);
+        for (long each : latestState.get()) {
+            latestBefore = Math.max(latestBefore, each);
         }
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
             locations.put(entry.getKey(), entry.getValue());
@@ -314,15 +314,18 @@ public final class ClonedPlateDetector
 
     /**
      * Registers a timer for each waiting read before a checkpoint, because these reads are in no
-     * state, and stores how far the others go. Without a restore such a timer has no effect.
+     * state, and stores the arrival time of the last read. Without a restore such a timer has no
+     * effect.
      */
     public void keepArrived() throws Exception {
-        passedState.update(List.of(Math.max(passed, passedBefore)));
+        long latest = Math.max(passed, latestBefore);
         for (Arrived each : arrived.items()) {
             backend.setCurrentKey(each.key());
             timers.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, each.arrivalTime() + tagWaitMillis);
+            latest = Math.max(latest, each.arrivalTime());
         }
+        latestState.update(List.of(latest));
         for (WaitingRead each : unregistered.drainUnsaved()) {
             backend.setCurrentKey(each.key());
             unregisteredReads.registerEventTimeTimer(
@@ -552,7 +555,7 @@ public final class ClonedPlateDetector
                     && locations.number(enrichedRead.read().deviceId())
                             != RegisteredDeviceLocations.UNKNOWN) {
                 if (enrichedRead.arrivalTime() > passed) {
-                    if (enrichedRead.arrivalTime() <= passedBefore) {
+                    if (enrichedRead.arrivalTime() <= latestBefore) {
                         last.unsure(key);
                         return;
                     }
