@@ -147,8 +147,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void createTopics(Collection<Topic> topics, int partitions) {
         List<Topic> plain = topics.stream().map(topic -> topic.withSettings(Map.of())).toList();
         try {
-            TopicCreator.createMissing(admin, plain, partitions);
-            awaitServed(plain, partitions);
+            List<String> created = TopicCreator.createMissing(admin, plain, partitions);
+            awaitServed(
+                    plain.stream().filter(topic -> created.contains(topic.name())).toList(),
+                    partitions);
         } catch (ExecutionException e) {
             throw new IllegalStateException("creating topics", e.getCause());
         } catch (InterruptedException e) {
