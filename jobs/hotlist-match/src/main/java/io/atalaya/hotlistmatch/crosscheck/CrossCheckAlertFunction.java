@@ -245,7 +245,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         // Emits a finding even if it was retracted before its first emission: which changes one
         // debounce absorbs is accidental, and every run must end in the same state.
         int digest = AlertCodec.digest(alert);
-        if (old.isEmitted() && old.digest() != null && old.digest() == digest) {
+        if (old.digest() != null && old.digest() == digest) {
             return old;
         }
         alert = alert.following(Math.max(restoredAt(), lastRevision(old)), !old.isEmitted());
@@ -329,8 +329,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
      *
      * @param revision last emitted; 0 before the first emission
      * @param digest {@link io.atalaya.contracts.alert.AlertCodec#digest} of the last emitted
-     *     contents, before the status became UPDATED; null if they are unknown, because the job has
-     *     recovered since
+     *     contents, before the status became UPDATED; null before the first emission, and if they
+     *     are unknown, because the job has recovered since
      */
     public record CrossCheckAlertState(CrossCheckFinding latest, long revision, Integer digest) {
 
