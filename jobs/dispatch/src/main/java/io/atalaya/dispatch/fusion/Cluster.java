@@ -64,11 +64,11 @@ public final class Cluster {
 
     /** Whether an event, which comes after all of its own, may still join. */
     boolean accepts(IncidentEvent event, FusionRules rules) {
-        if (isClosed() && event.time() - closedAt > rules.reopenMillis()) {
+        if (isClosed() && event.time() - closedAt > rules.reopenWithin().toMillis()) {
             return false;
         }
         Extent extent = rules.extents().get(event.subject());
-        return event.time() - first().time() <= extent.millis()
+        return event.time() - first().time() <= extent.within().toMillis()
                 && (seed == null
                         || !rules.hasPlace(event)
                         || FusionRules.metres(seed, event.place()) <= extent.metres());

@@ -4,6 +4,7 @@ import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param shared keys that two events of one incident share
  * @param maxRadiusMetres a place that is less certain than this links nothing
  * @param extents by subject
- * @param reopenMillis for how long after its close evidence reopens an incident
+ * @param reopenWithin for how long after its close evidence reopens an incident
  * @param clearMargin an event joins the incident that fits it best if no other fits as well, less
  *     this difference of {@link #closeness}
  */
@@ -25,7 +26,7 @@ public record FusionRules(
         List<Shared> shared,
         double maxRadiusMetres,
         Map<Subject, Extent> extents,
-        long reopenMillis,
+        Duration reopenWithin,
         double clearMargin) {
 
     /**
@@ -34,7 +35,7 @@ public record FusionRules(
      * @param kinds empty: any
      * @param others empty: any
      */
-    public record Nearby(Set<String> kinds, Set<String> others, double metres, long millis) {
+    public record Nearby(Set<String> kinds, Set<String> others, double metres, Duration within) {
         private boolean isOf(IncidentEvent a, IncidentEvent b) {
             return (isOf(kinds, a) && isOf(others, b)) || (isOf(kinds, b) && isOf(others, a));
         }
@@ -44,15 +45,19 @@ public record FusionRules(
         }
     }
 
-    /** Events with an equal key of this prefix within this time. */
-    public record Shared(String prefix, long millis) {}
+    /** Events that share a key of this sort, for example {@code plate}, within this time. */
+    public record Shared(String key, Duration within) {
+        private boolean isOf(String shared) {
+            return shared.startsWith(key) && shared.startsWith(":", key.length());
+        }
+    }
 
     /**
      * How far an incident extends from its first event.
      *
      * @param metres from the first known place
      */
-    public record Extent(double metres, long millis) {}
+    public record Extent(double metres, Duration within) {}
 
     public FusionRules {
         nearby = List.copyOf(nearby);
@@ -78,7 +83,7 @@ public record FusionRules(
         double metres = Double.NaN;
         double closeness = 0;
         for (Nearby rule : nearby) {
-            if (millis <= rule.millis() && rule.isOf(a, b)) {
+            if (millis <= rule.within().toMillis() && rule.isOf(a, b)) {
                 metres = Double.isNaN(metres) ? metres(a.place(), b.place()) : metres;
                 if (metres <= rule.metres()) {
                     // Below 1, because only a key is certain.
@@ -88,7 +93,10 @@ public record FusionRules(
                                     1
                                             - (1
                                                             + metres / rule.metres()
-                                                            + millis / (1.0 + rule.millis()))
+                                                            + millis
+                                                                    / (1.0
+                                                                            + rule.within()
+                                                                                    .toMillis()))
                                                     / 4);
                 }
             }
@@ -98,9 +106,9 @@ public record FusionRules(
 
     private boolean shareKey(IncidentEvent a, IncidentEvent b, long millis) {
         for (Shared rule : shared) {
-            if (millis <= rule.millis()) {
+            if (millis <= rule.within().toMillis()) {
                 for (String key : a.keys()) {
-                    if (key.startsWith(rule.prefix()) && b.keys().contains(key)) {
+                    if (rule.isOf(key) && b.keys().contains(key)) {
                         return true;
                     }
                 }

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How a command centre works: what an incident is, who is notified and how soon. It is data, read
@@ -21,7 +19,7 @@ import java.util.stream.Collectors;
 public record Policy(
         String version,
         List<Kind> kinds,
-        Fusion fusion,
+        FusionRules fusion,
         Priorities priorities,
         List<Confirmation> confirmations,
         Routing routing,
@@ -54,57 +52,6 @@ public record Policy(
             alerts = alerts == null ? List.of() : List.copyOf(alerts);
             devices = devices == null ? List.of() : List.copyOf(devices);
             isDispatched = isDispatched == null || isDispatched;
-        }
-    }
-
-    /** When events are about one incident, by kinds. */
-    public record Fusion(
-            List<Nearby> nearby,
-            List<Shared> shared,
-            double maxRadiusMetres,
-            Map<Subject, Extent> extents,
-            Duration reopenWithin,
-            double clearMargin) {
-
-        /** Events of these kinds, in either order, within a distance and a time. */
-        public record Nearby(
-                Set<String> kinds, Set<String> others, double metres, Duration within) {}
-
-        /** Events with an equal key, for example of the same plate, within a time. */
-        public record Shared(String key, Duration within) {}
-
-        /** How far an incident extends from its first event. */
-        public record Extent(double metres, Duration within) {}
-
-        /** The rules for the fusion of events. */
-        public FusionRules rules() {
-            return new FusionRules(
-                    nearby.stream()
-                            .map(
-                                    rule ->
-                                            new FusionRules.Nearby(
-                                                    rule.kinds,
-                                                    rule.others,
-                                                    rule.metres,
-                                                    rule.within.toMillis()))
-                            .toList(),
-                    shared.stream()
-                            .map(
-                                    rule ->
-                                            new FusionRules.Shared(
-                                                    rule.key + ":", rule.within.toMillis()))
-                            .toList(),
-                    maxRadiusMetres,
-                    extents.entrySet().stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            Map.Entry::getKey,
-                                            extent ->
-                                                    new FusionRules.Extent(
-                                                            extent.getValue().metres,
-                                                            extent.getValue().within.toMillis()))),
-                    reopenWithin.toMillis(),
-                    clearMargin);
         }
     }
 

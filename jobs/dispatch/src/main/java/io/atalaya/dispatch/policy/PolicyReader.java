@@ -1,6 +1,7 @@
 package io.atalaya.dispatch.policy;
 
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.policy.Policy.Kind;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -230,7 +231,7 @@ public final class PolicyReader {
             }
         }
         for (int i = 0; i < policy.fusion().nearby().size(); i++) {
-            Policy.Fusion.Nearby rule = policy.fusion().nearby().get(i);
+            FusionRules.Nearby rule = policy.fusion().nearby().get(i);
             checkKinds(rule.kinds(), "/nearby/%d/kinds".formatted(i), kinds);
             checkKinds(rule.others(), "/nearby/%d/others".formatted(i), kinds);
         }
@@ -327,7 +328,7 @@ public final class PolicyReader {
         Map<String, TypeReference<?>> files = new LinkedHashMap<>();
         files.put("policy", new TypeReference<Map<String, String>>() {});
         files.put("kinds", new TypeReference<List<Kind>>() {});
-        files.put("fusion", new TypeReference<Policy.Fusion>() {});
+        files.put("fusion", new TypeReference<FusionRules>() {});
         files.put("priorities", new TypeReference<Policy.Priorities>() {});
         files.put("confirmations", new TypeReference<List<Policy.Confirmation>>() {});
         files.put("routing", new TypeReference<Policy.Routing>() {});

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,14 +35,24 @@ class FusionOrderTest {
     static final FusionRules RULES =
             new FusionRules(
                     List.of(
-                            new Nearby(Set.of("press", "call"), Set.of(), 100, 120_000),
-                            new Nearby(Set.of("camera"), Set.of("camera"), 50, 60_000)),
-                    List.of(new Shared("plate:", 600_000), new Shared("cad:", 300_000)),
+                            new Nearby(
+                                    Set.of("press", "call"),
+                                    Set.of(),
+                                    100,
+                                    Duration.ofMillis(120_000)),
+                            new Nearby(
+                                    Set.of("camera"),
+                                    Set.of("camera"),
+                                    50,
+                                    Duration.ofMillis(60_000))),
+                    List.of(
+                            new Shared("plate", Duration.ofMillis(600_000)),
+                            new Shared("cad", Duration.ofMillis(300_000))),
                     200,
                     Map.of(
-                            Subject.VEHICLE, new Extent(1e9, 3_600_000),
-                            Subject.PLACE, new Extent(300, 400_000)),
-                    90_000,
+                            Subject.VEHICLE, new Extent(1e9, Duration.ofMillis(3_600_000)),
+                            Subject.PLACE, new Extent(300, Duration.ofMillis(400_000))),
+                    Duration.ofMillis(90_000),
                     0.05);
 
     /** Events, the later versions of some of them, and what people decided. */

@@ -53,7 +53,7 @@ class PolicyReaderTest {
     void theShippedPolicyIsValid() throws Exception {
         Policy policy = PolicyReader.read(DIRECTORY);
         assertThat(policy.kinds()).hasSizeGreaterThan(20);
-        assertThat(policy.fusion().rules().nearby()).hasSize(4);
+        assertThat(policy.fusion().nearby()).hasSize(4);
         assertThat(policy.routing().deadlines().register()).hasSeconds(90);
     }
 
