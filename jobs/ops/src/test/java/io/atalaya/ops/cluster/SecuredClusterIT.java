@@ -336,9 +336,9 @@ class SecuredClusterIT {
         assertThat(search.places()).isEmpty();
         assertThat(search.evidence())
                 .contains("arguments of a process", "environment of a process", "metrics")
-                .anyMatch(place -> place.matches("logs/taskmanager-\\d.log"))
+                .anyMatch(place -> place.matches("logs/taskmanager-\\d[.]log([.]\\d+)?"))
                 .anyMatch(place -> place.startsWith("ha/"))
-                .anyMatch(place -> place.matches("GET /taskmanagers/.*/log"));
+                .anyMatch(place -> place.matches("GET /taskmanagers/.*/logs?(/taskmanager-.*)?"));
         assertThat(isLogged("sasl.jaas.config = [hidden]")).isTrue();
     }
 
