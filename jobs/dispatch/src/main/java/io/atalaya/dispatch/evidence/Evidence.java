@@ -1,0 +1,71 @@
+package io.atalaya.dispatch.evidence;
+
+import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
+import io.atalaya.contracts.text.Text;
+import io.atalaya.dispatch.fusion.IncidentEvent;
+
+import java.util.List;
+
+/**
+ * What an alert, a device, a call or a public warning says about an incident.
+ *
+ * @param event what fusion groups it by
+ * @param topic from which it comes
+ * @param type within the topic, such as {@code PRESS} or {@code hotlist-match}
+ * @param alert what a disposition must name of the alert, or null if it is none
+ * @param summary one sentence for the dispatcher, or null
+ * @param expiresAt arrival time from which it must not be announced, epoch ms; 0: never
+ * @param notified who may receive it; empty means everyone
+ */
+public record Evidence(
+        IncidentEvent event,
+        String topic,
+        String type,
+        AlertReference alert,
+        Text.Translation summary,
+        Origin origin,
+        Weight weight,
+        long expiresAt,
+        List<String> notified) {
+
+    public Evidence {
+        notified = List.copyOf(notified);
+    }
+
+    /**
+     * What a disposition names of an alert.
+     *
+     * @param entryId or null
+     * @param source list that contains the entry, or null
+     */
+    public record AlertReference(String alertId, String entryId, String source) {}
+
+    /**
+     * Where it comes from.
+     *
+     * @param deviceId or null
+     * @param site by the device's registration or else by its place; null if unknown
+     * @param municipality or null
+     * @param premises of a device, or null
+     * @param isOpenHours whether the premises were open at the time of the event
+     */
+    public record Origin(
+            String deviceId,
+            String site,
+            String municipality,
+            Premises premises,
+            boolean isOpenHours) {}
+
+    /**
+     * What its priority follows from.
+     *
+     * @param score 0 to 1
+     * @param entryPriority of the hot-list entry, or 0
+     * @param presses how often a button was pressed, 1 for all else
+     */
+    public record Weight(double score, int entryPriority, boolean isDuress, int presses) {}
+
+    public String eventId() {
+        return event.eventId();
+    }
+}
