@@ -10,6 +10,7 @@ import java.util.List;
  * What an alert, a device, a call or a public warning says about an incident.
  *
  * @param event what fusion groups it by
+ * @param revision rises with each version of the same evidence; an older version changes nothing
  * @param topic from which it comes
  * @param type within the topic, such as {@code PRESS} or {@code hotlist-match}
  * @param alert what a disposition must name of the alert, or null if it is none
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record Evidence(
         IncidentEvent event,
+        long revision,
         String topic,
         String type,
         AlertReference alert,
