@@ -9,14 +9,19 @@ public enum InputTopic {
     MODEL_CONTROL("model-control", false),
     HOTLIST("hotlist", false),
     DISPOSITIONS("dispositions", false),
+    MUTES("mutes", false),
     DISPATCH_RESPONSES("dispatch-responses", false),
     PLATE_READS("plate-reads", true),
     RFID_READS("rfid-reads", true),
     CAMERA_FRAMES("camera-frames", true),
     CAMERA_HEALTH("camera-health", true),
-    BUTTONS("buttons", true),
-    DRONES("drones", true),
-    CALLS("calls", true);
+    SITE_PRESENCE("site-presence", true),
+    ALERTS("alerts", true),
+    DEVICE_EVENTS("device-events", true),
+    CALLS("calls", true),
+    PUBLIC_WARNINGS("public-warnings", true),
+    DELIVERIES("deliveries", true),
+    DRONES("drones", true);
 
     private final String topicName;
     private final boolean isObservation;
