@@ -15,6 +15,8 @@ import java.util.Set;
  *
  * @param nearby pairs of kinds that belong together when they are close
  * @param shared keys that two events of one incident share
+ * @param links pairs of kinds, one of vehicles and one of places, whose incidents are related when
+ *     they are noticed close together
  * @param maxRadiusMetres a place that is less certain than this links nothing
  * @param extents by subject
  * @param reopenWithin for how long after its close evidence reopens an incident
@@ -24,6 +26,7 @@ import java.util.Set;
 public record FusionRules(
         List<Nearby> nearby,
         List<Shared> shared,
+        List<Nearby> links,
         double maxRadiusMetres,
         Map<Subject, Extent> extents,
         Duration reopenWithin,
@@ -62,6 +65,7 @@ public record FusionRules(
     public FusionRules {
         nearby = List.copyOf(nearby);
         shared = List.copyOf(shared);
+        links = links == null ? List.of() : List.copyOf(links);
         extents = Map.copyOf(extents);
     }
 

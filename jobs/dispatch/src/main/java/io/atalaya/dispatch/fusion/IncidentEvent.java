@@ -36,11 +36,21 @@ public record IncidentEvent(
      */
     public enum Subject {
         VEHICLE,
-        PLACE
+        PLACE,
+        /** A defective device, wherever it stands. */
+        DEVICE,
+        /** A warning to the public, which has no single place. */
+        WARNING
     }
 
     public IncidentEvent {
         keys = Set.copyOf(keys);
+    }
+
+    /** The same event, withdrawn by its source. */
+    public IncidentEvent cancelled() {
+        return new IncidentEvent(
+                eventId, kind, subject, time, place, keys, isRetrospective, true, restriction);
     }
 
     /** Whether it belongs to the same incident as the other version of the same event. */

@@ -1,20 +1,28 @@
 package io.atalaya.dispatch.policy;
 
+import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
+import io.atalaya.contracts.warning.PublicWarning.Category;
+import io.atalaya.contracts.warning.PublicWarning.Severity;
+import io.atalaya.contracts.warning.PublicWarning.Urgency;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a command centre works: what an incident is, who is notified and how soon. It is data, read
  * from a directory by {@link PolicyReader}; each component is a file of that directory.
  *
  * @param version names the policy in every decision
+ * @param jurisdiction of the routing's municipalities, by their polygons
  */
 public record Policy(
         String version,
@@ -23,7 +31,12 @@ public record Policy(
         Priorities priorities,
         List<Confirmation> confirmations,
         Routing routing,
-        Storms storms) {
+        Storms storms,
+        Devices devices,
+        List<WarningRule> warnings,
+        Jurisdiction jurisdiction) {
+    /** Of all local times in a policy. It has had no summer time since 2022. */
+    public static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
 
     /**
      * A kind of incident, and what it is made of. The first kind that names an event's origin
@@ -34,6 +47,8 @@ public record Policy(
      * @param cnie codes of the Mexican incident catalogue or their beginnings, for calls
      * @param alerts types of alerts, or {@code type/REASON} for a reason of the hot list
      * @param devices kinds of device events, or {@code KIND/PREMISES}
+     * @param warnings rules of public warnings, or {@code rule/EXERCISE} for drills
+     * @param position that handles it at every site, or null for all positions
      * @param isDispatched false: it is only counted
      */
     public record Kind(
@@ -44,13 +59,19 @@ public record Policy(
             List<String> cnie,
             List<String> alerts,
             List<String> devices,
+            List<String> warnings,
+            String position,
             @JsonProperty("dispatched") Boolean isDispatched,
             String es,
             String en) {
+        /** The kind of what no other kind names, so that nothing is lost. */
+        public static final String OTHER = "other";
+
         public Kind {
             cnie = cnie == null ? List.of() : List.copyOf(cnie);
             alerts = alerts == null ? List.of() : List.copyOf(alerts);
             devices = devices == null ? List.of() : List.copyOf(devices);
+            warnings = warnings == null ? List.of() : List.copyOf(warnings);
             isDispatched = isDispatched == null || isDispatched;
         }
     }
@@ -72,15 +93,24 @@ public record Policy(
      */
     public record Confirmation(Predicate when, Duration hold) {}
 
-    /** Who is notified, and what follows if no answer comes. */
+    /**
+     * Who is notified, and what follows if no answer comes.
+     *
+     * @param acknowledgedFor an acknowledgement lasts so long, because a person may leave it at
+     *     that
+     */
     public record Routing(
             List<Site> sites,
             Map<String, String> municipalities,
             Deadlines deadlines,
+            Duration acknowledgedFor,
             List<Chain> chains,
             FailOver failOver,
             List<QuietHours> quietHours) {
+        private static final Duration LEASE = Duration.ofMinutes(10);
+
         public Routing {
+            acknowledgedFor = acknowledgedFor == null ? LEASE : acknowledgedFor;
             quietHours = quietHours == null ? List.of() : List.copyOf(quietHours);
         }
 
@@ -136,5 +166,75 @@ public record Policy(
          */
         public record Inhibition(
                 String name, Predicate by, Predicate of, List<String> equal, Duration atMost) {}
+    }
+
+    /**
+     * How buttons, zones and doors are supervised.
+     *
+     * @param repeatWithin a press so soon after another is the same one, repeated
+     * @param cancelWithin a press can be cancelled for so long
+     * @param cancelNeedsCode whether a cancellation without a code is ignored; one with a wrong
+     *     code always is
+     * @param testFor a device is in test mode for so long after a test
+     * @param silentAfter a device without a heartbeat for so long has a fault, if it ever sent one
+     * @param maxDelay an event that claims to be older at its arrival has a wrong clock
+     * @param forgottenAfter nothing is known any more of a device that was silent for so long
+     */
+    public record Devices(
+            Duration repeatWithin,
+            Duration cancelWithin,
+            boolean cancelNeedsCode,
+            Duration testFor,
+            List<WeeklyTest> weeklyTests,
+            Stuck stuck,
+            Duration silentAfter,
+            Duration maxDelay,
+            Duration forgottenAfter) {
+        public Devices {
+            weeklyTests = List.copyOf(weeklyTests);
+        }
+
+        /**
+         * Hours of a week in which the first press of each device is a test, local time.
+         *
+         * @param premises null: all
+         */
+        public record WeeklyTest(Premises premises, DayOfWeek day, LocalTime from, LocalTime to) {}
+
+        /**
+         * When a button is stuck.
+         *
+         * @param presses so many of them
+         * @param within this time
+         * @param quiet until none comes for this time
+         */
+        public record Stuck(int presses, Duration within, Duration quiet) {}
+    }
+
+    /**
+     * Public warnings that are handled alike. The first rule that holds applies; a warning that
+     * none holds for is suppressed.
+     *
+     * @param senders of CAP messages; empty: any
+     * @param categories empty: any
+     * @param urgencies empty: any
+     * @param severities empty: any
+     * @param isStateWide it concerns every site, whatever its area
+     * @param validFor for a warning without a usable end
+     */
+    public record WarningRule(
+            String name,
+            Set<String> senders,
+            Set<Category> categories,
+            Set<Urgency> urgencies,
+            Set<Severity> severities,
+            @JsonProperty("stateWide") boolean isStateWide,
+            Duration validFor) {
+        public WarningRule {
+            senders = senders == null ? Set.of() : Set.copyOf(senders);
+            categories = categories == null ? Set.of() : Set.copyOf(categories);
+            urgencies = urgencies == null ? Set.of() : Set.copyOf(urgencies);
+            severities = severities == null ? Set.of() : Set.copyOf(severities);
+        }
     }
 }

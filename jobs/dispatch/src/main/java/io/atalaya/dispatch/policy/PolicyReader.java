@@ -1,8 +1,8 @@
 package io.atalaya.dispatch.policy;
 
-import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.policy.Policy.Kind;
+import io.atalaya.dispatch.policy.Policy.WarningRule;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -18,6 +18,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import org.locationtech.jts.geom.Geometry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-import static java.util.stream.Collectors.toSet;
-
 /**
  * Reads a policy from the files of a directory. A policy with any fault is rejected whole, with all
  * of its faults.
@@ -44,6 +41,9 @@ import static java.util.stream.Collectors.toSet;
 public final class PolicyReader {
     /** The files of a policy, by their names without {@code .yaml}. */
     private static final Map<String, TypeReference<?>> FILES = files();
+
+    /** The one file that a policy may lack. */
+    private static final String MUNICIPALITIES = "municipalities";
 
     private static final int MAX_LENGTH = 1 << 20;
 
@@ -54,9 +54,6 @@ public final class PolicyReader {
                     "min", ChronoUnit.MINUTES,
                     "h", ChronoUnit.HOURS,
                     "d", ChronoUnit.DAYS);
-
-    private static final Set<String> ALERT_TYPES =
-            Arrays.stream(AlertType.values()).map(AlertType::wireName).collect(toSet());
 
     private static final String SCHEMA = "classpath:policy/policy.schema.json#/$defs/";
     private static final JsonSchemaFactory SCHEMAS =
@@ -107,6 +104,11 @@ public final class PolicyReader {
 
     /** Reads the directory's files. */
     public static Policy read(Path directory) throws IOException, InvalidPolicyException {
+        return read(files(directory));
+    }
+
+    /** The contents of a directory's files, by their names without extension. */
+    public static Map<String, String> files(Path directory) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (String name : FILES.keySet()) {
             Path file = directory.resolve(name + ".yaml");
@@ -114,18 +116,23 @@ public final class PolicyReader {
                 texts.put(name, Files.readString(file));
             }
         }
-        return read(texts);
+        Path polygons = directory.resolve(MunicipalityFile.NAME);
+        if (Files.exists(polygons)) {
+            texts.put(MUNICIPALITIES, Files.readString(polygons));
+        }
+        return texts;
     }
 
     /**
-     * @param texts contents of the files, by their names without {@code .yaml}
+     * @param texts contents of the files, as from {@link #files}
      */
     public static Policy read(Map<String, String> texts) throws InvalidPolicyException {
         PolicyReader reader = new PolicyReader();
         FILES.forEach((name, type) -> reader.readFile(name, type, texts.get(name)));
+        Map<String, Geometry> polygons = reader.readPolygons(texts.get(MUNICIPALITIES));
         if (reader.faults.isEmpty()) {
-            Policy policy = reader.policy();
-            reader.check(policy);
+            Policy policy = reader.policy(polygons);
+            new PolicyChecks(policy, reader::fault).check();
             if (reader.faults.isEmpty()) {
                 return policy;
             }
@@ -192,125 +199,37 @@ public final class PolicyReader {
         }
     }
 
-    private Policy policy() {
+    /** Empty without such a file: then only devices have a municipality. */
+    private Map<String, Geometry> readPolygons(String text) {
+        if (text == null) {
+            return Map.of();
+        }
+        Policy.Routing routing = value("routing");
+        MunicipalityFile file =
+                MunicipalityFile.read(
+                        text, routing == null ? null : routing.municipalities().keySet());
+        faults.addAll(file.faults());
+        return file.polygons();
+    }
+
+    private Policy policy(Map<String, Geometry> polygons) {
+        Policy.Routing routing = value("routing");
         return new Policy(
                 (String) ((Map<?, ?>) values.get("policy")).get("version"),
                 value("kinds"),
                 value("fusion"),
                 value("priorities"),
                 value("confirmations"),
-                value("routing"),
-                value("storms"));
+                routing,
+                value("storms"),
+                value("devices"),
+                value("warnings"),
+                new Jurisdiction(routing.municipalities(), polygons));
     }
 
     @SuppressWarnings("unchecked")
     private <T> T value(String name) {
         return (T) values.get(name);
-    }
-
-    /** Checks what one file says against the others. */
-    private void check(Policy policy) {
-        Set<String> kinds = new HashSet<>();
-        Map<String, String> origins = new TreeMap<>();
-        for (int i = 0; i < policy.kinds().size(); i++) {
-            Kind kind = policy.kinds().get(i);
-            if (!kinds.add(kind.name())) {
-                fault("kinds", "/" + i + "/name", "got " + kind.name() + " twice, expected once");
-            }
-            checkOrigins(kind.alerts(), i, "alerts", origins);
-            checkOrigins(kind.cnie(), i, "cnie", origins);
-            checkOrigins(kind.devices(), i, "devices", origins);
-            for (int j = 0; j < kind.alerts().size(); j++) {
-                String type = kind.alerts().get(j).replaceAll("/.*", "");
-                if (!ALERT_TYPES.contains(type)) {
-                    fault(
-                            "kinds",
-                            "/%d/alerts/%d".formatted(i, j),
-                            "got " + type + ", expected a type of alert");
-                }
-            }
-        }
-        for (int i = 0; i < policy.fusion().nearby().size(); i++) {
-            FusionRules.Nearby rule = policy.fusion().nearby().get(i);
-            checkKinds(rule.kinds(), "/nearby/%d/kinds".formatted(i), kinds);
-            checkKinds(rule.others(), "/nearby/%d/others".formatted(i), kinds);
-        }
-        checkRouting(policy.routing());
-    }
-
-    private void checkOrigins(
-            List<String> names, int kind, String field, Map<String, String> origins) {
-        for (int i = 0; i < names.size(); i++) {
-            String before = origins.putIfAbsent(field + " " + names.get(i), "kind " + kind);
-            if (before != null) {
-                fault(
-                        "kinds",
-                        "/%d/%s/%d".formatted(kind, field, i),
-                        "got %s, expected what no other kind has".formatted(names.get(i)));
-            }
-        }
-    }
-
-    private void checkKinds(Set<String> names, String pointer, Set<String> kinds) {
-        for (String name : names) {
-            if (!kinds.contains(name)) {
-                fault("fusion", pointer, "got " + name + ", expected a kind of kinds.yaml");
-            }
-        }
-    }
-
-    private void checkRouting(Policy.Routing routing) {
-        Set<String> sites = new HashSet<>();
-        routing.sites().forEach(site -> sites.add(site.name()));
-        for (int i = 0; i < routing.sites().size(); i++) {
-            Policy.Routing.Site site = routing.sites().get(i);
-            if (site.other() != null
-                    && (!sites.contains(site.other()) || site.other().equals(site.name()))) {
-                fault(
-                        "routing",
-                        "/sites/%d/other".formatted(i),
-                        "got " + site.other() + ", expected another site");
-            }
-        }
-        routing.municipalities()
-                .forEach(
-                        (municipality, site) -> {
-                            if (!sites.contains(site)) {
-                                fault(
-                                        "routing",
-                                        "/municipalities/" + municipality,
-                                        "got " + site + ", expected a site");
-                            }
-                        });
-        for (int i = 0; i < routing.chains().size(); i++) {
-            List<Policy.Routing.Step> steps = routing.chains().get(i).steps();
-            for (int j = 1; j < steps.size(); j++) {
-                if (steps.get(j).after().compareTo(steps.get(j - 1).after()) <= 0) {
-                    fault(
-                            "routing",
-                            "/chains/%d/steps/%d/after".formatted(i, j),
-                            "got %d s, expected more than the step before"
-                                    .formatted(steps.get(j).after().toSeconds()));
-                }
-            }
-            if (i < routing.chains().size() - 1
-                    && routing.chains().get(i).when().toString().equals("true")) {
-                fault(
-                        "routing",
-                        "/chains/%d/when".formatted(i),
-                        "got true, expected a condition, because no later chain is ever used");
-            }
-        }
-        if (!routing.chains().get(routing.chains().size() - 1).when().toString().equals("true")) {
-            fault(
-                    "routing",
-                    "/chains/%d/when".formatted(routing.chains().size() - 1),
-                    "expected true for the last chain, so that every incident has one");
-        }
-        if (routing.deadlines().register().compareTo(routing.deadlines().dispatch()) > 0
-                || routing.deadlines().dispatch().compareTo(routing.deadlines().onScene()) > 0) {
-            fault("routing", "/deadlines", "expected register, dispatch and onScene to rise");
-        }
     }
 
     private void fault(String file, String pointer, String text) {
@@ -333,6 +252,8 @@ public final class PolicyReader {
         files.put("confirmations", new TypeReference<List<Policy.Confirmation>>() {});
         files.put("routing", new TypeReference<Policy.Routing>() {});
         files.put("storms", new TypeReference<Policy.Storms>() {});
+        files.put("devices", new TypeReference<Policy.Devices>() {});
+        files.put("warnings", new TypeReference<List<WarningRule>>() {});
         return files;
     }
 

@@ -48,6 +48,7 @@ class FusionOrderTest {
                     List.of(
                             new Shared("plate", Duration.ofMillis(600_000)),
                             new Shared("cad", Duration.ofMillis(300_000))),
+                    List.of(),
                     200,
                     Map.of(
                             Subject.VEHICLE, new Extent(1e9, Duration.ofMillis(3_600_000)),

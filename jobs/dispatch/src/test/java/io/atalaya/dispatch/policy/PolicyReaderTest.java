@@ -9,13 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -27,13 +25,7 @@ class PolicyReaderTest {
 
     @BeforeAll
     static void readTheFiles() throws IOException {
-        shipped = new TreeMap<>();
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
-                shipped.put(
-                        file.getFileName().toString().replace(".yaml", ""), Files.readString(file));
-            }
-        }
+        shipped = PolicyReader.files(DIRECTORY);
     }
 
     private static List<Fault> faults(Map<String, String> files) {
@@ -70,7 +62,7 @@ class PolicyReaderTest {
                     kinds      | priority: 95      | priority: 195   | 0.priority: got 195, must have a maximum value of 100
                     kinds      | priority: 95      | priority: high  | 0.priority: got "high", string found, integer expected
                     kinds      | subject: VEHICLE  | subject: CAR    | 0.subject: got "CAR", does not have a value in the enumeration
-                    kinds      | name: stolen-vehicle | name: kidnapping | got kidnapping twice, expected once
+                    kinds      | name: service | name: medical | got medical twice, expected once
                     kinds      | alerts: [crowd]   | alerts: [crowds] | got crowds, expected a type of alert
                     kinds      | alerts: [crowd]   | alerts: [wrong-way] | got wrong-way, expected what no other kind has
                     kinds      | cnie: ["7"]       | cnie: ["9"]     | does not match
@@ -92,6 +84,22 @@ class PolicyReaderTest {
                     routing    | to: SUPERVISOR    | to: BOSS        | does not have a value in the enumeration
                     storms     | interruptions: 10 | interruptions: 0 | budget.interruptions: got 0, must have a minimum value of 1
                     storms     | equal: [site, municipality] | equal: [] | must have at least 1 items
+                    storms     | longestMute: 8 h | longestMute: 12 h | longestMute: got 720 min, expected at most 8 h
+                    kinds      | position: medical | position: medics | position: got medics, expected a position of every site; ECATEPEC has
+                    kinds      | [ZONE_ALARM,     | [ZONE_ALARMS,   | got ZONE_ALARMS, expected a kind of device event
+                    kinds      | warnings: [seismic] | warnings: [sismic] | got sismic, expected a rule of warnings.yaml
+                    fusion     | DEVICE: {metres: 1000, within: 24 h} | DEVICES: {metres: 1, within: 24 h} | extents
+                    fusion     | [kidnapping,     | [panic-button,  | links.0.kinds: got panic-button of subject PLACE, expected a kind of [VEHICLE]
+                    fusion     | - kinds: [crash, road-hazard] | - kinds: [equipment-fault] | got equipment-fault of subject DEVICE, expected a kind of [VEHICLE, PLACE]
+                    routing    | acknowledgedFor: 10 min | acknowledgedFor: long | acknowledgedFor: got "long", does not match
+                    devices    | presses: 20      | presses: 2      | stuck.presses: got 2, must have a minimum value of 3
+                    devices    | repeatWithin: 2 min | repeatWithin: 2 h | repeatWithin: got 120 min, expected at most 60 min
+                    devices    | weeklyTests: []  | weeklyTests: [{day: MONDAY, from: "10:00", to: "09:00"}] | weeklyTests.0.to: got 09:00, expected a time after from
+                    devices    | silentAfter: 10 min | silentAfter: 0 min | got 0, expected more
+                    devices    | forgottenAfter: 30 d | forgottenAfter: 1 min | forgottenAfter: expected more than silentAfter
+                    warnings   | severities: [Extreme, Severe] | severities: [Severest] | severities.0: got "Severest", does not have a value in the enumeration
+                    warnings   | senders: [cires.org.mx, sasmex.net] | senders: [] | stateWide: got true without senders, expected senders
+                    warnings   | sasmex.net]      | "sasmex net"]   | senders.1: got "sasmex net", does not match
                     """)
     void namesFileAndLineOfEachMistake(String file, String good, String bad, String message) {
         Map<String, String> files = new TreeMap<>(shipped);
@@ -104,6 +112,29 @@ class PolicyReaderTest {
         assertThat(faults).allMatch(fault -> fault.file().equals(file + ".yaml"));
         assertThat(faults.get(0).toString()).contains(message);
         assertThat(faults).anyMatch(fault -> Math.abs(fault.line() - line(text, good)) <= 4);
+    }
+
+    @Test
+    void requiresAKindForWhatNoOtherNames() {
+        Map<String, String> files = new TreeMap<>(shipped);
+        files.put("kinds", files.get("kinds").replace("name: other", "name: others"));
+
+        assertThat(faults(files))
+                .extracting(Fault::text)
+                .containsExactly("got no kind other, expected one, for what no other kind names");
+    }
+
+    @Test
+    void rejectsTwoWarningRulesOfOneName() {
+        Map<String, String> files = new TreeMap<>(shipped);
+        String rules = files.get("warnings");
+        files.put("warnings", rules + "- name: seismic\n  validFor: 1 h\n");
+
+        assertThat(faults(files))
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "warnings.yaml:%d: 4.name: got seismic twice, expected once"
+                                .formatted(rules.lines().count() + 1));
     }
 
     @Test

@@ -1,0 +1,287 @@
+package io.atalaya.dispatch.policy;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.dispatch.fusion.FusionRules;
+import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+import io.atalaya.dispatch.policy.Policy.Kind;
+import io.atalaya.dispatch.policy.Policy.WarningRule;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import static java.util.stream.Collectors.toSet;
+
+/** Checks what a schema cannot: what the values of a policy say about each other. */
+final class PolicyChecks {
+    private static final Set<String> ALERT_TYPES =
+            Arrays.stream(AlertType.values()).map(AlertType::wireName).collect(toSet());
+
+    private static final Set<String> DEVICE_EVENTS =
+            Arrays.stream(DeviceEvent.Kind.values()).map(Enum::name).collect(toSet());
+
+    /** What a device did is remembered for such a time. */
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
+    private final Policy policy;
+    private final Faults faults;
+
+    /** Receives the faults. */
+    interface Faults {
+        /**
+         * @param file its name without {@code .yaml}
+         * @param pointer JSON pointer to the value
+         */
+        void add(String file, String pointer, String text);
+    }
+
+    PolicyChecks(Policy policy, Faults faults) {
+        this.policy = policy;
+        this.faults = faults;
+    }
+
+    void check() {
+        checkKinds();
+        checkFusion();
+        checkRouting(policy.routing());
+        checkStorms(policy.storms());
+        checkDevices(policy.devices());
+        checkWarnings(policy.warnings());
+    }
+
+    private void checkKinds() {
+        Set<String> names = new HashSet<>();
+        Map<String, String> origins = new TreeMap<>();
+        Set<String> rules = names(policy.warnings(), WarningRule::name);
+        for (int i = 0; i < policy.kinds().size(); i++) {
+            Kind kind = policy.kinds().get(i);
+            if (!names.add(kind.name())) {
+                faults.add(
+                        "kinds", "/" + i + "/name", "got " + kind.name() + " twice, expected once");
+            }
+            checkOrigins(kind.alerts(), i, "alerts", origins);
+            checkOrigins(kind.cnie(), i, "cnie", origins);
+            checkOrigins(kind.devices(), i, "devices", origins);
+            checkOrigins(kind.warnings(), i, "warnings", origins);
+            checkNames(kind.alerts(), i, "alerts", ALERT_TYPES, "a type of alert");
+            checkNames(kind.devices(), i, "devices", DEVICE_EVENTS, "a kind of device event");
+            checkNames(kind.warnings(), i, "warnings", rules, "a rule of warnings.yaml");
+            checkPosition(kind, i, policy.routing());
+        }
+        if (!names.contains(Kind.OTHER)) {
+            faults.add(
+                    "kinds", "", "got no kind other, expected one, for what no other kind names");
+        }
+    }
+
+    private void checkOrigins(
+            List<String> names, int kind, String field, Map<String, String> origins) {
+        for (int i = 0; i < names.size(); i++) {
+            String before = origins.putIfAbsent(field + " " + names.get(i), "kind " + kind);
+            if (before != null) {
+                faults.add(
+                        "kinds",
+                        "/%d/%s/%d".formatted(kind, field, i),
+                        "got %s, expected what no other kind has".formatted(names.get(i)));
+            }
+        }
+    }
+
+    private void checkNames(
+            List<String> origins, int kind, String field, Set<String> known, String expected) {
+        for (int i = 0; i < origins.size(); i++) {
+            String name = origins.get(i).replaceAll("/.*", "");
+            if (!known.contains(name)) {
+                faults.add(
+                        "kinds",
+                        "/%d/%s/%d".formatted(kind, field, i),
+                        "got " + name + ", expected " + expected);
+            }
+        }
+    }
+
+    private void checkPosition(Kind kind, int index, Policy.Routing routing) {
+        for (Policy.Routing.Site site : routing.sites()) {
+            if (kind.position() != null && !site.positions().contains(kind.position())) {
+                faults.add(
+                        "kinds",
+                        "/" + index + "/position",
+                        "got %s, expected a position of every site; %s has %s"
+                                .formatted(kind.position(), site.name(), site.positions()));
+            }
+        }
+    }
+
+    private void checkFusion() {
+        Map<String, Subject> subjects = new TreeMap<>();
+        policy.kinds().forEach(kind -> subjects.put(kind.name(), kind.subject()));
+        FusionRules fusion = policy.fusion();
+        Set<Subject> placed = Set.of(Subject.VEHICLE, Subject.PLACE);
+        for (int i = 0; i < fusion.nearby().size(); i++) {
+            FusionRules.Nearby rule = fusion.nearby().get(i);
+            checkPair(rule.kinds(), "/nearby/%d/kinds".formatted(i), subjects, placed);
+            checkPair(rule.others(), "/nearby/%d/others".formatted(i), subjects, placed);
+        }
+        for (int i = 0; i < fusion.links().size(); i++) {
+            FusionRules.Nearby rule = fusion.links().get(i);
+            checkPair(
+                    rule.kinds(),
+                    "/links/%d/kinds".formatted(i),
+                    subjects,
+                    Set.of(Subject.VEHICLE));
+            checkPair(
+                    rule.others(),
+                    "/links/%d/others".formatted(i),
+                    subjects,
+                    Set.of(Subject.PLACE));
+        }
+    }
+
+    private void checkPair(
+            Set<String> names, String pointer, Map<String, Subject> subjects, Set<Subject> fit) {
+        for (String name : names) {
+            Subject subject = subjects.get(name);
+            if (subject == null) {
+                faults.add("fusion", pointer, "got " + name + ", expected a kind of kinds.yaml");
+            } else if (!fit.contains(subject)) {
+                faults.add(
+                        "fusion",
+                        pointer,
+                        "got %s of subject %s, expected a kind of %s"
+                                .formatted(name, subject, new TreeSet<>(fit)));
+            }
+        }
+    }
+
+    private void checkStorms(Policy.Storms storms) {
+        if (storms.longestMute().compareTo(Mute.MAX_LENGTH) > 0) {
+            faults.add(
+                    "storms",
+                    "/longestMute",
+                    "got %d min, expected at most %d h"
+                            .formatted(
+                                    storms.longestMute().toMinutes(), Mute.MAX_LENGTH.toHours()));
+        }
+    }
+
+    private void checkDevices(Policy.Devices devices) {
+        checkAtMost("repeatWithin", devices.repeatWithin(), LONGEST_WINDOW);
+        checkAtMost("cancelWithin", devices.cancelWithin(), LONGEST_WINDOW);
+        checkAtMost("testFor", devices.testFor(), Duration.ofHours(12));
+        checkAtMost("stuck/within", devices.stuck().within(), LONGEST_WINDOW);
+        checkAtMost("stuck/quiet", devices.stuck().quiet(), LONGEST_WINDOW);
+        checkAtMost("maxDelay", devices.maxDelay(), Duration.ofDays(1));
+        if (devices.silentAfter().isZero()) {
+            faults.add(
+                    "devices", "/silentAfter", "got 0, expected more than the time of a heartbeat");
+        }
+        if (devices.forgottenAfter().compareTo(devices.silentAfter()) <= 0) {
+            faults.add("devices", "/forgottenAfter", "expected more than silentAfter");
+        }
+        for (int i = 0; i < devices.weeklyTests().size(); i++) {
+            if (!devices.weeklyTests().get(i).from().isBefore(devices.weeklyTests().get(i).to())) {
+                faults.add(
+                        "devices",
+                        "/weeklyTests/%d/to".formatted(i),
+                        "got %s, expected a time after from"
+                                .formatted(devices.weeklyTests().get(i).to()));
+            }
+        }
+    }
+
+    private void checkAtMost(String field, Duration value, Duration max) {
+        if (value.compareTo(max) > 0) {
+            faults.add(
+                    "devices",
+                    "/" + field,
+                    "got %d min, expected at most %d min"
+                            .formatted(value.toMinutes(), max.toMinutes()));
+        }
+    }
+
+    private void checkWarnings(List<WarningRule> rules) {
+        Set<String> before = new HashSet<>();
+        for (int i = 0; i < rules.size(); i++) {
+            WarningRule rule = rules.get(i);
+            if (!before.add(rule.name())) {
+                faults.add(
+                        "warnings",
+                        "/" + i + "/name",
+                        "got " + rule.name() + " twice, expected once");
+            }
+            if (rule.isStateWide() && rule.senders().isEmpty()) {
+                faults.add(
+                        "warnings",
+                        "/" + i + "/stateWide",
+                        "got true without senders, expected senders, because anybody could alarm"
+                                + " the whole state");
+            }
+        }
+    }
+
+    private static <T> Set<String> names(List<T> named, Function<T, String> name) {
+        return named.stream().map(name).collect(toSet());
+    }
+
+    private void checkRouting(Policy.Routing routing) {
+        Set<String> sites = new HashSet<>();
+        routing.sites().forEach(site -> sites.add(site.name()));
+        for (int i = 0; i < routing.sites().size(); i++) {
+            Policy.Routing.Site site = routing.sites().get(i);
+            if (site.other() != null
+                    && (!sites.contains(site.other()) || site.other().equals(site.name()))) {
+                faults.add(
+                        "routing",
+                        "/sites/%d/other".formatted(i),
+                        "got " + site.other() + ", expected another site");
+            }
+        }
+        routing.municipalities()
+                .forEach(
+                        (municipality, site) -> {
+                            if (!sites.contains(site)) {
+                                faults.add(
+                                        "routing",
+                                        "/municipalities/" + municipality,
+                                        "got " + site + ", expected a site");
+                            }
+                        });
+        for (int i = 0; i < routing.chains().size(); i++) {
+            List<Policy.Routing.Step> steps = routing.chains().get(i).steps();
+            for (int j = 1; j < steps.size(); j++) {
+                if (steps.get(j).after().compareTo(steps.get(j - 1).after()) <= 0) {
+                    faults.add(
+                            "routing",
+                            "/chains/%d/steps/%d/after".formatted(i, j),
+                            "got %d s, expected more than the step before"
+                                    .formatted(steps.get(j).after().toSeconds()));
+                }
+            }
+            if (i < routing.chains().size() - 1
+                    && routing.chains().get(i).when().toString().equals("true")) {
+                faults.add(
+                        "routing",
+                        "/chains/%d/when".formatted(i),
+                        "got true, expected a condition, because no later chain is ever used");
+            }
+        }
+        if (!routing.chains().get(routing.chains().size() - 1).when().toString().equals("true")) {
+            faults.add(
+                    "routing",
+                    "/chains/%d/when".formatted(routing.chains().size() - 1),
+                    "expected true for the last chain, so that every incident has one");
+        }
+        if (routing.deadlines().register().compareTo(routing.deadlines().dispatch()) > 0
+                || routing.deadlines().dispatch().compareTo(routing.deadlines().onScene()) > 0) {
+            faults.add("routing", "/deadlines", "expected register, dispatch and onScene to rise");
+        }
+    }
+}
