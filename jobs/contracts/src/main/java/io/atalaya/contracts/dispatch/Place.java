@@ -57,6 +57,15 @@ public record Place(double latitude, double longitude, double radiusMetres) {
         return place.radiusMetres > MAX_RADIUS_METRES ? Unknown.TOO_UNCERTAIN : null;
     }
 
+    /** The place, or null where a coordinate is unknown or the place links nothing. */
+    public static Place usableOrNull(Double latitude, Double longitude, double radiusMetres) {
+        if (latitude == null || longitude == null) {
+            return null;
+        }
+        Place place = new Place(latitude, longitude, radiusMetres);
+        return whyNone(place, null) == null ? place : null;
+    }
+
     /** Rejects a place that links nothing; null passes. */
     static Place usableOrNull(String field, Place place) {
         Unknown fault = whyNone(place, null);

@@ -70,4 +70,34 @@ public record Evidence(
     public String eventId() {
         return event.eventId();
     }
+
+    /** The same evidence, withdrawn by its source. */
+    public Evidence withdrawn() {
+        return new Evidence(
+                event.cancelled(),
+                revision,
+                topic,
+                type,
+                alert,
+                summary,
+                origin,
+                weight,
+                expiresAt,
+                notified);
+    }
+
+    /** The same evidence in another version, with another summary. */
+    Evidence with(long newRevision, Text.Translation newSummary) {
+        return new Evidence(
+                event,
+                newRevision,
+                topic,
+                type,
+                alert,
+                newSummary,
+                origin,
+                weight,
+                expiresAt,
+                notified);
+    }
 }

@@ -1,0 +1,17 @@
+package io.atalaya.dispatch.evidence;
+
+import io.atalaya.contracts.dispatch.Decision;
+
+/** What becomes of a message of a source. */
+public sealed interface Outcome {
+    /** A version of some evidence. */
+    record Accepted(Evidence evidence) implements Outcome {}
+
+    /**
+     * It is no evidence, and the decision says why.
+     *
+     * @param withdrawn withdraws an earlier version of it, which may not exist; null where there
+     *     cannot be one
+     */
+    record Suppressed(Decision decision, Evidence withdrawn) implements Outcome {}
+}
