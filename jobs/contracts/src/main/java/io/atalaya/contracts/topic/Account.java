@@ -20,6 +20,7 @@ public enum Account {
             false,
             false),
     MODEL("model", "`scripts/model`.", false, false),
+    POLICY("policy", "`scripts/policy`.", false, false),
     CONSOLE("console", "The console at which operators handle incidents.", true, false),
     BRIDGE("bridge", "The program that delivers incidents to other systems.", true, false),
     ALERT_READER("alert-reader", "Systems that receive alerts.", true, false),

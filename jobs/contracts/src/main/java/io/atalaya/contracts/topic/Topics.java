@@ -17,6 +17,7 @@ import static io.atalaya.contracts.topic.Account.DISPOSITION;
 import static io.atalaya.contracts.topic.Account.FEEDER;
 import static io.atalaya.contracts.topic.Account.HOTLIST_MATCH;
 import static io.atalaya.contracts.topic.Account.MODEL;
+import static io.atalaya.contracts.topic.Account.POLICY;
 import static io.atalaya.contracts.topic.Account.VIDEO_ANALYTICS;
 
 /**
@@ -26,6 +27,9 @@ import static io.atalaya.contracts.topic.Account.VIDEO_ANALYTICS;
 public final class Topics {
     /** An input record may have 16 MiB; a dead letter adds its headers. */
     public static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
+
+    /** A policy may have 4 MiB; its record adds the key. */
+    private static final int MAX_POLICY_BYTES = 5 * 1024 * 1024;
 
     public static final String PLATE_READS = "plate-reads";
     public static final String RFID_READS = "rfid-reads";
@@ -43,6 +47,8 @@ public final class Topics {
     public static final String SITE_PRESENCE = "site-presence";
     public static final String DELIVERIES = "deliveries";
     public static final String MUTES = "mutes";
+    public static final String POLICY_REQUESTS = "policy";
+    public static final String POLICY_ANSWERS = "policy-answers";
     public static final String ALERTS = "alerts";
     public static final String INCIDENTS = "incidents";
     public static final String DISPATCH_TOLUCA = "dispatch-toluca";
@@ -78,6 +84,15 @@ public final class Topics {
      * looks as if it were in force.
      */
     private static final Map<String, String> ANSWERS = retention(Duration.ofDays(365));
+
+    /** The last policy that was requested, larger than a broker's default allows. */
+    private static final Map<String, String> POLICIES =
+            byArrival(
+                    Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "max.message.bytes",
+                            String.valueOf(MAX_POLICY_BYTES)));
 
     /** A dead letter holds a whole record of any input topic. */
     private static final Map<String, String> REJECTED =
@@ -187,13 +202,27 @@ public final class Topics {
                             Set.of(DISPATCH, CONSOLE),
                             Set.of(CONSOLE)),
                     new Topic(
+                            POLICY_REQUESTS,
+                            "always `dispatch`",
+                            false,
+                            POLICIES,
+                            Set.of(DISPATCH, POLICY),
+                            Set.of(POLICY)),
+                    new Topic(
+                            POLICY_ANSWERS,
+                            "always `dispatch`",
+                            false,
+                            ANSWERS,
+                            Set.of(POLICY),
+                            Set.of(DISPATCH)),
+                    new Topic(
                             ALERTS,
                             "alertId",
                             true,
                             Map.of(),
                             // The job compares dispositions with its own alerts.
                             Set.of(HOTLIST_MATCH, DISPATCH, DISPOSITION, ALERT_READER),
-                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)),
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH)),
                     new Topic(
                             INCIDENTS,
                             "incidentId",

@@ -12,6 +12,8 @@ import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.PolicyAnswer;
+import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
@@ -55,6 +57,8 @@ public enum TopicSchema {
     SITE_PRESENCE("site-presence", SitePresence.CODEC::read),
     DELIVERIES("deliveries", Delivery.CODEC::read),
     MUTES("mutes", Mute.CODEC::read),
+    POLICY("policy", PolicyRequest.CODEC::read),
+    POLICY_ANSWERS("policy-answers", PolicyAnswer.CODEC::read),
     ALERTS("alerts", message -> AlertCodec.read(message, 0)),
     INCIDENTS("incidents", Incident.CODEC::read),
     DISPATCH("dispatch", DispatchMessage.CODEC::read),

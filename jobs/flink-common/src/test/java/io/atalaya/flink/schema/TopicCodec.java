@@ -15,6 +15,8 @@ import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.PolicyAnswer;
+import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntry;
@@ -158,6 +160,20 @@ public record TopicCodec<T>(
 
     static final TopicCodec<Mute> MUTES =
             new TopicCodec<>(TopicSchema.MUTES, Mute.CODEC::read, Mute.CODEC::write, null);
+
+    static final TopicCodec<PolicyRequest> POLICY =
+            new TopicCodec<>(
+                    TopicSchema.POLICY,
+                    PolicyRequest.CODEC::read,
+                    PolicyRequest.CODEC::write,
+                    null);
+
+    static final TopicCodec<PolicyAnswer> POLICY_ANSWERS =
+            new TopicCodec<>(
+                    TopicSchema.POLICY_ANSWERS,
+                    PolicyAnswer.CODEC::read,
+                    PolicyAnswer.CODEC::write,
+                    null);
 
     static final TopicCodec<Alert> ALERTS =
             new TopicCodec<>(
