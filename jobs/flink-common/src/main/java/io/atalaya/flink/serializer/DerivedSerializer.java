@@ -18,16 +18,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The serializer of a record or of a sealed interface of records, derived from the record
- * components: primitives and their boxes, strings, enums by name, byte arrays, lists, maps with
- * comparable keys, records, sealed interfaces, and types with a hand-written serializer. A
- * component may be null, except for primitives, lists and maps. An element of a list or map may
- * not: it is rejected before it is stored, because afterwards it could not be read.
+ * components: primitives and their boxes, strings, enums by name, byte arrays, lists, sets of
+ * comparable elements, maps with comparable keys, records, sealed interfaces, and types with a
+ * hand-written serializer. A component may be null, except for primitives, lists, sets and maps. An
+ * element of these may not: it is rejected before it is stored, because afterwards it could not be
+ * read.
  */
 final class DerivedSerializer<T> implements RecordSerializer<T> {
     static final ClassValue<RecordSerializer<?>> BY_TYPE =
@@ -184,6 +187,24 @@ final class DerivedSerializer<T> implements RecordSerializer<T> {
         @Override
         public void describe(String path, List<String> lines) {
             element.describe(path + "[]", lines);
+        }
+    }
+
+    /** Writes elements in order, so that equal sets have equal bytes. */
+    private record SetForm<T>(ListForm<T> elements) implements Form<Set<T>> {
+        @Override
+        public void write(Set<T> values, DataOutputView out) throws IOException {
+            elements.write(List.copyOf(new TreeSet<>(values)), out);
+        }
+
+        @Override
+        public Set<T> read(DataInputView in) throws IOException {
+            return Set.copyOf(elements.read(in));
+        }
+
+        @Override
+        public void describe(String path, List<String> lines) {
+            elements.describe(path, lines);
         }
     }
 
@@ -389,6 +410,9 @@ final class DerivedSerializer<T> implements RecordSerializer<T> {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
                 return new ListForm<>(form(arguments[0], path));
+            }
+            if (generic.getRawType() == Set.class) {
+                return new SetForm<>(new ListForm<>(form(arguments[0], path)));
             }
             if (generic.getRawType() == Map.class) {
                 return new MapForm<>(form(arguments[0], path), form(arguments[1], path));
