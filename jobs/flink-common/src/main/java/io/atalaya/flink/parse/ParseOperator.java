@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Consumer;
 
 import static io.atalaya.contracts.json.InvalidRecordException.printable;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -46,6 +47,16 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         List<T> parse(RawRecord record) throws InvalidRecordException;
     }
 
+    /** A parser of records that hold several values, of which some may be invalid. */
+    @FunctionalInterface
+    public interface FeedParser<T> extends Serializable {
+        /**
+         * @param rejected receives the faults of invalid values beside valid ones
+         */
+        List<T> parse(RawRecord record, Consumer<InvalidRecordException> rejected)
+                throws InvalidRecordException;
+    }
+
     /** A parser of records that hold one value each. */
     @FunctionalInterface
     public interface SingleParser<T> extends Serializable {
@@ -53,19 +64,24 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
     }
 
     private final boolean isKeyedByDevice;
-    private final Parser<T> parser;
+    private final FeedParser<T> parser;
     private final DeclaredMetric emptyMetric;
 
     private transient Counter rejected;
     private transient Counter empty;
     private transient LimitedLog log;
     private transient List<T> values;
+
+    /** The first fault of the current record, or null. */
+    private transient InvalidRecordException fault;
+
+    private transient Consumer<InvalidRecordException> onFault;
     private transient StreamRecord<T> reused;
 
     private ParseOperator(
             BulkheadSettings settings,
             boolean isKeyedByDevice,
-            Parser<T> parser,
+            FeedParser<T> parser,
             DeclaredMetric emptyMetric) {
         super(settings, isKeyedByDevice);
         this.isKeyedByDevice = isKeyedByDevice;
@@ -75,13 +91,23 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
 
     /** A parser of records that hold one value each and are not keyed by device. */
     public static <T> ParseOperator<T> of(BulkheadSettings settings, SingleParser<T> parser) {
-        return new ParseOperator<>(settings, false, record -> List.of(parser.parse(record)), null);
+        return new ParseOperator<>(
+                settings, false, (record, rejected) -> List.of(parser.parse(record)), null);
+    }
+
+    /**
+     * A parser of records that hold several values each and are not keyed by device. A record with
+     * any invalid value goes to the dead letter, and its valid values are emitted.
+     */
+    public static <T> ParseOperator<T> ofFeeds(BulkheadSettings settings, FeedParser<T> parser) {
+        return new ParseOperator<>(settings, false, parser, null);
     }
 
     /** A parser of records that hold one value each and are keyed by device. */
     public static <T> ParseOperator<T> ofDevices(
             BulkheadSettings settings, SingleParser<T> parser) {
-        return new ParseOperator<>(settings, true, record -> List.of(parser.parse(record)), null);
+        return new ParseOperator<>(
+                settings, true, (record, rejected) -> List.of(parser.parse(record)), null);
     }
 
     /**
@@ -91,7 +117,8 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
      */
     public static <T> ParseOperator<T> ofMessages(
             BulkheadSettings settings, Parser<T> parser, DeclaredMetric emptyMetric) {
-        return new ParseOperator<>(settings, true, parser, emptyMetric);
+        return new ParseOperator<>(
+                settings, true, (record, rejected) -> parser.parse(record), emptyMetric);
     }
 
     @Override
@@ -101,6 +128,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         empty = emptyMetric == null ? null : emptyMetric.countIn(getMetricGroup());
         log = limited(LOG);
         reused = new StreamRecord<>(null);
+        onFault = each -> fault = fault == null ? each : fault;
     }
 
     @Override
@@ -121,26 +149,32 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
     }
 
     private void parse(RawRecord record) {
+        fault = null;
         try {
-            values = parser.parse(record);
+            values = parser.parse(record, onFault);
         } catch (InvalidRecordException e) {
             values = List.of();
-            rejected.inc();
-            // Without the field's value, because it may be the plate of an unlisted vehicle.
-            log.warn(
-                    "{}: rejected {} of device {}: {}",
-                    name(),
-                    record.address(),
-                    printable(String.valueOf(deviceOf(record))),
-                    e.field());
-            output.collect(
-                    Bulkhead.DEAD_LETTERS,
-                    new StreamRecord<>(DeadLetter.invalid(record, e.field(), e.getMessage())));
-            return;
+            fault = e;
         }
-        if (values.isEmpty() && empty != null) {
+        if (fault != null) {
+            reject(record);
+        } else if (values.isEmpty() && empty != null) {
             empty.inc();
         }
+    }
+
+    private void reject(RawRecord record) {
+        rejected.inc();
+        // Without the field's value, because it may be the plate of an unlisted vehicle.
+        log.warn(
+                "{}: rejected {} of device {}: {}",
+                name(),
+                record.address(),
+                printable(String.valueOf(deviceOf(record))),
+                fault.field());
+        output.collect(
+                Bulkhead.DEAD_LETTERS,
+                new StreamRecord<>(DeadLetter.invalid(record, fault.field(), fault.getMessage())));
     }
 
     private String deviceOf(RawRecord record) {
