@@ -1,6 +1,5 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.job.JobGraph;
@@ -10,7 +9,6 @@ import io.atalaya.hotlistmatch.ocr.OcrSettings;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +52,8 @@ public final class HotlistMatchJob implements JobDefinition<HotlistMatchSettings
     }
 
     @Override
-    public DataStream<Alert> build(JobGraph graph, HotlistMatchSettings settings) {
-        return HotlistMatchPipeline.build(graph, settings);
+    public void build(JobGraph graph, HotlistMatchSettings settings) {
+        HotlistMatchPipeline.build(graph, settings);
     }
 
     /** An alert waits up to 2.5 s for the registration of its device. */

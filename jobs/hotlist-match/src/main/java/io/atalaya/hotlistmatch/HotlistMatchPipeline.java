@@ -79,12 +79,12 @@ public final class HotlistMatchPipeline {
         this.settings = settings;
     }
 
-    /** Adds the operators to a graph and returns the alerts. */
-    static DataStream<Alert> build(JobGraph graph, HotlistMatchSettings settings) {
-        return new HotlistMatchPipeline(graph, settings).build();
+    /** Adds the operators and their outputs to a graph. */
+    static void build(JobGraph graph, HotlistMatchSettings settings) {
+        new HotlistMatchPipeline(graph, settings).build();
     }
 
-    private DataStream<Alert> build() {
+    private void build() {
         var registry = registry(hotlistChanges());
         var passages = passages(plateReads().union(tagReads()), registry);
         DataStream<ReferenceUpdate> deviceUpdates =
@@ -124,7 +124,8 @@ public final class HotlistMatchPipeline {
                                 passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES),
                                 convoys(convoyEvents)),
                         registry.getSideOutput(RegistryOperator.COVERT).union(deviceUpdates));
-        return hotlistAlerts.union(crossCheckFindings);
+        graph.addAlerts(hotlistAlerts);
+        graph.addAlerts(crossCheckFindings);
     }
 
     private DataStream<DeviceRead> plateReads() {

@@ -1,6 +1,5 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.job.JobGraph;
@@ -9,7 +8,6 @@ import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.time.Duration;
 import java.util.List;
@@ -52,8 +50,8 @@ public final class VideoAnalyticsJob implements JobDefinition<VideoAnalyticsSett
     }
 
     @Override
-    public DataStream<Alert> build(JobGraph graph, VideoAnalyticsSettings settings) {
-        return VideoAnalyticsPipeline.build(graph, settings);
+    public void build(JobGraph graph, VideoAnalyticsSettings settings) {
+        VideoAnalyticsPipeline.build(graph, settings);
     }
 
     @Override

@@ -57,12 +57,12 @@ public final class VideoAnalyticsPipeline {
         this.settings = settings;
     }
 
-    /** Adds the operators to a graph and returns the alerts. */
-    static DataStream<Alert> build(JobGraph graph, VideoAnalyticsSettings settings) {
-        return new VideoAnalyticsPipeline(graph, settings).build();
+    /** Adds the operators and their outputs to a graph. */
+    static void build(JobGraph graph, VideoAnalyticsSettings settings) {
+        new VideoAnalyticsPipeline(graph, settings).build();
     }
 
-    private DataStream<Alert> build() {
+    private void build() {
         var seen = cameras(frames());
         var silences = outages(seen.getSideOutput(CameraOperator.LINKS));
         var versions = versions(graph.whole(Topics.MODEL_CONTROL, "model control"));
@@ -72,7 +72,9 @@ public final class VideoAnalyticsPipeline {
                 "answers",
                 versions.getSideOutput(ModelRequestResultOperator.ANSWERS),
                 new ModelAnswerSerializationSchema(Topics.MODEL_ANSWERS));
-        return seen.union(silences, anomalies);
+        graph.addAlerts(seen);
+        graph.addAlerts(silences);
+        graph.addAlerts(anomalies);
     }
 
     private DataStream<CameraFrame> frames() {

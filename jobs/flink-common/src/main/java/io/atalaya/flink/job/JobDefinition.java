@@ -1,13 +1,11 @@
 package io.atalaya.flink.job;
 
-import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.flink.metrics.DeclaredMetric;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.time.Duration;
@@ -58,8 +56,8 @@ public interface JobDefinition<S extends JobSettings> {
      */
     S settings(Configuration configuration);
 
-    /** Adds the job's operators to a graph and returns its alerts. */
-    DataStream<Alert> build(JobGraph graph, S settings);
+    /** Adds the job's operators, alerts and other outputs to a graph. */
+    void build(JobGraph graph, S settings);
 
     /** The name of the job, its jar and, by default, its consumer group. */
     default String name() {

@@ -8,6 +8,7 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.bulkhead.FaultAlertOperator;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.kafka.RawRecordSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
@@ -41,9 +42,9 @@ public final class JobGraph {
     private final Function<Source, DataStream<RawRecord>> sources;
     private final List<SingleOutputStreamOperator<?>> operators = new ArrayList<>();
     private final List<Output<?>> outputs = new ArrayList<>();
+    private final List<DataStream<Alert>> alerts = new ArrayList<>();
     private final DataStream<DeviceChange> devices;
     private DataStream<DeadLetter> deadLetters;
-    private DataStream<Alert> alerts;
 
     /**
      * A topic that the job reads.
@@ -81,15 +82,20 @@ public final class JobGraph {
     public static <S extends JobSettings> JobGraph of(
             JobDefinition<S> job, S settings, Function<Source, DataStream<RawRecord>> sources) {
         JobGraph graph = new JobGraph(sources, settings.bulkhead());
-        DataStream<Alert> alerts = job.build(graph, settings);
+        job.build(graph, settings);
         graph.deadLetters = graph.collectDeadLetters();
-        graph.alerts = alerts.union(graph.faults(job.name()));
+        graph.addAlerts(graph.faults(job.name()));
         return graph;
     }
 
     /** The records of a topic that grows with the traffic; they advance the watermark. */
     public DataStream<RawRecord> reads(String topic, String name) {
-        return sources.apply(new Source(topic, topic, name, false));
+        return reads(topic, topic, name);
+    }
+
+    /** The same under another uid than the topic's name, which a sink may have. */
+    public DataStream<RawRecord> reads(String topic, String uid, String name) {
+        return sources.apply(new Source(topic, uid, name, false));
     }
 
     /** The records of a topic with reference data. */
@@ -158,6 +164,11 @@ public final class JobGraph {
         return operator;
     }
 
+    /** Adds alerts beside those about the job's own failures, which every job has. */
+    public void addAlerts(DataStream<Alert> stream) {
+        alerts.add(stream);
+    }
+
     /** Adds an output beside alerts and dead letters, with its stream's parallelism. */
     public <T> void output(
             String topic,
@@ -167,9 +178,14 @@ public final class JobGraph {
         outputs.add(new Output<>(topic, name, stream, records));
     }
 
+    /** Adds an output of complete records to a topic. */
+    public void output(String topic, String name, DataStream<RawRecord> records) {
+        output(topic, name, records, new RawRecordSerializationSchema());
+    }
+
     /** The job's alerts, with those about its own failures. */
     public DataStream<Alert> alerts() {
-        return alerts;
+        return alerts.stream().reduce((some, others) -> some.union(others)).orElseThrow();
     }
 
     /** The dead letters of all operators. */

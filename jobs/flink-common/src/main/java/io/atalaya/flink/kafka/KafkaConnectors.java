@@ -12,7 +12,6 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -95,22 +94,9 @@ public final class KafkaConnectors {
         }
     }
 
-    /** A sink of complete records, whose serialization cannot fail in the sink. */
+    /** A sink of complete records. */
     public KafkaSink<RawRecord> sink(String name) {
-        return sink(
-                name,
-                (record, context, timestamp) -> {
-                    ProducerRecord<byte[], byte[]> written =
-                            new ProducerRecord<>(
-                                    record.topic(),
-                                    null,
-                                    record.timestamp(),
-                                    record.key(),
-                                    record.value());
-                    record.headers()
-                            .forEach(each -> written.headers().add(each.name(), each.value()));
-                    return written;
-                });
+        return sink(name, new RawRecordSerializationSchema());
     }
 
     /** A sink of records that carry their own topic and timestamp. */

@@ -1,6 +1,5 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.job.JobDefinition;
@@ -123,7 +122,7 @@ final class StandInJob implements JobDefinition<StandInJob.Settings> {
     }
 
     @Override
-    public DataStream<Alert> build(JobGraph graph, Settings settings) {
+    public void build(JobGraph graph, Settings settings) {
         throw new UnsupportedOperationException();
     }
 
