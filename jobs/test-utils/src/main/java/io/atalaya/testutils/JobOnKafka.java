@@ -57,13 +57,9 @@ public final class JobOnKafka implements AutoCloseable {
     private final EmbeddedKafka kafka = platform.kafka();
     private final EmbeddedFlink flink = platform.flink();
     private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> alerts;
-    private final KafkaConsumer<byte[], byte[]> rejected;
-    private final List<KafkaConsumer<byte[], byte[]>> outputs = new ArrayList<>();
-    private final KafkaConsumer<byte[], byte[]> answers;
-    private final List<ModelAnswer> modelAnswers = new ArrayList<>();
+    private final Map<String, KafkaConsumer<byte[], byte[]>> outputs = new TreeMap<>();
+    private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new TreeMap<>();
     private final List<Alert> alertMessages = new ArrayList<>();
-    private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private JobClient job;
 
     /**
@@ -74,7 +70,9 @@ public final class JobOnKafka implements AutoCloseable {
     public JobOnKafka(JobDefinition<?> definition, Map<String, String> options) {
         this.definition = definition;
         this.options = options;
-        kafka.createTopics(Topics.named(definition.inputTopics()), PARTITIONS);
+        List<String> inputs = new ArrayList<>(definition.inputTopics());
+        inputs.removeAll(definition.outputTopics());
+        kafka.createTopics(Topics.named(inputs), PARTITIONS);
         producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -84,12 +82,8 @@ public final class JobOnKafka implements AutoCloseable {
                                 EmbeddedKafka.MAX_MESSAGE_BYTES),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
-        alerts = output(Topics.ALERTS);
-        rejected = output(Topics.DEAD_LETTER);
-        answers =
-                definition.outputTopics().contains(Topics.MODEL_ANSWERS)
-                        ? output(Topics.MODEL_ANSWERS)
-                        : null;
+        definition.outputTopics().forEach(topic -> outputs.put(topic, output(topic)));
+        outputs.keySet().forEach(topic -> records.put(topic, new ArrayList<>()));
     }
 
     /** Starts the job without state, or from a savepoint. */
@@ -130,16 +124,27 @@ public final class JobOnKafka implements AutoCloseable {
         producer.flush();
     }
 
-    /** Waits until topic alerts has this many messages. */
-    public void awaitAlerts(int count) throws InvalidRecordException {
+    /** Waits until an output topic has this many records. */
+    public void awaitRecords(String topic, int count) throws InvalidRecordException {
         long start = System.nanoTime();
-        while (alertMessages.size() < count) {
+        while (records.get(topic).size() < count) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new AssertionError(
-                        alertMessages.size() + " alerts in " + LIMIT + ", not " + count);
+                        topic
+                                + ": "
+                                + records.get(topic).size()
+                                + " records in "
+                                + LIMIT
+                                + ", not "
+                                + count);
             }
-            pollAlerts();
+            poll(topic, Duration.ofMillis(100));
         }
+    }
+
+    /** Waits until topic alerts has this many messages. */
+    public void awaitAlerts(int count) throws InvalidRecordException {
+        awaitRecords(Topics.ALERTS, count);
     }
 
     /** Waits until a counter of the job reaches a value. */
@@ -186,7 +191,7 @@ public final class JobOnKafka implements AutoCloseable {
                 throw new AssertionError("the job has not come to rest in " + LIMIT);
             }
             flink.requireNotOver(job);
-            if (pollAlerts() | pollRejected() | pollAnswers() | hasPending() | hasUnreadOutput()) {
+            if (pollAll() | hasPending() | hasUnreadOutput()) {
                 last = System.nanoTime();
             }
         }
@@ -194,7 +199,7 @@ public final class JobOnKafka implements AutoCloseable {
 
     /** On a busy machine a poll may return nothing although there are records. */
     private boolean hasUnreadOutput() {
-        return outputs.stream()
+        return outputs.values().stream()
                 .anyMatch(
                         consumer ->
                                 consumer.endOffsets(consumer.assignment()).entrySet().stream()
@@ -208,29 +213,28 @@ public final class JobOnKafka implements AutoCloseable {
         return definition.pending().stream().anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
     }
 
-    private boolean pollAlerts() throws InvalidRecordException {
-        var records = alerts.poll(Duration.ofMillis(100));
-        for (var record : records) {
-            alertMessages.add(AlertCodec.read(record.value(), record.timestamp()));
+    private boolean pollAll() throws InvalidRecordException {
+        boolean hasMore = poll(Topics.ALERTS, Duration.ofMillis(100));
+        for (String topic : outputs.keySet()) {
+            hasMore |= poll(topic, Duration.ofMillis(10));
         }
-        return !records.isEmpty();
+        return hasMore;
     }
 
-    private boolean pollRejected() {
-        var records = rejected.poll(Duration.ofMillis(10));
-        records.forEach(deadLetters::add);
-        return !records.isEmpty();
+    private boolean poll(String topic, Duration wait) throws InvalidRecordException {
+        var polled = outputs.get(topic).poll(wait);
+        for (var record : polled) {
+            records.get(topic).add(record);
+            if (topic.equals(Topics.ALERTS)) {
+                alertMessages.add(AlertCodec.read(record.value(), record.timestamp()));
+            }
+        }
+        return !polled.isEmpty();
     }
 
-    private boolean pollAnswers() throws InvalidRecordException {
-        if (answers == null) {
-            return false;
-        }
-        var records = answers.poll(Duration.ofMillis(10));
-        for (var record : records) {
-            modelAnswers.add(ModelAnswer.CODEC.read(record.value()));
-        }
-        return !records.isEmpty();
+    /** Every record of an output topic so far, in order. */
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return records.get(topic);
     }
 
     /** Every message of topic alerts so far, in order. */
@@ -239,12 +243,16 @@ public final class JobOnKafka implements AutoCloseable {
     }
 
     public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-        return deadLetters;
+        return records(Topics.DEAD_LETTER);
     }
 
     /** Every message of topic model-answers so far, in order. */
-    public List<ModelAnswer> modelAnswers() {
-        return modelAnswers;
+    public List<ModelAnswer> modelAnswers() throws InvalidRecordException {
+        List<ModelAnswer> answers = new ArrayList<>();
+        for (var record : records(Topics.MODEL_ANSWERS)) {
+            answers.add(ModelAnswer.CODEC.read(record.value()));
+        }
+        return answers;
     }
 
     /** The final state of a consumer: each alert's highest revision, by alertId. */
@@ -275,7 +283,7 @@ public final class JobOnKafka implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        outputs.forEach(KafkaConsumer::close);
+        outputs.values().forEach(KafkaConsumer::close);
         platform.giveBack();
     }
 
@@ -293,7 +301,6 @@ public final class JobOnKafka implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        outputs.add(consumer);
         return consumer;
     }
 }
