@@ -127,15 +127,11 @@ final class Replay {
             log.step("Feeding the rest, speed " + speed + ".");
             feeder.feedRest(speed);
 
-            // In topic order: once one job has processed all its input, the input of the next is
-            // complete.
-            for (JobProgress job : running) {
-                log.step(
-                        String.format(
-                                "%,d records fed after %s; draining %s.",
-                                publisher.total(), since(start), job.running().name()));
-                await(job, new CatchUpDetector(job.running().job().maxWait())::isDrainedAt);
-            }
+            log.step(
+                    String.format(
+                            "%,d records fed after %s; draining.",
+                            publisher.total(), since(start)));
+            awaitDrained(running);
             running.forEach(job -> platform.flink().cancel(job.running().client()));
 
             Map<String, Long> written = new LinkedHashMap<>();
@@ -187,6 +183,26 @@ final class Replay {
         }
         all.putAll(asked);
         return JobOverrides.of(job, all);
+    }
+
+    /** Waits until no job has work left, because each may read what the others write. */
+    private static void awaitDrained(List<JobProgress> running) throws InterruptedException {
+        Map<JobProgress, CatchUpDetector> detectors = new LinkedHashMap<>();
+        running.forEach(
+                job -> detectors.put(job, new CatchUpDetector(job.running().job().maxWait())));
+        while (!isDrained(detectors)) {
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    /** Observes every job, because a detector compares with its earlier observations. */
+    private static boolean isDrained(Map<JobProgress, CatchUpDetector> detectors)
+            throws InterruptedException {
+        boolean isDrained = true;
+        for (Map.Entry<JobProgress, CatchUpDetector> job : detectors.entrySet()) {
+            isDrained &= job.getValue().isDrainedAt(job.getKey().observe());
+        }
+        return isDrained;
     }
 
     private static void await(JobProgress job, Predicate<CatchUpDetector.Observation> reached)
