@@ -33,7 +33,7 @@ class DeviceOrderTest {
     /** Short times, so that a random list holds every case. */
     private static final long REPEAT = 20;
 
-    private static final long CANCEL = 15;
+    private static final long CANCEL = 45;
     private static final long TEST = 30;
     private static final int STUCK_PRESSES = 4;
     private static final long STUCK_WITHIN = 25;
@@ -47,7 +47,7 @@ class DeviceOrderTest {
                             null,
                             """
                             repeatWithin: 20 s
-                            cancelWithin: 15 s
+                            cancelWithin: 45 s
                             cancelNeedsCode: false
                             testFor: 30 s
                             weeklyTests: []
@@ -149,15 +149,13 @@ class DeviceOrderTest {
         Map<String, Final> finals = new TreeMap<>();
         last.values().stream()
                 .filter(evidence -> !evidence.type().equals("SILENT"))
-                .forEach(
-                        evidence ->
-                                finals.put(
-                                        evidence.eventId(),
-                                        new Final(
-                                                evidence.type(),
-                                                evidence.weight().presses(),
-                                                evidence.event().isCancelled())));
+                .forEach(evidence -> finals.put(evidence.eventId(), of(evidence)));
         return finals;
+    }
+
+    private static Final of(Evidence evidence) {
+        return new Final(
+                evidence.type(), evidence.weight().presses(), evidence.event().isCancelled());
     }
 
     private static DeviceState timer(DeviceState state, Map<String, Evidence> last) {
@@ -172,7 +170,14 @@ class DeviceOrderTest {
             if (outcome instanceof Outcome.Accepted accepted) {
                 Evidence evidence = accepted.evidence();
                 Evidence former = last.put(evidence.eventId(), evidence);
-                assertThat(former == null || former.revision() < evidence.revision()).isTrue();
+                if (former != null) {
+                    assertThat(evidence.revision()).isGreaterThan(former.revision());
+                    // What was withdrawn can be cancelled as well.
+                    assertThat(
+                                    of(evidence).isOver && of(former).isOver
+                                            || !of(evidence).equals(of(former)))
+                            .isTrue();
+                }
             }
         }
     }
