@@ -5,6 +5,8 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 
 import java.util.Map;
 
@@ -20,7 +22,7 @@ import java.util.Map;
  */
 public record PolicyRequest(
         String version,
-        Map<String, String> files,
+        @JsonSetter(contentNulls = Nulls.FAIL) Map<String, String> files,
         String requestedBy,
         String purpose,
         @JsonProperty("time") @EpochMillis long requestedAt) {
