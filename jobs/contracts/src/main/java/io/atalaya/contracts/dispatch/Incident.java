@@ -63,6 +63,9 @@ public record Incident(
     public static final int MAX_NOTES = 1000;
     static final int MAX_LINKS = 1000;
 
+    /** As long as in an entry of the hot list. */
+    private static final int MAX_NOTIFIED = 256;
+
     public Incident {
         Limits.id("incidentId", incidentId);
         Field.time("revision", revision);
@@ -82,7 +85,7 @@ public record Incident(
         links = Field.list("links", links, MAX_LINKS);
         candidates = Field.texts("candidates", candidates, MAX_EVENTS, Limits.MAX_ID);
         notes = Field.list("notes", notes, MAX_NOTES);
-        notified = Field.texts("notify", notified, 1000, Limits.MAX_ID);
+        notified = Field.texts("notify", notified, 1000, MAX_NOTIFIED);
     }
 
     /** What the incident is about; incidents of different kinds are linked, never merged. */
