@@ -61,7 +61,7 @@ public record Incident(
     public static final int MAX_EVENTS = 10_000;
     public static final int MAX_ROUTE = 1000;
     public static final int MAX_NOTES = 1000;
-    static final int MAX_LINKS = 1000;
+    public static final int MAX_LINKS = 1000;
 
     /** As long as in an entry of the hot list. */
     private static final int MAX_NOTIFIED = 256;
@@ -86,6 +86,59 @@ public record Incident(
         candidates = Field.texts("candidates", candidates, MAX_EVENTS, Limits.MAX_ID);
         notes = Field.list("notes", notes, MAX_NOTES);
         notified = Field.texts("notify", notified, 1000, MAX_NOTIFIED);
+    }
+
+    public Incident withRevision(long other) {
+        return new Incident(
+                incidentId,
+                other,
+                kind,
+                type,
+                eidoType,
+                status,
+                openedAt,
+                updatedAt,
+                place,
+                route,
+                site,
+                assignment,
+                priority,
+                priorityParts,
+                headline,
+                events,
+                links,
+                candidates,
+                notes,
+                deadlines,
+                covert,
+                notified);
+    }
+
+    /** The same incident after another one has taken over its events. */
+    public Incident replaced(Status now, List<Link> linked) {
+        return new Incident(
+                incidentId,
+                revision,
+                kind,
+                type,
+                eidoType,
+                now,
+                openedAt,
+                updatedAt,
+                place,
+                route,
+                site,
+                assignment,
+                priority,
+                priorityParts,
+                headline,
+                List.of(),
+                linked,
+                List.of(),
+                notes,
+                deadlines,
+                covert,
+                notified);
     }
 
     /** What the incident is about; incidents of different kinds are linked, never merged. */

@@ -17,6 +17,7 @@ public final class Cluster {
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Cluster> related = new HashSet<>();
     private final Set<Cluster> candidates = new HashSet<>();
+    private final Set<Cluster> claimants = new HashSet<>();
     private Place seed;
     private long closedAt = OPEN;
     private boolean isReopened;
@@ -47,6 +48,31 @@ public final class Cluster {
     /** Clusters that fit its first event equally well, of which a person may choose one. */
     public Set<Cluster> candidates() {
         return current(candidates);
+    }
+
+    /** Clusters whose first event would also fit this one. */
+    public Set<Cluster> claimants() {
+        return current(claimants);
+    }
+
+    /** Clusters of another subject that are noticed at the same place and time, as it sees them. */
+    public Set<Cluster> linked() {
+        Set<Cluster> linked = new HashSet<>();
+        for (Node node : nodes) {
+            for (Node other : node.related) {
+                if (other.isVisibleTo(node)) {
+                    linked.add(other.cluster);
+                }
+            }
+        }
+        return linked;
+    }
+
+    /** Clusters that see this one among their {@link #linked}. */
+    public Set<Cluster> observers() {
+        Set<Cluster> observers = new HashSet<>();
+        nodes.forEach(node -> observers.addAll(node.observers()));
+        return observers;
     }
 
     private Set<Cluster> current(Set<Cluster> clusters) {
@@ -87,6 +113,7 @@ public final class Cluster {
 
     void couldBe(Collection<Cluster> others) {
         candidates.addAll(others);
+        others.forEach(other -> other.claimants.add(this));
     }
 
     void close(long time) {
@@ -106,6 +133,7 @@ public final class Cluster {
         refill(all, rules);
         related.addAll(other.related);
         candidates.addAll(other.candidates);
+        claimants.addAll(other.claimants);
         isReopened |= other.isReopened;
         closedAt = isClosed() && other.isClosed() ? Math.max(closedAt, other.closedAt) : OPEN;
         other.mergedInto = this;

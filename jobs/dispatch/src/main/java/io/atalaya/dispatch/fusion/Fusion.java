@@ -5,6 +5,7 @@ import io.atalaya.contracts.dispatch.Place;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.index.quadtree.Quadtree;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Groups events into incidents. The result depends on the events and on what people decided, not on
@@ -53,6 +55,7 @@ public final class Fusion {
             node.event = event;
             return List.of(node.cluster);
         }
+        Set<Cluster> observers = node.observers();
         disconnect(node);
         Component old = node.component;
         old.nodes.remove(node);
@@ -60,7 +63,11 @@ public final class Fusion {
         Set<Component> connected = link(node);
         connected.add(old);
         old.nodes.add(node);
-        return rebuild(connected);
+        Set<Cluster> changed = new LinkedHashSet<>(rebuild(connected));
+        // A rebuilt one is there already.
+        observers.removeIf(cluster -> clusterOf(cluster.first().eventId()) != cluster);
+        changed.addAll(observers);
+        return changed;
     }
 
     /**
@@ -87,22 +94,35 @@ public final class Fusion {
         return node == null ? null : node.cluster;
     }
 
+    /** Whether the event is noticed together with one of the other subject. */
+    public boolean isRelated(String eventId) {
+        return !byId.get(eventId).related.isEmpty();
+    }
+
     public List<Cluster> clusters() {
         return components.stream().flatMap(component -> component.clusters.stream()).toList();
     }
 
-    /** Forgets what has had no event and no action since a time. */
-    public void evictBefore(long time) {
+    /**
+     * Forgets what has had no event and no action since a time.
+     *
+     * @param isOver whether nobody works on a cluster any more
+     * @return ids of the forgotten events
+     */
+    public List<String> evictBefore(long time, Predicate<Cluster> isOver) {
+        List<String> evicted = new ArrayList<>();
         for (Iterator<Component> all = components.iterator(); all.hasNext(); ) {
             Component component = all.next();
-            if (component.lastTime() < time) {
+            if (component.lastTime() < time && component.clusters.stream().allMatch(isOver)) {
                 all.remove();
                 for (Node node : component.nodes) {
+                    evicted.add(node.event.eventId());
                     byId.remove(node.event.eventId());
                     disconnect(node);
                 }
             }
         }
+        return evicted;
     }
 
     private Collection<Cluster> connect(Node node) {
@@ -138,10 +158,16 @@ public final class Fusion {
     private Set<Component> link(Node node) {
         Set<Component> connected = new LinkedHashSet<>();
         for (Node other : near(node)) {
-            if (other != node && rules.closeness(node.event, other.event) > 0) {
+            if (other == node) {
+                continue;
+            }
+            if (rules.closeness(node.event, other.event) > 0) {
                 node.neighbours.add(other);
                 other.neighbours.add(node);
                 connected.add(other.component);
+            } else if (rules.areRelated(node.event, other.event)) {
+                node.related.add(other);
+                other.related.add(node);
             }
         }
         for (String key : node.event.keys()) {
@@ -158,6 +184,10 @@ public final class Fusion {
             other.neighbours.remove(node);
         }
         node.neighbours.clear();
+        for (Node other : node.related) {
+            other.related.remove(node);
+        }
+        node.related.clear();
         for (String key : node.event.keys()) {
             byKey.computeIfPresent(
                     key, (any, nodes) -> nodes.remove(node) && nodes.isEmpty() ? null : nodes);

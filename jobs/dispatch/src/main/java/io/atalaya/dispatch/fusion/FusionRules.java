@@ -108,6 +108,26 @@ public record FusionRules(
         return closeness;
     }
 
+    /** Whether an event of a vehicle and one of a place are noticed close together. */
+    boolean areRelated(IncidentEvent a, IncidentEvent b) {
+        if (a.subject() == b.subject()
+                || !hasPlace(a)
+                || !hasPlace(b)
+                || a.isRetrospective()
+                || b.isRetrospective()) {
+            return false;
+        }
+        long millis = Math.abs(a.time() - b.time());
+        for (Nearby rule : links) {
+            if (millis <= rule.within().toMillis()
+                    && rule.isOf(a, b)
+                    && metres(a.place(), b.place()) <= rule.metres()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean shareKey(IncidentEvent a, IncidentEvent b, long millis) {
         for (Shared rule : shared) {
             if (millis <= rule.within().toMillis()) {

@@ -1,6 +1,7 @@
 package io.atalaya.dispatch.fusion;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 public final class IncidentIds {
     private final Map<String, Long> sent = new HashMap<>();
     private final Map<String, String> founders = new HashMap<>();
+    private long next;
 
     /**
      * The identity of a cluster. Incidents are named by the event that founded them.
@@ -50,10 +52,32 @@ public final class IncidentIds {
 
     /** Records that a cluster was sent under this identity. */
     public void sent(Identity identity, Cluster cluster) {
-        sent.putIfAbsent(identity.founder(), (long) sent.size());
+        sent.putIfAbsent(identity.founder(), next++);
         for (IncidentEvent event : cluster.events()) {
             founders.put(event.eventId(), identity.founder());
         }
+    }
+
+    /** Records that an event has joined an incident that was sent. */
+    public void joined(String eventId, String founder) {
+        founders.put(eventId, founder);
+    }
+
+    /** Records what was sent before a restart, in the order of the first message of each. */
+    public void restore(String founder, Collection<String> eventIds) {
+        sent.putIfAbsent(founder, next++);
+        eventIds.forEach(eventId -> founders.put(eventId, founder));
+    }
+
+    /** The event after which the incident was named that this event was last sent in, or null. */
+    public String founderOf(String eventId) {
+        return founders.get(eventId);
+    }
+
+    /** Forgets an event. */
+    public void forget(String eventId) {
+        sent.remove(eventId);
+        founders.remove(eventId);
     }
 
     /** Whether an incident was sent under the id of this event. */

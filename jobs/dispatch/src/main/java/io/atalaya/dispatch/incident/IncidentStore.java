@@ -1,9 +1,8 @@
 package io.atalaya.dispatch.incident;
 
 /**
- * Durable copies of what the incident engine knows. After a failure each is given back to
- * it, in any order. The values are records and bean classes that Jackson
- * writes and reads.
+ * Durable copies of what the incident engine knows. After a failure each is given back to it, in
+ * any order. The values are records and bean classes that Jackson writes and reads.
  */
 public interface IncidentStore {
     /**

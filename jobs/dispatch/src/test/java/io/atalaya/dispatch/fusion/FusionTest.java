@@ -162,7 +162,7 @@ class FusionTest {
     void forgetsWhatIsOver() {
         fusion.put(event("old", "press", 0, 0));
         fusion.put(event("new", "press", 1_000, 0));
-        fusion.evictBefore(NOON + 500_000);
+        fusion.evictBefore(NOON + 500_000, cluster -> true);
         assertThat(fusion.clusterOf("old")).isNull();
         assertThat(fusion.clusters()).hasSize(1);
         fusion.put(event("newer", "press", 1_010, 0));

@@ -1,0 +1,91 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Deadlines;
+import io.atalaya.contracts.dispatch.Incident.Link;
+import io.atalaya.contracts.dispatch.Incident.Link.Relation;
+import io.atalaya.contracts.text.Text;
+import io.atalaya.dispatch.incident.Handling.Digest;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The open digests: one for each site, kind of incident and cell of the map, or for each mute. */
+final class Digests {
+    private final Map<String, Handling> open = new HashMap<>();
+
+    void restore(Handling handling) {
+        Handling other = open.get(key(handling.digest));
+        if (other == null || other.number < handling.number) {
+            open.put(key(handling.digest), handling);
+        }
+    }
+
+    /** The digest that takes this one's incidents now, or null if none does. */
+    Handling find(Digest wanted, Duration period, long now) {
+        Handling found = open.get(key(wanted));
+        return found == null
+                        || found.isOver()
+                        || found.digest.founders.size() >= Incident.MAX_LINKS
+                        || now - found.digest.lastAddedAt > period.toMillis()
+                ? null
+                : found;
+    }
+
+    void open(Handling handling) {
+        open.put(key(handling.digest), handling);
+    }
+
+    void forget(Handling handling) {
+        open.remove(key(handling.digest), handling);
+    }
+
+    /** The message of a digest: it lists its incidents and has no events of its own. */
+    static Incident message(Handling handling, List<Handling> children, long now) {
+        Digest digest = handling.digest;
+        List<Incident> incidents =
+                children.stream().map(child -> child.published).filter(Objects::nonNull).toList();
+        int size = digest.founders.size();
+        return new Incident(
+                handling.incidentId,
+                now,
+                Incident.Kind.DIGEST,
+                digest.type,
+                null,
+                handling.status(),
+                incidents.stream().mapToLong(Incident::openedAt).min().orElse(handling.arrivedAt),
+                Math.max(digest.lastAddedAt, handling.actedAt),
+                null,
+                List.of(),
+                digest.site,
+                handling.assignment,
+                incidents.stream().mapToInt(Incident::priority).max().orElse(0),
+                List.of(),
+                new Text.Translation(
+                        size + (size == 1 ? " incidente" : " incidentes"),
+                        size + (size == 1 ? " incident" : " incidents")),
+                List.of(),
+                children.stream().map(child -> new Link(Relation.CHILD, child.incidentId)).toList(),
+                List.of(),
+                List.copyOf(handling.notes),
+                new Deadlines(
+                        handling.acknowledgeBy,
+                        handling.acknowledgedUntil,
+                        handling.acceptBy,
+                        handling.onSceneBy),
+                digest.restriction != null,
+                incidents.isEmpty() ? List.of() : incidents.get(0).notified());
+    }
+
+    private static String key(Digest digest) {
+        return String.join(
+                "/",
+                digest.site,
+                digest.type,
+                String.valueOf(digest.cause),
+                String.valueOf(digest.restriction));
+    }
+}

@@ -1,0 +1,210 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Assignment;
+import io.atalaya.contracts.dispatch.Incident.Link;
+import io.atalaya.contracts.dispatch.Incident.Note;
+import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.dispatch.incident.Assignments.Pending;
+import io.atalaya.dispatch.incident.IncidentContent.Rank;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How an incident is handled: what was sent, who answered, and what is due. Which events belong to
+ * it is not here, because that follows from fusion.
+ */
+final class Handling {
+    private static final int MAX_RESPONSES = 64;
+    private static final int MAX_PRIORITIES = 16;
+
+    /** The event that founded it; of a digest its own id. */
+    String founder;
+
+    String incidentId;
+
+    /** Rises with each incident that is published. */
+    long number;
+
+    /** What people made of it; {@link #status} also considers whether it still exists. */
+    Status answered = Status.OPEN;
+
+    /** A person has reopened it, so it stays open even if its evidence is withdrawn. */
+    boolean isKeptOpen;
+
+    boolean isWithdrawn;
+
+    /** Founder of the incident that it is part of now, or null. */
+    String replacedBy;
+
+    /** As last published, or null. */
+    Incident published;
+
+    /** Why nobody is told of it, or null. */
+    Gate gate;
+
+    /** Identifies what {@link #gate} is about: a mute, an inhibition, a digest. */
+    String gateCause;
+
+    /** First arrival of its evidence. */
+    long arrivedAt;
+
+    /** Last act of a person. */
+    long actedAt;
+
+    /** Start of the present chain of escalation; 0 if no site has been told. */
+    long toldAt;
+
+    int nextStep;
+
+    /** The next step waits for the position's budget. */
+    boolean isStepHeld;
+
+    int epoch;
+    Assignment assignment;
+
+    /** The sites that may still accept it, with the epoch of their assignment. */
+    final TreeMap<String, Integer> offers = new TreeMap<>();
+
+    /** The sites that have been told, which must learn if it was wrong. */
+    final TreeSet<String> told = new TreeSet<>();
+
+    Long acknowledgeBy;
+    Long acknowledgedUntil;
+    Long acceptBy;
+    Long onSceneBy;
+
+    /** The priority at which a person was asked to look again. */
+    int askedAgainAt;
+
+    /** The deadline that a reminder was last sent for. */
+    long remindedFor;
+
+    final List<Note> notes = new ArrayList<>();
+    final LinkedHashSet<Link> links = new LinkedHashSet<>();
+
+    /** Candidates that a person has turned down. */
+    final TreeSet<String> notCandidates = new TreeSet<>();
+
+    /** Revisions at which the priority changed. */
+    final TreeMap<Long, Integer> priorities = new TreeMap<>();
+
+    private final LinkedHashSet<String> responses = new LinkedHashSet<>();
+
+    /** Not null if it stands for several incidents. */
+    Digest digest;
+
+    /** As of the last look at its evidence. */
+    transient Rank rank;
+
+    /** Messages that go out with its next revision, by site. */
+    final transient Map<String, Pending> pending = new LinkedHashMap<>();
+
+    /** Why nobody is told of an incident. */
+    enum Gate {
+        /** It waits for its confirmation. */
+        HELD,
+        /** Another one covers it. */
+        INHIBITED,
+        /** A person's mute covers it. */
+        MUTED,
+        /** A digest lists it. */
+        DIGESTED
+    }
+
+    Handling() {}
+
+    Handling(String founder, String incidentId, long number, long now) {
+        this.founder = founder;
+        this.incidentId = incidentId;
+        this.number = number;
+        this.arrivedAt = now;
+    }
+
+    Status status() {
+        if (replacedBy != null) {
+            return Status.CLOSED;
+        }
+        boolean isUnclaimed =
+                answered == Status.OPEN
+                        || answered == Status.ACKNOWLEDGED
+                        || answered == Status.REOPENED;
+        return isWithdrawn && isUnclaimed && !isKeptOpen ? Status.CANCELLED : answered;
+    }
+
+    /** Whether it waits for somebody to take it. */
+    boolean isUnaccepted() {
+        return isWaiting() || status() == Status.ACKNOWLEDGED;
+    }
+
+    /** Whether nobody has answered. */
+    boolean isWaiting() {
+        return status() == Status.OPEN || status() == Status.REOPENED;
+    }
+
+    boolean isOver() {
+        return status() == Status.CLOSED || status() == Status.CANCELLED;
+    }
+
+    boolean isTold() {
+        return toldAt > 0;
+    }
+
+    int priority() {
+        return published == null ? 0 : published.priority();
+    }
+
+    /** Whether the response is a new one. */
+    boolean isNew(String responseId) {
+        boolean isNew = responses.add(responseId);
+        if (responses.size() > MAX_RESPONSES) {
+            responses.remove(responses.iterator().next());
+        }
+        return isNew;
+    }
+
+    void publish(Incident incident) {
+        if (published == null || published.priority() != incident.priority()) {
+            priorities.put(incident.revision(), incident.priority());
+            if (priorities.size() > MAX_PRIORITIES) {
+                priorities.pollFirstEntry();
+            }
+        }
+        published = incident;
+    }
+
+    /** The priority that a person saw in this revision. */
+    int priorityAt(long revision) {
+        var seen = priorities.floorEntry(revision);
+        return seen == null ? 0 : seen.getValue();
+    }
+
+    void clearDeadlines() {
+        acknowledgeBy = null;
+        acknowledgedUntil = null;
+        acceptBy = null;
+        onSceneBy = null;
+    }
+
+    /** The incidents that a digest stands for, because they did not interrupt anyone. */
+    static final class Digest {
+        String site;
+
+        /** Of the incidents, or {@code muted}. */
+        String type;
+
+        /** Cell of the map, or the mute. */
+        String cause;
+
+        String restriction;
+        long lastAddedAt;
+        final Set<String> founders = new LinkedHashSet<>();
+    }
+}

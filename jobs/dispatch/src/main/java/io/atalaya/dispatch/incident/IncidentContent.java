@@ -1,0 +1,305 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Deadlines;
+import io.atalaya.contracts.dispatch.Incident.Event;
+import io.atalaya.contracts.dispatch.Incident.Link;
+import io.atalaya.contracts.dispatch.Incident.PriorityPart;
+import io.atalaya.contracts.dispatch.Incident.RoutePoint;
+import io.atalaya.contracts.dispatch.Place;
+import io.atalaya.contracts.text.Text;
+import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.fusion.IncidentEvent;
+import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.dispatch.policy.Predicate;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What an incident is by its evidence: its kind, priority and place, and its message. */
+final class IncidentContent {
+    private static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
+
+    /** More would not fit a message of a storm's incident; the first one is always among them. */
+    private static final int MAX_EVENTS = 1_000;
+
+    /** Of the source that presses a button. */
+    private static final String PRESS = "PRESS";
+
+    private static final String DEVICE_EVENTS = "device-events";
+
+    private final Policy policy;
+    private final Map<String, Policy.Kind> kinds = new HashMap<>();
+
+    /**
+     * An incident's rank, and what it follows from.
+     *
+     * @param kind null if the policy has none of its kinds any more
+     * @param best the evidence that gave it its kind
+     * @param isHoldable whether all that is known is one press of a button
+     */
+    record Rank(
+            String type,
+            Policy.Kind kind,
+            Evidence best,
+            Predicate.Subject subject,
+            int priority,
+            List<PriorityPart> parts,
+            boolean isHoldable) {
+
+        /** Whether a person may join the two incidents. */
+        boolean isGroupableWith(Rank other) {
+            return best.event().subject() == other.best.event().subject()
+                    && Objects.equals(best.event().restriction(), other.best.event().restriction());
+        }
+
+        /** Whether the other's audience may know of this one. */
+        boolean isOpenTo(Rank other) {
+            return best.event().restriction() == null
+                    || best.event().restriction().equals(other.best.event().restriction());
+        }
+
+        /** What rules about routing ask: the incident's priority instead of its kind's. */
+        Predicate.Subject routed() {
+            return new Predicate.Subject(
+                    subject.kind(),
+                    subject.sources(),
+                    subject.score(),
+                    priority,
+                    subject.entryPriority(),
+                    subject.site(),
+                    subject.municipality(),
+                    subject.premises(),
+                    subject.isOpenHours(),
+                    subject.hour(),
+                    subject.weekday(),
+                    subject.isDuress(),
+                    subject.falseAlarmShare());
+        }
+    }
+
+    IncidentContent(Policy policy) {
+        this.policy = policy;
+        policy.kinds().forEach(kind -> kinds.put(kind.name(), kind));
+    }
+
+    /**
+     * Ranks an incident.
+     *
+     * @param all its evidence, in order of time
+     * @param linked evidence of the incidents that corroborate it
+     */
+    Rank rank(
+            List<Evidence> all,
+            Collection<Evidence> linked,
+            ToDoubleFunction<String> falseAlarmShare) {
+        List<Evidence> live = all.stream().filter(each -> !each.event().isCancelled()).toList();
+        List<Evidence> counted = live.isEmpty() ? all : live;
+        Evidence best =
+                counted.stream()
+                        .max(
+                                Comparator.<Evidence>comparingInt(each -> priorityOf(each))
+                                        .thenComparingDouble(each -> each.weight().score()))
+                        .orElseThrow();
+        Policy.Kind kind = kinds.get(best.event().kind());
+        TreeSet<String> sources = new TreeSet<>();
+        counted.forEach(each -> sources.add(source(each)));
+        linked.stream()
+                .filter(each -> !each.event().isCancelled())
+                .forEach(each -> sources.add(source(each)));
+        ZonedDateTime start = Instant.ofEpochMilli(all.get(0).event().time()).atZone(ZONE);
+        Evidence premises =
+                counted.stream()
+                        .filter(each -> each.origin().premises() != null)
+                        .findFirst()
+                        .orElse(null);
+        Predicate.Subject subject =
+                new Predicate.Subject(
+                        best.event().kind(),
+                        List.copyOf(sources),
+                        counted.stream().mapToDouble(each -> each.weight().score()).max().orElse(0),
+                        priorityOf(best),
+                        counted.stream()
+                                .mapToInt(each -> each.weight().entryPriority())
+                                .max()
+                                .orElse(0),
+                        orEmpty(first(all, each -> each.origin().site())),
+                        orEmpty(first(all, each -> each.origin().municipality())),
+                        premises == null ? "" : premises.origin().premises().name(),
+                        premises != null && premises.origin().isOpenHours(),
+                        start.getHour(),
+                        start.getDayOfWeek().getValue(),
+                        counted.stream().anyMatch(each -> each.weight().isDuress()),
+                        counted.stream()
+                                .map(each -> each.origin().deviceId())
+                                .filter(Objects::nonNull)
+                                .mapToDouble(falseAlarmShare)
+                                .max()
+                                .orElse(0));
+        List<PriorityPart> parts = parts(subject, kind);
+        int priority = (int) Math.round(parts.stream().mapToDouble(PriorityPart::points).sum());
+        return new Rank(
+                subject.kind(),
+                kind,
+                best,
+                subject,
+                Math.max(0, Math.min(100, priority)),
+                parts,
+                sources.size() == 1
+                        && counted.stream().allMatch(IncidentContent::isPress)
+                        && counted.stream().mapToInt(each -> each.weight().presses()).sum() == 1);
+    }
+
+    private List<PriorityPart> parts(Predicate.Subject subject, Policy.Kind kind) {
+        List<PriorityPart> parts = new ArrayList<>();
+        parts.add(
+                new PriorityPart(
+                        "kind",
+                        subject.priority(),
+                        kind == null ? null : new Text.Translation(kind.es(), kind.en())));
+        for (Policy.Priorities.Part part : policy.priorities().parts()) {
+            if (part.when().holds(subject)) {
+                parts.add(
+                        new PriorityPart(
+                                part.name(),
+                                part.points(),
+                                new Text.Translation(part.es(), part.en())));
+            }
+        }
+        return parts;
+    }
+
+    private static boolean isPress(Evidence each) {
+        return each.topic().equals(DEVICE_EVENTS)
+                && each.type().equals(PRESS)
+                && !each.weight().isDuress();
+    }
+
+    /** Whether this evidence, as part of an incident, can change its rank. */
+    boolean changes(Rank rank, Evidence each) {
+        return each.event().isCancelled()
+                || priorityOf(each) > rank.subject().priority()
+                || each.weight().score() > rank.subject().score()
+                || each.weight().entryPriority() > rank.subject().entryPriority()
+                || each.weight().isDuress() && !rank.subject().isDuress()
+                || !rank.subject().sources().contains(source(each));
+    }
+
+    /** The message, without what concerns its handling being decided here. */
+    Incident message(
+            Handling handling,
+            Rank rank,
+            List<Evidence> all,
+            List<Link> links,
+            List<String> candidates,
+            long revision) {
+        Evidence first = all.get(0);
+        IncidentEvent.Subject subject = first.event().subject();
+        boolean isVehicle = subject == IncidentEvent.Subject.VEHICLE;
+        List<RoutePoint> route = isVehicle ? route(all) : List.of();
+        return new Incident(
+                handling.incidentId,
+                revision,
+                kind(subject),
+                rank.type(),
+                rank.kind() == null ? null : rank.kind().eido(),
+                handling.status(),
+                first.event().time(),
+                Math.max(all.get(all.size() - 1).event().time(), handling.actedAt),
+                isVehicle
+                        ? (route.isEmpty() ? null : route.get(route.size() - 1).place())
+                        : first(all, each -> each.event().place()),
+                route,
+                first(all, each -> each.origin().site()),
+                handling.assignment,
+                rank.priority(),
+                rank.parts(),
+                headline(rank),
+                bounded(all).stream()
+                        .map(
+                                each ->
+                                        new Event(
+                                                each.eventId(),
+                                                each.topic(),
+                                                each.type(),
+                                                each.event().time(),
+                                                each.summary()))
+                        .toList(),
+                links,
+                candidates,
+                List.copyOf(handling.notes),
+                new Deadlines(
+                        handling.acknowledgeBy,
+                        handling.acknowledgedUntil,
+                        handling.acceptBy,
+                        handling.onSceneBy),
+                first.event().restriction() != null,
+                first.notified());
+    }
+
+    private static Text.Translation headline(Rank rank) {
+        if (rank.best().summary() != null || rank.kind() == null) {
+            return rank.best().summary();
+        }
+        return new Text.Translation(rank.kind().es(), rank.kind().en());
+    }
+
+    private static List<Evidence> bounded(List<Evidence> all) {
+        if (all.size() <= MAX_EVENTS) {
+            return all;
+        }
+        List<Evidence> some = new ArrayList<>();
+        some.add(all.get(0));
+        some.addAll(all.subList(all.size() - MAX_EVENTS + 1, all.size()));
+        return some;
+    }
+
+    private static List<RoutePoint> route(List<Evidence> all) {
+        List<RoutePoint> route = new ArrayList<>();
+        for (Evidence each : all) {
+            Place place = each.event().place();
+            if (place != null && !each.event().isCancelled()) {
+                route.add(new RoutePoint(each.event().time(), each.origin().deviceId(), place));
+            }
+        }
+        return route.subList(Math.max(0, route.size() - Incident.MAX_ROUTE), route.size());
+    }
+
+    static Incident.Kind kind(IncidentEvent.Subject subject) {
+        return switch (subject) {
+            case VEHICLE -> Incident.Kind.VEHICLE;
+            case PLACE -> Incident.Kind.PLACE;
+            case DEVICE -> Incident.Kind.DEVICE_FAULT;
+            case WARNING -> Incident.Kind.PUBLIC_WARNING;
+        };
+    }
+
+    private int priorityOf(Evidence each) {
+        Policy.Kind kind = kinds.get(each.event().kind());
+        return kind == null ? 0 : kind.priority();
+    }
+
+    /** The topic, and of a device the kind of its event. */
+    private static String source(Evidence each) {
+        return each.topic().equals(DEVICE_EVENTS) ? each.type() : each.topic();
+    }
+
+    private static <T> T first(List<Evidence> all, Function<Evidence, T> value) {
+        return all.stream().map(value).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

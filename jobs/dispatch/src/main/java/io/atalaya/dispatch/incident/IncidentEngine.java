@@ -1,0 +1,663 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Decision.Kind;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Link;
+import io.atalaya.contracts.dispatch.Incident.Link.Relation;
+import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.SitePresence;
+import io.atalaya.contracts.topic.HashId;
+import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.fusion.Cluster;
+import io.atalaya.dispatch.fusion.Fusion;
+import io.atalaya.dispatch.fusion.IncidentEvent;
+import io.atalaya.dispatch.fusion.IncidentIds;
+import io.atalaya.dispatch.fusion.OperatorAction;
+import io.atalaya.dispatch.incident.IncidentContent.Rank;
+import io.atalaya.dispatch.policy.Policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Turns evidence into incidents and sees to it that somebody takes each of them. All times are
+ * arrival times, epoch ms; they need not rise from call to call.
+ *
+ * <pre>
+ * evidence ─> fusion ─> rank ─> held? inhibited? muted? ─> over budget? ─> site and position
+ * responses, sites, time ───────────────────────────────────────────────────────┘
+ * </pre>
+ */
+public final class IncidentEngine {
+    private static final long EVICTION_INTERVAL = Duration.ofMinutes(1).toMillis();
+
+    /** An incident that nobody closes in this time is forgotten. */
+    private static final long MAX_OPEN = Duration.ofDays(7).toMillis();
+
+    private final IncidentOutput output;
+    private final IncidentStore store;
+    private final Map<String, Evidence> evidence = new HashMap<>();
+    private final Map<String, OperatorAction> actions = new TreeMap<>();
+    private final Map<String, Handling> handlings = new TreeMap<>();
+    private final Map<String, Handling> byIncidentId = new HashMap<>();
+
+    /** Incidents with evidence that does not change their rank; they are published together. */
+    private final Set<String> changed = new LinkedHashSet<>();
+
+    private final Decisions decisions;
+    private final Assignments assignments;
+    private final Suppression suppression;
+    private final Responses responses;
+    private final FalseAlarms falseAlarms;
+    private final Digests digests = new Digests();
+    private Policy policy;
+    private IncidentContent content;
+    private Fusion fusion;
+    private IncidentIds ids = new IncidentIds();
+    private long now;
+    private long evictedAt;
+    private long number;
+
+    public IncidentEngine(Policy policy, IncidentOutput output, IncidentStore store) {
+        this.policy = policy;
+        this.output = output;
+        this.store = store;
+        content = new IncidentContent(policy);
+        fusion = new Fusion(policy.fusion());
+        decisions = new Decisions(output, policy.version());
+        falseAlarms = new FalseAlarms(store);
+        assignments = new Assignments(policy, output, store, decisions);
+        suppression = new Suppression(policy, store, decisions);
+        responses = new Responses(this, assignments, decisions);
+    }
+
+    /** Gives back what {@link IncidentStore} holds, in any order, before all else. */
+    public void restore(Section section, String key, Object value) {
+        switch (section) {
+            case EVIDENCE -> evidence.put(key, (Evidence) value);
+            case ACTION -> actions.put(key, (OperatorAction) value);
+            case HANDLING -> {
+                Handling handling = (Handling) value;
+                handlings.put(key, handling);
+                byIncidentId.put(handling.incidentId, handling);
+                number = Math.max(number, handling.number);
+                if (handling.digest != null) {
+                    digests.restore(handling);
+                }
+            }
+            case SITE -> assignments.sites().restore(key, (Sites.Site) value);
+            case POSITION ->
+                    assignments.interruptions().restore(key, (Interruptions.Position) value);
+            case MUTE -> suppression.mutes().restore(key, (Mutes.State) value);
+            case DEVICE -> falseAlarms.restore(key, (FalseAlarms.Device) value);
+        }
+    }
+
+    /** To be called after the last {@link #restore}. */
+    public void restored() {
+        ids = new IncidentIds();
+        handlings.values().stream()
+                .filter(handling -> handling.published != null && handling.digest == null)
+                .sorted(Comparator.comparingLong(handling -> handling.number))
+                .forEach(
+                        handling ->
+                                ids.restore(
+                                        handling.founder,
+                                        handling.published.events().stream()
+                                                .map(Incident.Event::eventId)
+                                                .toList()));
+        rebuild();
+        // What joined an incident since it was published was not sent yet.
+        handlings.values().stream()
+                .filter(handling -> !handling.isOver())
+                .forEach(handling -> changed.add(handling.founder));
+    }
+
+    private void rebuild() {
+        fusion = new Fusion(policy.fusion());
+        evidence.values().stream()
+                .map(Evidence::event)
+                .sorted(
+                        Comparator.comparingLong(IncidentEvent::time)
+                                .thenComparing(IncidentEvent::eventId))
+                .forEach(fusion::put);
+        actions.values().forEach(fusion::apply);
+        for (Cluster cluster : fusion.clusters()) {
+            Handling handling = handlings.get(ids.of(cluster).founder());
+            if (handling != null) {
+                handling.rank = rank(cluster);
+                suppression.update(handling);
+            }
+        }
+    }
+
+    /** Adds evidence or a later version of it. */
+    public void evidence(Evidence each, long arrival) {
+        advance(arrival);
+        Evidence before = evidence.get(each.eventId());
+        if (before != null && before.revision() >= each.revision()) {
+            return;
+        }
+        if (before == null && each.expiresAt() > 0 && each.expiresAt() <= now) {
+            decisions.general(
+                    Kind.EXPIRED,
+                    "expired",
+                    each.eventId(),
+                    "expiresAt",
+                    String.valueOf(each.expiresAt()));
+            return;
+        }
+        evidence.put(each.eventId(), each);
+        store.put(Section.EVIDENCE, each.eventId(), each);
+        Collection<Cluster> clusters = fusion.put(each.event());
+        if (clusters.isEmpty()) {
+            clusters = List.of(fusion.clusterOf(each.eventId()));
+        }
+        if (clusters.size() == 1 && before == null && joins(clusters.iterator().next(), each)) {
+            return;
+        }
+        refresh(clusters);
+        Handling handling = handlings.get(ids.of(fusion.clusterOf(each.eventId())).founder());
+        if (before == null) {
+            boolean isFounder = handling.founder.equals(each.eventId());
+            decisions.about(
+                    handling,
+                    each.eventId(),
+                    isFounder ? Kind.OPENED : Kind.ATTACHED,
+                    isFounder ? "first-evidence" : "same-incident");
+        }
+    }
+
+    /** Whether the evidence joins an incident whose rank and handling it does not change. */
+    private boolean joins(Cluster cluster, Evidence each) {
+        String founder = ids.founderOf(cluster.first().eventId());
+        Handling handling = founder == null ? null : handlings.get(founder);
+        if (handling == null
+                || handling.rank == null
+                || handling.gate == Handling.Gate.HELD
+                || handling.isOver()
+                || handling.isWithdrawn
+                || cluster.first().eventId().equals(each.eventId())
+                || fusion.isRelated(each.eventId())
+                || content.changes(handling.rank, each)) {
+            return false;
+        }
+        ids.joined(each.eventId(), handling.founder);
+        changed.add(handling.founder);
+        decisions.about(handling, each.eventId(), Kind.ATTACHED, "same-incident");
+        return true;
+    }
+
+    /** Does what a person or a dispatch system answers. */
+    public void response(DispatchResponse response, long arrival) {
+        advance(arrival);
+        responses.apply(response, now);
+    }
+
+    /** Takes a heartbeat of a site. */
+    public void presence(SitePresence presence, long arrival) {
+        advance(arrival);
+        assignments.sites().presence(presence, now).ifPresent(this::siteChanged);
+    }
+
+    /**
+     * Puts a mute in force.
+     *
+     * @param mute null if it is over
+     */
+    public void mute(String muteId, Mute mute, long arrival) {
+        advance(arrival);
+        if (mute == null) {
+            endMute(muteId);
+        } else if (suppression.mutes().put(mute, policy.storms().longestMute())) {
+            for (Handling handling : List.copyOf(handlings.values())) {
+                if (handling.gate == Handling.Gate.MUTED && handling.gateCause.equals(muteId)) {
+                    refresh(handling);
+                }
+            }
+        } else {
+            decisions.general(
+                    Kind.REJECTED_TRANSITION,
+                    "mute-too-long",
+                    null,
+                    "muteId",
+                    muteId,
+                    "longest",
+                    policy.storms().longestMute().toString());
+        }
+    }
+
+    /** Takes what became of a message. */
+    public void delivery(Delivery delivery, long arrival) {
+        advance(arrival);
+        Handling handling = handlingOf(delivery.incidentId());
+        if (handling != null && assignments.delivered(handling, delivery, now)) {
+            refresh(handling);
+        }
+    }
+
+    /** Puts another policy in force; it also holds for what is open. */
+    public void policy(Policy other, long arrival) {
+        advance(arrival);
+        policy = other;
+        content = new IncidentContent(other);
+        decisions.policyVersion(other.version());
+        assignments.policy(other);
+        suppression.policy(other);
+        rebuild();
+        refresh(fusion.clusters());
+    }
+
+    /** Does what is due. May be called any number of times. */
+    public void tick(long time) {
+        advance(time);
+        assignments.sites().tick(now).forEach(this::siteChanged);
+        assignments.interruptions().tick(now);
+        suppression.mutes().over(now).forEach(this::endMute);
+        List.copyOf(changed).forEach(founder -> refresh(handlings.get(founder)));
+        for (Handling handling : List.copyOf(handlings.values())) {
+            if (handling.isOver() || handling.published == null) {
+                continue;
+            }
+            boolean isExpired = expire(handling);
+            boolean isReleased = handling.gate != null && suppression.isReleased(handling, now);
+            if (isExpired || isReleased || assignments.due(handling, now)) {
+                refresh(handling);
+            }
+        }
+        if (now - evictedAt >= EVICTION_INTERVAL) {
+            evictedAt = now;
+            evict();
+        }
+    }
+
+    private boolean expire(Handling handling) {
+        Evidence founder = evidence.get(handling.founder);
+        if (founder == null || founder.expiresAt() == 0 || founder.expiresAt() > now) {
+            return false;
+        }
+        handling.answered = Status.CLOSED;
+        assignments.closedForAll(handling);
+        close(handling, "expired/" + handling.founder);
+        decisions.about(handling, Kind.EXPIRED, "expired");
+        return true;
+    }
+
+    private void advance(long time) {
+        now = Math.max(now, time);
+        decisions.now(now);
+        assignments.sites().start(now);
+    }
+
+    private void siteChanged(Sites.Change change) {
+        for (Handling handling : List.copyOf(handlings.values())) {
+            if (assignments.siteChanged(handling, change, now)) {
+                refresh(handling);
+            }
+        }
+    }
+
+    private void endMute(String muteId) {
+        Mutes.State over = suppression.mutes().end(muteId);
+        if (over == null) {
+            return;
+        }
+        for (String founder : over.founders) {
+            Handling handling = handlings.get(founder);
+            if (handling != null && handling.gate == Handling.Gate.MUTED) {
+                digest(handling, handling.rank, "muted", muteId);
+                refresh(handling);
+            }
+        }
+    }
+
+    /** Adds an incident to the digest of those that do not interrupt anyone. */
+    private void digest(Handling child, Rank rank, String type, String cause) {
+        Handling.Digest wanted = new Handling.Digest();
+        wanted.site =
+                rank.subject().site().isEmpty()
+                        ? policy.routing().sites().get(0).name()
+                        : rank.subject().site();
+        wanted.type = type;
+        wanted.cause = cause;
+        wanted.restriction = rank.best().event().restriction();
+        Handling digest = digests.find(wanted, policy.storms().budget().per(), now);
+        if (digest == null) {
+            digest = create("digest/" + child.founder + "/" + now);
+            digest.digest = wanted;
+            digests.open(digest);
+        }
+        digest.digest.founders.add(child.founder);
+        digest.digest.lastAddedAt = now;
+        child.gate = Handling.Gate.DIGESTED;
+        child.gateCause = digest.founder;
+        child.links.add(new Link(Relation.PARENT, digest.incidentId));
+        decisions.about(child, Kind.BUDGETED, type, "digest", digest.incidentId);
+        changed.add(digest.founder);
+    }
+
+    private Handling create(String founder) {
+        Handling handling = new Handling(founder, HashId.of("incident", founder), ++number, now);
+        handlings.put(founder, handling);
+        byIncidentId.put(handling.incidentId, handling);
+        return handling;
+    }
+
+    /** The handling of the incident that an id leads to now; null if it is not known. */
+    Handling handlingOf(String incidentId) {
+        Handling handling = byIncidentId.get(incidentId);
+        if (handling == null || handling.digest != null) {
+            return handling;
+        }
+        Cluster cluster = fusion.clusterOf(handling.founder);
+        return cluster == null ? null : handlings.get(ids.of(cluster).founder());
+    }
+
+    /** Applies what a person decided about the grouping of events. */
+    void apply(OperatorAction action) {
+        actions.put(action.actionId(), action);
+        store.put(Section.ACTION, action.actionId(), action);
+        refresh(fusion.apply(action));
+    }
+
+    /** Ends the incident for fusion, too, so that later evidence reopens it or founds another. */
+    void close(Handling handling, String actionId) {
+        handling.clearDeadlines();
+        if (handling.digest == null) {
+            apply(new OperatorAction.Close(actionId, now, handling.founder));
+        }
+    }
+
+    List<Evidence> evidenceOf(Handling handling) {
+        Cluster cluster = fusion.clusterOf(handling.founder);
+        return cluster == null ? List.of() : evidenceOf(cluster);
+    }
+
+    private List<Evidence> evidenceOf(Cluster cluster) {
+        return cluster.events().stream().map(event -> evidence.get(event.eventId())).toList();
+    }
+
+    List<Handling> childrenOf(Handling digest) {
+        return digest.digest.founders.stream()
+                .map(handlings::get)
+                .filter(child -> child != null)
+                .toList();
+    }
+
+    FalseAlarms falseAlarms() {
+        return falseAlarms;
+    }
+
+    IncidentOutput output() {
+        return output;
+    }
+
+    /** Publishes an incident again if anything of it has changed. */
+    void refresh(Handling handling) {
+        if (handling == null) {
+            return;
+        }
+        if (handling.digest != null) {
+            if (!handling.isTold() && !handling.isOver()) {
+                assignments.tellOfDigest(handling, now);
+            }
+            publish(handling, Digests.message(handling, childrenOf(handling), now));
+            return;
+        }
+        Cluster cluster = fusion.clusterOf(handling.founder);
+        if (cluster != null) {
+            refresh(List.of(cluster));
+        }
+    }
+
+    private void refresh(Collection<Cluster> clusters) {
+        Set<Cluster> all = new LinkedHashSet<>(clusters);
+        clusters.forEach(cluster -> all.addAll(cluster.observers()));
+        List<Cluster> ordered = new ArrayList<>(all);
+        ordered.sort(
+                Comparator.<Cluster>comparingLong(cluster -> cluster.first().time())
+                        .thenComparing(cluster -> cluster.first().eventId()));
+        Map<Cluster, Handling> found = new HashMap<>();
+        Set<Handling> replaced = new LinkedHashSet<>();
+        for (Cluster cluster : ordered) {
+            found.put(cluster, identify(cluster, replaced));
+        }
+        replaced.removeAll(found.values());
+        for (Handling handling : replaced) {
+            publish(handling, replacedMessage(handling));
+        }
+        for (Cluster cluster : ordered) {
+            publish(cluster, found.get(cluster));
+        }
+    }
+
+    /** Finds or creates the handling of a cluster, and takes over that of its former parts. */
+    private Handling identify(Cluster cluster, Set<Handling> replaced) {
+        IncidentIds.Identity identity = ids.of(cluster);
+        Handling handling = handlings.get(identity.founder());
+        if (handling == null) {
+            handling = create(identity.founder());
+            for (String founder : identity.splitFrom()) {
+                assignments.inherit(handling, handlings.get(founder));
+            }
+        }
+        handling.replacedBy = null;
+        for (String founder : identity.replaced()) {
+            Handling part = handlings.get(founder);
+            if (part != null && part.replacedBy == null) {
+                part.replacedBy = handling.founder;
+                part.links.add(new Link(Relation.REPLACED, handling.incidentId));
+                handling.links.add(new Link(Relation.REPLACING, part.incidentId));
+                assignments.takeOver(handling, part);
+                decisions.about(handling, Kind.MERGED, "same-incident", "other", part.incidentId);
+                replaced.add(part);
+            }
+        }
+        for (String founder : identity.splitFrom()) {
+            Handling other = handlings.get(founder);
+            if (other != null && handling.links.add(new Link(Relation.SPLIT, other.incidentId))) {
+                other.links.add(new Link(Relation.SPLIT, handling.incidentId));
+                decisions.about(handling, Kind.SPLIT, "other-incident", "other", other.incidentId);
+            }
+        }
+        ids.sent(identity, cluster);
+        return handling;
+    }
+
+    private Rank rank(Cluster cluster) {
+        List<Evidence> linked = new ArrayList<>();
+        for (Cluster other : cluster.linked()) {
+            linked.addAll(evidenceOf(other));
+        }
+        return content.rank(evidenceOf(cluster), linked, falseAlarms::share);
+    }
+
+    private void publish(Cluster cluster, Handling handling) {
+        List<Evidence> all = evidenceOf(cluster);
+        Rank before = handling.rank;
+        Rank rank = rank(cluster);
+        handling.rank = rank;
+        boolean wasWithdrawn = handling.isWithdrawn;
+        handling.isWithdrawn = all.stream().allMatch(each -> each.event().isCancelled());
+        if (cluster.isClosed()) {
+            handling.answered = Status.CLOSED;
+        } else if (handling.answered == Status.CLOSED) {
+            handling.answered = Status.REOPENED;
+            assignments.startAgain(handling);
+            decisions.about(handling, Kind.TRANSITION, "reopened", "to", Status.REOPENED.name());
+        }
+        if (before != null && before.priority() != rank.priority()) {
+            decisions.about(
+                    handling,
+                    Kind.PRIORITIZED,
+                    "evidence",
+                    "from",
+                    String.valueOf(before.priority()),
+                    "to",
+                    String.valueOf(rank.priority()));
+        }
+        boolean isBackAgain = wasWithdrawn && !handling.isWithdrawn;
+        boolean isUrgentNow =
+                before != null
+                        && before.priority() < policy.priorities().never()
+                        && rank.priority() >= policy.priorities().never()
+                        && handling.isUnaccepted();
+        if (isBackAgain || isUrgentNow) {
+            assignments.startAgain(handling);
+        }
+        suppression.update(handling);
+        if (!handling.isOver() && !handling.isTold()) {
+            tell(handling, rank, all);
+        }
+        if (handling.isWithdrawn && !wasWithdrawn) {
+            assignments.retract(handling);
+        }
+        publish(
+                handling,
+                content.message(
+                        handling,
+                        rank,
+                        all,
+                        links(cluster, handling),
+                        candidates(cluster, handling),
+                        now));
+    }
+
+    /** Tells somebody of an incident that nobody knows of yet, unless it is suppressed. */
+    private void tell(Handling handling, Rank rank, List<Evidence> all) {
+        boolean isUrgent = rank.priority() >= policy.priorities().never();
+        if (!isUrgent) {
+            if (handling.gate == Handling.Gate.DIGESTED
+                    || suppression.suppress(handling, rank, all, now)) {
+                return;
+            }
+        }
+        handling.gate = null;
+        handling.gateCause = null;
+        if (!assignments.tell(handling, rank, isUrgent, now)) {
+            digest(handling, rank, rank.type(), suppression.cell(all));
+        }
+    }
+
+    private List<Link> links(Cluster cluster, Handling handling) {
+        Set<Link> links = new LinkedHashSet<>(handling.links);
+        Set<Cluster> related = new LinkedHashSet<>(cluster.related());
+        related.addAll(cluster.linked());
+        related.addAll(cluster.candidates());
+        for (Cluster other : related) {
+            Handling known = handlings.get(ids.of(other).founder());
+            if (known != null) {
+                links.add(new Link(Relation.RELATED, known.incidentId));
+            }
+        }
+        return links.stream()
+                .sorted(Comparator.comparing(Link::relation).thenComparing(Link::incidentId))
+                .limit(Incident.MAX_LINKS)
+                .toList();
+    }
+
+    private static List<String> candidates(Cluster cluster, Handling handling) {
+        Set<String> candidates = new TreeSet<>();
+        for (Cluster claimant : cluster.claimants()) {
+            candidates.add(claimant.first().eventId());
+        }
+        candidates.removeAll(handling.notCandidates);
+        return List.copyOf(candidates);
+    }
+
+    private Incident replacedMessage(Handling handling) {
+        assignments.withdrawAll(handling, "replaced");
+        return handling.published == null
+                ? null
+                : handling.published.replaced(
+                        handling.status(),
+                        handling.links.stream()
+                                .sorted(
+                                        Comparator.comparing(Link::relation)
+                                                .thenComparing(Link::incidentId))
+                                .toList());
+    }
+
+    /** Sends what differs from what was published last, and the messages to the sites. */
+    private void publish(Handling handling, Incident incident) {
+        changed.remove(handling.founder);
+        if (incident == null) {
+            store.put(Section.HANDLING, handling.founder, handling);
+            return;
+        }
+        Incident before = handling.published;
+        boolean isNew = before == null || !before.equals(incident.withRevision(before.revision()));
+        if (isNew) {
+            Incident next =
+                    incident.withRevision(
+                            before == null ? now : Math.max(now, before.revision() + 1));
+            handling.publish(next);
+            output.incident(next);
+        }
+        assignments.send(handling, isNew);
+        store.put(Section.HANDLING, handling.founder, handling);
+    }
+
+    private void evict() {
+        long kept =
+                policy.fusion().extents().values().stream()
+                        .mapToLong(extent -> extent.within().toMillis())
+                        .max()
+                        .orElse(0);
+        long before = now - kept - policy.fusion().reopenWithin().toMillis();
+        for (String eventId : fusion.evictBefore(before, this::isForgotten)) {
+            evidence.remove(eventId);
+            store.remove(Section.EVIDENCE, eventId);
+            ids.forget(eventId);
+        }
+        for (Handling handling : List.copyOf(handlings.values())) {
+            boolean isGone =
+                    handling.digest == null
+                            ? fusion.clusterOf(handling.founder) == null
+                            : handling.digest.lastAddedAt < before
+                                    && (handling.isOver() || handling.arrivedAt < now - MAX_OPEN);
+            if (isGone) {
+                handlings.remove(handling.founder);
+                byIncidentId.remove(handling.incidentId);
+                suppression.forget(handling);
+                if (handling.digest != null) {
+                    digests.forget(handling);
+                }
+                store.remove(Section.HANDLING, handling.founder);
+            }
+        }
+        actions.values()
+                .removeIf(
+                        action -> {
+                            boolean isGone = fusion.clusterOf(action.founder()) == null;
+                            if (isGone) {
+                                store.remove(Section.ACTION, action.actionId());
+                            }
+                            return isGone;
+                        });
+    }
+
+    private boolean isForgotten(Cluster cluster) {
+        Handling handling = handlings.get(ids.of(cluster).founder());
+        if (handling == null || handling.isOver()) {
+            return true;
+        }
+        boolean isTooOld = handling.arrivedAt < now - MAX_OPEN;
+        if (isTooOld) {
+            decisions.about(handling, Kind.EXPIRED, "never-closed");
+        }
+        return isTooOld;
+    }
+}

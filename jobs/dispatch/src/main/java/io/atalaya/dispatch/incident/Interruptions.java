@@ -1,0 +1,123 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.dispatch.policy.Policy.Storms.Budget;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How often each position may be interrupted: a token bucket whose tokens come back one period
+ * after they were taken, so that no period has more interruptions than the budget. A position that
+ * would be interrupted more often is in a flood, until it is less than half the budget (ISA-18.2).
+ */
+final class Interruptions {
+    private final Map<String, Position> positions = new TreeMap<>();
+    private final IncidentStore store;
+    private final FloodListener listener;
+    private Budget budget;
+
+    /** The interruptions of a position, arrival times, oldest first. */
+    static final class Position {
+        String site;
+        String name;
+
+        /** The tokens that are not back yet. */
+        final ArrayDeque<Long> taken = new ArrayDeque<>();
+
+        /** The last ones that were asked for, one more than the budget. */
+        final ArrayDeque<Long> asked = new ArrayDeque<>();
+
+        boolean isFlooded;
+    }
+
+    /** Is told when a position's flood begins or ends. */
+    interface FloodListener {
+        void flood(String site, String position, boolean begins, long now);
+    }
+
+    Interruptions(Budget budget, IncidentStore store, FloodListener listener) {
+        this.budget = budget;
+        this.store = store;
+        this.listener = listener;
+    }
+
+    void budget(Budget other) {
+        budget = other;
+    }
+
+    void restore(String key, Position position) {
+        positions.put(key, position);
+    }
+
+    /**
+     * Interrupts positions, all or none.
+     *
+     * @param audience separates what only some may know of from what all see, because a used token
+     *     would show it
+     * @param isUrgent whether it needs no token
+     * @param isRetry whether it was asked for before, and so does not count again
+     */
+    boolean take(
+            String site,
+            List<String> names,
+            String audience,
+            boolean isUrgent,
+            boolean isRetry,
+            long now) {
+        List<Position> all = names.stream().map(name -> position(site, name, audience)).toList();
+        if (!isRetry) {
+            all.forEach(position -> ask(position, now));
+        }
+        boolean isFree = isUrgent || all.stream().allMatch(each -> hasToken(each, now));
+        if (isFree && !isUrgent) {
+            all.forEach(position -> position.taken.add(now));
+        }
+        all.forEach(position -> store.put(Section.POSITION, key(position, audience), position));
+        return isFree;
+    }
+
+    /** Ends the floods that are over. */
+    void tick(long now) {
+        positions.forEach(
+                (key, position) -> {
+                    if (position.isFlooded && recent(position, now) * 2 < budget.interruptions()) {
+                        position.isFlooded = false;
+                        store.put(Section.POSITION, key, position);
+                        listener.flood(position.site, position.name, false, now);
+                    }
+                });
+    }
+
+    private void ask(Position position, long now) {
+        position.asked.add(now);
+        while (position.asked.size() > budget.interruptions() + 1) {
+            position.asked.remove();
+        }
+        if (!position.isFlooded && recent(position, now) > budget.interruptions()) {
+            position.isFlooded = true;
+            listener.flood(position.site, position.name, true, now);
+        }
+    }
+
+    private boolean hasToken(Position position, long now) {
+        position.taken.removeIf(time -> time <= now - budget.per().toMillis());
+        return position.taken.size() < budget.interruptions();
+    }
+
+    private long recent(Position position, long now) {
+        return position.asked.stream().filter(time -> time > now - budget.per().toMillis()).count();
+    }
+
+    private Position position(String site, String name, String audience) {
+        Position position = new Position();
+        position.site = site;
+        position.name = name;
+        return positions.computeIfAbsent(key(position, audience), any -> position);
+    }
+
+    private static String key(Position position, String audience) {
+        return position.site + "/" + position.name + (audience == null ? "" : "/" + audience);
+    }
+}

@@ -1,0 +1,333 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Decision.Kind;
+import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.DispatchResponse.Accept;
+import io.atalaya.contracts.dispatch.DispatchResponse.Acknowledge;
+import io.atalaya.contracts.dispatch.DispatchResponse.Close;
+import io.atalaya.contracts.dispatch.DispatchResponse.Delivered;
+import io.atalaya.contracts.dispatch.DispatchResponse.Merge;
+import io.atalaya.contracts.dispatch.DispatchResponse.NotThisIncident;
+import io.atalaya.contracts.dispatch.DispatchResponse.Note;
+import io.atalaya.contracts.dispatch.DispatchResponse.OnScene;
+import io.atalaya.contracts.dispatch.DispatchResponse.Reject;
+import io.atalaya.contracts.dispatch.DispatchResponse.Reopen;
+import io.atalaya.contracts.dispatch.DispatchResponse.Split;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Link.Relation;
+import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.topic.HashId;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.fusion.OperatorAction;
+import io.atalaya.dispatch.incident.Lifecycle.Act;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Does what people and dispatch systems answer, or tells them why it is not possible. */
+final class Responses {
+    /** False alarm, in EIDO's registry of common dispositions. */
+    private static final String FALSE_ALARM = "17";
+
+    private final IncidentEngine engine;
+    private final Assignments assignments;
+    private final Decisions decisions;
+
+    Responses(IncidentEngine engine, Assignments assignments, Decisions decisions) {
+        this.engine = engine;
+        this.assignments = assignments;
+        this.decisions = decisions;
+    }
+
+    void apply(DispatchResponse response, long now) {
+        Handling handling = engine.handlingOf(response.incidentId());
+        if (handling == null || handling.published == null) {
+            decisions.general(
+                    Kind.REJECTED_TRANSITION,
+                    "unknown-incident",
+                    response.responseId(),
+                    "incidentId",
+                    response.incidentId());
+            return;
+        }
+        if (!handling.isNew(response.responseId())) {
+            return;
+        }
+        long before = handling.actedAt;
+        handling.actedAt = response.action() instanceof Delivered ? before : now;
+        String refused = apply(handling, response, now);
+        if (refused != null) {
+            handling.actedAt = before;
+            assignments.refuse(handling, response.site(), response.responseId(), refused);
+        }
+        engine.refresh(handling);
+    }
+
+    /** Returns why it is not possible, or null. */
+    private String apply(Handling handling, DispatchResponse response, long now) {
+        DispatchResponse.Action action = response.action();
+        if (action instanceof Delivered) {
+            assignments.seen(handling, response.site());
+            return null;
+        } else if (action instanceof Acknowledge) {
+            return acknowledge(handling, response, now);
+        } else if (action instanceof Accept accept) {
+            return accept(handling, response, accept);
+        } else if (action instanceof Reject reject) {
+            return reject(handling, response, reject, now);
+        } else if (action instanceof OnScene) {
+            return arrive(handling, response);
+        } else if (action instanceof Close close) {
+            return close(handling, response, close, now);
+        } else if (action instanceof Reopen) {
+            return reopen(handling, response, now);
+        } else if (action instanceof Note note) {
+            note(handling, response, note.text(), now);
+            return null;
+        } else if (action instanceof Merge merge) {
+            return merge(handling, response, merge, now);
+        } else if (action instanceof Split split) {
+            return split(handling, response, Set.copyOf(split.events()), now);
+        } else if (action instanceof DispatchResponse.Link link) {
+            return link(handling, link);
+        } else {
+            return notThisIncident(handling, response, (NotThisIncident) action, now);
+        }
+    }
+
+    private String acknowledge(Handling handling, DispatchResponse response, long now) {
+        boolean hasRisen =
+                handling.priorityAt(response.revision()) < handling.priority()
+                        && handling.askedAgainAt < handling.priority();
+        if (hasRisen && handling.isWaiting()) {
+            handling.askedAgainAt = handling.priority();
+            return "priority-risen";
+        }
+        String refused = move(handling, response, Act.ACKNOWLEDGE);
+        if (refused == null) {
+            assignments.acknowledged(handling, now);
+        }
+        return refused;
+    }
+
+    private String accept(Handling handling, DispatchResponse response, Accept accept) {
+        if (handling.assignment != null && handling.assignment.acceptedBy() != null) {
+            boolean isSame =
+                    handling.assignment.acceptedBy().equals(response.operator())
+                            && handling.assignment.site().equals(response.site());
+            if (isSame) {
+                return null;
+            }
+            if (!handling.assignment.site().equals(response.site())) {
+                assignments.withdraw(handling, response.site(), "accepted-by-other");
+            }
+            return "already-accepted";
+        }
+        String refused = move(handling, response, Act.ACCEPT);
+        if (refused == null) {
+            assignments.accepted(
+                    handling,
+                    response.site(),
+                    response.position(),
+                    response.operator(),
+                    accept.cadNumber());
+        }
+        return refused;
+    }
+
+    private String reject(Handling handling, DispatchResponse response, Reject reject, long now) {
+        if (isOfOther(handling, response)) {
+            return "accepted-by-other";
+        }
+        String refused = move(handling, response, Act.REJECT);
+        if (refused == null) {
+            if (reject.note() != null && !reject.note().isBlank()) {
+                note(handling, response, reject.note(), now);
+            }
+            assignments.rejected(
+                    handling, response.site(), reject.reason() == Reject.Reason.ADDRESS, now);
+        }
+        return refused;
+    }
+
+    private String arrive(Handling handling, DispatchResponse response) {
+        if (isOfOther(handling, response)) {
+            return "accepted-by-other";
+        }
+        String refused = move(handling, response, Act.ARRIVE);
+        if (refused == null) {
+            if (handling.assignment == null || handling.assignment.acceptedBy() == null) {
+                assignments.accepted(
+                        handling, response.site(), response.position(), response.operator(), null);
+            }
+            assignments.arrived(handling);
+        }
+        return refused;
+    }
+
+    private static boolean isOfOther(Handling handling, DispatchResponse response) {
+        return handling.assignment != null
+                && handling.assignment.acceptedBy() != null
+                && !handling.assignment.site().equals(response.site());
+    }
+
+    private String close(Handling handling, DispatchResponse response, Close close, long now) {
+        String refused = move(handling, response, Act.CLOSE);
+        if (refused != null) {
+            return refused;
+        }
+        if (close.note() != null && !close.note().isBlank()) {
+            note(handling, response, close.note(), now);
+        }
+        assignments.closed(handling, response.site());
+        List<Evidence> all = engine.evidenceOf(handling);
+        learn(all, response, close, now);
+        engine.close(handling, response.responseId());
+        if (handling.digest != null) {
+            for (Handling child : engine.childrenOf(handling)) {
+                if (child.isWaiting() && !child.isTold()) {
+                    child.answered = Status.CLOSED;
+                    decisions.about(child, Kind.TRANSITION, "digest-closed", "to", "CLOSED");
+                    engine.close(child, response.responseId() + "/" + child.incidentId);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What the other jobs and the priority of this one learn from the outcome. */
+    private void learn(List<Evidence> all, DispatchResponse response, Close close, long now) {
+        for (Evidence each : all) {
+            String device = each.origin().deviceId();
+            boolean isPublic = each.event().restriction() == null;
+            if (each.topic().equals(Topics.DEVICE_EVENTS) && device != null && isPublic) {
+                engine.falseAlarms().closed(device, close.disposition().equals(FALSE_ALARM));
+            }
+            if (each.alert() != null && close.outcome() != null) {
+                engine.output()
+                        .disposition(
+                                new Disposition(
+                                        HashId.of(
+                                                "disposition",
+                                                response.responseId(),
+                                                each.alert().alertId()),
+                                        each.alert().alertId(),
+                                        each.alert().entryId(),
+                                        each.alert().source(),
+                                        device,
+                                        close.outcome(),
+                                        response.operator(),
+                                        null,
+                                        now));
+            }
+        }
+    }
+
+    private String reopen(Handling handling, DispatchResponse response, long now) {
+        String refused = move(handling, response, Act.REOPEN);
+        if (refused == null) {
+            handling.isKeptOpen = true;
+            assignments.startAgain(handling);
+            if (handling.digest == null) {
+                engine.apply(
+                        new OperatorAction.Reopen(response.responseId(), now, handling.founder));
+            }
+        }
+        return refused;
+    }
+
+    private static void note(Handling handling, DispatchResponse response, String text, long now) {
+        if (handling.notes.size() < Incident.MAX_NOTES) {
+            handling.notes.add(
+                    new Incident.Note(now, response.operator(), response.agency(), text));
+        }
+    }
+
+    private String merge(Handling handling, DispatchResponse response, Merge merge, long now) {
+        Handling other = engine.handlingOf(merge.other());
+        if (other == null) {
+            return "unknown-incident";
+        }
+        if (other == handling) {
+            return null;
+        }
+        if (handling.digest != null || other.digest != null) {
+            return "is-digest";
+        }
+        // A vehicle's incident joined with a place's would collect all along its way, and a covert
+        // one would show.
+        if (!handling.rank.isGroupableWith(other.rank)) {
+            return "other-kind";
+        }
+        engine.apply(
+                new OperatorAction.Merge(
+                        response.responseId(), now, handling.founder, other.founder));
+        return null;
+    }
+
+    private String split(
+            Handling handling, DispatchResponse response, Set<String> events, long now) {
+        if (handling.digest != null) {
+            return "is-digest";
+        }
+        List<String> own = engine.evidenceOf(handling).stream().map(Evidence::eventId).toList();
+        if (!own.containsAll(events)) {
+            return "unknown-event";
+        }
+        if (events.size() == own.size()) {
+            return "all-events";
+        }
+        engine.apply(
+                new OperatorAction.Split(response.responseId(), now, handling.founder, events));
+        return null;
+    }
+
+    private String link(Handling handling, DispatchResponse.Link link) {
+        Handling other = engine.handlingOf(link.other());
+        if (other == null) {
+            return "unknown-incident";
+        }
+        if (handling.links.add(new Incident.Link(Relation.RELATED, other.incidentId))) {
+            decisions.about(handling, Kind.LINKED, "person", "other", other.incidentId);
+        }
+        if (handling.rank != null && other.rank != null && handling.rank.isOpenTo(other.rank)) {
+            other.links.add(new Incident.Link(Relation.RELATED, handling.incidentId));
+            engine.refresh(other);
+        }
+        return null;
+    }
+
+    private String notThisIncident(
+            Handling handling, DispatchResponse response, NotThisIncident not, long now) {
+        if (handling.published.candidates().contains(not.eventId())) {
+            handling.notCandidates.add(not.eventId());
+            return null;
+        }
+        return split(handling, response, Set.of(not.eventId()), now);
+    }
+
+    /** Moves the incident to its next status; returns why that is not possible, or null. */
+    private String move(Handling handling, DispatchResponse response, Act act) {
+        Lifecycle.Result result = Lifecycle.apply(handling.status(), act);
+        if (result instanceof Lifecycle.Refused refused) {
+            return refused.reason();
+        }
+        Status to = ((Lifecycle.Moved) result).to();
+        decisions.about(
+                handling,
+                response.responseId(),
+                Kind.TRANSITION,
+                act.name().toLowerCase(Locale.ROOT),
+                "from",
+                handling.status().name(),
+                "to",
+                to.name(),
+                "operator",
+                response.operator());
+        handling.answered = to;
+        return null;
+    }
+}

@@ -1,0 +1,428 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Decision.Kind;
+import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.DispatchResponse.Accept;
+import io.atalaya.contracts.dispatch.DispatchResponse.Acknowledge;
+import io.atalaya.contracts.dispatch.DispatchResponse.Close;
+import io.atalaya.contracts.dispatch.DispatchResponse.Merge;
+import io.atalaya.contracts.dispatch.DispatchResponse.OnScene;
+import io.atalaya.contracts.dispatch.DispatchResponse.Reject;
+import io.atalaya.contracts.dispatch.DispatchResponse.Reopen;
+import io.atalaya.contracts.dispatch.DispatchResponse.Split;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Assignment.State;
+import io.atalaya.contracts.dispatch.Incident.Link.Relation;
+import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static io.atalaya.dispatch.incident.EngineRun.ECATEPEC;
+import static io.atalaya.dispatch.incident.EngineRun.MINUTE;
+import static io.atalaya.dispatch.incident.EngineRun.SECOND;
+import static io.atalaya.dispatch.incident.EngineRun.TOLUCA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IncidentEngineTest {
+    private static final int FAR = 3_000;
+
+    private final EngineRun run = new EngineRun();
+
+    @Test
+    void aPressIsToldAfterItsConfirmationWindow() {
+        run.add(run.press("p", 0));
+        run.pass(14 * SECOND);
+        assertThat(run.sent).isEmpty();
+        assertThat(run.only().status()).isEqualTo(Status.OPEN);
+        assertThat(run.reasons(Kind.HELD)).containsExactly("confirmation");
+        run.pass(2 * SECOND);
+        assertThat(run.purposes(TOLUCA)).containsExactly(Purpose.ASSIGN);
+        assertThat(run.purposes(ECATEPEC)).isEmpty();
+    }
+
+    @Test
+    void aPressCancelledInTimeReachesNobody() {
+        run.add(run.press("p", 0));
+        run.pass(5 * SECOND);
+        run.add(run.cancelledPress("p", 0));
+        run.pass(MINUTE);
+        assertThat(run.sent).isEmpty();
+        assertThat(run.only().status()).isEqualTo(Status.CANCELLED);
+        assertThat(run.reasons(Kind.SUPPRESSED)).containsExactly("withdrawn-in-time");
+    }
+
+    @Test
+    void aSecondPressOrOtherEvidenceEndsTheWindow() {
+        run.add(run.press("p", 0));
+        run.add(run.presses("p", 0, 2));
+        run.add(run.press("q", FAR));
+        run.add(run.call("c", "security", FAR + 50));
+        assertThat(run.incidents).hasSize(2);
+        assertThat(run.purposes(TOLUCA)).containsExactly(Purpose.ASSIGN, Purpose.ASSIGN);
+    }
+
+    @Test
+    void duressIsNeverHeld() {
+        run.add(run.duress("d", 0));
+        assertThat(run.purposes(TOLUCA)).containsExactly(Purpose.ASSIGN);
+        assertThat(run.only().priority()).isGreaterThanOrEqualTo(90);
+    }
+
+    @Test
+    void corroborationRaisesThePriorityAndTheNumberOfCallersDoesNot() {
+        run.add(run.call("c1", "security", 0));
+        int alone = run.only().priority();
+        run.add(run.call("c2", "security", 10), run.call("c3", "security", 20));
+        run.pass(2 * SECOND);
+        assertThat(run.only().events()).hasSize(3);
+        assertThat(run.only().priority()).isEqualTo(alone);
+        run.add(run.alert("a", "suspicious", Subject.PLACE, 30, null));
+        assertThat(run.only().priority()).isGreaterThan(alone);
+        assertThat(run.only().priorityParts())
+                .extracting(Incident.PriorityPart::code)
+                .contains("kind", "corroborated");
+    }
+
+    @Test
+    void aVehicleAndAPlaceAreLinkedAndRaiseEachOther() {
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+        int alone = run.only().priority();
+        run.add(run.call("c", "security", 50));
+        assertThat(run.incidents).hasSize(2);
+        assertThat(run.of("v").priority()).isGreaterThan(alone);
+        assertThat(run.of("v").links())
+                .containsExactly(new Incident.Link(Relation.RELATED, run.of("c").incidentId()));
+        assertThat(run.of("c").links())
+                .containsExactly(new Incident.Link(Relation.RELATED, run.of("v").incidentId()));
+    }
+
+    @Test
+    void aMovingVehicleIsOneIncidentWithItsRoute() {
+        for (int i = 0; i < 4; i++) {
+            run.add(run.alert("v" + i, "stolen-vehicle", Subject.VEHICLE, i * FAR, "ABC123"));
+            run.pass(2 * MINUTE);
+        }
+        assertThat(run.only().route()).hasSize(4);
+        assertThat(run.only().place()).isEqualTo(run.only().route().get(3).place());
+        assertThat(run.count(each -> each.purpose() == Purpose.UPDATE)).isPositive();
+    }
+
+    @Test
+    void anUnansweredIncidentGoesDownTheChain() {
+        run.add(run.duress("d", 0));
+        run.pass(16 * SECOND);
+        assertThat(run.only().assignment().position()).isEqualTo("chief");
+        run.pass(16 * SECOND);
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.reasons(Kind.ESCALATED)).containsExactly("unanswered", "unanswered");
+    }
+
+    @Test
+    void whatIsOverdueAfterADowntimeIsOneMessage() {
+        run.add(run.call("c", "security", 0));
+        run.heartbeat(TOLUCA);
+        run.heartbeat(ECATEPEC);
+        int before = run.sent.size();
+        run.now += 20 * MINUTE;
+        run.heartbeat(TOLUCA);
+        run.heartbeat(ECATEPEC);
+        run.engine.tick(run.now);
+        run.engine.tick(run.now);
+        assertThat(run.sent.subList(before, run.sent.size()))
+                .extracting(EngineRun.Sent::site)
+                .doesNotHaveDuplicates();
+        assertThat(run.reasons(Kind.ESCALATED)).hasSize(1);
+    }
+
+    @Test
+    void anAcknowledgedIncidentIsRemindedOfAndNeverEscalates() {
+        run.add(run.duress("d", 0));
+        run.respond(run.only(), TOLUCA, new Acknowledge());
+        assertThat(run.only().status()).isEqualTo(Status.ACKNOWLEDGED);
+        run.pass(11 * MINUTE);
+        assertThat(run.reasons(Kind.REMINDED)).contains("acknowledged-only");
+        run.now += 60L * 24 * 60 * MINUTE;
+        run.heartbeat(TOLUCA);
+        run.engine.tick(run.now);
+        assertThat(run.reasons(Kind.ESCALATED)).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgementFromBeforeAHigherPriorityIsAskedForAgainOnce() {
+        run.add(run.call("c", "security", 0));
+        Incident seen = run.only();
+        run.now += SECOND;
+        run.add(run.duress("d", 10));
+        run.respond(seen, TOLUCA, new Acknowledge());
+        assertThat(run.only().status()).isEqualTo(Status.OPEN);
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("priority-risen");
+        run.respond(seen, TOLUCA, new Acknowledge());
+        assertThat(run.only().status()).isEqualTo(Status.ACKNOWLEDGED);
+    }
+
+    @Test
+    void theFirstAcceptWinsAndTheOtherSiteIsToldAtOnce() {
+        run.add(run.duress("d", 0));
+        run.pass(35 * SECOND);
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        run.respond(run.only(), TOLUCA, new Accept(null, "CAD-1"));
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+        assertThat(run.only().assignment().cadNumber()).isEqualTo("CAD-1");
+        assertThat(last(run.purposes(ECATEPEC))).isEqualTo(Purpose.WITHDRAWN);
+        run.respond(run.only(), ECATEPEC, new Accept(null, null));
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("already-accepted");
+        assertThat(last(run.purposes(ECATEPEC))).isEqualTo(Purpose.WITHDRAWN);
+        run.respond(run.only(), TOLUCA, new OnScene());
+        assertThat(run.only().status()).isEqualTo(Status.ON_SCENE);
+        assertThat(run.only().assignment().state()).isEqualTo(State.ON_SCENE);
+    }
+
+    @Test
+    void aRefusedActIsToldToItsSender() {
+        run.add(run.duress("d", 0));
+        run.respond(run.only(), TOLUCA, new Reopen());
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("is-open");
+        EngineRun.Sent last = last(run.sent);
+        assertThat(last.site()).isEqualTo(TOLUCA);
+        assertThat(last.message().reason()).isEqualTo("is-open");
+    }
+
+    @Test
+    void aRejectedIncidentGoesToTheNextAtOnce() {
+        run.add(run.call("c", "security", 0));
+        run.respond(run.only(), TOLUCA, new Reject(Reject.Reason.ADDRESS, "not ours"));
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.only().notes()).hasSize(1);
+    }
+
+    @Test
+    void aSiteThatIsDownLosesWhatNobodyAccepted() {
+        run.pass(MINUTE);
+        run.add(run.call("open", "security", 0), run.call("taken", "security", FAR));
+        run.respond(run.of("taken"), TOLUCA, new Accept(null, null));
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        assertThat(run.of("open").assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.of("open").assignment().epoch()).isEqualTo(2);
+        assertThat(run.of("taken").assignment().site()).isEqualTo(TOLUCA);
+        run.add(run.call("new", "security", 2 * FAR));
+        assertThat(run.of("new").assignment().site()).isEqualTo(ECATEPEC);
+        run.respond(run.of("new"), ECATEPEC, new Accept(null, null));
+        run.pass(4 * MINUTE);
+        assertThat(run.of("open").assignment().site()).isEqualTo(ECATEPEC);
+        run.pass(2 * MINUTE);
+        assertThat(run.of("open").assignment().site()).isEqualTo(TOLUCA);
+        assertThat(run.of("new").assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.reasons(Kind.FAILED_OVER)).contains("site-down", "site-back");
+    }
+
+    @Test
+    void aRetractionReachesThoseWhoWereTold() {
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+        run.respond(run.only(), TOLUCA, new Accept(null, null));
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123", 2, true, null));
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.RETRACTION);
+        assertThat(run.only().status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @Test
+    void evidenceReopensAClosedIncidentAndOldEvidenceDoesNot() {
+        var late = run.call("late", "security", 10);
+        run.now += MINUTE;
+        run.add(run.call("c", "security", 0));
+        run.now += MINUTE;
+        run.respond(run.only(), TOLUCA, close("01"));
+        assertThat(run.only().status()).isEqualTo(Status.CLOSED);
+        run.now += SECOND;
+        int before = run.sent.size();
+        run.add(late);
+        run.pass(2 * SECOND);
+        assertThat(run.of("late").status()).isEqualTo(Status.CLOSED);
+        assertThat(run.sent).hasSize(before);
+        run.add(run.call("again", "security", 5));
+        assertThat(run.only().status()).isEqualTo(Status.REOPENED);
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.ASSIGN);
+    }
+
+    @Test
+    void whatIsAfterTheReopenWindowIsRelated() {
+        run.add(run.call("c", "security", 0));
+        run.now += MINUTE;
+        run.respond(run.only(), TOLUCA, close("01"));
+        run.now += 9 * MINUTE;
+        run.add(run.call("again", "security", 5));
+        assertThat(run.incidents).hasSize(1);
+        run.respond(run.only(), TOLUCA, close("01"));
+        run.now += 31 * MINUTE;
+        run.add(run.call("new", "security", 5));
+        assertThat(run.incidents).hasSize(2);
+    }
+
+    @Test
+    void personsMergeAndSplitForGood() {
+        run.add(run.call("a", "security", 0));
+        run.now += SECOND;
+        run.add(run.call("b", "security", FAR));
+        Incident a = run.of("a");
+        Incident b = run.of("b");
+        run.respond(a, TOLUCA, new Merge(b.incidentId()));
+        assertThat(run.of("b").incidentId()).isEqualTo(a.incidentId());
+        assertThat(run.incidents.get(b.incidentId()).links())
+                .containsExactly(new Incident.Link(Relation.REPLACED, a.incidentId()));
+        assertThat(run.incidents.get(b.incidentId()).events()).isEmpty();
+        run.now += SECOND;
+        run.add(run.call("c", "security", 10));
+        run.respond(run.of("a"), TOLUCA, new Split(List.of("c")));
+        Incident c = run.of("c");
+        assertThat(c.incidentId()).isNotEqualTo(a.incidentId());
+        assertThat(c.links()).contains(new Incident.Link(Relation.SPLIT, a.incidentId()));
+        // A later version of the event does not bring it back.
+        run.add(run.call("d", "security", 12));
+        assertThat(run.of("c").events()).extracting(Incident.Event::eventId).contains("c");
+        run.respond(run.of("a"), TOLUCA, new Merge(c.incidentId()));
+        assertThat(run.of("c").incidentId()).isEqualTo(a.incidentId());
+    }
+
+    @Test
+    void aVehicleIsNeverMergedWithAPlace() {
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+        run.add(run.call("c", "security", FAR));
+        run.respond(run.of("v"), TOLUCA, new Merge(run.of("c").incidentId()));
+        assertThat(run.incidents).hasSize(2);
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("other-kind");
+    }
+
+    @Test
+    void aPositionIsInterruptedTenTimesInTenMinutesAndTheRestIsADigest() {
+        for (int i = 0; i < 30; i++) {
+            run.add(run.call("c" + i, "security", i * FAR));
+        }
+        run.add(run.duress("d", 90 * FAR));
+        run.pass(2 * SECOND);
+        assertThat(run.count(each -> each.purpose() == Purpose.ASSIGN)).isEqualTo(11);
+        assertThat(run.of("d").assignment()).isNotNull();
+        Set<String> digested = new TreeSet<>();
+        run.incidents.values().stream()
+                .filter(incident -> incident.kind() == Incident.Kind.DIGEST)
+                .flatMap(incident -> incident.links().stream())
+                .forEach(link -> digested.add(link.incidentId()));
+        assertThat(digested).hasSize(20);
+        assertThat(run.reasons(Kind.FLOOD_BEGAN)).isNotEmpty();
+        assertThat(run.reasons(Kind.BUDGETED)).hasSize(20);
+        run.incidents.values().stream()
+                .filter(each -> each.kind() != Incident.Kind.DIGEST)
+                .toList()
+                .forEach(each -> run.respond(each, TOLUCA, close("01")));
+        run.pass(15 * MINUTE);
+        assertThat(run.reasons(Kind.FLOOD_ENDED)).isNotEmpty();
+    }
+
+    @Test
+    void aMuteEndsWithADigestOfWhatItSwallowed() {
+        run.engine.mute(
+                "m",
+                new Mute(
+                        "m",
+                        new Mute.Matcher(null, "security", null, null, null, null),
+                        "chief",
+                        "exercise",
+                        "case 1",
+                        run.now,
+                        run.now + 10 * MINUTE),
+                run.now);
+        run.add(run.call("c", "security", 0), run.duress("d", FAR));
+        assertThat(run.count(each -> each.purpose() == Purpose.ASSIGN)).isEqualTo(1);
+        assertThat(run.reasons(Kind.MUTED)).containsExactly("m");
+        run.pass(11 * MINUTE);
+        Incident digest =
+                run.incidents.values().stream()
+                        .filter(incident -> incident.kind() == Incident.Kind.DIGEST)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(digest.links())
+                .containsExactly(new Incident.Link(Relation.CHILD, run.of("c").incidentId()));
+        assertThat(run.purposes(TOLUCA)).contains(Purpose.DIGEST);
+    }
+
+    @Test
+    void trafficAtACrashIsInhibitedAsLongAsItIsOpen() {
+        run.add(run.call("crash", "crash", 0));
+        run.add(run.alert("jam", "traffic", Subject.PLACE, FAR, null));
+        assertThat(run.reasons(Kind.INHIBITED)).containsExactly("traffic-at-a-crash");
+        assertThat(run.of("jam").assignment()).isNull();
+        run.respond(run.of("crash"), TOLUCA, close("01"));
+        run.pass(2 * SECOND);
+        assertThat(run.of("jam").assignment()).isNotNull();
+    }
+
+    @Test
+    void whatWasFoundOutIsADisposition() {
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+        run.respond(run.only(), TOLUCA, new Close("01", Outcome.WRONG_PLATE, null));
+        assertThat(run.dispositions)
+                .singleElement()
+                .satisfies(
+                        each -> {
+                            assertThat(each.alertId()).isEqualTo("v");
+                            assertThat(each.outcome()).isEqualTo(Outcome.WRONG_PLATE);
+                        });
+    }
+
+    @Test
+    void aCovertIncidentIsItsOwnAndChangesNoOther() {
+        EngineRun without = new EngineRun();
+        for (EngineRun each : List.of(run, without)) {
+            each.add(each.call("c", "security", 0));
+            if (each == run) {
+                each.add(
+                        each.alert(
+                                "v", "kidnapping", Subject.VEHICLE, 5, "ABC123", 1, false, "fge"));
+            }
+            each.add(each.alert("w", "stolen-vehicle", Subject.VEHICLE, 5, "ABC123"));
+            each.pass(5 * MINUTE);
+        }
+        assertThat(run.of("v").covert()).isTrue();
+        assertThat(run.of("v").links()).isNotEmpty();
+        assertThat(run.published.stream().filter(each -> !each.covert()).toList())
+                .isEqualTo(without.published);
+    }
+
+    @Test
+    void aRestartChangesNothing() {
+        EngineRun restarted = new EngineRun();
+        for (EngineRun each : List.of(run, restarted)) {
+            each.add(each.press("p", 0), each.call("c", "security", FAR));
+            each.pass(5 * SECOND);
+            restart(each, restarted);
+            each.respond(each.of("c"), TOLUCA, new Acknowledge());
+            restart(each, restarted);
+            each.pass(MINUTE);
+            each.add(each.press("q", 10));
+            restart(each, restarted);
+            each.pass(MINUTE);
+        }
+        assertThat(restarted.incidents).isEqualTo(run.incidents);
+        assertThat(restarted.sent).isEqualTo(run.sent);
+    }
+
+    private static void restart(EngineRun each, EngineRun restarted) {
+        if (each == restarted) {
+            each.restart();
+        }
+    }
+
+    private static Close close(String disposition) {
+        return new Close(disposition, null, null);
+    }
+
+    private static <T> T last(List<T> all) {
+        return all.get(all.size() - 1);
+    }
+}
