@@ -15,7 +15,6 @@ import io.atalaya.dispatch.evidence.EvidenceReader;
 import io.atalaya.dispatch.evidence.Locator;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.policy.KindIndex;
-import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.Policy.Kind;
 
 import java.util.List;
@@ -29,9 +28,9 @@ final class DeviceEvidence {
     private final KindIndex kinds;
     private final Locator locator;
 
-    DeviceEvidence(Policy policy) {
-        kinds = new KindIndex(policy.kinds());
-        locator = new Locator(policy.jurisdiction());
+    DeviceEvidence(KindIndex kinds, Locator locator) {
+        this.kinds = kinds;
+        this.locator = locator;
     }
 
     static String eventId(String deviceId, String id) {

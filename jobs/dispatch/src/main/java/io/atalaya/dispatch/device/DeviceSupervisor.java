@@ -9,8 +9,10 @@ import io.atalaya.dispatch.device.DeviceState.Entry;
 import io.atalaya.dispatch.device.DeviceState.Group;
 import io.atalaya.dispatch.device.DeviceState.Past;
 import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.evidence.Locator;
 import io.atalaya.dispatch.evidence.Outcome;
 import io.atalaya.dispatch.evidence.Suppression;
+import io.atalaya.dispatch.policy.KindIndex;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.Policy.Devices;
 
@@ -41,12 +43,14 @@ public final class DeviceSupervisor {
 
     private final String policyVersion;
     private final Devices rules;
+    private final KindIndex kinds;
     private final DeviceEvidence evidence;
 
     public DeviceSupervisor(Policy policy) {
         policyVersion = policy.version();
         rules = policy.devices();
-        evidence = new DeviceEvidence(policy);
+        kinds = new KindIndex(policy.kinds());
+        evidence = new DeviceEvidence(kinds, new Locator(policy.jurisdiction()));
     }
 
     /**
@@ -316,7 +320,17 @@ public final class DeviceSupervisor {
         }
 
         private void emit(Evidence version) {
-            outcomes.add(new Outcome.Accepted(version));
+            outcomes.add(
+                    kinds.named(version.event().kind()).isDispatched()
+                            ? new Outcome.Accepted(version)
+                            : new Outcome.Suppressed(
+                                    Suppression.KIND_NOT_DISPATCHED.decision(
+                                            version.eventId(),
+                                            now,
+                                            deviceId,
+                                            policyVersion,
+                                            new Decision.Detail("kind", version.event().kind())),
+                                    version.withdrawn()));
         }
 
         private long nextRevision() {

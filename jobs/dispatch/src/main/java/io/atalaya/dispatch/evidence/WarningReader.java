@@ -165,6 +165,10 @@ public final class WarningReader {
             outcomes.add(suppressed(Suppression.NO_RULE, warning, arrivalTime));
             return;
         }
+        if (!kinds.ofWarning(rule.name(), warning.status() == Status.EXERCISE).isDispatched()) {
+            outcomes.add(suppressed(Suppression.KIND_NOT_DISPATCHED, warning, arrivalTime));
+            return;
+        }
         long expiresAt = expiresAt(warning, rule);
         if (expiresAt <= arrivalTime) {
             outcomes.add(suppressed(Suppression.EXPIRED, warning, arrivalTime));

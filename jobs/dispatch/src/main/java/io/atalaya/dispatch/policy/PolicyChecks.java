@@ -75,6 +75,13 @@ final class PolicyChecks {
             checkNames(kind.devices(), i, "devices", DEVICE_EVENTS, "a kind of device event");
             checkNames(kind.warnings(), i, "warnings", rules, "a rule of warnings.yaml");
             checkPosition(kind, i, policy.routing());
+            if (!kind.isDispatched() && kind.priority() >= policy.priorities().never()) {
+                faults.add(
+                        "kinds",
+                        "/" + i + "/dispatched",
+                        "got false, expected true for a kind of priority %d, from which on nothing is held back"
+                                .formatted(policy.priorities().never()));
+            }
         }
         if (!names.contains(Kind.OTHER)) {
             faults.add(

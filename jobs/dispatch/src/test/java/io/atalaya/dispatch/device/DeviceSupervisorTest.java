@@ -366,6 +366,18 @@ class DeviceSupervisorTest {
     }
 
     @Test
+    void suppressesKindsThatThePolicyDoesNotDispatch() {
+        supervisor =
+                new DeviceSupervisor(
+                        TestPolicy.with(
+                                "kinds",
+                                "name: panic-button",
+                                "name: panic-button\n  dispatched: false"));
+
+        assertThat(reason(at(0, Kind.PRESS))).isEqualTo("kind-not-dispatched");
+    }
+
+    @Test
     void reportsASilentDeviceUntilItsNextHeartbeat() {
         assertThat(at(0, Kind.HEARTBEAT)).isEmpty();
         assertThat(supervisor.nextTimer(state)).isEqualTo(START + 10 * MINUTE);

@@ -418,6 +418,17 @@ class WarningReaderTest {
     }
 
     @Test
+    void suppressesKindsThatThePolicyDoesNotDispatch() {
+        reader =
+                new WarningReader(
+                        TestPolicy.with(
+                                "kinds", "name: drill", "name: drill\n  dispatched: false"));
+
+        assertThat(suppressed(from(SASMEX).of(Status.EXERCISE, Scope.PUBLIC)))
+                .isEqualTo("kind-not-dispatched");
+    }
+
+    @Test
     void suppressesWhatNoRuleNames() {
         reader =
                 new WarningReader(

@@ -125,6 +125,21 @@ class PolicyReaderTest {
     }
 
     @Test
+    void rejectsToHoldBackWhatIsGrave() {
+        Map<String, String> files = new TreeMap<>(shipped);
+        files.put(
+                "kinds",
+                files.get("kinds")
+                        .replaceFirst("priority: 95", "priority: 95\n  dispatched: false"));
+
+        assertThat(faults(files))
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "kinds.yaml:9: 0.dispatched: got false, expected true for a kind of priority"
+                                + " 90, from which on nothing is held back");
+    }
+
+    @Test
     void rejectsTwoWarningRulesOfOneName() {
         Map<String, String> files = new TreeMap<>(shipped);
         String rules = files.get("warnings");
