@@ -4,7 +4,7 @@ import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.dispatch.device.DeviceState.Entry;
 import io.atalaya.dispatch.device.DeviceState.Group;
 import io.atalaya.dispatch.device.DeviceState.Past;
-import io.atalaya.dispatch.evidence.Suppression;
+import io.atalaya.dispatch.evidence.SuppressionReason;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.Policy.Devices;
 import io.atalaya.dispatch.policy.Policy.Devices.WeeklyTest;
@@ -30,7 +30,7 @@ final class DeviceFold {
 
     private final Devices rules;
     private final Map<String, Group> groups = new LinkedHashMap<>();
-    private final Map<String, Suppression> suppressed = new LinkedHashMap<>();
+    private final Map<String, SuppressionReason> suppressed = new LinkedHashMap<>();
 
     /** Id of the last group of each kind and zone, the last one last. */
     private final Map<String, String> last = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class DeviceFold {
     }
 
     /** Events that are no evidence, by id. */
-    Map<String, Suppression> suppressed() {
+    Map<String, SuppressionReason> suppressed() {
         return suppressed;
     }
 
@@ -131,7 +131,7 @@ final class DeviceFold {
 
     private void alarm(Entry entry) {
         if (entry.time() < testUntil) {
-            suppressed.put(entry.eventId(), Suppression.TEST_MODE);
+            suppressed.put(entry.eventId(), SuppressionReason.TEST_MODE);
         } else {
             join(entry);
         }
@@ -139,13 +139,13 @@ final class DeviceFold {
 
     private void press(Entry entry) {
         if (entry.time() < testUntil) {
-            suppressed.put(entry.eventId(), Suppression.TEST_MODE);
+            suppressed.put(entry.eventId(), SuppressionReason.TEST_MODE);
         } else if (isWeeklyTest(entry)) {
-            suppressed.put(entry.eventId(), Suppression.WEEKLY_TEST);
+            suppressed.put(entry.eventId(), SuppressionReason.WEEKLY_TEST);
         } else if (stuck != null) {
             stuck = stuck.lasting(entry.time());
             put(stuck);
-            suppressed.put(entry.eventId(), Suppression.STUCK_BUTTON);
+            suppressed.put(entry.eventId(), SuppressionReason.STUCK_BUTTON);
         } else {
             join(entry);
             detectStuck(entry);
@@ -198,12 +198,12 @@ final class DeviceFold {
                         .max(Comparator.comparingLong(Group::lastTime))
                         .orElse(null);
         if (Boolean.FALSE.equals(entry.codeAccepted())) {
-            suppressed.put(entry.eventId(), Suppression.WRONG_CODE);
+            suppressed.put(entry.eventId(), SuppressionReason.WRONG_CODE);
         } else if (entry.codeAccepted() == null && rules.cancelNeedsCode()) {
-            suppressed.put(entry.eventId(), Suppression.NO_CODE);
+            suppressed.put(entry.eventId(), SuppressionReason.NO_CODE);
         } else if (press == null
                 || !isWithin(rules.cancelWithin(), press.lastTime(), entry.time())) {
-            suppressed.put(entry.eventId(), Suppression.NOTHING_TO_CANCEL);
+            suppressed.put(entry.eventId(), SuppressionReason.NOTHING_TO_CANCEL);
         } else {
             put(press.over());
         }

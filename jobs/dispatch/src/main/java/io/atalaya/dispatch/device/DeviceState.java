@@ -3,7 +3,7 @@ package io.atalaya.dispatch.device;
 import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
 import io.atalaya.contracts.dispatch.Place;
-import io.atalaya.dispatch.evidence.Suppression;
+import io.atalaya.dispatch.evidence.SuppressionReason;
 
 import java.util.List;
 
@@ -127,5 +127,5 @@ public record DeviceState(
     }
 
     /** A suppression that was reported. */
-    public record Decided(String eventId, Suppression reason) {}
+    public record Decided(String eventId, SuppressionReason reason) {}
 }

@@ -11,7 +11,7 @@ import io.atalaya.dispatch.device.DeviceState.Past;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.evidence.Locator;
 import io.atalaya.dispatch.evidence.Outcome;
-import io.atalaya.dispatch.evidence.Suppression;
+import io.atalaya.dispatch.evidence.SuppressionReason;
 import io.atalaya.dispatch.policy.KindIndex;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.Policy.Devices;
@@ -237,10 +237,10 @@ public final class DeviceSupervisor {
             decide(fold.suppressed());
         }
 
-        private void decide(Map<String, Suppression> suppressed) {
+        private void decide(Map<String, SuppressionReason> suppressed) {
             List<Decided> reasons = new ArrayList<>();
             for (Entry entry : recent) {
-                Suppression reason = suppressed.get(entry.eventId());
+                SuppressionReason reason = suppressed.get(entry.eventId());
                 if (reason != null) {
                     Decided decision = new Decided(entry.eventId(), reason);
                     reasons.add(decision);
@@ -252,7 +252,7 @@ public final class DeviceSupervisor {
             decided = reasons;
         }
 
-        private Outcome suppressed(Entry entry, Suppression reason) {
+        private Outcome suppressed(Entry entry, SuppressionReason reason) {
             return new Outcome.Suppressed(
                     reason.decision(
                             DeviceEvidence.eventId(deviceId, entry.eventId()),
@@ -324,7 +324,7 @@ public final class DeviceSupervisor {
                     kinds.named(version.event().kind()).isDispatched()
                             ? new Outcome.Accepted(version)
                             : new Outcome.Suppressed(
-                                    Suppression.KIND_NOT_DISPATCHED.decision(
+                                    SuppressionReason.KIND_NOT_DISPATCHED.decision(
                                             version.eventId(),
                                             now,
                                             deviceId,

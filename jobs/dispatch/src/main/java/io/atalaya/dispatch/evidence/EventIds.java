@@ -1,9 +1,6 @@
 package io.atalaya.dispatch.evidence;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.atalaya.contracts.topic.HashId;
 
 /** The ids of evidence and of decisions about it. */
 public final class EventIds {
@@ -20,21 +17,12 @@ public final class EventIds {
      */
     public static String of(String source, String id) {
         String text = source + ":" + id;
-        return text.length() <= MAX_LENGTH ? text : source + ":" + hash(text);
+        return text.length() <= MAX_LENGTH ? text : source + ":" + HashId.of(source, id);
     }
 
     /** The id of a decision about an event, the same for the same reason. */
     static String decision(String eventId, String reason) {
         String text = eventId + "/" + reason;
-        return text.length() <= MAX_LENGTH ? text : hash(text);
-    }
-
-    private static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return text.length() <= MAX_LENGTH ? text : HashId.of(eventId, reason);
     }
 }

@@ -97,11 +97,12 @@ public final class EvidenceReader {
                         0,
                         alert.disclosure().notified());
         if (alert.disclosure().isCovert() && alert.disclosure().notified().isEmpty()) {
-            return suppressed(Suppression.COVERT_WITHOUT_RECIPIENT, alert.causedAt(), evidence);
+            return suppressed(
+                    SuppressionReason.COVERT_WITHOUT_RECIPIENT, alert.causedAt(), evidence);
         }
         return kind.isDispatched()
                 ? new Outcome.Accepted(evidence)
-                : suppressed(Suppression.KIND_NOT_DISPATCHED, alert.causedAt(), evidence);
+                : suppressed(SuppressionReason.KIND_NOT_DISPATCHED, alert.causedAt(), evidence);
     }
 
     private static Set<String> keys(Alert alert, Subject subject, Place place) {
@@ -185,11 +186,11 @@ public final class EvidenceReader {
                         0,
                         List.of());
         if (!call.isDispatchable()) {
-            return suppressed(Suppression.NUISANCE_CALL, arrivalTime, evidence);
+            return suppressed(SuppressionReason.NUISANCE_CALL, arrivalTime, evidence);
         }
         return kind.isDispatched()
                 ? new Outcome.Accepted(evidence)
-                : suppressed(Suppression.KIND_NOT_DISPATCHED, arrivalTime, evidence);
+                : suppressed(SuppressionReason.KIND_NOT_DISPATCHED, arrivalTime, evidence);
     }
 
     /** A clock that is ahead of the arrival is wrong. */
@@ -212,7 +213,7 @@ public final class EvidenceReader {
     }
 
     /** Suppresses what may have been evidence before, such as a call that is classified late. */
-    private Outcome suppressed(Suppression reason, long time, Evidence evidence) {
+    private Outcome suppressed(SuppressionReason reason, long time, Evidence evidence) {
         IncidentEvent event = evidence.event();
         return new Outcome.Suppressed(
                 reason.decision(

@@ -77,7 +77,7 @@ public final class WarningReader {
 
     private void read(
             PublicWarning warning, long arrivalTime, List<Series> series, List<Outcome> outcomes) {
-        Suppression unfit = unfit(warning);
+        SuppressionReason unfit = unfit(warning);
         if (unfit != null) {
             outcomes.add(suppressed(unfit, warning, arrivalTime));
             return;
@@ -89,7 +89,7 @@ public final class WarningReader {
                         .toList();
         if (concerned.stream().anyMatch(each -> each.sent() > warning.sent())) {
             if (concerned.stream().allMatch(each -> each.evidence() == null)) {
-                outcomes.add(suppressed(Suppression.CANCELLED_BEFORE, warning, arrivalTime));
+                outcomes.add(suppressed(SuppressionReason.CANCELLED_BEFORE, warning, arrivalTime));
             }
             return;
         }
@@ -101,14 +101,14 @@ public final class WarningReader {
     }
 
     /** Why a message is no warning at all, or null. */
-    private static Suppression unfit(PublicWarning warning) {
+    private static SuppressionReason unfit(PublicWarning warning) {
         if (warning.status() != Status.ACTUAL && warning.status() != Status.EXERCISE) {
-            return Suppression.TEST_WARNING;
+            return SuppressionReason.TEST_WARNING;
         }
         if (warning.msgType() == MessageType.ACK || warning.msgType() == MessageType.ERROR) {
-            return Suppression.NO_WARNING;
+            return SuppressionReason.NO_WARNING;
         }
-        return warning.scope() == Scope.PUBLIC ? null : Suppression.NOT_PUBLIC;
+        return warning.scope() == Scope.PUBLIC ? null : SuppressionReason.NOT_PUBLIC;
     }
 
     /** Those of the message and of its references; a sender can only update its own warnings. */
@@ -142,7 +142,7 @@ public final class WarningReader {
                     new Series(union(List.of(each), identifiers), warning.sent(), true, evidence));
         }
         if (outcomes.isEmpty()) {
-            outcomes.add(suppressed(Suppression.NOTHING_TO_CANCEL, warning, arrivalTime));
+            outcomes.add(suppressed(SuppressionReason.NOTHING_TO_CANCEL, warning, arrivalTime));
         }
         if (concerned.isEmpty()) {
             series.add(new Series(union(List.of(), identifiers), warning.sent(), true, null));
@@ -162,21 +162,21 @@ public final class WarningReader {
                         .findFirst()
                         .orElse(null);
         if (rule == null) {
-            outcomes.add(suppressed(Suppression.NO_RULE, warning, arrivalTime));
+            outcomes.add(suppressed(SuppressionReason.NO_RULE, warning, arrivalTime));
             return;
         }
         if (!kinds.ofWarning(rule.name(), warning.status() == Status.EXERCISE).isDispatched()) {
-            outcomes.add(suppressed(Suppression.KIND_NOT_DISPATCHED, warning, arrivalTime));
+            outcomes.add(suppressed(SuppressionReason.KIND_NOT_DISPATCHED, warning, arrivalTime));
             return;
         }
         long expiresAt = expiresAt(warning, rule);
         if (expiresAt <= arrivalTime) {
-            outcomes.add(suppressed(Suppression.EXPIRED, warning, arrivalTime));
+            outcomes.add(suppressed(SuppressionReason.EXPIRED, warning, arrivalTime));
             return;
         }
         Set<String> sites = rule.isStateWide() ? null : area.sites(warning);
         if (sites != null && sites.isEmpty()) {
-            outcomes.add(suppressed(Suppression.OUTSIDE_JURISDICTION, warning, arrivalTime));
+            outcomes.add(suppressed(SuppressionReason.OUTSIDE_JURISDICTION, warning, arrivalTime));
             return;
         }
         List<Series> former =
@@ -308,7 +308,7 @@ public final class WarningReader {
         return former == null ? sent : Math.max(sent, former.revision() + 1);
     }
 
-    private Outcome suppressed(Suppression reason, PublicWarning warning, long arrivalTime) {
+    private Outcome suppressed(SuppressionReason reason, PublicWarning warning, long arrivalTime) {
         return new Outcome.Suppressed(
                 reason.decision(eventId(warning), arrivalTime, null, policy.version()), null);
     }

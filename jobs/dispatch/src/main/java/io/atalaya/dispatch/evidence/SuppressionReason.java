@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The reasons for which a message becomes no evidence. */
-public enum Suppression {
+public enum SuppressionReason {
     NUISANCE_CALL("llamada improcedente", "nuisance call"),
     KIND_NOT_DISPATCHED(
             "la política no despacha este tipo", "the policy does not dispatch the kind"),
@@ -33,7 +33,7 @@ public enum Suppression {
     private final String es;
     private final String en;
 
-    Suppression(String es, String en) {
+    SuppressionReason(String es, String en) {
         this.es = es;
         this.en = en;
     }
