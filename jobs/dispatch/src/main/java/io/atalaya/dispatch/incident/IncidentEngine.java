@@ -180,6 +180,16 @@ public final class IncidentEngine {
         }
     }
 
+    /**
+     * Withdraws evidence that was added before, such as a call that turns out to be a nuisance;
+     * does nothing if there is none.
+     */
+    public void withdraw(Evidence each, long arrival) {
+        if (evidence.containsKey(each.eventId())) {
+            evidence(each, arrival);
+        }
+    }
+
     /** Whether the evidence joins an incident whose rank and handling it does not change. */
     private boolean joins(Cluster cluster, Evidence each) {
         String founder = ids.founderOf(cluster.first().eventId());

@@ -3,7 +3,9 @@ package io.atalaya.dispatch.incident;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.dispatch.Mute.Matcher;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.evidence.EvidenceReader;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
 
 import java.time.Duration;
@@ -37,25 +39,23 @@ final class Mutes {
             String type,
             String site,
             Set<String> deviceIds,
-            Set<String> plates,
+            Set<String> keys,
             String cell) {
         static Fields of(Rank rank, Collection<Evidence> all, String cell) {
             Set<String> devices = new LinkedHashSet<>();
-            Set<String> plates = new LinkedHashSet<>();
+            Set<String> keys = new LinkedHashSet<>();
             for (Evidence each : all) {
                 if (each.origin().deviceId() != null) {
                     devices.add(each.origin().deviceId());
                 }
-                each.event().keys().stream()
-                        .filter(key -> key.startsWith("plate:"))
-                        .forEach(key -> plates.add(key.substring("plate:".length())));
+                keys.addAll(each.event().keys());
             }
             return new Fields(
                     IncidentContent.kind(rank.best().event().subject()),
                     rank.type(),
                     rank.subject().site(),
                     devices,
-                    plates,
+                    keys,
                     cell);
         }
 
@@ -65,7 +65,11 @@ final class Mutes {
                     && isEqual(matcher.site(), site)
                     && isEqual(matcher.cell(), cell)
                     && (matcher.deviceId() == null || deviceIds.contains(matcher.deviceId()))
-                    && (matcher.plate() == null || plates.contains(matcher.plate()));
+                    && (matcher.plate() == null || hasPlate(matcher.plate()));
+        }
+
+        private boolean hasPlate(String plate) {
+            return CanonicalPlate.isPlate(plate) && keys.contains(EvidenceReader.plateKey(plate));
         }
 
         private static boolean isEqual(Object wanted, Object value) {

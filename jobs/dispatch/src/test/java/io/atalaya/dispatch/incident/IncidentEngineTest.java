@@ -352,6 +352,34 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aMuteCoversAPlateHoweverItIsWritten() {
+        run.engine.mute(
+                "m",
+                new Mute(
+                        "m",
+                        new Mute.Matcher(null, null, null, null, "abd-12-34", null),
+                        "chief",
+                        "exercise",
+                        "case 1",
+                        run.now,
+                        run.now + 10 * MINUTE),
+                run.now);
+        run.add(
+                run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "AB01234"),
+                run.alert("w", "stolen-vehicle", Subject.VEHICLE, FAR, "AB01235"));
+        assertThat(run.reasons(Kind.MUTED)).containsExactly("m");
+        assertThat(run.of("w").assignment()).isNotNull();
+    }
+
+    @Test
+    void onlyKnownEvidenceIsWithdrawn() {
+        run.add(run.press("p", 0));
+        run.engine.withdraw(run.cancelledPress("p", 0), run.now);
+        run.engine.withdraw(run.cancelledPress("q", FAR), run.now);
+        assertThat(run.only().status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
     void trafficAtACrashIsInhibitedAsLongAsItIsOpen() {
         run.add(run.call("crash", "crash", 0));
         run.add(run.alert("jam", "traffic", Subject.PLACE, FAR, null));
