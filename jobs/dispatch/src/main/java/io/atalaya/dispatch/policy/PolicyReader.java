@@ -33,6 +33,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads a policy from the files of a directory. A policy with any fault is rejected whole, with all
@@ -44,6 +46,12 @@ public final class PolicyReader {
 
     /** The one file that a policy may lack. */
     private static final String MUNICIPALITIES = "municipalities";
+
+    /** What a misspelt file of a policy could be called. */
+    private static final Pattern DATA = Pattern.compile(".*\\.(ya?ml|(geo)?json)");
+
+    /** The names that {@link #read(Map)} takes, by file name. */
+    private static final Map<String, String> NAMES = names();
 
     private static final int MAX_LENGTH = 1 << 20;
 
@@ -110,15 +118,14 @@ public final class PolicyReader {
     /** The contents of a directory's files, by their names without extension. */
     public static Map<String, String> files(Path directory) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        for (String name : FILES.keySet()) {
-            Path file = directory.resolve(name + ".yaml");
-            if (Files.exists(file)) {
-                texts.put(name, Files.readString(file));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                if (DATA.matcher(name).matches()) {
+                    // A name that is no policy's stays whole, so that it is a fault.
+                    texts.put(NAMES.getOrDefault(name, name), Files.readString(file));
+                }
             }
-        }
-        Path polygons = directory.resolve(MunicipalityFile.NAME);
-        if (Files.exists(polygons)) {
-            texts.put(MUNICIPALITIES, Files.readString(polygons));
         }
         return texts;
     }
@@ -128,6 +135,10 @@ public final class PolicyReader {
      */
     public static Policy read(Map<String, String> texts) throws InvalidPolicyException {
         PolicyReader reader = new PolicyReader();
+        texts.keySet().stream()
+                .filter(name -> !NAMES.containsValue(name))
+                .map(name -> new Fault(name, 1, "unknown, expected one of " + NAMES.keySet()))
+                .forEach(reader.faults::add);
         FILES.forEach((name, type) -> reader.readFile(name, type, texts.get(name)));
         Map<String, Geometry> polygons = reader.readPolygons(texts.get(MUNICIPALITIES));
         if (reader.faults.isEmpty()) {
@@ -255,6 +266,13 @@ public final class PolicyReader {
         files.put("devices", new TypeReference<Policy.Devices>() {});
         files.put("warnings", new TypeReference<List<WarningRule>>() {});
         return files;
+    }
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new TreeMap<>();
+        FILES.keySet().forEach(name -> names.put(name + ".yaml", name));
+        names.put(MunicipalityFile.NAME, MUNICIPALITIES);
+        return names;
     }
 
     private static SimpleModule module() {

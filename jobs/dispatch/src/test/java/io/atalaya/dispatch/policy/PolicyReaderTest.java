@@ -5,10 +5,12 @@ import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,20 @@ class PolicyReaderTest {
         assertThat(faults).allMatch(fault -> fault.file().equals(file + ".yaml"));
         assertThat(faults.get(0).toString()).contains(message);
         assertThat(faults).anyMatch(fault -> Math.abs(fault.line() - line(text, good)) <= 4);
+    }
+
+    @Test
+    void rejectsMisspeltFiles(@TempDir Path directory) throws IOException {
+        for (String file : List.of("municipality.geojson", "kind.yml", "README.md")) {
+            Files.writeString(directory.resolve(file), "x");
+        }
+        Map<String, String> files = new TreeMap<>(shipped);
+        files.putAll(PolicyReader.files(directory));
+
+        assertThat(faults(files))
+                .extracting(Fault::file)
+                .containsExactly("kind.yml", "municipality.geojson");
+        assertThat(faults(files).get(0).text()).contains("kinds.yaml", "municipalities.geojson");
     }
 
     @Test
