@@ -130,6 +130,67 @@ class DeviceOrderTest {
         assertThat(finals).isEqualTo(expected);
     }
 
+    /**
+     * A message at any time by any clock.
+     *
+     * @param passed seconds since the last arrival
+     * @param off seconds by which the device's clock is ahead
+     */
+    record Wild(Kind kind, int passed, int off, String zone) {}
+
+    @Provide
+    Arbitrary<List<Wild>> wild() {
+        return Combinators.combine(
+                        Arbitraries.of(Kind.values()),
+                        Arbitraries.integers().between(-100, 300),
+                        Arbitraries.oneOf(
+                                Arbitraries.integers().between(-100, 20),
+                                Arbitraries.integers().between(-1_000_000, 1_000_000)),
+                        Arbitraries.strings().alpha().ofMaxLength(2))
+                .as(Wild::new)
+                .list()
+                .ofMinSize(50)
+                .ofMaxSize(400);
+    }
+
+    @Property(tries = 50)
+    void duressIsEvidenceAndStateIsBoundedWhateverTheClocks(@ForAll("wild") List<Wild> messages) {
+        DeviceState state = null;
+        long arrival = START;
+        for (int i = 0; i < messages.size(); i++) {
+            Wild message = messages.get(i);
+            arrival += message.passed * SECOND;
+            DeviceEvent event =
+                    new DeviceEvent(
+                            "e" + i,
+                            "D",
+                            message.kind,
+                            arrival + message.off * SECOND,
+                            null,
+                            null,
+                            null,
+                            Premises.SHOP,
+                            List.of(),
+                            message.zone.isEmpty() ? null : message.zone,
+                            null);
+            DeviceSupervisor.Result result = SUPERVISOR.onEvent(state, event, arrival, null);
+            state = result.state();
+            if (message.kind == Kind.DURESS) {
+                assertThat(result.outcomes()).anyMatch(DeviceOrderTest::isDuress);
+            }
+        }
+        assertThat(state.recent()).hasSizeLessThanOrEqualTo(64);
+        assertThat(state.seen()).hasSizeLessThanOrEqualTo(128);
+        assertThat(state.past().open()).hasSizeLessThanOrEqualTo(64);
+        assertThat(state.sent()).hasSizeLessThanOrEqualTo(64 + 64 + 1 + 64);
+    }
+
+    private static boolean isDuress(Outcome outcome) {
+        return outcome instanceof Outcome.Accepted accepted
+                && accepted.evidence().weight().isDuress()
+                && !accepted.evidence().event().isCancelled();
+    }
+
     /** The last version of each evidence. */
     private static Map<String, Final> supervised(List<Map.Entry<DeviceEvent, Long>> arrivals) {
         Map<String, Evidence> last = new TreeMap<>();
