@@ -179,7 +179,7 @@ class ClusterIT {
 
     /** Submits as an operator does in the first round, and in the faster way in later rounds. */
     private static JobID submit(String job, int round) throws Exception {
-        return round == 1 ? cluster.submit(job) : cluster.submitFromHere(job);
+        return round == 1 ? cluster.submit(job) : cluster.submitFromHere(job, 1);
     }
 
     private static void cancel(JobID job, int round) throws Exception {

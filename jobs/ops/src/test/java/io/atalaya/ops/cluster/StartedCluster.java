@@ -31,7 +31,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,9 +61,6 @@ final class StartedCluster {
 
     private static final int PORTS = 9;
 
-    /** The default of {@code scripts/submit}. */
-    private static final int PARALLELISM = 2;
-
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern WARNING = Pattern.compile(" (WARN|ERROR) ");
@@ -72,6 +71,7 @@ final class StartedCluster {
     private final List<String> start;
     private final ClusterDescription description;
     private final RestClusterClient<StandaloneClusterId> flink;
+    private final Map<String, StreamGraph> graphs = new HashMap<>();
 
     /**
      * @param parent of the cluster's directory
@@ -155,14 +155,29 @@ final class StartedCluster {
      * of the job's consumer group, as by default.
      */
     JobID submitFromHere(String job) throws Exception {
-        return running(submitStreamGraph(job));
+        return submitFromHere(job, 2);
+    }
+
+    /** The same; one subtask needs half of the processor time of two. */
+    JobID submitFromHere(String job, int parallelism) throws Exception {
+        return running(submitStreamGraph(job, parallelism));
     }
 
     /**
      * Submits as Flink's command line does. One at a time, because a static field holds the
-     * environment in which a job's main method runs.
+     * environment in which a job's main method runs, which it does once for all submissions.
      */
-    private synchronized JobID submitStreamGraph(String job) throws Exception {
+    private synchronized JobID submitStreamGraph(String job, int parallelism) throws Exception {
+        String key = job + " " + parallelism;
+        if (!graphs.containsKey(key)) {
+            graphs.put(key, streamGraph(job, parallelism));
+        }
+        StreamGraph graph = graphs.get(key);
+        graph.setJobId(new JobID());
+        return flink.submitJob(graph).get();
+    }
+
+    private StreamGraph streamGraph(String job, int parallelism) throws Exception {
         File jar = new Installation(Script.HOME).jobJar(job).toFile();
         Configuration settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
         settings.set(PipelineOptions.JARS, List.of(jar.toURI().toString()));
@@ -178,10 +193,10 @@ final class StartedCluster {
                         .build()) {
             Pipeline pipeline =
                     PackagedProgramUtils.getPipelineFromProgram(
-                            program, settings, PARALLELISM, false);
+                            program, settings, parallelism, false);
             StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, settings);
             graph.serializeUserDefinedInstances();
-            return flink.submitJob(graph).get();
+            return graph;
         }
     }
 
