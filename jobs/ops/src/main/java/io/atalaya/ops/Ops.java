@@ -6,6 +6,7 @@ import io.atalaya.ops.cluster.ClusterCommand;
 import io.atalaya.ops.disposition.DispositionCommand;
 import io.atalaya.ops.hotlist.HotlistCommand;
 import io.atalaya.ops.model.ModelCommand;
+import io.atalaya.ops.policy.PolicyCommand;
 import io.atalaya.ops.submit.FlinkCommand;
 import io.atalaya.ops.submit.SavepointCommand;
 import io.atalaya.ops.submit.SubmitCommand;
@@ -16,11 +17,12 @@ import picocli.CommandLine.Command;
 /** The operators' command, with one subcommand for each script. */
 @Command(
         name = Scripts.NAME,
-        description = "Runs an installation: its jobs, lists, models and topics.",
+        description = "Runs an installation: its jobs, lists, models, policy and topics.",
         subcommands = {
             HotlistCommand.class,
             DispositionCommand.class,
             ModelCommand.class,
+            PolicyCommand.class,
             TopicsCommand.class,
             ClusterCommand.class,
             SubmitCommand.class,

@@ -21,6 +21,8 @@ import com.networknt.schema.ValidationMessage;
 import org.locationtech.jts.geom.Geometry;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +130,25 @@ public final class PolicyReader {
             }
         }
         return texts;
+    }
+
+    /** The contents of the files of the policy that comes with the job. */
+    public static Map<String, String> shippedFiles() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : FILES.keySet()) {
+            putShipped(name, name + ".yaml", texts);
+        }
+        putShipped(MUNICIPALITIES, MunicipalityFile.NAME, texts);
+        return texts;
+    }
+
+    private static void putShipped(String name, String file, Map<String, String> texts)
+            throws IOException {
+        try (InputStream in = PolicyReader.class.getResourceAsStream("/policy/shipped/" + file)) {
+            if (in != null) {
+                texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
     }
 
     /**

@@ -50,7 +50,8 @@ class SubmitCommandTest {
         assertThat(run("submit")).isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("submit: got no job, expected hotlist-match or video-analytics");
+                .contains(
+                        "submit: got no job, expected dispatch or hotlist-match or video-analytics");
     }
 
     @Test

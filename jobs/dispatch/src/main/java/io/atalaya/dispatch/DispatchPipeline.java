@@ -1,0 +1,267 @@
+package io.atalaya.dispatch;
+
+import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.incident.IncidentInput;
+import io.atalaya.dispatch.incident.IncidentOperator;
+import io.atalaya.dispatch.policy.PolicyRequestOperator;
+import io.atalaya.dispatch.policy.PolicyUpdate;
+import io.atalaya.dispatch.source.DeviceMessage;
+import io.atalaya.dispatch.source.EvidenceOperator;
+import io.atalaya.dispatch.source.SourceMessage;
+import io.atalaya.dispatch.source.SupervisionOperator;
+import io.atalaya.flink.job.JobGraph;
+import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+
+/**
+ * The operator graph of the job.
+ *
+ * <pre>
+ * device-events ─> parse ─> supervision (deviceId): repeats, tests, faults ───────┐
+ * devices ───────> parse ────┘ (deviceId)                                         │
+ *             └──> as evidence's reference ────┐                                  │
+ * alerts, calls, public-warnings ─> parse ─> evidence (one subtask) ──────────────┤
+ * dispatch-responses, site-presence, mutes, deliveries ─> parse ──────────────────┤
+ * policy ─> policy requests ═> supervision, evidence, fusion                      │
+ *              └─ accepted or rejected ─> policy-answers                          v
+ *                                                       fusion (one subtask, one key)
+ *                                                       └─> incidents, dispatch-toluca,
+ *                                                           dispatch-ecatepec, dispositions
+ * supervision, evidence, fusion ─> decisions
+ * drones ─> parse: validated only, because no task is sent to drones
+ *
+ * every operator: invalid records, internal errors ─> dead-letter
+ *                                  internal errors ─> faults (deviceId) ─> alerts
+ * </pre>
+ */
+public final class DispatchPipeline {
+    private final JobGraph graph;
+    private final DispatchSettings settings;
+
+    private DispatchPipeline(JobGraph graph, DispatchSettings settings) {
+        this.graph = graph;
+        this.settings = settings;
+    }
+
+    /** Adds the operators and their outputs to a graph. */
+    static void build(JobGraph graph, DispatchSettings settings) {
+        new DispatchPipeline(graph, settings).build();
+    }
+
+    private void build() {
+        var policies = policies();
+        var supervised = supervision(deviceEvents(), policies);
+        var evidence = evidence(messages().union(references(policies)));
+        var incidents = incidents(supervised.union(evidence, answers(), policies(policies)));
+        parseDrones();
+        graph.output(Topics.INCIDENTS, "incidents", incidents);
+        output(Topics.DISPATCH_TOLUCA, "queue of Toluca", incidents);
+        output(Topics.DISPATCH_ECATEPEC, "queue of Ecatepec", incidents);
+        output(Topics.DISPOSITIONS, "dispositions", incidents);
+        var decisions = IncidentOperator.output(Topics.DECISIONS);
+        graph.output(
+                Topics.DECISIONS,
+                "decisions",
+                incidents
+                        .getSideOutput(decisions)
+                        .union(
+                                evidence.getSideOutput(decisions),
+                                supervised.getSideOutput(decisions)));
+        graph.output(
+                Topics.POLICY_ANSWERS,
+                "policy answers",
+                policies.getSideOutput(PolicyRequestOperator.ANSWERS));
+    }
+
+    private void output(
+            String topic, String name, SingleOutputStreamOperator<RawRecord> incidents) {
+        graph.output(topic, name, incidents.getSideOutput(IncidentOperator.output(topic)));
+    }
+
+    private SingleOutputStreamOperator<PolicyUpdate> policies() {
+        return graph.add(
+                        "policy-requests",
+                        "policy requests: accepted or rejected",
+                        graph.whole(Topics.POLICY_REQUESTS, "policy"),
+                        new PolicyRequestOperator(settings.bulkhead(), settings.policy()),
+                        BinaryTypeInfo.of(PolicyUpdate.class))
+                .setParallelism(1)
+                .setBufferTimeout(JobGraph.AT_ONCE);
+    }
+
+    private DataStream<DeviceMessage> deviceEvents() {
+        return graph.add(
+                "parse-device-events",
+                "parse events",
+                graph.reads(Topics.DEVICE_EVENTS, "device events"),
+                ParseOperator.ofDevices(
+                        settings.bulkhead(),
+                        DispatchParsers.deviceEvents(settings.maxBehind().toMillis())),
+                BinaryTypeInfo.of(DeviceMessage.class));
+    }
+
+    private DataStream<SourceMessage> messages() {
+        // The topic's sink has the topic's name as uid.
+        DataStream<SourceMessage> alerts =
+                parse(
+                        "parse-alerts",
+                        "parse alerts",
+                        graph.reads(Topics.ALERTS, "alerts-of-jobs", "alerts of all jobs"),
+                        ParseOperator.of(settings.bulkhead(), DispatchParsers.alerts()),
+                        SourceMessage.class);
+        DataStream<SourceMessage> calls =
+                parse(
+                        "parse-calls",
+                        "parse calls",
+                        graph.reads(Topics.CALLS, "calls"),
+                        ParseOperator.of(
+                                settings.bulkhead(),
+                                DispatchParsers.calls(settings.maxBehind().toMillis())),
+                        SourceMessage.class);
+        return alerts.union(
+                calls,
+                parse(
+                        "parse-public-warnings",
+                        "parse warnings",
+                        graph.reads(Topics.PUBLIC_WARNINGS, "public warnings"),
+                        ParseOperator.ofFeeds(settings.bulkhead(), DispatchParsers.warnings()),
+                        SourceMessage.class));
+    }
+
+    /** By what messages are read. */
+    private DataStream<SourceMessage> references(DataStream<PolicyUpdate> policies) {
+        return reference(
+                        "device-references",
+                        "devices as references",
+                        graph.devices()
+                                .map(
+                                        DispatchParsers::reference,
+                                        BinaryTypeInfo.of(SourceMessage.class)))
+                .union(
+                        reference(
+                                "policy-references",
+                                "policies as references",
+                                policies.map(
+                                        DispatchParsers::reference,
+                                        BinaryTypeInfo.of(SourceMessage.class))));
+    }
+
+    private static <T> DataStream<T> reference(
+            String uid, String name, SingleOutputStreamOperator<T> mapped) {
+        return mapped.uid(uid).name(name).setParallelism(1).setBufferTimeout(JobGraph.AT_ONCE);
+    }
+
+    private SingleOutputStreamOperator<IncidentInput> evidence(DataStream<SourceMessage> messages) {
+        return one(
+                graph.add(
+                        "evidence",
+                        "evidence: alerts, calls, warnings",
+                        messages,
+                        new EvidenceOperator(
+                                settings.bulkhead(), settings.policy(), DispatchJob.NAME),
+                        BinaryTypeInfo.of(IncidentInput.class)));
+    }
+
+    private SingleOutputStreamOperator<IncidentInput> supervision(
+            DataStream<DeviceMessage> events, DataStream<PolicyUpdate> policies) {
+        DataStream<DeviceMessage> registrations =
+                reference(
+                        "device-registrations",
+                        "devices for supervision",
+                        graph.devices()
+                                .map(
+                                        DeviceMessage.Registered::new,
+                                        BinaryTypeInfo.of(DeviceMessage.class)));
+        return graph.add(
+                        "supervision",
+                        "supervision: buttons, zones, doors",
+                        events.union(registrations).keyBy(DeviceMessage::deviceId, Types.STRING),
+                        policies,
+                        new SupervisionOperator(
+                                settings.bulkhead(), settings.policy(), DispatchJob.NAME),
+                        BinaryTypeInfo.of(IncidentInput.class))
+                .setBufferTimeout(JobGraph.AT_ONCE);
+    }
+
+    private DataStream<IncidentInput> answers() {
+        return parse(
+                        "parse-dispatch-responses",
+                        "parse responses",
+                        graph.reads(Topics.DISPATCH_RESPONSES, "dispatch responses"),
+                        ParseOperator.of(settings.bulkhead(), DispatchParsers.responses()),
+                        IncidentInput.class)
+                .union(
+                        parse(
+                                "parse-site-presence",
+                                "parse presence",
+                                graph.reads(Topics.SITE_PRESENCE, "site presence"),
+                                ParseOperator.of(settings.bulkhead(), DispatchParsers.presences()),
+                                IncidentInput.class),
+                        parse(
+                                "parse-deliveries",
+                                "parse deliveries",
+                                graph.reads(Topics.DELIVERIES, "deliveries"),
+                                ParseOperator.of(settings.bulkhead(), DispatchParsers.deliveries()),
+                                IncidentInput.class),
+                        one(
+                                parse(
+                                        "parse-mutes",
+                                        "parse mutes",
+                                        graph.whole(Topics.MUTES, "mutes"),
+                                        ParseOperator.of(
+                                                settings.bulkhead(), DispatchParsers.mutes()),
+                                        IncidentInput.class)));
+    }
+
+    private DataStream<IncidentInput> policies(DataStream<PolicyUpdate> policies) {
+        return reference(
+                "policy-inputs",
+                "policies for incidents",
+                policies.map(DispatchParsers::input, BinaryTypeInfo.of(IncidentInput.class)));
+    }
+
+    private SingleOutputStreamOperator<RawRecord> incidents(DataStream<IncidentInput> inputs) {
+        return one(
+                graph.add(
+                        "fusion",
+                        "fusion: incidents, routing, deadlines",
+                        inputs.keyBy(input -> IncidentOperator.KEY, Types.STRING),
+                        new IncidentOperator(
+                                settings.bulkhead(),
+                                settings.policy(),
+                                settings.clockRunsWhenIdle(),
+                                DispatchJob.NAME),
+                        BinaryTypeInfo.of(RawRecord.class)));
+    }
+
+    private void parseDrones() {
+        parse(
+                "parse-drones",
+                "parse drones",
+                graph.reads(Topics.DRONES, "drones"),
+                ParseOperator.of(settings.bulkhead(), record -> Drone.CODEC.read(record.value())),
+                Drone.class);
+    }
+
+    /** Adds a step with little input. */
+    private <I, O> SingleOutputStreamOperator<O> parse(
+            String uid,
+            String name,
+            DataStream<I> input,
+            OneInputStreamOperator<I, O> operator,
+            Class<O> type) {
+        return graph.add(uid, name, input, operator, BinaryTypeInfo.of(type))
+                .setBufferTimeout(JobGraph.AT_ONCE);
+    }
+
+    private static <T> SingleOutputStreamOperator<T> one(SingleOutputStreamOperator<T> operator) {
+        return operator.setParallelism(1).setBufferTimeout(JobGraph.AT_ONCE);
+    }
+}

@@ -1,0 +1,87 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.SitePresence;
+import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.policy.PolicyUpdate;
+
+/**
+ * One input of the incident engine.
+ *
+ * @param arrivalTime of its record, epoch ms
+ * @param address of its record, or null where it comes from none
+ */
+public record IncidentInput(long arrivalTime, RecordAddress address, Content content)
+        implements Traceable {
+
+    /** What the record says. */
+    public sealed interface Content {
+        /** Names what it is about; after a failure only this is paused. */
+        String subject();
+    }
+
+    /** Evidence of any source. */
+    public record Found(Evidence evidence) implements Content {
+        @Override
+        public String subject() {
+            return evidence.eventId();
+        }
+    }
+
+    /** An answer of a person or system. */
+    public record Responded(DispatchResponse response) implements Content {
+        @Override
+        public String subject() {
+            return "incident:" + response.incidentId();
+        }
+    }
+
+    /** A sign of life of a site. */
+    public record Present(SitePresence presence) implements Content {
+        @Override
+        public String subject() {
+            return "site:" + presence.site();
+        }
+    }
+
+    /**
+     * A mute.
+     *
+     * @param mute or null if it has ended
+     */
+    public record Muted(String muteId, Mute mute) implements Content {
+        @Override
+        public String subject() {
+            return "mute:" + muteId;
+        }
+    }
+
+    /** What became of a message. */
+    public record Delivered(Delivery delivery) implements Content {
+        @Override
+        public String subject() {
+            return "incident:" + delivery.incidentId();
+        }
+    }
+
+    /** Another policy comes into force. */
+    public record Governed(PolicyUpdate update) implements Content {
+        @Override
+        public String subject() {
+            return "policy";
+        }
+    }
+
+    @Override
+    public Origin origin() {
+        String deviceId =
+                content instanceof Found found && found.evidence.origin() != null
+                        ? found.evidence.origin().deviceId()
+                        : null;
+        return Origin.described(deviceId, address, content);
+    }
+}

@@ -1,0 +1,393 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.metrics.DispatchMetrics;
+import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.dispatch.policy.PolicyUpdate;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
+
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs the {@link IncidentEngine} of all incidents in one subtask under one key, so that budgets,
+ * health of sites and links need no exchange between subtasks. The engine is on the heap; before
+ * each checkpoint the values that changed are written to keyed state.
+ *
+ * <p>Each input is a unit of the bulkhead. If it fails, the engine is made anew from the last
+ * written state, and the inputs since then are applied again without output, except the failed one.
+ * So a failure is isolated to its event although all share one key.
+ */
+public final class IncidentOperator extends BulkheadOperator<RawRecord>
+        implements OneInputStreamOperator<IncidentInput, RawRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncidentOperator.class);
+
+    /** The only key. */
+    public static final String KEY = "all";
+
+    /** Topics by site. */
+    private static final Map<String, String> QUEUES =
+            Map.of("TOLUCA", Topics.DISPATCH_TOLUCA, "ECATEPEC", Topics.DISPATCH_ECATEPEC);
+
+    /** What the job writes beside incidents, which are the main output. */
+    private static final Map<String, OutputTag<RawRecord>> OUTPUTS =
+            Stream.of(
+                            Topics.DISPATCH_TOLUCA,
+                            Topics.DISPATCH_ECATEPEC,
+                            Topics.DECISIONS,
+                            Topics.DISPOSITIONS)
+                    .collect(
+                            Collectors.toMap(
+                                    topic -> topic,
+                                    topic ->
+                                            new OutputTag<>(
+                                                    topic, BinaryTypeInfo.of(RawRecord.class))));
+
+    private static final MapStateDescriptor<String, byte[]> STATE =
+            new MapStateDescriptor<>(
+                    "incidents",
+                    Types.STRING,
+                    PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
+    /** Keys of the operator's own values; those of the engine begin with their section. */
+    private static final String CLOCK = "clock";
+
+    private static final String POLICY = "policy";
+
+    /** Key of the bulkhead for the passage of time. */
+    private static final String DEADLINES = "deadlines";
+
+    private static final long TICK_MS = 1_000;
+
+    /** Steps that are kept before the state is written although no checkpoint is taken. */
+    private static final int MAX_APPLIED = 100_000;
+
+    private final Map<String, String> policyOfSettings;
+    private final boolean clockRunsWhenIdle;
+    private final String job;
+
+    private transient IncidentEngine engine;
+    private transient ArrivalClock clock;
+    private transient MapState<String, byte[]> state;
+
+    /** Values that are not written to state yet, by their keys; empty if removed. */
+    private transient Map<String, Optional<Supplier<byte[]>>> changed;
+
+    /** What the engine did since the last write, to repeat it after a failure. */
+    private transient List<Step> applied;
+
+    private transient boolean isRepeating;
+    private transient Step current;
+    private transient long lastTick;
+
+    /** The last tick before the last write. */
+    private transient long tickAtWrite;
+
+    /** The policy in force at the last write. */
+    private transient Policy policyAtWrite;
+
+    private transient Policy policy;
+    private transient long retryAt;
+    private transient Emitter emitter;
+    private transient Counter evidence;
+    private transient Counter responses;
+
+    /**
+     * One call of the engine.
+     *
+     * @param input or null for the passage of time
+     * @param now by the clock of deadlines, epoch ms
+     */
+    private record Step(IncidentInput input, long now) {}
+
+    /**
+     * @param policyOfSettings files of the policy that is in force until another is requested
+     */
+    public IncidentOperator(
+            BulkheadSettings bulkhead,
+            Map<String, String> policyOfSettings,
+            boolean clockRunsWhenIdle,
+            String job) {
+        super(bulkhead, false);
+        this.policyOfSettings = policyOfSettings;
+        this.clockRunsWhenIdle = clockRunsWhenIdle;
+        this.job = job;
+    }
+
+    /** The side output for records of a topic. */
+    public static OutputTag<RawRecord> output(String topic) {
+        return OUTPUTS.get(topic);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        emitter = new Emitter();
+        evidence = DispatchMetrics.EVIDENCE.countIn(getMetricGroup());
+        responses = DispatchMetrics.RESPONSES.countIn(getMetricGroup());
+        DispatchMetrics.CLOCK_BEHIND.showIn(getMetricGroup(), this::clockBehind);
+        state = getPartitionedState(STATE);
+        changed = new HashMap<>();
+        applied = new ArrayList<>();
+        lastTick = ArrivalClock.UNKNOWN;
+        tickAtWrite = ArrivalClock.UNKNOWN;
+        retryAt = Long.MIN_VALUE;
+        getKeyedStateBackend().setCurrentKey(KEY);
+        policy = policy();
+        policyAtWrite = policy;
+        restore();
+        clock = new ArrivalClock(clockRunsWhenIdle);
+        byte[] stored = state.get(CLOCK);
+        if (stored != null) {
+            clock.restore(StoredValues.read(stored, ArrivalClock.State.class), wallClock());
+        }
+        getProcessingTimeService().registerTimer(wallClock() + TICK_MS, this::onTick);
+    }
+
+    @Override
+    public void processElement(StreamRecord<IncidentInput> element) throws Exception {
+        IncidentInput input = element.getValue();
+        if (lastTick == ArrivalClock.UNKNOWN) {
+            // After a restart a late record must not set the time back.
+            tick();
+        }
+        clock.update(input.arrivalTime(), wallClock());
+        Step step = new Step(input, input.arrivalTime());
+        bulkhead.run(input.content().subject(), input.arrivalTime(), input, () -> run(step));
+        tick();
+    }
+
+    private void onTick(long now) throws Exception {
+        getProcessingTimeService().registerTimer(now + TICK_MS, this::onTick);
+        tick();
+    }
+
+    /** Lets time pass, which after a failure is tried again only later. */
+    private void tick() throws Exception {
+        long wallClock = wallClock();
+        long now = clock.now(wallClock);
+        if (now > lastTick && wallClock >= retryAt) {
+            lastTick = now;
+            Step step = new Step(null, now);
+            if (!bulkhead.runTimer(DEADLINES, () -> run(step))) {
+                retryAt = wallClock + RETRY_MS;
+            }
+        }
+        if (applied.size() > MAX_APPLIED) {
+            write();
+        }
+    }
+
+    private void run(Step step) throws Exception {
+        bulkhead.onUndo(this::undo);
+        apply(step);
+        applied.add(step);
+    }
+
+    private void apply(Step step) {
+        current = step;
+        if (step.input == null) {
+            engine.tick(step.now);
+            return;
+        }
+        IncidentInput.Content content = step.input.content();
+        if (content instanceof IncidentInput.Found found) {
+            count(evidence);
+            engine.evidence(found.evidence(), step.now);
+        } else if (content instanceof IncidentInput.Responded responded) {
+            count(responses);
+            engine.response(responded.response(), step.now);
+        } else if (content instanceof IncidentInput.Present present) {
+            engine.presence(present.presence(), step.now);
+        } else if (content instanceof IncidentInput.Muted muted) {
+            engine.mute(muted.muteId(), muted.mute(), step.now);
+        } else if (content instanceof IncidentInput.Delivered delivered) {
+            engine.delivery(delivered.delivery(), step.now);
+        } else if (content instanceof IncidentInput.Governed governed) {
+            PolicyUpdate update = governed.update();
+            policy = update.read();
+            changed.put(POLICY, Optional.of(() -> StoredValues.write(update)));
+            engine.policy(policy, step.now);
+        }
+    }
+
+    private void count(Counter counter) {
+        if (!isRepeating) {
+            counter.inc();
+        }
+    }
+
+    /** Makes the engine as it was before the failed step. */
+    private void undo() throws Exception {
+        changed.clear();
+        policy = policyAtWrite;
+        restore();
+        isRepeating = true;
+        try {
+            if (tickAtWrite != ArrivalClock.UNKNOWN) {
+                apply(new Step(null, tickAtWrite));
+            }
+            applied.forEach(this::apply);
+        } finally {
+            isRepeating = false;
+        }
+    }
+
+    /** Makes the engine from what is written. */
+    private void restore() throws Exception {
+        getKeyedStateBackend().setCurrentKey(KEY);
+        engine = new IncidentEngine(policy, emitter, new ChangedValues());
+        for (Map.Entry<String, byte[]> entry : state.entries()) {
+            int slash = entry.getKey().indexOf('/');
+            if (slash >= 0) {
+                Section section = Section.valueOf(entry.getKey().substring(0, slash));
+                engine.restore(
+                        section,
+                        entry.getKey().substring(slash + 1),
+                        section.read(StoredValues.json(entry.getValue())));
+            }
+        }
+        engine.restored();
+    }
+
+    /** The requested policy, or that of the settings. */
+    private Policy policy() throws Exception {
+        byte[] requested = state.get(POLICY);
+        return PolicyUpdate.inForce(
+                requested == null ? null : StoredValues.read(requested, PolicyUpdate.class),
+                policyOfSettings);
+    }
+
+    /** No input or timer can come between this call and the snapshot. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        write();
+    }
+
+    private void write() throws Exception {
+        getKeyedStateBackend().setCurrentKey(KEY);
+        for (Map.Entry<String, Optional<Supplier<byte[]>>> each : changed.entrySet()) {
+            if (each.getValue().isPresent()) {
+                state.put(each.getKey(), each.getValue().get().get());
+            } else {
+                state.remove(each.getKey());
+            }
+        }
+        state.put(CLOCK, StoredValues.write(clock.state()));
+        changed.clear();
+        applied.clear();
+        tickAtWrite = lastTick;
+        policyAtWrite = policy;
+    }
+
+    private long wallClock() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    private long clockBehind() {
+        long now = clock.now(wallClock());
+        return now == ArrivalClock.UNKNOWN ? 0 : wallClock() - now;
+    }
+
+    /** Collects the engine's values until they are written. */
+    private final class ChangedValues implements IncidentStore {
+        @Override
+        public void put(Section section, String key, Object value) {
+            changed.put(
+                    section + "/" + key,
+                    Optional.of(() -> StoredValues.versioned(section.write(value))));
+        }
+
+        @Override
+        public void remove(Section section, String key) {
+            changed.put(section + "/" + key, Optional.empty());
+        }
+    }
+
+    /** Emits what the engine decides, except when it repeats what was emitted before. */
+    private final class Emitter implements IncidentOutput {
+        private final IncidentRecords records = new IncidentRecords(job);
+        private final Counter revisions =
+                DispatchMetrics.INCIDENT_REVISIONS.countIn(getMetricGroup());
+        private final Counter messages =
+                DispatchMetrics.DISPATCH_MESSAGES.countIn(getMetricGroup());
+        private final Counter decisions = DispatchMetrics.DECISIONS.countIn(getMetricGroup());
+        private final Counter dispositions = DispatchMetrics.DISPOSITIONS.countIn(getMetricGroup());
+        private final LatencyHistogram latency =
+                DispatchMetrics.ARRIVAL_TO_MESSAGE.measureIn(getMetricGroup());
+
+        @Override
+        public void incident(Incident incident) {
+            if (!isRepeating) {
+                revisions.inc();
+                RawRecord record = records.incident(incident);
+                output.collect(new StreamRecord<>(record, record.timestamp()));
+            }
+        }
+
+        @Override
+        public void message(String site, DispatchMessage message) {
+            if (!isRepeating) {
+                messages.inc();
+                emit(records.message(QUEUES.get(site), message));
+                if (current.input != null) {
+                    latency.update(Math.max(0, wallClock() - current.input.arrivalTime()));
+                }
+            }
+        }
+
+        @Override
+        public void decision(Decision decision) {
+            if (!isRepeating) {
+                decisions.inc();
+                LOG.debug(
+                        "incident {}, event {}: {} because {}",
+                        decision.incidentId(),
+                        decision.eventId(),
+                        decision.kind(),
+                        decision.reason());
+                emit(records.decision(decision));
+            }
+        }
+
+        @Override
+        public void disposition(Disposition disposition) {
+            if (!isRepeating) {
+                dispositions.inc();
+                emit(records.disposition(disposition));
+            }
+        }
+
+        private void emit(RawRecord record) {
+            output.collect(
+                    OUTPUTS.get(record.topic()), new StreamRecord<>(record, record.timestamp()));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.atalaya.dispatch.metrics;
+
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.metrics.DeclaredMetric;
+import io.atalaya.flink.parse.ParseOperator;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import static io.atalaya.flink.metrics.DeclaredMetric.counter;
+import static io.atalaya.flink.metrics.DeclaredMetric.gauge;
+import static io.atalaya.flink.metrics.DeclaredMetric.latency;
+
+/** Every metric of the job, in the order of its documentation. */
+public final class DispatchMetrics {
+    public static final DeclaredMetric ACCEPTED_POLICIES =
+            counter(
+                    "acceptedPolicies",
+                    "policies",
+                    "Requested policies that came into force; rejected ones count in rejectedRecords.");
+
+    public static final DeclaredMetric DEVICE_EVENTS =
+            counter(
+                    "deviceEvents",
+                    "events",
+                    "Events of buttons, zones and doors taken in, heartbeats and repeats included.");
+
+    public static final DeclaredMetric EVIDENCE =
+            counter(
+                    "evidence",
+                    "versions",
+                    "Versions of evidence given to fusion, from alerts, devices, calls and warnings.");
+
+    public static final DeclaredMetric RESPONSES =
+            counter("responses", "responses", "Responses of operators and other systems taken in.");
+
+    public static final DeclaredMetric INCIDENT_REVISIONS =
+            counter("incidentRevisions", "revisions", "Revisions of incidents.");
+
+    public static final DeclaredMetric DISPATCH_MESSAGES =
+            counter("dispatchMessages", "messages", "Messages to the queues of the sites.");
+
+    public static final DeclaredMetric DECISIONS =
+            counter(
+                    "decisions",
+                    "decisions",
+                    "Decisions about incidents and events, those to suppress included.");
+
+    public static final DeclaredMetric DISPOSITIONS =
+            counter(
+                    "dispositions",
+                    "dispositions",
+                    "Outcomes of alerts that were learned from responses.");
+
+    public static final DeclaredMetric ARRIVAL_TO_MESSAGE =
+            latency(
+                    "arrivalToMessageMs",
+                    "From the arrival of a record to the emission of the messages to sites that it caused.");
+
+    public static final DeclaredMetric CLOCK_BEHIND =
+            gauge(
+                    "clockBehindMs",
+                    "ms",
+                    "How far the clock of deadlines is behind the wall clock. A job that catches up is behind.");
+
+    /** All metrics, from the inputs on. */
+    public static final List<DeclaredMetric> ALL =
+            Stream.concat(
+                            Stream.of(
+                                    ParseOperator.REJECTED_RECORDS,
+                                    ACCEPTED_POLICIES,
+                                    DEVICE_EVENTS,
+                                    EVIDENCE,
+                                    RESPONSES,
+                                    INCIDENT_REVISIONS,
+                                    DISPATCH_MESSAGES,
+                                    DECISIONS,
+                                    DISPOSITIONS,
+                                    ARRIVAL_TO_MESSAGE,
+                                    CLOCK_BEHIND),
+                            Bulkhead.METRICS.stream())
+                    .toList();
+
+    private DispatchMetrics() {}
+}

@@ -1,0 +1,99 @@
+package io.atalaya.dispatch.source;
+
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.evidence.Outcome;
+import io.atalaya.dispatch.incident.IncidentInput;
+import io.atalaya.dispatch.incident.IncidentOperator;
+import io.atalaya.dispatch.incident.IncidentRecords;
+import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.dispatch.policy.PolicyUpdate;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
+
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Map;
+
+/** An operator that reads evidence by the rules of the policy in force. */
+abstract class SourceOperator extends BulkheadOperator<IncidentInput> {
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceOperator.class);
+
+    private static final MapStateDescriptor<String, PolicyUpdate> POLICY =
+            new MapStateDescriptor<>("policy", Types.STRING, BinaryTypeInfo.of(PolicyUpdate.class));
+
+    private static final String REQUESTED = "requested";
+
+    private final Map<String, String> policyOfSettings;
+    private final IncidentRecords records;
+
+    private transient BroadcastState<String, PolicyUpdate> requestedPolicy;
+
+    /**
+     * @param policyOfSettings files of the policy that is in force until another is requested
+     */
+    SourceOperator(
+            BulkheadSettings bulkhead,
+            boolean isKeyedByDevice,
+            Map<String, String> policyOfSettings,
+            String job) {
+        super(bulkhead, isKeyedByDevice);
+        this.policyOfSettings = policyOfSettings;
+        records = new IncidentRecords(job);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        requestedPolicy = context.getOperatorStateStore().getBroadcastState(POLICY);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        govern(PolicyUpdate.inForce(requestedPolicy.get(REQUESTED), policyOfSettings));
+    }
+
+    /** Applies a policy from now on. */
+    abstract void govern(Policy policy);
+
+    final void govern(PolicyUpdate update) throws Exception {
+        govern(update.read());
+        requestedPolicy.put(REQUESTED, update);
+    }
+
+    /**
+     * Emits what a record was read as.
+     *
+     * @param address of the record, or null where a timer acts
+     */
+    final void emit(Outcome outcome, long arrivalTime, RecordAddress address) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            emit(new IncidentInput.Found(accepted.evidence()), arrivalTime, address);
+        } else if (outcome instanceof Outcome.Suppressed suppressed) {
+            Decision decision = suppressed.decision();
+            LOG.debug("event {} suppressed because {}", decision.eventId(), decision.reason());
+            output.collect(
+                    IncidentOperator.output(Topics.DECISIONS),
+                    new StreamRecord<>(records.decision(decision), arrivalTime));
+            if (suppressed.withdrawn() != null) {
+                emit(new IncidentInput.Found(suppressed.withdrawn()), arrivalTime, address);
+            }
+        }
+    }
+
+    private void emit(IncidentInput.Found found, long arrivalTime, RecordAddress address) {
+        output.collect(
+                new StreamRecord<>(new IncidentInput(arrivalTime, address, found), arrivalTime));
+    }
+}

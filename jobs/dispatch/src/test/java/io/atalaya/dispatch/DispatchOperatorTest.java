@@ -1,0 +1,250 @@
+package io.atalaya.dispatch;
+
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.RecordCodec;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.DeadLetter.InternalError;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.policy.PolicyReader;
+import io.atalaya.flink.job.JobGraph;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.PipelineHarness;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The job's operators together, with restarts at any record and with errors in the program. */
+class DispatchOperatorTest {
+    private static final long START = 1_772_539_200_000L;
+    private static final String ROBBERY = "30101";
+    private static final String ACCEPT = "{\"type\":\"ACCEPT\"}";
+
+    @TempDir private Path directory;
+
+    /** A job on harnesses, and what it has written. */
+    private static final class Run implements AutoCloseable {
+        private final Map<String, List<RawRecord>> written = new TreeMap<>();
+        private final List<DeadLetter> letters = new ArrayList<>();
+        private final PipelineHarness job;
+        private final int restartEvery;
+        private int offset;
+
+        /**
+         * @param policy its directory, or empty for the one that comes with the job
+         * @param restartEvery records between two restarts; 0: none
+         */
+        Run(String policy, Backend backend, int restartEvery) throws Exception {
+            this.restartEvery = restartEvery;
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            env.setParallelism(1);
+            env.setMaxParallelism(128);
+            DispatchJob definition = new DispatchJob();
+            JobGraph graph =
+                    JobGraph.of(
+                            definition,
+                            definition.settings(
+                                    Configuration.fromMap(Map.of("policy.directory", policy))),
+                            source ->
+                                    PipelineHarness.source(
+                                            env,
+                                            source.topic(),
+                                            BinaryTypeInfo.of(RawRecord.class)));
+            Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
+            graph.outputs()
+                    .forEach(
+                            output -> {
+                                List<RawRecord> records = new ArrayList<>();
+                                written.put(output.topic(), records);
+                                ends.put(
+                                        output.stream(),
+                                        (record, time) -> records.add((RawRecord) record));
+                            });
+            ends.put(graph.deadLetters(), (letter, time) -> letters.add((DeadLetter) letter));
+            ends.put(graph.alerts(), (alert, time) -> {});
+            job = new PipelineHarness(ends, backend, START, (step, element) -> {});
+        }
+
+        void feed(List<TopicRecord> records) throws Exception {
+            for (TopicRecord record : records) {
+                feed(record);
+            }
+        }
+
+        void feed(TopicRecord record) throws Exception {
+            job.now(Math.max(START, record.timestamp()));
+            RawRecord raw =
+                    new RawRecord(
+                            record.topic(),
+                            0,
+                            offset++,
+                            record.timestamp(),
+                            record.key().getBytes(StandardCharsets.UTF_8),
+                            record.value(),
+                            List.of());
+            job.feed(record.topic(), raw, record.timestamp());
+            job.drain();
+            if (restartEvery > 0 && offset % restartEvery == 0) {
+                job.restart();
+            }
+        }
+
+        /** Lets time pass without any record, a second at a time as the job's own timer. */
+        void wait(long from, long to) throws Exception {
+            for (long time = from; time <= to; time += 1_000) {
+                job.now(time);
+                job.drain();
+            }
+        }
+
+        <T> List<T> read(String topic, RecordCodec<T> codec) throws InvalidRecordException {
+            List<T> values = new ArrayList<>();
+            for (RawRecord record : written.get(topic)) {
+                values.add(codec.read(record.value()));
+            }
+            return values;
+        }
+
+        /** Everything that was written, as text. */
+        List<String> texts() {
+            List<String> texts = new ArrayList<>();
+            written.forEach(
+                    (topic, records) ->
+                            records.forEach(
+                                    record ->
+                                            texts.add(
+                                                    topic
+                                                            + " "
+                                                            + new String(
+                                                                    record.value(),
+                                                                    StandardCharsets.UTF_8))));
+            return texts;
+        }
+
+        @Override
+        public void close() {
+            job.close();
+        }
+    }
+
+    /** A press, a call and an alert that are one incident, which is accepted under a new policy. */
+    private static void play(Run run) throws Exception {
+        run.feed(DispatchScenario.before(START));
+        run.feed(DispatchScenario.press("E-1", "HEARTBEAT", START));
+        run.feed(DispatchScenario.press("E-1", "PRESS", START + 1_000));
+        run.feed(DispatchScenario.call("C-1", ROBBERY, START + 2_000));
+        run.feed(DispatchScenario.call("C-2", "70101", START + 3_000));
+        run.feed(DispatchScenario.alert(START + 4_000));
+        run.feed(DispatchScenario.policy("NEXT", "storms", "8 h", "4 h", START + 5_000));
+        run.feed(DispatchScenario.presence("TOLUCA", START + 10_000));
+        run.feed(DispatchScenario.presence("ECATEPEC", START + 10_000));
+        Incident incident = run.read(Topics.INCIDENTS, Incident.CODEC).get(0);
+        run.feed(
+                DispatchScenario.response(
+                        "R-1", incident.incidentId(), incident.revision(), ACCEPT, START + 20_000));
+        run.feed(DispatchScenario.presence("TOLUCA", START + 21_000));
+        run.feed(DispatchScenario.press("E-2", "PRESS", START + 30_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAP, 1", "ROCKSDB, 5"})
+    void restartsChangeNoOutput(Backend backend, int restartEvery) throws Exception {
+        try (Run plain = new Run("", Backend.HEAP, 0);
+                Run restarted = new Run("", backend, restartEvery)) {
+            play(plain);
+            play(restarted);
+
+            assertThat(restarted.texts()).isEqualTo(plain.texts());
+            assertThat(plain.letters).isEmpty();
+            assertThat(plain.read(Topics.INCIDENTS, Incident.CODEC))
+                    .last()
+                    .satisfies(
+                            last -> {
+                                assertThat(last.status()).isEqualTo(Incident.Status.ACCEPTED);
+                                assertThat(last.events()).hasSize(3);
+                            });
+            assertThat(plain.read(Topics.DECISIONS, Decision.CODEC))
+                    .extracting(Decision::policyVersion)
+                    .endsWith("NEXT");
+        }
+    }
+
+    /** The failure is a rule that divides by zero for crowds. */
+    @Test
+    void anEventThatFailsLeavesNoTraceInTheOthers() throws Exception {
+        String policy = policy("size(sources) >= 2", "'1 / (kind == \"crowd\" ? 0 : 1) > 1'");
+        try (Run failing = new Run(policy, Backend.HEAP, 0);
+                Run without = new Run(policy, Backend.HEAP, 0)) {
+            for (Run run : List.of(failing, without)) {
+                run.feed(DispatchScenario.before(START));
+                run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
+                if (run == failing) {
+                    run.feed(DispatchScenario.alert(START + 900_000));
+                }
+                run.feed(DispatchScenario.call("C-2", ROBBERY, START + 900_000));
+            }
+
+            assertThat(failing.texts()).isEqualTo(without.texts()).isNotEmpty();
+            assertThat(without.letters).isEmpty();
+            assertThat(failing.letters)
+                    .singleElement()
+                    .satisfies(
+                            letter -> {
+                                assertThat(letter.reason()).isEqualTo(InternalError.REASON);
+                                assertThat(letter.address().topic()).isEqualTo(Topics.ALERTS);
+                                assertThat(letter.error().operator()).startsWith("fusion");
+                            });
+        }
+    }
+
+    private String policy(String part, String instead) throws IOException {
+        Map<String, String> files = PolicyReader.files(DispatchScenario.POLICY);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            String name =
+                    file.getKey().equals("municipalities")
+                            ? "municipalities.geojson"
+                            : file.getKey() + ".yaml";
+            Files.writeString(directory.resolve(name), file.getValue().replace(part, instead));
+        }
+        return directory.toString();
+    }
+
+    /** All inputs are idle, so that only the wall clock goes on. */
+    @Test
+    void inASilentNightAPressIsSentAndEscalatedOnTime() throws Exception {
+        try (Run run = new Run("", Backend.HEAP, 0)) {
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.press("E-1", "PRESS", START + 1_000));
+            run.wait(START + 2_000, START + 15_000);
+            assertThat(run.written.get(Topics.DISPATCH_TOLUCA)).isEmpty();
+
+            run.wait(START + 16_000, START + 18_000);
+            assertThat(run.read(Topics.DISPATCH_TOLUCA, DispatchMessage.CODEC))
+                    .extracting(DispatchMessage::purpose)
+                    .contains(DispatchMessage.Purpose.ASSIGN);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.atalaya.dispatch.incident;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArrivalClockTest {
+    private static final long ARRIVAL = 1_700_000_000_000L;
+    private static final long WALL = 1_800_000_000_000L;
+
+    private final ArrivalClock clock = new ArrivalClock(true);
+
+    @Test
+    void isUnknownBeforeTheFirstRecord() {
+        assertThat(clock.now(WALL)).isEqualTo(ArrivalClock.UNKNOWN);
+    }
+
+    @Test
+    void followsTheLatestArrivalWhileRecordsCome() {
+        clock.update(ARRIVAL, WALL);
+        clock.update(ARRIVAL + 60_000, WALL + 1);
+        clock.update(ARRIVAL + 30_000, WALL + 2);
+
+        assertThat(clock.now(WALL + ArrivalClock.IDLE_MS)).isEqualTo(ARRIVAL + 60_000);
+    }
+
+    @Test
+    void goesOnInASilentNight() {
+        clock.update(ARRIVAL, WALL);
+
+        assertThat(clock.now(WALL + ArrivalClock.IDLE_MS - 1)).isEqualTo(ARRIVAL);
+        assertThat(clock.now(WALL + ArrivalClock.IDLE_MS))
+                .isEqualTo(ARRIVAL + ArrivalClock.IDLE_MS);
+        assertThat(clock.now(WALL + 90_000)).isEqualTo(ARRIVAL + 90_000);
+    }
+
+    @Test
+    void neverGoesBack() {
+        clock.update(ARRIVAL, WALL);
+        clock.now(WALL + 90_000);
+
+        clock.update(ARRIVAL + 80_000, WALL + 90_000);
+
+        assertThat(clock.now(WALL + 90_000)).isEqualTo(ARRIVAL + 90_000);
+    }
+
+    @Test
+    void standsStillInAReplayAtFullSpeed() {
+        ArrivalClock replayed = new ArrivalClock(false);
+        replayed.update(ARRIVAL, WALL);
+
+        assertThat(replayed.now(WALL + 90_000)).isEqualTo(ARRIVAL);
+    }
+
+    @Test
+    void waitsAfterARestartForTheRecordsOfTheTimeBetween() {
+        clock.update(ARRIVAL, WALL);
+        ArrivalClock restarted = new ArrivalClock(true);
+        long start = WALL + 1_200_000;
+        restarted.restore(clock.state(), start);
+
+        assertThat(restarted.now(start + 1_000)).isEqualTo(ARRIVAL);
+        restarted.update(ARRIVAL + 5_000, start + 1_500);
+        assertThat(restarted.now(start + 1_500)).isEqualTo(ARRIVAL + 5_000);
+    }
+
+    @Test
+    void countsTheTimeOfARestartIfNothingArrived() {
+        clock.update(ARRIVAL, WALL);
+        ArrivalClock restarted = new ArrivalClock(true);
+        restarted.restore(clock.state(), WALL + 1_200_000);
+
+        assertThat(restarted.now(WALL + 1_202_000)).isEqualTo(ARRIVAL + 1_202_000);
+    }
+}
