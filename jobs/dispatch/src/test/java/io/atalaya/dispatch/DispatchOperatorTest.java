@@ -192,6 +192,26 @@ class DispatchOperatorTest {
         }
     }
 
+    @Test
+    void aNuisanceCallOnlyWithdrawsWhatItSeemedToBe() throws Exception {
+        try (Run run = new Run("", Backend.HEAP, 0)) {
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.call("C-1", "70101", START + 1_000));
+            assertThat(run.written.get(Topics.INCIDENTS)).isEmpty();
+            run.feed(DispatchScenario.call("C-2", ROBBERY, START + 2_000));
+            run.feed(DispatchScenario.call("C-2", "70101", START + 60_000));
+
+            assertThat(run.read(Topics.INCIDENTS, Incident.CODEC))
+                    .extracting(Incident::status)
+                    .startsWith(Incident.Status.OPEN)
+                    .endsWith(Incident.Status.CANCELLED);
+            assertThat(run.read(Topics.DECISIONS, Decision.CODEC))
+                    .filteredOn(decision -> decision.reason().equals("nuisance-call"))
+                    .extracting(Decision::eventId)
+                    .containsExactly("call:C-1", "call:C-2");
+        }
+    }
+
     /** The failure is a rule that divides by zero for crowds. */
     @Test
     void anEventThatFailsLeavesNoTraceInTheOthers() throws Exception {

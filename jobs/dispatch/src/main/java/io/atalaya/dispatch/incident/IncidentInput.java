@@ -32,6 +32,14 @@ public record IncidentInput(long arrivalTime, RecordAddress address, Content con
         }
     }
 
+    /** Evidence that is none any more; there may have been no earlier version. */
+    public record Withdrawn(Evidence evidence) implements Content {
+        @Override
+        public String subject() {
+            return evidence.eventId();
+        }
+    }
+
     /** An answer of a person or system. */
     public record Responded(DispatchResponse response) implements Content {
         @Override

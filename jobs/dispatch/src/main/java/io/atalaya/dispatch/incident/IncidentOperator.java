@@ -221,6 +221,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         if (content instanceof IncidentInput.Found found) {
             count(evidence);
             engine.evidence(found.evidence(), step.now);
+        } else if (content instanceof IncidentInput.Withdrawn withdrawn) {
+            engine.withdraw(withdrawn.evidence(), step.now);
         } else if (content instanceof IncidentInput.Responded responded) {
             count(responses);
             engine.response(responded.response(), step.now);

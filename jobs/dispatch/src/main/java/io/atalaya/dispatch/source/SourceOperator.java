@@ -87,13 +87,13 @@ abstract class SourceOperator extends BulkheadOperator<IncidentInput> {
                     IncidentOperator.output(Topics.DECISIONS),
                     new StreamRecord<>(records.decision(decision), arrivalTime));
             if (suppressed.withdrawn() != null) {
-                emit(new IncidentInput.Found(suppressed.withdrawn()), arrivalTime, address);
+                emit(new IncidentInput.Withdrawn(suppressed.withdrawn()), arrivalTime, address);
             }
         }
     }
 
-    private void emit(IncidentInput.Found found, long arrivalTime, RecordAddress address) {
+    private void emit(IncidentInput.Content content, long arrivalTime, RecordAddress address) {
         output.collect(
-                new StreamRecord<>(new IncidentInput(arrivalTime, address, found), arrivalTime));
+                new StreamRecord<>(new IncidentInput(arrivalTime, address, content), arrivalTime));
     }
 }
