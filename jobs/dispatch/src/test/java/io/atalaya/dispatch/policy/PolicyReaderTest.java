@@ -47,7 +47,7 @@ class PolicyReaderTest {
     void theShippedPolicyIsValid() throws Exception {
         Policy policy = PolicyReader.read(DIRECTORY);
         assertThat(policy.kinds()).hasSizeGreaterThan(20);
-        assertThat(policy.fusion().nearby()).hasSize(4);
+        assertThat(policy.fusion().nearby()).hasSize(5);
         assertThat(policy.routing().deadlines().register()).hasSeconds(90);
     }
 
@@ -64,14 +64,14 @@ class PolicyReaderTest {
                     kinds      | priority: 95      | priority: 195   | 0.priority: got 195, must have a maximum value of 100
                     kinds      | priority: 95      | priority: high  | 0.priority: got "high", string found, integer expected
                     kinds      | subject: VEHICLE  | subject: CAR    | 0.subject: got "CAR", does not have a value in the enumeration
-                    kinds      | name: service | name: medical | got medical twice, expected once
+                    kinds      | name: nuisance | name: medical | got medical twice, expected once
                     kinds      | alerts: [crowd]   | alerts: [crowds] | got crowds, expected a type of alert
                     kinds      | alerts: [crowd]   | alerts: [wrong-way] | got wrong-way, expected what no other kind has
                     kinds      | cnie: ["7"]       | cnie: ["9"]     | does not match
-                    fusion     | metres: 100       | metres: -100    | nearby.0.metres: got -100, must have a minimum value of 0
+                    fusion     | metres: 60        | metres: -60     | nearby.0.metres: got -60, must have a minimum value of 0
                     fusion     | within: 5 min     | within: 5 minutes | nearby.0.within: got "5 minutes", does not match
                     fusion     | kinds: [panic-button | kinds: [panic-botton | got panic-botton, expected a kind of kinds.yaml
-                    fusion     | metres: 100       | meters: 100     | nearby.0
+                    fusion     | metres: 60        | meters: 60      | nearby.0
                     fusion     | key: cad          | key: phone      | does not have a value in the enumeration
                     priorities | never: 90         | never: 99       | never: got 99, must have a maximum value of 90
                     priorities | size(sources) >= 2 | size(sources) >= "2" | no matching overload
