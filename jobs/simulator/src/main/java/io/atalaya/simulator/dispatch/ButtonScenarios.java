@@ -11,7 +11,9 @@ import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Presses of help buttons, most of them by accident, their tests and defects, the zones of the
@@ -187,8 +189,8 @@ final class ButtonScenarios {
     }
 
     /**
-     * A power failure in a town triggers its buttons, each an incident of its own, and among them
-     * is a real one.
+     * A power failure in a town triggers its buttons, each premises an incident of its own.
+     * Meanwhile a person is in danger elsewhere.
      */
     private void storm(long time) {
         Spot centre = random.oneOf(buttons.all()).spot();
@@ -199,13 +201,14 @@ final class ButtonScenarios {
                                         button -> centre.metresTo(button.spot())))
                         .limit(STORM_PRESSES)
                         .toList();
+        Map<Spot, Occurrence> byPremises = new HashMap<>();
         for (Button button : nearest) {
             long at = time + (long) random.between(0, STORM_MS);
-            report(
-                    records.at(button.spot(), "accident", 75, Outcome.FALSE_ALARM, at),
-                    button,
-                    Kind.PRESS,
-                    at);
+            Occurrence accident =
+                    byPremises.computeIfAbsent(
+                            button.entrance(),
+                            spot -> records.at(spot, "accident", 75, Outcome.FALSE_ALARM, time));
+            report(accident, button, Kind.PRESS, at);
         }
         long real = time + STORM_MS / 2;
         Button button = buttons.all().get(buttons.all().size() - 1 - random.below(50));
@@ -220,7 +223,7 @@ final class ButtonScenarios {
     private void school(long time) {
         List<Button> school = random.oneOf(buttons.schools());
         Spot spot = school.get(0).spot();
-        Occurrence incident = records.at(spot, "panic-button", 95, Outcome.REAL, time);
+        Occurrence incident = records.at(spot, "panic-button", 85, Outcome.REAL, time);
         for (Button button : school) {
             report(incident, button, Kind.PRESS, time + (long) random.exponential(40_000));
         }

@@ -49,7 +49,12 @@ final class Buttons {
      * @param device as it is registered
      * @param spot where it is
      */
-    record Button(Device device, Premises premises, List<OpeningHours> openingHours, Spot spot) {
+    record Button(
+            Device device,
+            Premises premises,
+            List<OpeningHours> openingHours,
+            Spot spot,
+            Spot entrance) {
         String deviceId() {
             return device.deviceId();
         }
@@ -61,7 +66,7 @@ final class Buttons {
             List<Button> buttons = new ArrayList<>();
             int size = 2 + random.below(9);
             for (int i = 0; i < size; i++) {
-                buttons.add(add(Premises.SCHOOL, SCHOOL_HOURS, school.near(random, 20), random));
+                buttons.add(add(Premises.SCHOOL, SCHOOL_HOURS, school, random));
             }
             schools.add(buttons);
         }
@@ -83,13 +88,15 @@ final class Buttons {
                                         zone),
                                 Premises.PRISON,
                                 List.of(),
-                                zone));
+                                zone,
+                                prison));
             }
         }
     }
 
     private Button add(
-            Premises premises, List<OpeningHours> hours, Spot spot, SeededRandom random) {
+            Premises premises, List<OpeningHours> hours, Spot entrance, SeededRandom random) {
+        Spot spot = entrance.near(random, 20);
         Spot registered = random.happens(WRONG_ADDRESS) ? spot.near(random, 1_500) : spot;
         Button button =
                 new Button(
@@ -99,7 +106,8 @@ final class Buttons {
                                 registered),
                         premises,
                         hours,
-                        spot);
+                        spot,
+                        entrance);
         all.add(button);
         return button;
     }

@@ -175,15 +175,16 @@ final class CallScenarios {
         Occurrence incident = records.at(spot, topic.kind, topic.priority, Outcome.REAL, time);
         String firstCad = "CAD" + ++cadNumber;
         // The first caller's place is always usable: what has none is an incident of its own.
-        call(incident, topic, time + (long) random.exponential(20_000), firstCad, true);
+        long first = time + (long) random.exponential(20_000);
+        call(incident, topic, first, firstCad, true);
         while (random.happens(topic.others / (1 + topic.others))) {
-            boolean isRecognized = random.happens(RECOGNIZED_AS_SAME);
-            call(
-                    incident,
-                    topic,
-                    time + (long) random.exponential(120_000),
-                    isRecognized ? firstCad : "CAD" + ++cadNumber,
-                    !isRecognized && !random.happens(UNCERTAIN_PLACE));
+            long next = first + (long) random.exponential(120_000);
+            if (random.happens(RECOGNIZED_AS_SAME)) {
+                call(incident, topic, next, firstCad, random.happens(0.5));
+            } else {
+                boolean isPlaced = !random.happens(UNCERTAIN_PLACE);
+                call(incident, topic, next, "CAD" + ++cadNumber, isPlaced);
+            }
         }
         if (camera != null) {
             AlertType type =
