@@ -1,5 +1,7 @@
 package io.atalaya.lab.evaluate;
 
+import io.atalaya.lab.evaluate.dispatch.EvaluateDispatchCityCommand;
+import io.atalaya.lab.evaluate.dispatch.EvaluateDispatchCommand;
 import io.atalaya.lab.evaluate.hotlist.EvaluateHotlistCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSensorsCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSeriesCommand;
@@ -22,7 +24,9 @@ import picocli.CommandLine.Spec;
             EvaluatePlatesCommand.class,
             EvaluateSeriesCommand.class,
             EvaluateSensorsCommand.class,
-            EvaluateBudgetCommand.class
+            EvaluateBudgetCommand.class,
+            EvaluateDispatchCityCommand.class,
+            EvaluateDispatchCommand.class
         })
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -1,0 +1,96 @@
+package io.atalaya.lab.evaluate.dispatch;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well a day was dispatched.
+ *
+ * @param grouping against the truth, or null without one
+ * @param delays against the truth, or null without one
+ * @param positions that were interrupted
+ * @param deadlines register, dispatch, on scene
+ * @param decisions number by kind
+ * @param badActors devices by their false alarms, the worst first
+ */
+record DispatchFigures(
+        int incidents,
+        Grouping grouping,
+        Delays delays,
+        List<PositionLoad> positions,
+        List<Deadline> deadlines,
+        Handover handover,
+        Map<String, Integer> decisions,
+        List<BadActor> badActors) {
+
+    /**
+     * Incidents against the truth.
+     *
+     * @param events that the truth knows and that were to be grouped
+     * @param unseen events of them that are in no incident
+     * @param wrongMerges incidents with events of several true incidents
+     * @param wrongSplits true incidents whose events are in several incidents
+     * @param vehiclesInPlaces incidents with a vehicle and something else
+     * @param needless true incidents about which nobody was to be notified, and somebody was
+     */
+    record Grouping(
+            int trueIncidents,
+            int events,
+            int unseen,
+            Agreement pairs,
+            Agreement bCubed,
+            int wrongMerges,
+            int wrongSplits,
+            int vehiclesInPlaces,
+            int needless) {}
+
+    /**
+     * From the first evidence to the queue of the right site.
+     *
+     * @param untold real incidents that no site was told of
+     * @param elsewhere incidents that another site was told of first
+     */
+    record Delays(Quantiles all, Quantiles grave, int untold, int elsewhere) {}
+
+    /** Milliseconds; all 0 if the count is 0. */
+    record Quantiles(long count, long median, long p90, long max) {}
+
+    /**
+     * What one position had to bear.
+     *
+     * @param position or {@code all} for what went to no single one
+     * @param floods times in which there were more than 10 in 10 minutes, until fewer than 5 were
+     *     (ISA-18.2)
+     * @param floodShare share of the day in a flood
+     * @param overBudget interruptions below the gravest priority that a token bucket of 10 in 10
+     *     minutes would have held back
+     */
+    record PositionLoad(
+            String site,
+            String position,
+            int interruptions,
+            double perHour,
+            int floods,
+            double floodShare,
+            int overBudget) {}
+
+    /** How many of the incidents got an answer in time; those without a due answer do not count. */
+    record Deadline(String name, long seconds, int due, int missed, Quantiles delays) {}
+
+    /**
+     * What became of incidents that several sites knew of.
+     *
+     * @param failOvers assignments to the other site because the first was down
+     * @param toldTwice incidents that both sites were told to handle
+     * @param withdrawn messages that took one back from a site
+     * @param stillTwice accepted incidents that another site still holds at the end
+     */
+    record Handover(int failOvers, int toldTwice, int withdrawn, int stillTwice) {}
+
+    /** A device and how its incidents were closed. */
+    record BadActor(String deviceId, int alarms, int falseAlarms) {
+        double share() {
+            return (double) falseAlarms / alarms;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.atalaya.lab.evaluate.dispatch;
+
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.RecordCodec;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordCodec;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.lab.evaluate.dispatch.DispatchLog.Message;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.simulator.dispatch.TrueIncident;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads what a replay of the dispatch job wrote. */
+final class DispatchFiles {
+    /** The queue of each site. */
+    private static final List<String> QUEUES =
+            List.of(Topics.DISPATCH_TOLUCA, Topics.DISPATCH_ECATEPEC);
+
+    private static final String QUEUE_PREFIX = "dispatch-";
+
+    private DispatchFiles() {}
+
+    /** Whether a directory is the output of a replay. */
+    static boolean isOutput(Path directory) {
+        return Files.exists(file(directory, Topics.INCIDENTS));
+    }
+
+    /** Reads an output; a topic without a file has no record. */
+    static DispatchLog read(Path directory) {
+        List<Incident> incidents = values(directory, Topics.INCIDENTS, Incident.CODEC);
+        List<Message> messages = new ArrayList<>();
+        for (String queue : QUEUES) {
+            for (DispatchMessage each : values(directory, queue, DispatchMessage.CODEC)) {
+                messages.add(new Message(each.incident().revision(), site(queue), each));
+            }
+        }
+        long from = Long.MAX_VALUE;
+        long to = 0;
+        for (Incident incident : incidents) {
+            from = Math.min(from, Math.min(incident.openedAt(), incident.revision()));
+            to = Math.max(to, incident.revision());
+        }
+        return new DispatchLog(
+                incidents.isEmpty() ? 0 : from,
+                to,
+                incidents,
+                messages,
+                values(directory, Topics.DECISIONS, Decision.CODEC),
+                values(directory, Topics.DISPATCH_RESPONSES, DispatchResponse.CODEC));
+    }
+
+    /** The truth of a directory; empty if it has none. */
+    static List<TrueIncident> truth(Path directory) {
+        Path file = directory.resolve(TrueIncident.FILE);
+        try {
+            return Files.exists(file) ? TrueIncident.read(file) : List.of();
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableInputException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static String site(String queue) {
+        return queue.substring(QUEUE_PREFIX.length()).toUpperCase(Locale.ROOT);
+    }
+
+    private static Path file(Path directory, String topic) {
+        return directory.resolve(topic + ".jsonl");
+    }
+
+    private static <T> List<T> values(Path directory, String topic, RecordCodec<T> codec) {
+        Path file = file(directory, topic);
+        List<T> values = new ArrayList<>();
+        int number = 0;
+        try (BufferedReader lines =
+                Files.exists(file)
+                        ? Files.newBufferedReader(file)
+                        : new BufferedReader(Reader.nullReader())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                TopicRecord record =
+                        TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8));
+                // A null value removes an incident that is over.
+                if (record.value() != null) {
+                    values.add(codec.read(record.value()));
+                }
+            }
+            return values;
+        } catch (InvalidRecordException e) {
+            throw new UnreadableInputException(file + ":" + number + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static UnreadableInputException unreadable(Path file, IOException e) {
+        return new UnreadableInputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,118 @@
+package io.atalaya.lab.evaluate.dispatch;
+
+import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.Incident;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What another policy changes on the same day.
+ *
+ * @param regrouped incidents whose events are grouped differently
+ * @param reprioritized incidents of the same events with another priority
+ * @param rerouted incidents of the same events that other sites or positions were told of, or at
+ *     another time
+ */
+record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<String> rerouted) {
+
+    private record Assigned(String site, String position, long afterMillis) {}
+
+    static PolicyChanges between(DispatchRun first, DispatchRun second) {
+        Map<Set<String>, Incident> others = new HashMap<>();
+        Map<String, Set<String>> holders = new HashMap<>();
+        for (Incident incident : second.log().lastRevisions().values()) {
+            others.put(events(incident), incident);
+            events(incident)
+                    .forEach(
+                            event ->
+                                    holders.computeIfAbsent(event, any -> new TreeSet<>())
+                                            .add(incident.incidentId()));
+        }
+        Map<String, List<Assigned>> told = told(first.log());
+        Map<String, List<Assigned>> otherTold = told(second.log());
+        PolicyChanges changes =
+                new PolicyChanges(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Incident incident : first.log().lastRevisions().values()) {
+            Incident other = others.get(events(incident));
+            if (other == null) {
+                Set<String> now = new TreeSet<>();
+                events(incident)
+                        .forEach(event -> now.addAll(holders.getOrDefault(event, Set.of())));
+                changes.regrouped.add(
+                        "%s: its %d events are in %d incidents: %s"
+                                .formatted(
+                                        name(incident), incident.events().size(), now.size(), now));
+                continue;
+            }
+            if (incident.priority() != other.priority()) {
+                changes.reprioritized.add(
+                        "%s: priority %d instead of %d"
+                                .formatted(name(incident), other.priority(), incident.priority()));
+            }
+            List<Assigned> before = told.getOrDefault(incident.incidentId(), List.of());
+            List<Assigned> after = otherTold.getOrDefault(other.incidentId(), List.of());
+            if (!before.equals(after)) {
+                changes.rerouted.add(
+                        "%s: %s instead of %s"
+                                .formatted(name(incident), text(after), text(before)));
+            }
+        }
+        return changes;
+    }
+
+    /** The assignments of each incident, with the time since its first event. */
+    private static Map<String, List<Assigned>> told(DispatchLog log) {
+        Map<String, List<Assigned>> told = new HashMap<>();
+        for (DispatchLog.Message message : log.messages()) {
+            if (message.message().purpose() == Purpose.ASSIGN) {
+                Incident incident = message.incident();
+                told.computeIfAbsent(incident.incidentId(), any -> new ArrayList<>())
+                        .add(
+                                new Assigned(
+                                        message.site(),
+                                        incident.assignment() == null
+                                                ? null
+                                                : incident.assignment().position(),
+                                        message.time() - incident.openedAt()));
+            }
+        }
+        return told;
+    }
+
+    private static String text(List<Assigned> assigned) {
+        if (assigned.isEmpty()) {
+            return "nobody";
+        }
+        List<String> texts = new ArrayList<>();
+        for (Assigned each : assigned) {
+            texts.add(
+                    "%s%s after %d s"
+                            .formatted(
+                                    each.site,
+                                    each.position == null ? "" : " " + each.position,
+                                    each.afterMillis / 1_000));
+        }
+        return String.join(", ", texts);
+    }
+
+    private static String name(Incident incident) {
+        return "%s %s at %s"
+                .formatted(
+                        incident.type(),
+                        incident.incidentId(),
+                        Instant.ofEpochMilli(incident.openedAt()));
+    }
+
+    private static Set<String> events(Incident incident) {
+        Set<String> events = new HashSet<>();
+        incident.events().forEach(event -> events.add(event.eventId()));
+        return events;
+    }
+}

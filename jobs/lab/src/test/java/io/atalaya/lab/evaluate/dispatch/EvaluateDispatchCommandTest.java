@@ -1,0 +1,129 @@
+package io.atalaya.lab.evaluate.dispatch;
+
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordCodec;
+import io.atalaya.lab.Lab;
+import io.atalaya.simulator.dispatch.TrueIncident;
+import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
+import io.atalaya.simulator.dispatch.TrueIncident.Subject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EvaluateDispatchCommandTest {
+    private static final long START = 1_772_542_800_000L;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path directory;
+
+    @Test
+    void printsTheFiguresOfAReplay() throws IOException {
+        replay();
+        Path json = directory.resolve("figures.json");
+        assertThat(evaluate(directory.toString(), "--json", json.toString())).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("incidents +2"))
+                .anyMatch(line -> line.matches("pairs: F1 +0.0000"))
+                .anyMatch(line -> line.matches("B-cubed: recall +0.5000"))
+                .anyMatch(line -> line.matches("wrong splits +1"))
+                .anyMatch(line -> line.matches("seconds to the right site: median +3.0"))
+                .anyMatch(line -> line.matches("TOLUCA all +1 .*"));
+        assertThat(json).content().contains("\"wrongSplits\" : 1");
+    }
+
+    @Test
+    void writesAReport() throws IOException {
+        replay();
+        assertThat(evaluate(directory.toString(), "--out", directory.resolve("r").toString()))
+                .isZero();
+        assertThat(directory.resolve("r/report.html"))
+                .content()
+                .contains("wrong splits", "<svg", "TOLUCA all");
+    }
+
+    @Test
+    void leavesOutWhatNeedsATruth() throws IOException {
+        replay();
+        Files.delete(directory.resolve(TrueIncident.FILE));
+        assertThat(evaluate(directory.toString())).isZero();
+        assertThat(out.toString()).contains("incidents ").doesNotContain("wrong splits");
+    }
+
+    @Test
+    void namesTheLineThatCannotBeRead() throws IOException {
+        replay();
+        Files.writeString(directory.resolve("decisions.jsonl"), "{\"timestamp\":1,\"value\":{}}\n");
+        assertThat(evaluate(directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("decisions.jsonl:1: time");
+    }
+
+    @Test
+    void rejectsADirectoryWithoutIncidents() {
+        assertThat(evaluate(directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("has no incidents.jsonl");
+    }
+
+    /** Two incidents about one event; the site was told of one of them after 3 s. */
+    private void replay() throws IOException {
+        TrueIncident.write(
+                directory.resolve(TrueIncident.FILE),
+                List.of(
+                        new TrueIncident(
+                                "T1",
+                                "security",
+                                Subject.PLACE,
+                                Outcome.REAL,
+                                START,
+                                START,
+                                null,
+                                "TOLUCA",
+                                65,
+                                false,
+                                List.of("call:1", "call:2"))));
+        Incident first =
+                DispatchScorerTest.incident("a", Status.OPEN, START + 3_000, List.of(), "call:1");
+        Incident second =
+                DispatchScorerTest.incident("b", Status.OPEN, START + 9_000, List.of(), "call:2");
+        write("incidents", Incident.CODEC.write(first), Incident.CODEC.write(second));
+        write(
+                "dispatch-toluca",
+                DispatchMessage.CODEC.write(new DispatchMessage(Purpose.ASSIGN, 0, null, first)));
+    }
+
+    private void write(String topic, byte[]... values) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (byte[] value : values) {
+            lines.add(
+                    new String(
+                            TopicRecordCodec.write(new TopicRecord(topic, START, "key", value)),
+                            StandardCharsets.UTF_8));
+        }
+        Files.write(directory.resolve(topic + ".jsonl"), lines);
+    }
+
+    private int evaluate(String... arguments) {
+        CommandLine line = Lab.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        List<String> all = new ArrayList<>(List.of("evaluate", "dispatch"));
+        all.addAll(List.of(arguments));
+        return line.execute(all.toArray(String[]::new));
+    }
+}
