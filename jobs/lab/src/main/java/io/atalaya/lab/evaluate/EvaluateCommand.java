@@ -2,6 +2,7 @@ package io.atalaya.lab.evaluate;
 
 import io.atalaya.lab.evaluate.dispatch.EvaluateDispatchCityCommand;
 import io.atalaya.lab.evaluate.dispatch.EvaluateDispatchCommand;
+import io.atalaya.lab.evaluate.dispatch.EvaluateDispatchGoalsCommand;
 import io.atalaya.lab.evaluate.hotlist.EvaluateHotlistCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSensorsCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSeriesCommand;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             EvaluateSensorsCommand.class,
             EvaluateBudgetCommand.class,
             EvaluateDispatchCityCommand.class,
-            EvaluateDispatchCommand.class
+            EvaluateDispatchCommand.class,
+            EvaluateDispatchGoalsCommand.class
         })
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;

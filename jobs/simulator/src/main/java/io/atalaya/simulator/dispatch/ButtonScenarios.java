@@ -27,6 +27,7 @@ final class ButtonScenarios {
     private static final double ACCIDENTS_PER_BUTTON_DAY = 0.02;
     private static final double REAL_PER_BUTTON_DAY = 0.003;
     private static final double TESTS_PER_BUTTON_DAY = 1 / 7.0;
+    private static final long TEST_MS = 20 * 60_000;
     private static final double FAULTS_PER_BUTTON_DAY = 0.002;
     private static final double STUCK_PER_BUTTON_DAY = 0.0005;
 
@@ -34,6 +35,8 @@ final class ButtonScenarios {
     private static final double DURESS_PER_DAY = 6;
 
     private static final double PRISON_PER_DAY = 4;
+
+    private static final long PRISON_GAP_MS = 10 * 60_000;
 
     /** A few buttons are pressed by accident again and again. */
     private static final double BAD_ACTORS = 0.01;
@@ -53,6 +56,7 @@ final class ButtonScenarios {
     private final Buttons buttons;
     private final SourceRecords records;
     private final SeededRandom random;
+    private final Map<String, Long> testedAt = new HashMap<>();
     private int eventNumber;
     private int callNumber;
 
@@ -66,11 +70,11 @@ final class ButtonScenarios {
 
     void add() {
         double count = buttons.all().size();
+        times(count * TESTS_PER_BUTTON_DAY).forEach(this::test);
         times(count * ACCIDENTS_PER_BUTTON_DAY).forEach(this::accident);
         times(count * REAL_PER_BUTTON_DAY).forEach(time -> emergency(Kind.PRESS, time));
         times(atLeastTwo(DURESS_PER_DAY)).forEach(time -> emergency(Kind.DURESS, time));
-        times(atLeastTwo(PRISON_PER_DAY)).forEach(this::prison);
-        times(count * TESTS_PER_BUTTON_DAY).forEach(this::test);
+        prisons();
         times(count * FAULTS_PER_BUTTON_DAY).forEach(this::fault);
         times(count * STUCK_PER_BUTTON_DAY).forEach(this::stuck);
         int storms = Math.max(1, options.minutes() / STORM_EVERY_MINUTES);
@@ -146,6 +150,17 @@ final class ButtonScenarios {
         }
     }
 
+    /** Alarms of zones; several at a time would be one incident. */
+    private void prisons() {
+        long last = 0;
+        for (long time : times(atLeastTwo(PRISON_PER_DAY))) {
+            if (time - last > PRISON_GAP_MS) {
+                prison(time);
+                last = time;
+            }
+        }
+    }
+
     private void prison(long time) {
         Button zone = random.oneOf(buttons.zones());
         boolean isReal = random.happens(0.3);
@@ -164,6 +179,7 @@ final class ButtonScenarios {
     private void test(long time) {
         Button button = random.oneOf(buttons.all());
         Occurrence test = records.at(button.spot(), "test", 0, Outcome.NOTHING, time);
+        testedAt.put(button.deviceId(), time);
         test.event(event(button, Kind.TEST, time, null), time + 500);
         long pressed = time + (long) random.between(5_000, 30_000);
         test.event(event(button, Kind.PRESS, pressed, null), pressed + 500);
@@ -264,8 +280,15 @@ final class ButtonScenarios {
         incident.call(call, time + (long) random.between(20_000, 45_000));
     }
 
-    /** An event on the device's link, which is slow or repeats itself now and then. */
+    /**
+     * An event on the device's link, which is slow or repeats itself now and then. Nobody presses a
+     * button that is being tested.
+     */
     private void report(Occurrence occurrence, Button button, Kind kind, long time) {
+        long sinceTest = time - testedAt.getOrDefault(button.deviceId(), 0L);
+        if (sinceTest > 0 && sinceTest < TEST_MS) {
+            return;
+        }
         DeviceEvent event = event(button, kind, time, null);
         double delay = random.between(200, 1_500);
         if (kind == Kind.PRESS && random.happens(LATE)) {

@@ -6,7 +6,6 @@ import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,12 +16,8 @@ import java.util.List;
  *
  * @param records in order of arrival; devices come before the day
  * @param truth what really happened
- * @param municipalities their polygons as GeoJSON, for the policy
  */
-public record DispatchDay(
-        List<TopicRecord> records, List<TrueIncident> truth, String municipalities) {
-    public static final String MUNICIPALITIES_FILE = "municipalities.geojson";
-
+public record DispatchDay(List<TopicRecord> records, List<TrueIncident> truth) {
     /** The whole year, since 2022. */
     static final ZoneOffset LOCAL = ZoneOffset.ofHours(-6);
 
@@ -47,13 +42,10 @@ public record DispatchDay(
         if (options.hasCovert()) {
             vehicles.addCovert();
         }
-        return new DispatchDay(records.byArrival(), records.truth(), towns.geoJson());
+        return new DispatchDay(records.byArrival(), records.truth());
     }
 
-    /**
-     * Writes a recording for {@code scripts/replay}, {@value TrueIncident#FILE} and {@value
-     * #MUNICIPALITIES_FILE}.
-     */
+    /** Writes a recording for {@code scripts/replay}, and {@value TrueIncident#FILE}. */
     public void write(Path directory) throws IOException {
         try (RecordingWriter recording = new RecordingWriter(directory)) {
             for (TopicRecord each : records) {
@@ -61,7 +53,6 @@ public record DispatchDay(
             }
         }
         TrueIncident.write(directory.resolve(TrueIncident.FILE), truth);
-        Files.writeString(directory.resolve(MUNICIPALITIES_FILE), municipalities);
     }
 
     /** The local hour of a time. */

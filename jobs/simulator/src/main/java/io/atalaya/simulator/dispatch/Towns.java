@@ -8,9 +8,6 @@ import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The towns of the sample city, and its arches and cameras. */
 final class Towns {
@@ -101,42 +98,6 @@ final class Towns {
             spot = centre.near(random, TOWN_METRES);
         } while (spot.metresTo(centre) > MAX_TOWN_METRES);
         return spot;
-    }
-
-    /** A rectangle around the towns of each municipality. */
-    String geoJson() {
-        Map<String, List<Spot>> towns = new TreeMap<>();
-        for (Device centre : centres) {
-            towns.computeIfAbsent(centre.municipality(), any -> new ArrayList<>())
-                    .add(Spot.of(centre));
-        }
-        return towns.entrySet().stream()
-                .map(each -> feature(each.getKey(), each.getValue()))
-                .collect(
-                        Collectors.joining(
-                                ",\n",
-                                "{\"type\": \"FeatureCollection\", \"features\": [\n",
-                                "\n]}\n"));
-    }
-
-    private static String feature(String municipality, List<Spot> towns) {
-        double west = Double.MAX_VALUE;
-        double south = Double.MAX_VALUE;
-        double east = -Double.MAX_VALUE;
-        double north = -Double.MAX_VALUE;
-        for (Spot town : towns) {
-            Spot low = town.moved(-MAX_TOWN_METRES, -MAX_TOWN_METRES);
-            Spot high = town.moved(MAX_TOWN_METRES, MAX_TOWN_METRES);
-            west = Math.min(west, low.longitude);
-            south = Math.min(south, low.latitude);
-            east = Math.max(east, high.longitude);
-            north = Math.max(north, high.latitude);
-        }
-        return """
-                {"type": "Feature", "properties": {"name": "%1$s"}, "geometry": {"type": "Polygon", \
-                "coordinates": [[[%2$.4f, %3$.4f], [%4$.4f, %3$.4f], [%4$.4f, %5$.4f], \
-                [%2$.4f, %5$.4f], [%2$.4f, %3$.4f]]]}}"""
-                .formatted(municipality, west, south, east, north);
     }
 
     static Device device(String deviceId, Device.Kind kind, Spot spot) {

@@ -20,14 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,8 +91,7 @@ class DispatchDayTest {
                                         day.records().stream()
                                                 .filter(record -> !covert.contains(record.key()))
                                                 .toList(),
-                                        List.of(),
-                                        "")));
+                                        List.of())));
     }
 
     @Test
@@ -132,27 +127,6 @@ class DispatchDayTest {
     }
 
     @Test
-    void theBordersOfMunicipalitiesDecideTheSite() {
-        Map<String, String> sites = new HashMap<>();
-        day.records().stream()
-                .filter(record -> record.topic().equals(Topics.DEVICES))
-                .map(DispatchDayTest::device)
-                .forEach(device -> sites.put(device.municipality(), device.site()));
-        List<Rectangle> rectangles = Rectangle.of(day.municipalities());
-        for (TrueIncident incident : day.truth()) {
-            if (incident.subject() == TrueIncident.Subject.PLACE) {
-                assertThat(rectangles)
-                        .filteredOn(rectangle -> rectangle.holds(incident))
-                        .isNotEmpty()
-                        .allSatisfy(
-                                rectangle ->
-                                        assertThat(sites.get(rectangle.municipality))
-                                                .isEqualTo(incident.site()));
-            }
-        }
-    }
-
-    @Test
     void writesTheTruth(@TempDir Path directory) throws IOException {
         day.write(directory);
         Path file = directory.resolve(TrueIncident.FILE);
@@ -177,40 +151,5 @@ class DispatchDayTest {
                                         + record.key()
                                         + new String(record.value()))
                 .toList();
-    }
-
-    private static Device device(TopicRecord record) {
-        try {
-            return Device.CODEC.read(record.value());
-        } catch (InvalidRecordException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private record Rectangle(
-            String municipality, double west, double south, double east, double north) {
-        private static List<Rectangle> of(String geoJson) {
-            Matcher matcher =
-                    Pattern.compile(
-                                    "name\": \"([^\"]+)\".*?\\[\\[\\[(\\S+), (\\S+)\\], \\[\\S+"
-                                            + " \\S+\\], \\[(\\S+), (\\S+)\\]")
-                            .matcher(geoJson);
-            return matcher.results()
-                    .map(
-                            each ->
-                                    new Rectangle(
-                                            each.group(1),
-                                            Double.parseDouble(each.group(2)),
-                                            Double.parseDouble(each.group(3)),
-                                            Double.parseDouble(each.group(4)),
-                                            Double.parseDouble(each.group(5))))
-                    .toList();
-        }
-
-        private boolean holds(TrueIncident incident) {
-            double latitude = incident.place().latitude();
-            double longitude = incident.place().longitude();
-            return latitude >= south && latitude <= north && longitude >= west && longitude <= east;
-        }
     }
 }

@@ -58,12 +58,12 @@ record DispatchFigures(
     /**
      * What one position had to bear.
      *
-     * @param position or {@code all} for what went to no single one
+     * @param position or {@code all} where nothing went to a single one
      * @param floods times in which there were more than 10 in 10 minutes, until fewer than 5 were
      *     (ISA-18.2)
      * @param floodShare share of the day in a flood
-     * @param overBudget interruptions below the gravest priority that a token bucket of 10 in 10
-     *     minutes would have held back
+     * @param overBudget interruptions below the gravest priority that came when there were 10
+     *     already in 10 minutes
      */
     record PositionLoad(
             String site,

@@ -44,6 +44,13 @@ final class DispatchScorer {
 
     private static final Set<Purpose> TELLING = EnumSet.of(Purpose.ASSIGN, Purpose.DIGEST);
 
+    /** An update can bring the first evidence of another true incident. */
+    private static final Set<Purpose> IN_QUEUE =
+            EnumSet.of(Purpose.ASSIGN, Purpose.DIGEST, Purpose.UPDATE);
+
+    /** The job's reason for telling the next, because the first has rejected the incident. */
+    private static final String REJECTED = "rejected";
+
     private final DispatchLog log;
     private final List<TrueIncident> truth;
 
@@ -172,12 +179,13 @@ final class DispatchScorer {
                                             .add(event.eventId()));
         }
         for (Message message : log.messages()) {
-            if (TELLING.contains(message.message().purpose())) {
+            if (IN_QUEUE.contains(message.message().purpose())) {
                 for (String event : told(message, events)) {
                     byEvent.computeIfAbsent(event, any -> new ArrayList<>()).add(message);
                 }
             }
         }
+        Map<String, Set<String>> standIns = standIns();
         Histogram all = new Histogram(3);
         Histogram grave = new Histogram(3);
         int untold = 0;
@@ -196,12 +204,10 @@ final class DispatchScorer {
                 continue;
             }
             Message first =
-                    each.site() == null
-                            ? messages.get(0)
-                            : messages.stream()
-                                    .filter(message -> message.site().equals(each.site()))
-                                    .findFirst()
-                                    .orElse(null);
+                    messages.stream()
+                            .filter(message -> isRight(message, each.site(), standIns))
+                            .findFirst()
+                            .orElse(null);
             if (first == null || first.time() > messages.get(0).time()) {
                 elsewhere++;
             }
@@ -214,6 +220,40 @@ final class DispatchScorer {
             }
         }
         return new Delays(quantiles(all), quantiles(grave), untold, elsewhere);
+    }
+
+    /** The sites that each incident was moved to because its own was down. */
+    private Map<String, Set<String>> standIns() {
+        Map<String, Set<String>> standIns = new HashMap<>();
+        for (Decision decision : log.decisions()) {
+            if (decision.kind() == Decision.Kind.FAILED_OVER && decision.incidentId() != null) {
+                decision.details().stream()
+                        .filter(detail -> detail.name().equals("to"))
+                        .forEach(
+                                detail ->
+                                        standIns.computeIfAbsent(
+                                                        decision.incidentId(),
+                                                        any -> new HashSet<>())
+                                                .add(detail.value()));
+            }
+        }
+        return standIns;
+    }
+
+    /**
+     * @param site of the truth; null: any
+     */
+    private static boolean isRight(
+            Message message, String site, Map<String, Set<String>> standIns) {
+        boolean isDigestOfSite =
+                message.message().purpose() == Purpose.DIGEST
+                        && site != null
+                        && site.equals(message.incident().site());
+        return site == null
+                || message.site().equals(site)
+                || isDigestOfSite
+                || standIns.getOrDefault(message.incident().incidentId(), Set.of())
+                        .contains(message.site());
     }
 
     /** The events that a message tells of; a digest names the incidents that it stands for. */
@@ -289,16 +329,24 @@ final class DispatchScorer {
             String incidentId = message.incident().incidentId();
             if (message.message().purpose() == Purpose.ASSIGN) {
                 told.computeIfAbsent(incidentId, any -> new HashSet<>()).add(message.site());
-                holding.computeIfAbsent(incidentId, any -> new HashSet<>()).add(message.site());
+                Set<String> sites = holding.computeIfAbsent(incidentId, any -> new HashSet<>());
+                if (REJECTED.equals(message.message().reason())) {
+                    // The others know, because one of them rejected it.
+                    sites.clear();
+                }
+                sites.add(message.site());
             } else if (message.message().purpose() == Purpose.WITHDRAWN) {
                 withdrawn++;
+                holding.getOrDefault(incidentId, new HashSet<>()).remove(message.site());
+            } else if (message.incident().status() == Status.CLOSED) {
                 holding.getOrDefault(incidentId, new HashSet<>()).remove(message.site());
             }
         }
         int stillTwice = 0;
         for (Incident incident : current.values()) {
             boolean isAccepted =
-                    rank(incident.status()) >= rank(Status.ACCEPTED)
+                    incident.kind() != Incident.Kind.PUBLIC_WARNING
+                            && rank(incident.status()) >= rank(Status.ACCEPTED)
                             && incident.status() != Status.CANCELLED;
             if (isAccepted && holding.getOrDefault(incident.incidentId(), Set.of()).size() > 1) {
                 stillTwice++;

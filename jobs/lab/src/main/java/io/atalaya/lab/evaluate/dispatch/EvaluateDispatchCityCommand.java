@@ -25,9 +25,8 @@ import java.util.concurrent.Callable;
         description = {
             "Writes a simulated day of the sources of dispatch as a recording for"
                     + " scripts/replay: devices, device-events, calls, alerts, public-warnings,"
-                    + " site-presence, mutes and drones (.jsonl.gz), with truth.jsonl, and the"
-                    + " municipalities.geojson of its city. The same arguments give the same"
-                    + " bytes."
+                    + " site-presence, mutes and drones (.jsonl.gz), with truth.jsonl. The same"
+                    + " arguments give the same bytes."
         },
         exitCodeList = {"0:written", "1:DIR cannot be written", "2:wrong arguments"})
 public final class EvaluateDispatchCityCommand implements Callable<Integer> {

@@ -1,6 +1,12 @@
 package io.atalaya.lab.evaluate.dispatch;
 
+import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.dispatch.policy.PolicyReader;
+import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.simulator.dispatch.TrueIncident;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,16 +19,19 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/evaluate dispatch}: how well a day was dispatched. */
+/** {@code scripts/evaluate dispatch}: how well a day was dispatched, or would be by a policy. */
 @Command(
         name = "dispatch",
         sortOptions = false,
-        customSynopsis = "Usage: scripts/evaluate dispatch DIR [--out OUT_DIR]" + " [--json FILE]",
+        customSynopsis =
+                "Usage: scripts/evaluate dispatch DIR [--policy POLICY_DIR]... [--out OUT_DIR]"
+                        + " [--json FILE]",
         synopsisHeading = "",
         description = {
             "Prints how well a day was dispatched: incidents, interruptions per position and"
@@ -30,23 +39,36 @@ import java.util.concurrent.Callable;
                     + " With truth.jsonl in DIR also wrong merges and splits, how soon the right"
                     + " site was told, and what was needless.",
             "",
-            "DIR is the output of scripts/replay (incidents.jsonl, dispatch-*.jsonl,"
-                    + " decisions.jsonl; dispatch-responses.jsonl if there is one)."
+            "Without --policy DIR is the output of scripts/replay (incidents.jsonl,"
+                    + " dispatch-*.jsonl, decisions.jsonl; dispatch-responses.jsonl if there is"
+                    + " one).",
+            "",
+            "With --policy DIR is a recording, and its records go through the job's own rules"
+                    + " in this process, without Kafka and Flink. With two policies the difference"
+                    + " is printed as well. If the recording has no dispatch-responses, simulated"
+                    + " operators answer."
         },
         exitCodeList = {
             "0:evaluated",
             "1:OUT_DIR or FILE cannot be written",
-            "2:wrong arguments, or a file that cannot be read (file:line)"
+            "2:wrong arguments, a file that cannot be read (file:line), or an invalid policy"
         })
 public final class EvaluateDispatchCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
+    private static final int MAX_POLICIES = 2;
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Output of a replay.")
+    @Parameters(paramLabel = "DIR", description = "Output of a replay, or a recording.")
     private Path directory;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY_DIR",
+            description = "A policy to try on the recording; once or twice.")
+    private List<Path> policies = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -63,11 +85,18 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        if (policies.size() > MAX_POLICIES) {
+            err.println("--policy: got " + policies.size() + ", expected at most 2");
+            return WRONG_INPUT;
+        }
         List<DispatchRun> runs;
         try {
             runs = runs();
-        } catch (UnreadableInputException e) {
+        } catch (UnreadableInputException | RecordingException | InvalidPolicyException e) {
             err.println(e.getMessage());
+            return WRONG_INPUT;
+        } catch (IOException e) {
+            err.println("--policy: cannot be read: " + e);
             return WRONG_INPUT;
         }
         print(runs);
@@ -91,14 +120,30 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
         }
     }
 
-    private List<DispatchRun> runs() {
-        if (!DispatchFiles.isOutput(directory)) {
-            throw new UnreadableInputException(
-                    directory + ": has no incidents.jsonl, expected the output of a replay", null);
+    private List<DispatchRun> runs() throws IOException, InvalidPolicyException {
+        List<TrueIncident> truth = DispatchFiles.truth(directory);
+        if (policies.isEmpty()) {
+            if (!DispatchFiles.isOutput(directory)) {
+                throw new UnreadableInputException(
+                        directory
+                                + ": has no incidents.jsonl, expected the output of a replay, or"
+                                + " --policy",
+                        null);
+            }
+            return List.of(new DispatchRun("replay", DispatchFiles.read(directory), truth));
         }
-        return List.of(
-                new DispatchRun(
-                        "replay", DispatchFiles.read(directory), DispatchFiles.truth(directory)));
+        List<DispatchRun> runs = new ArrayList<>();
+        for (int i = 0; i < policies.size(); i++) {
+            Policy policy = PolicyReader.read(policies.get(i));
+            String name =
+                    policies.size() == 1
+                            ? policy.version()
+                            : (char) ('A' + i) + ": " + policy.version();
+            runs.add(
+                    new DispatchRun(
+                            name, CoreRun.of(Recording.in(directory), policy, truth), truth));
+        }
+        return runs;
     }
 
     private void print(List<DispatchRun> runs) {
@@ -110,6 +155,15 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
         if (!tables.badActors().rows().isEmpty()) {
             console.println();
             tables.badActors().print(console);
+        }
+        if (runs.size() == 2) {
+            PolicyChanges changes = PolicyChanges.between(runs.get(0), runs.get(1));
+            console.printf(
+                    "%n%d incidents grouped differently, %d with another priority, %d told to"
+                            + " others or at another time%n",
+                    changes.regrouped().size(),
+                    changes.reprioritized().size(),
+                    changes.rerouted().size());
         }
         console.flush();
     }

@@ -127,7 +127,7 @@ class DispatchScorerTest {
         assertThat(load.floods()).isEqualTo(1);
         // From the 11th, after 5 minutes, to 10 minutes after the 7th.
         assertThat(load.floodShare() * 30).isEqualTo(8);
-        assertThat(load.overBudget()).isZero();
+        assertThat(load.overBudget()).isEqualTo(1);
     }
 
     @Test

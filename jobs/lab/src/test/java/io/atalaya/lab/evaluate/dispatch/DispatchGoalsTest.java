@@ -1,0 +1,37 @@
+package io.atalaya.lab.evaluate.dispatch;
+
+import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.dispatch.policy.PolicyReader;
+import io.atalaya.simulator.dispatch.DispatchOptions;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An hour of a small city; {@code scripts/evaluate dispatch-goals} runs whole days. */
+class DispatchGoalsTest {
+    /** Tuesday, noon. */
+    private static final long NOON = 1_772_560_800_000L;
+
+    private static final Path POLICY = Path.of("../../policy");
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43})
+    void anHourReachesAllGoals(long seed) throws Exception {
+        Policy policy = PolicyReader.read(POLICY);
+        DispatchGoals.Result result =
+                DispatchGoals.check(
+                        DispatchOptions.defaults(seed, NOON)
+                                .withMinutes(60)
+                                .withLoad(0.5)
+                                .withButtons(1_000, 0),
+                        policy);
+        assertThat(result.missed()).isEmpty();
+        DispatchFigures figures = result.run().figures();
+        assertThat(figures.grouping().trueIncidents()).isGreaterThan(50);
+        assertThat(figures.delays().grave().count()).isGreaterThan(5);
+    }
+}
