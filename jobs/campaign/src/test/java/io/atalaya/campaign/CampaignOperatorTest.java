@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The short form of the campaign, and what it rests on. */
 class CampaignOperatorTest {
-    private static final int WORLDS = 16;
+    private static final int WORLDS = 12;
     private static final Pattern PLATE = Pattern.compile("\"plate\":\"([A-Z0-9-]{5,})\"");
 
     @TempDir private Path directory;

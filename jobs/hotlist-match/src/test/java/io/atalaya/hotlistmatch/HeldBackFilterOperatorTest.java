@@ -166,7 +166,7 @@ class HeldBackFilterOperatorTest {
         }
     }
 
-    @Property(tries = 25)
+    @Property(tries = 15)
     void everyInterleavingOfTheEdgesGivesTheSame(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {

@@ -36,14 +36,14 @@ import static org.assertj.core.api.Assertions.within;
 class SampleCityTest {
     private static final long START = 1_772_542_800_000L;
 
-    @Property(tries = 8)
+    @Property(tries = 4)
     void bytesDependOnTheOptions(@ForAll long seed) {
         CityOptions options = small(seed);
         assertThat(digest(options)).isEqualTo(digest(options));
         assertThat(digest(options)).isNotEqualTo(digest(small(seed + 1)));
     }
 
-    @Property(tries = 8)
+    @Property(tries = 4)
     void recordsAreInOrderOfArrivalAndReadable(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int minutes)
             throws InvalidRecordException {
@@ -130,7 +130,7 @@ class SampleCityTest {
         assertThat(reads / (double) passages.size()).isCloseTo(1.023, within(0.005));
     }
 
-    @Property(tries = 20)
+    @Property(tries = 10)
     void differentNumbersHaveDifferentPlates(@ForAll long seed) {
         Fleet fleet = new Fleet(seed, 0);
         Set<String> plates = new HashSet<>();
