@@ -5,9 +5,9 @@ import io.atalaya.flink.job.JobDefinition;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -26,17 +26,17 @@ public record RunningJob(
 
     @Override
     public long behind(Map<String, Long> fed) {
-        long published = 0;
+        Map<String, Long> taken = new HashMap<>();
+        flink.positions(client)
+                .forEach(
+                        (partition, position) ->
+                                taken.merge(partition.topic(), position, Long::sum));
+        long behind = 0;
         for (String topic : job.inputTopics()) {
-            published += fed.getOrDefault(topic, 0L);
+            // A job also reads what other jobs write to a topic that is fed.
+            behind += Math.max(0, fed.getOrDefault(topic, 0L) - taken.getOrDefault(topic, 0L));
         }
-        long taken = 0;
-        for (Map.Entry<TopicPartition, Long> source : flink.positions(client).entrySet()) {
-            if (fed.containsKey(source.getKey().topic())) {
-                taken += source.getValue();
-            }
-        }
-        return published - taken;
+        return behind;
     }
 
     /**
