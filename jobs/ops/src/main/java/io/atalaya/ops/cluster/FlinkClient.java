@@ -48,6 +48,11 @@ public record FlinkClient(Installation installation, Path conf) {
                                 List.of(
                                         "-Xmx512m",
                                         "-Dfile.encoding=UTF-8",
+                                        // A job may read a directory of the installation.
+                                        "-D"
+                                                + Installation.HOME_PROPERTY
+                                                + "="
+                                                + installation.home(),
                                         "-Dlog4j.configurationFile="
                                                 + installation
                                                         .flinkConf()

@@ -50,7 +50,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(
             names = "--slots",
-            defaultValue = "2",
+            defaultValue = "3",
             paramLabel = "N",
             description =
                     "Slots of each: a job takes as many as its parallelism (default:"
