@@ -31,8 +31,8 @@ class DispatchKafkaIT {
 
     @Test
     void aPressACallAndAnAlertBecomeOneIncidentThatIsAcceptedAfterARestart() throws Exception {
-        try (JobOnKafka run = new JobOnKafka(
-                        new DispatchJob(), new DispatchJob().optionsAtFullSpeed())) {
+        try (JobOnKafka run =
+                new JobOnKafka(new DispatchJob(), new DispatchJob().optionsAtFullSpeed())) {
             run.start(null, 2);
             run.publish(DispatchScenario.before(now));
             run.awaitCheckpointOfInputs();

@@ -106,7 +106,7 @@ public final class Fusion {
     /**
      * Forgets what has had no event and no action since a time.
      *
-     * @param isOver whether nobody works on a cluster any more
+     * @param isOver whether no one works on a cluster any more
      * @return ids of the forgotten events
      */
     public List<String> evictBefore(long time, Predicate<Cluster> isOver) {

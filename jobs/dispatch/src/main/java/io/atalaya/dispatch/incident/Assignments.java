@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is to handle an incident: assigns it to a site and position, follows its chain while nobody
+ * Who is to handle an incident: assigns it to a site and position, follows its chain while no one
  * answers, moves it when its site is down, and withdraws it from all others once one has accepted.
  */
 final class Assignments {
@@ -67,11 +67,11 @@ final class Assignments {
     }
 
     /**
-     * Tells the site that is responsible.
+     * Notifies the site that is responsible.
      *
      * @return false if its position has no budget left
      */
-    boolean tell(Handling handling, Rank rank, boolean isUrgent, long now) {
+    boolean notifySite(Handling handling, Rank rank, boolean isUrgent, long now) {
         String home = rank.subject().site();
         if (rank.best().event().subject() == Subject.WARNING && home.isEmpty()) {
             for (Policy.Routing.Site site : policy.routing().sites()) {
@@ -111,8 +111,8 @@ final class Assignments {
                 : handling.rank.best().event().restriction();
     }
 
-    /** Tells a site of a digest, which interrupts nobody. */
-    void tellOfDigest(Handling handling, long now) {
+    /** Notifies a site of a digest, which interrupts no one. */
+    void notifyOfDigest(Handling handling, long now) {
         String site = sites.working(handling.digest.site);
         assign(handling, site, null, "over-budget", now);
         queue(handling, site, Purpose.DIGEST, handling.epoch, handling.digest.type);
@@ -123,10 +123,10 @@ final class Assignments {
         handling.assignment =
                 new Assignment(site, position, handling.epoch, State.SENT, null, null);
         handling.offers.put(site, handling.epoch);
-        handling.told.add(site);
-        if (!handling.isTold()) {
+        handling.notifiedSites.add(site);
+        if (!handling.isNotified()) {
             Policy.Routing.Deadlines deadlines = policy.routing().deadlines();
-            handling.toldAt = now;
+            handling.notifiedAt = now;
             handling.nextStep = 0;
             handling.acknowledgeBy = now + deadlines.register().toMillis();
             handling.acceptBy = now + deadlines.dispatch().toMillis();
@@ -150,9 +150,9 @@ final class Assignments {
         handling.pending.put(site, new Pending(purpose, epoch, reason));
     }
 
-    /** A new chain, as for an incident that nobody was told of. */
+    /** A new chain, as for an incident that no one was notified of. */
     void startAgain(Handling handling) {
-        handling.toldAt = 0;
+        handling.notifiedAt = 0;
         handling.remindedFor = 0;
     }
 
@@ -191,15 +191,15 @@ final class Assignments {
                                         handling.published)));
     }
 
-    /** Tells everybody who knows of it that there was no incident. */
+    /** Notifies all who know of it that there was no incident. */
     void retract(Handling handling) {
-        for (String site : handling.told) {
+        for (String site : handling.notifiedSites) {
             queue(handling, site, Purpose.RETRACTION, handling.offers.get(site), "withdrawn");
         }
         decisions.about(
                 handling,
-                handling.told.isEmpty() ? Kind.SUPPRESSED : Kind.RETRACTED,
-                handling.told.isEmpty() ? "withdrawn-in-time" : "withdrawn");
+                handling.notifiedSites.isEmpty() ? Kind.SUPPRESSED : Kind.RETRACTED,
+                handling.notifiedSites.isEmpty() ? "withdrawn-in-time" : "withdrawn");
     }
 
     /** Withdraws it from every site but one. */
@@ -221,7 +221,7 @@ final class Assignments {
         decisions.about(handling, Kind.WITHDRAWN, reason, "site", site);
     }
 
-    /** Tells a site why its answer has no effect. */
+    /** Notifies a site why its answer has no effect. */
     void refuse(Handling handling, String site, String responseId, String reason) {
         decisions.about(handling, responseId, Kind.REJECTED_TRANSITION, reason, "site", site);
         if (sites.isKnown(site)) {
@@ -240,34 +240,34 @@ final class Assignments {
             handling.acceptBy = part.acceptBy;
             handling.onSceneBy = part.onSceneBy;
         }
-        if (part.isTold() && (!handling.isTold() || part.toldAt < handling.toldAt)) {
-            handling.toldAt = part.toldAt;
+        if (part.isNotified()
+                && (!handling.isNotified() || part.notifiedAt < handling.notifiedAt)) {
+            handling.notifiedAt = part.notifiedAt;
             handling.nextStep = Math.max(handling.nextStep, part.nextStep);
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
         part.offers.forEach(handling.offers::putIfAbsent);
-        if (handling.isTold()) {
+        if (handling.isNotified()) {
             handling.gate = null;
             handling.gateCause = null;
         }
-        handling.told.addAll(part.told);
+        handling.notifiedSites.addAll(part.notifiedSites);
         handling.isKeptOpen |= part.isKeptOpen;
         handling.actedAt = Math.max(handling.actedAt, part.actedAt);
         handling.notes.addAll(part.notes);
     }
 
-    /** Whoever handles an incident also handles what is split off it, until it says otherwise. */
+    /**
+     * The one who handles an incident also handles what is split off it, until it says otherwise.
+     */
     void inherit(Handling handling, Handling from) {
-        if (from == null || handling.isTold()) {
-            return;
-        }
         handling.answered = from.answered;
         handling.assignment = from.assignment;
         handling.epoch = from.epoch;
-        handling.toldAt = from.toldAt;
+        handling.notifiedAt = from.notifiedAt;
         handling.nextStep = from.nextStep;
         handling.offers.putAll(from.offers);
-        handling.told.addAll(from.told);
+        handling.notifiedSites.addAll(from.notifiedSites);
         handling.acknowledgeBy = from.acknowledgeBy;
         handling.acknowledgedUntil = from.acknowledgedUntil;
         handling.acceptBy = from.acceptBy;
@@ -287,13 +287,13 @@ final class Assignments {
     }
 
     /**
-     * Moves an incident that nobody has accepted away from a site that is down, and home when the
+     * Moves an incident that no one has accepted away from a site that is down, and home when the
      * site is back.
      *
      * @return whether it has changed
      */
     boolean siteChanged(Handling handling, Sites.Change change, long now) {
-        if (!handling.isTold() || !handling.isUnaccepted() || handling.assignment == null) {
+        if (!handling.isNotified() || !handling.isUnaccepted() || handling.assignment == null) {
             return false;
         }
         if (handling.published.kind() == Incident.Kind.PUBLIC_WARNING) {
@@ -329,7 +329,7 @@ final class Assignments {
      * @return whether it has changed
      */
     boolean due(Handling handling, long now) {
-        if (handling.gate != null || !handling.isTold() || handling.assignment == null) {
+        if (handling.gate != null || !handling.isNotified() || handling.assignment == null) {
             return false;
         }
         return handling.isWaiting() && escalate(handling, now) || remind(handling, now);
@@ -339,7 +339,7 @@ final class Assignments {
         List<Step> steps = chain(handling).steps();
         int due = handling.nextStep - 1;
         while (due + 1 < steps.size()
-                && handling.toldAt + steps.get(due + 1).after().toMillis() <= now) {
+                && handling.notifiedAt + steps.get(due + 1).after().toMillis() <= now) {
             due++;
         }
         if (due < handling.nextStep) {
@@ -439,14 +439,14 @@ final class Assignments {
         state(handling, State.ACKNOWLEDGED);
     }
 
-    /** The site takes the incident; all others are told at once. */
+    /** The site takes the incident; all others are notified at once. */
     void accepted(
             Handling handling, String site, String position, String operator, String cadNumber) {
         Integer epoch = handling.offers.getOrDefault(site, handling.epoch);
         handling.assignment =
                 new Assignment(site, position, epoch, State.ACCEPTED, operator, cadNumber);
         handling.offers.put(site, epoch);
-        handling.told.add(site);
+        handling.notifiedSites.add(site);
         handling.acknowledgeBy = null;
         handling.acknowledgedUntil = null;
         handling.acceptBy = null;
@@ -458,7 +458,7 @@ final class Assignments {
         state(handling, State.ON_SCENE);
     }
 
-    /** The next of the chain is told at once; the other site if the place is not the site's. */
+    /** The next of the chain is notified at once; the other site if the place is not the site's. */
     void rejected(Handling handling, String site, boolean isElsewhere, long now) {
         handling.offers.remove(site);
         handling.acknowledgedUntil = null;

@@ -47,7 +47,7 @@ final class Handling {
     /** As last published, or null. */
     Incident published;
 
-    /** Why nobody is told of it, or null. */
+    /** Why no one is notified of it, or null. */
     Gate gate;
 
     /** Identifies what {@link #gate} is about: a mute, an inhibition, a digest. */
@@ -59,8 +59,8 @@ final class Handling {
     /** Last act of a person. */
     long actedAt;
 
-    /** Start of the present chain of escalation; 0 if no site has been told. */
-    long toldAt;
+    /** Start of the present chain of escalation; 0 if no site has been notified. */
+    long notifiedAt;
 
     int nextStep;
 
@@ -73,8 +73,8 @@ final class Handling {
     /** The sites that may still accept it, with the epoch of their assignment. */
     final TreeMap<String, Integer> offers = new TreeMap<>();
 
-    /** The sites that have been told, which must learn if it was wrong. */
-    final TreeSet<String> told = new TreeSet<>();
+    /** The sites that have been notified, which must learn if it was wrong. */
+    final TreeSet<String> notifiedSites = new TreeSet<>();
 
     Long acknowledgeBy;
     Long acknowledgedUntil;
@@ -107,7 +107,7 @@ final class Handling {
     /** Messages that go out with its next revision, by site. */
     final transient Map<String, Pending> pending = new LinkedHashMap<>();
 
-    /** Why nobody is told of an incident. */
+    /** Why no one is notified of an incident. */
     enum Gate {
         /** It waits for its confirmation. */
         HELD,
@@ -139,12 +139,12 @@ final class Handling {
         return isWithdrawn && isUnclaimed && !isKeptOpen ? Status.CANCELLED : answered;
     }
 
-    /** Whether it waits for somebody to take it. */
+    /** Whether it waits for someone to take it. */
     boolean isUnaccepted() {
         return isWaiting() || status() == Status.ACKNOWLEDGED;
     }
 
-    /** Whether nobody has answered. */
+    /** Whether no one has answered. */
     boolean isWaiting() {
         return status() == Status.OPEN || status() == Status.REOPENED;
     }
@@ -153,8 +153,8 @@ final class Handling {
         return status() == Status.CLOSED || status() == Status.CANCELLED;
     }
 
-    boolean isTold() {
-        return toldAt > 0;
+    boolean isNotified() {
+        return notifiedAt > 0;
     }
 
     int priority() {

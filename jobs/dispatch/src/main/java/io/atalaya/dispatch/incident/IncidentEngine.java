@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Turns evidence into incidents and sees to it that somebody takes each of them. All times are
+ * Turns evidence into incidents and sees to it that someone takes each of them. All times are
  * arrival times, epoch ms; they need not rise from call to call.
  *
  * <pre>
@@ -43,7 +43,7 @@ import java.util.TreeSet;
 public final class IncidentEngine {
     private static final long EVICTION_INTERVAL = Duration.ofMinutes(1).toMillis();
 
-    /** An incident that nobody closes in this time is forgotten. */
+    /** An incident that no one closes in this time is forgotten. */
     private static final long MAX_OPEN = Duration.ofDays(7).toMillis();
 
     private final IncidentOutput output;
@@ -420,8 +420,8 @@ public final class IncidentEngine {
             return;
         }
         if (handling.digest != null) {
-            if (!handling.isTold() && !handling.isOver()) {
-                assignments.tellOfDigest(handling, now);
+            if (!handling.isNotified() && !handling.isOver()) {
+                assignments.notifyOfDigest(handling, now);
             }
             publish(handling, Digests.message(handling, childrenOf(handling), now));
             return;
@@ -459,8 +459,10 @@ public final class IncidentEngine {
         Handling handling = handlings.get(identity.founder());
         if (handling == null) {
             handling = create(identity.founder());
+        }
+        if (handling.published == null || handling.replacedBy != null) {
             for (String founder : identity.splitFrom()) {
-                assignments.inherit(handling, handlings.get(founder));
+                separate(handling, handlings.get(founder));
             }
         }
         handling.replacedBy = null;
@@ -484,6 +486,15 @@ public final class IncidentEngine {
         }
         ids.sent(identity, cluster);
         return handling;
+    }
+
+    /** Lets what was part of another incident be one of its own. */
+    private void separate(Handling handling, Handling from) {
+        if (from != null) {
+            assignments.inherit(handling, from);
+            handling.links.remove(new Link(Relation.REPLACED, from.incidentId));
+            from.links.remove(new Link(Relation.REPLACING, handling.incidentId));
+        }
     }
 
     private Rank rank(Cluster cluster) {
@@ -528,8 +539,8 @@ public final class IncidentEngine {
             assignments.startAgain(handling);
         }
         suppression.update(handling);
-        if (!handling.isOver() && !handling.isTold()) {
-            tell(handling, rank, all);
+        if (!handling.isOver() && !handling.isNotified()) {
+            notifyUnlessSuppressed(handling, rank, all);
         }
         if (handling.isWithdrawn && !wasWithdrawn) {
             assignments.retract(handling);
@@ -545,8 +556,8 @@ public final class IncidentEngine {
                         now));
     }
 
-    /** Tells somebody of an incident that nobody knows of yet, unless it is suppressed. */
-    private void tell(Handling handling, Rank rank, List<Evidence> all) {
+    /** Notifies a site of an incident that no site knows of yet, unless it is suppressed. */
+    private void notifyUnlessSuppressed(Handling handling, Rank rank, List<Evidence> all) {
         boolean isUrgent = rank.priority() >= policy.priorities().never();
         if (!isUrgent) {
             if (handling.gate == Handling.Gate.DIGESTED
@@ -556,7 +567,7 @@ public final class IncidentEngine {
         }
         handling.gate = null;
         handling.gateCause = null;
-        if (!assignments.tell(handling, rank, isUrgent, now)) {
+        if (!assignments.notifySite(handling, rank, isUrgent, now)) {
             digest(handling, rank, rank.type(), suppression.cell(all));
         }
     }

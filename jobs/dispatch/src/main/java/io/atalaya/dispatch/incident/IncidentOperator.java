@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * health of sites and links need no exchange between subtasks. The engine is on the heap; before
  * each checkpoint the values that changed are written to keyed state.
  *
- * <p>Each input is a unit of the bulkhead. If it fails, the engine is made anew from the last
+ * <p>Each input is a unit of the bulkhead. If it fails, the engine is made again from the last
  * written state, and the inputs since then are applied again without output, except the failed one.
  * So a failure is isolated to its event although all share one key.
  */

@@ -32,7 +32,7 @@ final class Interruptions {
         boolean isFlooded;
     }
 
-    /** Is told when a position's flood begins or ends. */
+    /** Learns when a position's flood begins or ends. */
     interface FloodListener {
         void flood(String site, String position, boolean begins, long now);
     }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Does what people and dispatch systems answer, or tells them why it is not possible. */
+/** Does what people and dispatch systems answer, or says why it is not possible. */
 final class Responses {
     /** False alarm, in EIDO's registry of common dispositions. */
     private static final String FALSE_ALARM = "17";
@@ -188,7 +188,7 @@ final class Responses {
         engine.close(handling, response.responseId());
         if (handling.digest != null) {
             for (Handling child : engine.childrenOf(handling)) {
-                if (child.isWaiting() && !child.isTold()) {
+                if (child.isWaiting() && !child.isNotified()) {
                     child.answered = Status.CLOSED;
                     decisions.about(child, Kind.TRANSITION, "digest-closed", "to", "CLOSED");
                     engine.close(child, response.responseId() + "/" + child.incidentId);

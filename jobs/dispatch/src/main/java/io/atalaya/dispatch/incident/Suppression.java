@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Why nobody is told of an incident for now: it waits for its confirmation, another one covers it,
- * or a person has muted it. Each reason ends, and each is a decision.
+ * Why no one is notified of an incident for now: it waits for its confirmation, another one covers
+ * it, or a person has muted it. Each reason ends, and each is a decision.
  */
 final class Suppression {
     private static final double METRES_PER_DEGREE = 110_574;
@@ -68,7 +68,7 @@ final class Suppression {
         inhibitors.values().forEach(all -> all.remove(handling));
     }
 
-    /** Whether nobody is told of the incident for now. */
+    /** Whether no one is notified of the incident for now. */
     boolean suppress(Handling handling, Rank rank, List<Evidence> all, long now) {
         Gate gate = null;
         String cause = null;

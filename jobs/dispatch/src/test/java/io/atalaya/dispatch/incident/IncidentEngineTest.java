@@ -36,7 +36,7 @@ class IncidentEngineTest {
     private final EngineRun run = new EngineRun();
 
     @Test
-    void aPressIsToldAfterItsConfirmationWindow() {
+    void aPressIsNotifiedAfterItsConfirmationWindow() {
         run.add(run.press("p", 0));
         run.pass(14 * SECOND);
         assertThat(run.sent).isEmpty();
@@ -48,7 +48,7 @@ class IncidentEngineTest {
     }
 
     @Test
-    void aPressCancelledInTimeReachesNobody() {
+    void aPressCancelledInTimeReachesNoOne() {
         run.add(run.press("p", 0));
         run.pass(5 * SECOND);
         run.add(run.cancelledPress("p", 0));
@@ -168,7 +168,7 @@ class IncidentEngineTest {
     }
 
     @Test
-    void theFirstAcceptWinsAndTheOtherSiteIsToldAtOnce() {
+    void theFirstAcceptWinsAndTheOtherSiteIsNotifiedAtOnce() {
         run.add(run.duress("d", 0));
         run.pass(35 * SECOND);
         assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
@@ -186,7 +186,7 @@ class IncidentEngineTest {
     }
 
     @Test
-    void aRefusedActIsToldToItsSender() {
+    void theSenderOfARefusedActIsNotified() {
         run.add(run.duress("d", 0));
         run.respond(run.only(), TOLUCA, new Reopen());
         assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("is-open");
@@ -204,7 +204,7 @@ class IncidentEngineTest {
     }
 
     @Test
-    void aSiteThatIsDownLosesWhatNobodyAccepted() {
+    void aSiteThatIsDownLosesWhatNoOneAccepted() {
         run.pass(MINUTE);
         run.add(run.call("open", "security", 0), run.call("taken", "security", FAR));
         run.respond(run.of("taken"), TOLUCA, new Accept(null, null));
@@ -224,7 +224,7 @@ class IncidentEngineTest {
     }
 
     @Test
-    void aRetractionReachesThoseWhoWereTold() {
+    void aRetractionReachesThoseWhoWereNotified() {
         run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
         run.respond(run.only(), TOLUCA, new Accept(null, null));
         run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123", 2, true, null));
