@@ -2,6 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.embedded.RecordPublisher;
@@ -23,6 +25,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +75,7 @@ final class Demo {
     private final Map<String, Device> devices;
     private final DemoResults scoreboard = new DemoResults();
     private final LiveChanges changes = new LiveChanges();
+    private final IncidentPrinter incidents;
     private final CountDownLatch summaryPrinted = new CountDownLatch(1);
     private final long startedAt = System.currentTimeMillis();
     private long bulkEndsAt;
@@ -84,12 +88,23 @@ final class Demo {
         this.devices =
                 SampleCity.devices(settings.city(startedAt)).stream()
                         .collect(Collectors.toMap(Device::deviceId, d -> d));
+        this.incidents = new IncidentPrinter(language, AnsiColor.ofTerminal(), zone(devices));
         this.screen =
                 new Screen(
                         out,
                         new AlertPrinter(
                                 language, AnsiColor.ofTerminal(), ZoneId.systemDefault(), devices),
                         language);
+    }
+
+    /** The time zone of the city, because an incident has none of its own. */
+    private static ZoneId zone(Map<String, Device> devices) {
+        return devices.values().stream()
+                .map(Device::timezone)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(ZoneId::of)
+                .orElse(ZoneId.systemDefault());
     }
 
     /**
@@ -150,10 +165,13 @@ final class Demo {
         City city = SampleCity.generate(settings.city(start));
         try (RecordPublisher publisher = RecordPublisher.live(brokers);
                 RecordPublisher loader = RecordPublisher.bulk(brokers);
-                AlertConsumer watch = new AlertConsumer(brokers, this::onAlert);
+                CentreFeed centre =
+                        new CentreFeed(settings.seed(), start, settings.minutes(), publisher);
+                OutputConsumer watch = new OutputConsumer(brokers, listener(centre));
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
             feed.sendPast(loader, running);
+            centre.start();
             step(
                     "%d arcos, %d cámaras, %,d altas en la lista. Tráfico: %s lecturas/s, %d min,"
                             + " semilla %d. Ctrl-C termina con el resumen.\n",
@@ -166,7 +184,7 @@ final class Demo {
                     settings.minutes(),
                     settings.seed());
             try {
-                feed.run(() -> everySecond(start, bulk, watch, publisher, running));
+                feed.run(() -> everySecond(start, bulk, watch, centre, publisher, running));
                 awaitQuiet(watch);
             } catch (InterruptedException e) {
                 screen.print(language.of("Detenido.", "Stopped."));
@@ -182,6 +200,32 @@ final class Demo {
     private long pastTakes() {
         int frames = settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
         return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
+    }
+
+    private OutputConsumer.Listener listener(CentreFeed centre) {
+        return new OutputConsumer.Listener() {
+            @Override
+            public void onAlert(Alert alert, long now) {
+                Demo.this.onAlert(alert, now);
+            }
+
+            @Override
+            public void onMessage(String site, DispatchMessage message, long now) {
+                centre.onMessage(site, message, now);
+                show(incidents.onMessage(site, message), true, now);
+            }
+
+            @Override
+            public void onDecision(Decision decision, long now) {
+                show(incidents.onDecision(decision), false, now);
+            }
+        };
+    }
+
+    private void show(String text, boolean mustShow, long now) {
+        if (text != null) {
+            screen.show(() -> text, mustShow, now);
+        }
     }
 
     private void onAlert(Alert alert, long now) {
@@ -201,10 +245,12 @@ final class Demo {
     private void everySecond(
             long start,
             BulkLoad bulk,
-            AlertConsumer watch,
+            OutputConsumer watch,
+            CentreFeed centre,
             RecordPublisher publisher,
             List<RunningJob> running) {
         watch.requireAlive();
+        centre.requireAlive();
         bulk.requireAlive();
         running.forEach(Demo::requireRunning);
         long now = System.currentTimeMillis();
@@ -250,7 +296,7 @@ final class Demo {
     }
 
     /** Waits for alerts of the last reads and of past-read matching. */
-    private static void awaitQuiet(AlertConsumer watch) throws InterruptedException {
+    private static void awaitQuiet(OutputConsumer watch) throws InterruptedException {
         long from = System.currentTimeMillis();
         long now = from;
         while (now - Math.max(from, watch.lastSeenAt()) < QUIET_MS && now - from < MAX_WAIT_MS) {
@@ -266,7 +312,7 @@ final class Demo {
     }
 
     private Summary summary(
-            City city, Feed feed, Map<String, Long> sent, AlertConsumer watch, BulkLoad bulk) {
+            City city, Feed feed, Map<String, Long> sent, OutputConsumer watch, BulkLoad bulk) {
         GroundTruth truth = city.truth();
         Set<String> unsent = feed.unsentReads();
         long until = feed.sentUntil();

@@ -5,10 +5,11 @@ import io.atalaya.contracts.alert.Alert;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Prints alerts as they arrive. Alerts beyond a readable rate are only counted, because a burst of
- * past-read matches must not push a live alert off the screen.
+ * Prints alerts and incidents as they arrive. Those beyond a readable rate are only counted,
+ * because a burst of past-read matches must not push a live alert off the screen.
  */
 final class Screen {
     /** Alert blocks per second that a person can follow, and how many may come at once. */
@@ -42,8 +43,6 @@ final class Screen {
      * @param now wall clock, epoch ms
      */
     synchronized void show(Alert alert, long now) {
-        allowance = Math.min(AT_ONCE, allowance + (now - allowanceAt) * A_SECOND / 1000);
-        allowanceAt = now;
         Alert.Action before = shown.put(alert.alertId(), alert.assessment().action());
         boolean over =
                 alert.status() == Alert.Status.CANCELLED || alert.status() == Alert.Status.ENDED;
@@ -56,6 +55,22 @@ final class Screen {
                 whole
                         && alert.assessment().action() == Alert.Action.ALERT
                         && !alert.isRetrospective();
+        Alert.Action shownAs = before == null ? alert.assessment().action() : before;
+        show(
+                () -> whole ? printer.whole(alert, shownAs) : printer.change(alert, shownAs),
+                mustShow,
+                now);
+    }
+
+    /**
+     * Prints a block, unless there are too many.
+     *
+     * @param mustShow whether it is printed although others were left out
+     * @param now wall clock, epoch ms
+     */
+    synchronized void show(Supplier<String> text, boolean mustShow, long now) {
+        allowance = Math.min(AT_ONCE, allowance + (now - allowanceAt) * A_SECOND / 1000);
+        allowanceAt = now;
         if (allowance < (mustShow ? -AT_ONCE : 1)) {
             unseen++;
             return;
@@ -68,8 +83,7 @@ final class Screen {
                             "         … and %d more, too fast to read", unseen));
             unseen = 0;
         }
-        Alert.Action shownAs = before == null ? alert.assessment().action() : before;
-        out.println(whole ? printer.whole(alert, shownAs) : printer.change(alert, shownAs));
+        out.println(text.get());
         out.flush();
     }
 }

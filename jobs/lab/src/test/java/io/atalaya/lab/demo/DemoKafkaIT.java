@@ -52,6 +52,8 @@ class DemoKafkaIT {
                 .contains("Rejected by the job (dead-letter): 0")
                 .contains("false alerts: 0")
                 .contains("What the truth held and what was found, wrong-way:")
-                .containsPattern("ALERT +Vehicle going the wrong way");
+                .containsPattern("ALERT +Vehicle going the wrong way")
+                .containsPattern("INCIDENT .+ → (TOLUCA|ECATEPEC)")
+                .containsPattern("  story     .*opened \\[first-evidence");
     }
 }

@@ -2,6 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
@@ -19,14 +21,24 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Consumes the jobs' alerts and dead letters on its own thread, like a dispatch system. */
-final class AlertConsumer implements AutoCloseable {
+/** Consumes what the jobs write on its own thread, like a console. */
+final class OutputConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOPS_WITHIN_MS = 2_000;
 
-    /** Receives each alert with the wall clock at which the consumer received it. */
+    /** The topics of the sites, by site. */
+    private static final Map<String, String> SITES =
+            Map.of(
+                    Topics.DISPATCH_TOLUCA, "TOLUCA",
+                    Topics.DISPATCH_ECATEPEC, "ECATEPEC");
+
+    /** Receives each record with the wall clock at which the consumer received it. */
     interface Listener {
         void onAlert(Alert alert, long now);
+
+        void onMessage(String site, DispatchMessage message, long now);
+
+        void onDecision(Decision decision, long now);
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -37,7 +49,7 @@ final class AlertConsumer implements AutoCloseable {
     private volatile boolean isStopping;
     private volatile RuntimeException failure;
 
-    AlertConsumer(String bootstrapServers, Listener listener) {
+    OutputConsumer(String bootstrapServers, Listener listener) {
         this.listener = listener;
         this.consumer =
                 new KafkaConsumer<>(
@@ -49,7 +61,12 @@ final class AlertConsumer implements AutoCloseable {
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
         List<TopicPartition> partitions =
-                Stream.of(Topics.ALERTS, Topics.DEAD_LETTER)
+                Stream.of(
+                                Topics.ALERTS,
+                                Topics.DISPATCH_TOLUCA,
+                                Topics.DISPATCH_ECATEPEC,
+                                Topics.DECISIONS,
+                                Topics.DEAD_LETTER)
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(p -> new TopicPartition(p.topic(), p.partition()))
                         .toList();
@@ -105,13 +122,29 @@ final class AlertConsumer implements AutoCloseable {
             deadLetters.incrementAndGet();
         } else if (record.value() != null) {
             try {
-                listener.onAlert(AlertCodec.read(record.value(), record.timestamp()), now);
-                lastSeenAt = now;
+                read(record, now);
             } catch (InvalidRecordException e) {
                 throw new IllegalStateException(
-                        "the job wrote an alert that does not keep the contract: " + e.getMessage(),
+                        "a job wrote a record of %s that does not keep the contract: %s"
+                                .formatted(record.topic(), e.getMessage()),
                         e);
             }
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record, long now)
+            throws InvalidRecordException {
+        switch (record.topic()) {
+            case Topics.ALERTS -> {
+                listener.onAlert(AlertCodec.read(record.value(), record.timestamp()), now);
+                lastSeenAt = now;
+            }
+            case Topics.DECISIONS -> listener.onDecision(Decision.CODEC.read(record.value()), now);
+            default ->
+                    listener.onMessage(
+                            SITES.get(record.topic()),
+                            DispatchMessage.CODEC.read(record.value()),
+                            now);
         }
     }
 }

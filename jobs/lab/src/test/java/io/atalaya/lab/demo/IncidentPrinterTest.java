@@ -1,0 +1,83 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.text.Text;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.ZoneOffset;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IncidentPrinterTest {
+    private static final long TIME = 1_772_539_200_000L;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ES, INCIDENTE, Botón de auxilio → TOLUCA, historia  abierto, escalado",
+        "EN, INCIDENT, Panic button → TOLUCA, story     opened, escalated"
+    })
+    void printsAnIncidentWithItsStoryInWhateverOrderTheTopicsAreRead(
+            Language language, String title, String headline, String story, String change) {
+        IncidentPrinter printer = new IncidentPrinter(language, AnsiColor.PLAIN, ZoneOffset.UTC);
+
+        assertThat(printer.onMessage("TOLUCA", message())).isNull();
+        String whole = printer.onDecision(decision(Decision.Kind.OPENED, "first-evidence"));
+        assertThat(whole)
+                .contains("12:00:00 " + title, headline, "#0123abcd", "85", story)
+                .contains("[first-evidence: site TOLUCA]");
+        assertThat(printer.onMessage("TOLUCA", message())).as("shown once").isNull();
+        assertThat(printer.onDecision(decision(Decision.Kind.ESCALATED, "unanswered")))
+                .startsWith("12:00:00   └ " + change)
+                .endsWith("(#0123abcd)");
+    }
+
+    private static DispatchMessage message() {
+        Text.Translation headline = new Text.Translation("Botón de auxilio", "Panic button");
+        return new DispatchMessage(
+                DispatchMessage.Purpose.ASSIGN,
+                0,
+                null,
+                new Incident(
+                        "0123abcdef",
+                        TIME,
+                        Incident.Kind.PLACE,
+                        "panic-button",
+                        null,
+                        Incident.Status.OPEN,
+                        TIME,
+                        TIME,
+                        null,
+                        List.of(),
+                        "TOLUCA",
+                        null,
+                        85,
+                        List.of(),
+                        headline,
+                        List.of(new Incident.Event("E", "device-events", "PRESS", TIME, headline)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        false,
+                        List.of()));
+    }
+
+    private static Decision decision(Decision.Kind kind, String reason) {
+        return new Decision(
+                "D" + kind,
+                TIME,
+                "0123abcdef",
+                null,
+                null,
+                kind,
+                reason,
+                null,
+                "V",
+                List.of(new Decision.Detail("site", "TOLUCA")));
+    }
+}
