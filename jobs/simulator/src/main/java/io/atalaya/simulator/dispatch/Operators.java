@@ -49,7 +49,6 @@ public final class Operators {
     private final Map<String, NavigableMap<Long, Long>> presences = new HashMap<>();
     private final Map<String, PriorityQueue<Long>> freeAt = new HashMap<>();
     private final Set<String> assigned = new HashSet<>();
-    private final Set<String> overlooked = new HashSet<>();
     private final PriorityQueue<Answer> queue =
             new PriorityQueue<>(
                     Comparator.comparingLong(Answer::arrival)
@@ -86,15 +85,14 @@ public final class Operators {
                 if (assigned.add(key + "/" + message.epoch())) {
                     SeededRandom random = random(key + "/" + message.epoch());
                     later(site, message, seen + 500, new DispatchResponse.Delivered());
-                    if (random.happens(NOT_ANSWERED)) {
-                        overlooked.add(key);
-                    } else {
+                    if (!random.happens(NOT_ANSWERED)) {
                         answer(site, message, seen, random);
                     }
                 }
             }
             case REMINDER -> {
-                if (overlooked.remove(key)) {
+                // It was overlooked, or came to the site as a part of another incident.
+                if (queue.stream().noneMatch(answer -> isAbout(answer, key))) {
                     answer(site, message, seen, random(key + "/again"));
                 }
             }
@@ -172,13 +170,11 @@ public final class Operators {
 
     /** What the people of a site would still do from then on, they do not any more. */
     private void withdraw(String key, long seen) {
-        queue.removeIf(
-                answer ->
-                        answer.response().time() > seen
-                                && key.equals(
-                                        answer.response().site()
-                                                + "/"
-                                                + answer.response().incidentId()));
+        queue.removeIf(answer -> answer.response().time() > seen && isAbout(answer, key));
+    }
+
+    private static boolean isAbout(Answer answer, String key) {
+        return key.equals(answer.response().site() + "/" + answer.response().incidentId());
     }
 
     /** Whether what the site sends at that time arrives much later. */

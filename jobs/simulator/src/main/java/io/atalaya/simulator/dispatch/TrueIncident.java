@@ -74,8 +74,8 @@ public record TrueIncident(
         NOTHING
     }
 
-    /** Whether it has the same subject of some place or vehicle, so that it can be grouped. */
-    public boolean isIncident() {
+    /** Whether a person is to be notified. */
+    public boolean isNotified() {
         return outcome != Outcome.NOTHING;
     }
 

@@ -58,6 +58,15 @@ class OperatorsTest {
     }
 
     @Test
+    void answerToAReminderOfWhatTheyDoNotHandleYet() {
+        operators.message("TOLUCA", message(Purpose.REMINDER, "a", "call:1"), START);
+        operators.message("TOLUCA", message(Purpose.REMINDER, "a", "call:1"), START + 1_000);
+        assertThat(answers())
+                .extracting(answer -> answer.action().getClass().getSimpleName())
+                .containsExactly("Acknowledge", "Accept", "OnScene", "Close");
+    }
+
+    @Test
     void answerAfterTheSiteIsBack() {
         presence(START - 1_000, START - 1_000);
         for (long time = START + 10 * MINUTE; time < START + 120 * MINUTE; time += 5_000) {

@@ -34,7 +34,7 @@ final class BadActors {
             if (incident != null && response.action() instanceof Close close) {
                 Set<String> devices = new HashSet<>();
                 incident.events()
-                        .forEach(event -> devices.add(DispatchScorer.device(event.eventId())));
+                        .forEach(event -> devices.add(GroupingScorer.device(event.eventId())));
                 devices.removeIf(device -> !device.startsWith(PREFIX));
                 for (String device : devices) {
                     int[] count = counts.computeIfAbsent(device, any -> new int[2]);

@@ -253,7 +253,7 @@ final class CoreRun implements IncidentOutput {
         } else if (outcome instanceof Outcome.Suppressed suppressed) {
             decisions.add(suppressed.decision());
             if (suppressed.withdrawn() != null) {
-                engine.evidence(suppressed.withdrawn(), now);
+                engine.withdraw(suppressed.withdrawn(), now);
             }
         }
     }

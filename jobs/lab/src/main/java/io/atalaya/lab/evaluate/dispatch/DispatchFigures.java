@@ -1,5 +1,7 @@
 package io.atalaya.lab.evaluate.dispatch;
 
+import org.HdrHistogram.Histogram;
+
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +55,15 @@ record DispatchFigures(
     record Delays(Quantiles all, Quantiles grave, int untold, int elsewhere) {}
 
     /** Milliseconds; all 0 if the count is 0. */
-    record Quantiles(long count, long median, long p90, long max) {}
+    record Quantiles(long count, long median, long p90, long max) {
+        static Quantiles of(Histogram histogram) {
+            return new Quantiles(
+                    histogram.getTotalCount(),
+                    histogram.getValueAtPercentile(50),
+                    histogram.getValueAtPercentile(90),
+                    histogram.getMaxValue());
+        }
+    }
 
     /**
      * What one position had to bear.

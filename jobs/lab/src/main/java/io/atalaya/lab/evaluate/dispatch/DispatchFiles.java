@@ -62,11 +62,10 @@ final class DispatchFiles {
                 values(directory, Topics.DISPATCH_RESPONSES, DispatchResponse.CODEC));
     }
 
-    /** The truth of a directory; empty if it has none. */
-    static List<TrueIncident> truth(Path directory) {
-        Path file = directory.resolve(TrueIncident.FILE);
+    /** Reads a {@value TrueIncident#FILE}. */
+    static List<TrueIncident> truth(Path file) {
         try {
-            return Files.exists(file) ? TrueIncident.read(file) : List.of();
+            return TrueIncident.read(file);
         } catch (IllegalArgumentException e) {
             throw new UnreadableInputException(e.getMessage(), e);
         } catch (IOException e) {

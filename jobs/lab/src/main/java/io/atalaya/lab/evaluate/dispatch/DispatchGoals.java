@@ -5,7 +5,6 @@ import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.TrueIncident;
-import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ final class DispatchGoals {
         }
         long grave =
                 truth.stream()
-                        .filter(each -> each.outcome() != Outcome.NOTHING)
+                        .filter(TrueIncident::isNotified)
                         .filter(each -> each.priority() >= DispatchScorer.GRAVE)
                         .count();
         DispatchFigures.Quantiles delays = figures.delays().grave();

@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -54,5 +55,16 @@ record DispatchLog(
         Map<String, Incident> last = new LinkedHashMap<>();
         incidents.forEach(incident -> last.put(incident.incidentId(), incident));
         return last;
+    }
+
+    /** The last revision of each incident that is one of its own at the end, without digests. */
+    List<Incident> incidentsAtEnd() {
+        return lastRevisions().values().stream()
+                .filter(incident -> incident.kind() != Incident.Kind.DIGEST)
+                .filter(
+                        incident ->
+                                incident.links().stream()
+                                        .noneMatch(link -> link.relation() == Relation.REPLACED))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.atalaya.lab.evaluate.dispatch;
 
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
+import io.atalaya.simulator.dispatch.TrueIncident;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,7 +123,7 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%,d records about %,d true incidents written to %s%n",
                         day.records().size(),
-                        day.truth().stream().filter(each -> each.isIncident()).count(),
+                        day.truth().stream().filter(TrueIncident::isNotified).count(),
                         out);
         spec.commandLine().getOut().flush();
         return OK;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +31,13 @@ import java.util.concurrent.Callable;
         name = "dispatch",
         sortOptions = false,
         customSynopsis =
-                "Usage: scripts/evaluate dispatch DIR [--policy POLICY_DIR]... [--out OUT_DIR]"
-                        + " [--json FILE]",
+                "Usage: scripts/evaluate dispatch DIR [--policy POLICY_DIR]... [--truth TRUTH]"
+                        + " [--out OUT_DIR] [--json FILE]",
         synopsisHeading = "",
         description = {
             "Prints how well a day was dispatched: incidents, interruptions per position and"
                     + " hour, floods, missed deadlines, fail-overs and devices with false alarms."
-                    + " With truth.jsonl in DIR also wrong merges and splits, how soon the right"
+                    + " With a truth also wrong merges and splits, how soon the right"
                     + " site was told, and what was needless.",
             "",
             "Without --policy DIR is the output of scripts/replay (incidents.jsonl,"
@@ -69,6 +70,12 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
             paramLabel = "POLICY_DIR",
             description = "A policy to try on the recording; once or twice.")
     private List<Path> policies = new ArrayList<>();
+
+    @Option(
+            names = "--truth",
+            paramLabel = "TRUTH",
+            description = "The recording's truth.jsonl (default: that in DIR, if there is one).")
+    private Path truthFile;
 
     @Option(
             names = "--out",
@@ -121,7 +128,7 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
     }
 
     private List<DispatchRun> runs() throws IOException, InvalidPolicyException {
-        List<TrueIncident> truth = DispatchFiles.truth(directory);
+        List<TrueIncident> truth = truth();
         if (policies.isEmpty()) {
             if (!DispatchFiles.isOutput(directory)) {
                 throw new UnreadableInputException(
@@ -144,6 +151,12 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
                             name, CoreRun.of(Recording.in(directory), policy, truth), truth));
         }
         return runs;
+    }
+
+    /** Empty if there is none. */
+    private List<TrueIncident> truth() {
+        Path file = truthFile == null ? directory.resolve(TrueIncident.FILE) : truthFile;
+        return truthFile == null && !Files.exists(file) ? List.of() : DispatchFiles.truth(file);
     }
 
     private void print(List<DispatchRun> runs) {

@@ -27,7 +27,7 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
     static PolicyChanges between(DispatchRun first, DispatchRun second) {
         Map<Set<String>, Incident> others = new HashMap<>();
         Map<String, Set<String>> holders = new HashMap<>();
-        for (Incident incident : second.log().lastRevisions().values()) {
+        for (Incident incident : second.log().incidentsAtEnd()) {
             others.put(events(incident), incident);
             events(incident)
                     .forEach(
@@ -39,7 +39,7 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
         Map<String, List<Assigned>> otherTold = told(second.log());
         PolicyChanges changes =
                 new PolicyChanges(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (Incident incident : first.log().lastRevisions().values()) {
+        for (Incident incident : first.log().incidentsAtEnd()) {
             Incident other = others.get(events(incident));
             if (other == null) {
                 Set<String> now = new TreeSet<>();

@@ -4,10 +4,13 @@ import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.PolicyReader;
 import io.atalaya.simulator.dispatch.DispatchOptions;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,5 +36,17 @@ class DispatchGoalsTest {
         DispatchFigures figures = result.run().figures();
         assertThat(figures.grouping().trueIncidents()).isGreaterThan(50);
         assertThat(figures.delays().grave().count()).isGreaterThan(5);
+    }
+
+    @Test
+    void aPolicyThatLinksNoPlacesMissesThem() throws Exception {
+        Map<String, String> files = new TreeMap<>(PolicyReader.files(POLICY));
+        files.computeIfPresent(
+                "fusion", (name, text) -> text.replaceAll("within: (5|10) min", "within: 1 ms"));
+        DispatchGoals.Result result =
+                DispatchGoals.check(
+                        DispatchOptions.defaults(41, NOON).withMinutes(20).withButtons(500, 0),
+                        PolicyReader.read(files));
+        assertThat(result.missed()).anyMatch(each -> each.startsWith("pairwise F1: got 0."));
     }
 }

@@ -7,6 +7,8 @@ import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.lab.Lab;
+import io.atalaya.simulator.dispatch.DispatchDay;
+import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.TrueIncident;
 import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
 import io.atalaya.simulator.dispatch.TrueIncident.Subject;
@@ -23,11 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EvaluateDispatchCommandTest {
     private static final long START = 1_772_542_800_000L;
+
+    private static final Path POLICY = Path.of("../../policy");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -68,6 +73,17 @@ class EvaluateDispatchCommandTest {
     }
 
     @Test
+    void takesTheTruthOfARecording() throws IOException {
+        replay();
+        Path truth = directory.resolve("other.jsonl");
+        Files.move(directory.resolve(TrueIncident.FILE), truth);
+        assertThat(evaluate(directory.toString(), "--truth", truth.toString())).isZero();
+        assertThat(out.toString()).contains("wrong splits");
+        assertThat(evaluate(directory.toString(), "--truth", "missing.jsonl")).isEqualTo(2);
+        assertThat(err.toString()).contains("missing.jsonl: cannot be read");
+    }
+
+    @Test
     void namesTheLineThatCannotBeRead() throws IOException {
         replay();
         Files.writeString(directory.resolve("decisions.jsonl"), "{\"timestamp\":1,\"value\":{}}\n");
@@ -79,6 +95,72 @@ class EvaluateDispatchCommandTest {
     void rejectsADirectoryWithoutIncidents() {
         assertThat(evaluate(directory.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("has no incidents.jsonl");
+    }
+
+    @Test
+    void comparesTwoPoliciesOnARecordedDay() throws IOException {
+        DispatchDay.generate(
+                        DispatchOptions.defaults(5, START)
+                                .withMinutes(20)
+                                .withLoad(0.2)
+                                .withButtons(100, 0))
+                .write(directory);
+        Path other = Files.createDirectory(directory.resolve("other"));
+        try (Stream<Path> files = Files.list(POLICY)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file).replace("within: 5 min", "within: 1 s");
+                Files.writeString(other.resolve(file.getFileName()), text);
+            }
+        }
+        assertThat(
+                        evaluate(
+                                directory.toString(),
+                                "--policy",
+                                POLICY.toString(),
+                                "--policy",
+                                other.toString(),
+                                "--out",
+                                directory.resolve("r").toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("difference", "incidents grouped differently")
+                .doesNotContain("0 incidents grouped differently");
+        assertThat(directory.resolve("r/report.html")).content().contains("Grouped differently");
+    }
+
+    @Test
+    void rejectsAnInvalidPolicy() throws IOException {
+        replay();
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        assertThat(evaluate(directory.toString(), "--policy", empty.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("fusion.yaml:1: missing");
+    }
+
+    @Test
+    void rejectsAThirdPolicy() {
+        assertThat(evaluate("day", "--policy", "a", "--policy", "b", "--policy", "c")).isEqualTo(2);
+        assertThat(err.toString()).contains("--policy: got 3, expected at most 2");
+    }
+
+    @Test
+    void writesADay() {
+        Path day = directory.resolve("day");
+        assertThat(
+                        Lab.commandLine()
+                                .setOut(new PrintWriter(out, true))
+                                .execute(
+                                        "evaluate",
+                                        "dispatch-city",
+                                        "--out",
+                                        day.toString(),
+                                        "--minutes",
+                                        "10",
+                                        "--buttons",
+                                        "100"))
+                .isZero();
+        assertThat(day.resolve("calls.jsonl.gz")).exists();
+        assertThat(day.resolve(TrueIncident.FILE)).exists();
+        assertThat(out.toString()).contains("records about");
     }
 
     /** Two incidents about one event; the site was told of one of them after 3 s. */
