@@ -100,7 +100,7 @@ final class ButtonScenarios {
                         ? buttons.all().get(random.below(badActors()))
                         : random.oneOf(buttons.all());
         double fate = random.between(0, 1);
-        // What is cancelled later than this has notified somebody by then.
+        // A position was notified of what is cancelled later than this.
         boolean isCancelledSoon = fate < 0.5;
         Occurrence accident =
                 records.at(
@@ -281,8 +281,8 @@ final class ButtonScenarios {
     }
 
     /**
-     * An event on the device's link, which is slow or repeats itself now and then. Nobody presses a
-     * button that is being tested.
+     * An event on the device's link, which is slow or repeats itself now and then. A button that is
+     * being tested is not pressed otherwise.
      */
     private void report(Occurrence occurrence, Button button, Kind kind, long time) {
         long sinceTest = time - testedAt.getOrDefault(button.deviceId(), 0L);

@@ -133,7 +133,7 @@ final class CallScenarios {
                 time + (long) random.between(5_000, 30_000));
     }
 
-    /** Without a code, because nobody spoke. One in ten really needs help. */
+    /** Without a code, because the caller is silent. One in ten really needs help. */
     private void silent(long time) {
         boolean isReal = random.happens(0.1);
         Spot spot = towns.spot(random);

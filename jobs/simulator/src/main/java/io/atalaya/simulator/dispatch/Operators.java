@@ -192,7 +192,7 @@ public final class Operators {
             if (next == null) {
                 return;
             }
-            // Nobody was there until then.
+            // The site was not working until then.
             time = next.getKey() - wanted > PRESENCE_GAP_MS ? next.getKey() : wanted;
             arrives = isCutOff(site, wanted) ? next.getValue() : time;
         }

@@ -70,7 +70,7 @@ public record TrueIncident(
         REAL,
         /** Nothing, but only a person can know that. */
         FALSE_ALARM,
-        /** Nothing, and the sources say so: nobody should be notified. */
+        /** Nothing, and the sources say so: no site is to be notified. */
         NOTHING
     }
 

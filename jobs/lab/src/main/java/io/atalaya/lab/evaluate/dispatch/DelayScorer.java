@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Measures how soon the right site was told of what really happened. */
+/** Measures how soon the right site was sent what really happened. */
 final class DelayScorer {
     /** An update can bring the first evidence of another true incident. */
     private static final Set<Purpose> IN_QUEUE =
@@ -52,7 +52,7 @@ final class DelayScorer {
         }
         for (Message message : log.messages()) {
             if (IN_QUEUE.contains(message.message().purpose())) {
-                for (String event : told(message, events)) {
+                for (String event : eventsOf(message, events)) {
                     byEvent.computeIfAbsent(event, any -> new ArrayList<>()).add(message);
                 }
             }
@@ -60,7 +60,7 @@ final class DelayScorer {
         Map<String, Set<String>> standIns = standIns();
         Histogram all = new Histogram(3);
         Histogram grave = new Histogram(3);
-        int untold = 0;
+        int unsent = 0;
         int elsewhere = 0;
         for (TrueIncident each : truth) {
             List<Message> messages =
@@ -72,7 +72,7 @@ final class DelayScorer {
                 continue;
             }
             if (messages.isEmpty()) {
-                untold += each.outcome() == Outcome.REAL ? 1 : 0;
+                unsent += each.outcome() == Outcome.REAL ? 1 : 0;
                 continue;
             }
             Message first =
@@ -91,7 +91,7 @@ final class DelayScorer {
                 }
             }
         }
-        return new Delays(Quantiles.of(all), Quantiles.of(grave), untold, elsewhere);
+        return new Delays(Quantiles.of(all), Quantiles.of(grave), unsent, elsewhere);
     }
 
     /** The sites that each incident was moved to because its own was down. */
@@ -128,17 +128,17 @@ final class DelayScorer {
                         .contains(message.site());
     }
 
-    /** The events that a message tells of; a digest names the incidents that it stands for. */
-    private static Set<String> told(Message message, Map<String, Set<String>> events) {
-        Set<String> told =
+    /** The events that a message is about; a digest names the incidents that it stands for. */
+    private static Set<String> eventsOf(Message message, Map<String, Set<String>> events) {
+        Set<String> all =
                 message.incident().events().stream()
                         .map(Incident.Event::eventId)
                         .collect(Collectors.toCollection(HashSet::new));
         if (message.incident().kind() == Incident.Kind.DIGEST) {
             message.incident()
                     .links()
-                    .forEach(link -> told.addAll(events.getOrDefault(link.incidentId(), Set.of())));
+                    .forEach(link -> all.addAll(events.getOrDefault(link.incidentId(), Set.of())));
         }
-        return told;
+        return all;
     }
 }

@@ -33,7 +33,8 @@ record DispatchFigures(
      * @param wrongMerges incidents with events of several true incidents
      * @param wrongSplits true incidents whose events are in several incidents
      * @param vehiclesInPlaces incidents with a vehicle and something else
-     * @param needless true incidents about which nobody was to be notified, and somebody was
+     * @param needless true incidents that were sent to a site although their sources say that there
+     *     is nothing
      */
     record Grouping(
             int trueIncidents,
@@ -49,10 +50,10 @@ record DispatchFigures(
     /**
      * From the first evidence to the queue of the right site.
      *
-     * @param untold real incidents that no site was told of
-     * @param elsewhere incidents that another site was told of first
+     * @param unsent real incidents that no site was sent
+     * @param elsewhere incidents that another site was sent first
      */
-    record Delays(Quantiles all, Quantiles grave, int untold, int elsewhere) {}
+    record Delays(Quantiles all, Quantiles grave, int unsent, int elsewhere) {}
 
     /** Milliseconds; all 0 if the count is 0. */
     record Quantiles(long count, long median, long p90, long max) {
@@ -91,11 +92,11 @@ record DispatchFigures(
      * What became of incidents that several sites knew of.
      *
      * @param failOvers assignments to the other site because the first was down
-     * @param toldTwice incidents that both sites were told to handle
+     * @param sentTwice incidents that both sites were asked to handle
      * @param withdrawn messages that took one back from a site
      * @param stillTwice accepted incidents that another site still holds at the end
      */
-    record Handover(int failOvers, int toldTwice, int withdrawn, int stillTwice) {}
+    record Handover(int failOvers, int sentTwice, int withdrawn, int stillTwice) {}
 
     /** A device and how its incidents were closed. */
     record BadActor(String deviceId, int alarms, int falseAlarms) {

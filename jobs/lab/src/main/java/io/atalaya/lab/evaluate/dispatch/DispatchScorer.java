@@ -32,7 +32,7 @@ final class DispatchScorer {
     private static final long DISPATCH = 120;
     private static final long ON_SCENE = 600;
 
-    /** The job's reason for telling the next, because the first has rejected the incident. */
+    /** The job's reason for notifying the next, because the first has rejected the incident. */
     private static final String REJECTED = "rejected";
 
     private final DispatchLog log;
@@ -66,10 +66,10 @@ final class DispatchScorer {
 
     /** Counts from the first message about an incident; a close is an answer as well. */
     private Deadline deadline(String name, long seconds, Status answer) {
-        Map<String, Long> told = new HashMap<>();
+        Map<String, Long> sent = new HashMap<>();
         for (Message message : log.messages()) {
             if (message.message().purpose() == Purpose.ASSIGN) {
-                told.putIfAbsent(message.incident().incidentId(), message.time());
+                sent.putIfAbsent(message.incident().incidentId(), message.time());
             }
         }
         Map<String, Long> answered = new HashMap<>();
@@ -81,7 +81,7 @@ final class DispatchScorer {
         Histogram delays = new Histogram(3);
         int due = 0;
         int missed = 0;
-        for (Map.Entry<String, Long> each : told.entrySet()) {
+        for (Map.Entry<String, Long> each : sent.entrySet()) {
             Incident incident = current.get(each.getKey());
             boolean hasScene =
                     incident != null
@@ -116,13 +116,13 @@ final class DispatchScorer {
     }
 
     private Handover handover() {
-        Map<String, Set<String>> told = new HashMap<>();
+        Map<String, Set<String>> sent = new HashMap<>();
         Map<String, Set<String>> holding = new HashMap<>();
         int withdrawn = 0;
         for (Message message : log.messages()) {
             String incidentId = message.incident().incidentId();
             if (message.message().purpose() == Purpose.ASSIGN) {
-                told.computeIfAbsent(incidentId, any -> new HashSet<>()).add(message.site());
+                sent.computeIfAbsent(incidentId, any -> new HashSet<>()).add(message.site());
                 Set<String> sites = holding.computeIfAbsent(incidentId, any -> new HashSet<>());
                 if (REJECTED.equals(message.message().reason())) {
                     // The others know, because one of them rejected it.
@@ -148,7 +148,7 @@ final class DispatchScorer {
         }
         return new Handover(
                 count(Decision.Kind.FAILED_OVER),
-                (int) told.values().stream().filter(sites -> sites.size() > 1).count(),
+                (int) sent.values().stream().filter(sites -> sites.size() > 1).count(),
                 withdrawn,
                 stillTwice);
     }

@@ -81,7 +81,7 @@ final class DispatchTables {
                     figures -> figures.deadlines().get(index).delays());
         }
         handover(table, "fail-overs", Handover::failOvers);
-        handover(table, "incidents that both sites were told of", Handover::toldTwice);
+        handover(table, "incidents that both sites were sent", Handover::sentTwice);
         handover(table, "withdrawn from a site", Handover::withdrawn);
         handover(table, "accepted, and still with both sites", Handover::stillTwice);
         return table;
@@ -106,8 +106,8 @@ final class DispatchTables {
     private void delays(Table table) {
         quantiles(table, "seconds to the right site", figures -> figures.delays().all());
         quantiles(table, "the same, priority 90 and more", figures -> figures.delays().grave());
-        delays(table, "real incidents that no site was told of", Delays::untold);
-        delays(table, "told to another site first", Delays::elsewhere);
+        delays(table, "real incidents that no site was sent", Delays::unsent);
+        delays(table, "sent to another site first", Delays::elsewhere);
     }
 
     private void delays(Table table, String name, Function<Delays, Number> value) {

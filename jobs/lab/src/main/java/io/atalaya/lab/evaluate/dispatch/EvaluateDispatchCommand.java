@@ -38,7 +38,7 @@ import java.util.concurrent.Callable;
             "Prints how well a day was dispatched: incidents, interruptions per position and"
                     + " hour, floods, missed deadlines, fail-overs and devices with false alarms."
                     + " With a truth also wrong merges and splits, how soon the right"
-                    + " site was told, and what was needless.",
+                    + " site was notified, and what was needless.",
             "",
             "Without --policy DIR is the output of scripts/replay (incidents.jsonl,"
                     + " dispatch-*.jsonl, decisions.jsonl; dispatch-responses.jsonl if there is"
@@ -172,7 +172,7 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
         if (runs.size() == 2) {
             PolicyChanges changes = PolicyChanges.between(runs.get(0), runs.get(1));
             console.printf(
-                    "%n%d incidents grouped differently, %d with another priority, %d told to"
+                    "%n%d incidents grouped differently, %d with another priority, %d sent to"
                             + " others or at another time%n",
                     changes.regrouped().size(),
                     changes.reprioritized().size(),

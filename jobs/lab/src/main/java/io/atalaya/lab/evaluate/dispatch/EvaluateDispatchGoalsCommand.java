@@ -81,7 +81,7 @@ public final class EvaluateDispatchGoalsCommand implements Callable<Integer> {
                         "pairs F1",
                         "B-cubed F1",
                         "grave ms",
-                        "told twice",
+                        "sent twice",
                         "missed goals");
         List<String> missed = new ArrayList<>();
         try {
@@ -100,7 +100,7 @@ public final class EvaluateDispatchGoalsCommand implements Callable<Integer> {
                                 decimal(figures.grouping().pairs().f1()),
                                 decimal(figures.grouping().bCubed().f1()),
                                 Long.toString(figures.delays().grave().max()),
-                                Integer.toString(figures.handover().toldTwice()),
+                                Integer.toString(figures.handover().sentTwice()),
                                 Integer.toString(result.missed().size())));
                 result.missed().forEach(each -> missed.add("seed " + seed + ": " + each));
             }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Compares the incidents with what really happened. */
 final class GroupingScorer {
-    private static final Set<Purpose> TELLING = EnumSet.of(Purpose.ASSIGN, Purpose.DIGEST);
+    private static final Set<Purpose> NOTIFYING = EnumSet.of(Purpose.ASSIGN, Purpose.DIGEST);
 
     private final DispatchLog log;
     private final List<TrueIncident> truth;
@@ -51,9 +51,9 @@ final class GroupingScorer {
         int wrongSplits = 0;
         int needless = 0;
         int trueIncidents = 0;
-        Set<String> told =
+        Set<String> sent =
                 log.messages().stream()
-                        .filter(message -> TELLING.contains(message.message().purpose()))
+                        .filter(message -> NOTIFYING.contains(message.message().purpose()))
                         .map(message -> message.incident().incidentId())
                         .collect(Collectors.toSet());
         Map<String, Set<String>> trueIncidentsOf = new HashMap<>();
@@ -77,12 +77,12 @@ final class GroupingScorer {
                 }
             }
             if (!each.isNotified()) {
-                needless += Collections.disjoint(found, told) ? 0 : 1;
+                needless += Collections.disjoint(found, sent) ? 0 : 1;
                 continue;
             }
             trueIncidents++;
             for (String event : each.events()) {
-                // A repeated press is told of as the first one.
+                // A repeated press is part of the first one.
                 if (!holders.containsKey(event) && !seenDevices.contains(device(event))) {
                     events.add(new Grouped(each.incidentId(), "none: " + event));
                     found.add("none: " + event);

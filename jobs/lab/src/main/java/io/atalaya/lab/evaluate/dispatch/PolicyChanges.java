@@ -17,7 +17,7 @@ import java.util.TreeSet;
  *
  * @param regrouped incidents whose events are grouped differently
  * @param reprioritized incidents of the same events with another priority
- * @param rerouted incidents of the same events that other sites or positions were told of, or at
+ * @param rerouted incidents of the same events that were sent to other sites or positions, or at
  *     another time
  */
 record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<String> rerouted) {
@@ -35,8 +35,8 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
                                     holders.computeIfAbsent(event, any -> new TreeSet<>())
                                             .add(incident.incidentId()));
         }
-        Map<String, List<Assigned>> told = told(first.log());
-        Map<String, List<Assigned>> otherTold = told(second.log());
+        Map<String, List<Assigned>> sent = sent(first.log());
+        Map<String, List<Assigned>> otherSent = sent(second.log());
         PolicyChanges changes =
                 new PolicyChanges(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Incident incident : first.log().incidentsAtEnd()) {
@@ -56,8 +56,8 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
                         "%s: priority %d instead of %d"
                                 .formatted(name(incident), other.priority(), incident.priority()));
             }
-            List<Assigned> before = told.getOrDefault(incident.incidentId(), List.of());
-            List<Assigned> after = otherTold.getOrDefault(other.incidentId(), List.of());
+            List<Assigned> before = sent.getOrDefault(incident.incidentId(), List.of());
+            List<Assigned> after = otherSent.getOrDefault(other.incidentId(), List.of());
             if (!before.equals(after)) {
                 changes.rerouted.add(
                         "%s: %s instead of %s"
@@ -68,12 +68,12 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
     }
 
     /** The assignments of each incident, with the time since its first event. */
-    private static Map<String, List<Assigned>> told(DispatchLog log) {
-        Map<String, List<Assigned>> told = new HashMap<>();
+    private static Map<String, List<Assigned>> sent(DispatchLog log) {
+        Map<String, List<Assigned>> sent = new HashMap<>();
         for (DispatchLog.Message message : log.messages()) {
             if (message.message().purpose() == Purpose.ASSIGN) {
                 Incident incident = message.incident();
-                told.computeIfAbsent(incident.incidentId(), any -> new ArrayList<>())
+                sent.computeIfAbsent(incident.incidentId(), any -> new ArrayList<>())
                         .add(
                                 new Assigned(
                                         message.site(),
@@ -83,12 +83,12 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
                                         message.time() - incident.openedAt()));
             }
         }
-        return told;
+        return sent;
     }
 
     private static String text(List<Assigned> assigned) {
         if (assigned.isEmpty()) {
-            return "nobody";
+            return "no site";
         }
         List<String> texts = new ArrayList<>();
         for (Assigned each : assigned) {

@@ -28,7 +28,7 @@ final class PositionLoads {
     private static final int BUDGET = 10;
     private static final String ALL = "all";
 
-    /** The job's reasons for telling the next of the chain. */
+    /** The job's reasons for notifying the next of the chain. */
     private static final Set<String> ESCALATED = Set.of("unanswered", "rejected", "not-delivered");
 
     /** The job's reasons for moving an incident from or to its site. */
@@ -63,7 +63,7 @@ final class PositionLoads {
         return loads;
     }
 
-    /** Only a supervisor is never the first who is told. */
+    /** Only a supervisor is never notified first. */
     private static boolean isSupervisor(List<Message> messages) {
         return messages.stream()
                 .filter(message -> message.message().purpose() == Purpose.ASSIGN)

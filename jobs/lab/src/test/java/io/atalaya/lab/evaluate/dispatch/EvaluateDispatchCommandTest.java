@@ -163,7 +163,7 @@ class EvaluateDispatchCommandTest {
         assertThat(out.toString()).contains("records about");
     }
 
-    /** Two incidents about one event; the site was told of one of them after 3 s. */
+    /** Two incidents about one event; the site was sent one of them after 3 s. */
     private void replay() throws IOException {
         TrueIncident.write(
                 directory.resolve(TrueIncident.FILE),

@@ -40,7 +40,7 @@ class PolicyChangesTest {
     }
 
     @Test
-    void namesIncidentsThatOthersWereToldOf() {
+    void namesIncidentsThatWereSentToOthers() {
         PolicyChanges changes =
                 PolicyChanges.between(
                         run("TOLUCA", incident("a", "call:1")),
@@ -55,7 +55,7 @@ class PolicyChangesTest {
         return DispatchScorerTest.incident(id, Status.OPEN, START, List.of(), events);
     }
 
-    /** A day on which a site is told of all incidents after 2 s. */
+    /** A day on which a site is sent all incidents after 2 s. */
     private static DispatchRun run(String site, Incident... incidents) {
         List<DispatchLog.Message> messages =
                 List.of(incidents).stream()
