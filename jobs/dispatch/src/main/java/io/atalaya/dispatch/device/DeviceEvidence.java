@@ -81,7 +81,7 @@ final class DeviceEvidence {
                                 + kind.en()
                                 + en
                                 + repeated),
-                new Weight(1, 0, first.kind() == DeviceEvent.Kind.DURESS, group.count()));
+                new Weight(1, 0, first.kind() == DeviceEvent.Kind.DURESS, group.count(), false));
     }
 
     private static String over(boolean isOver, boolean isFault, String fault, String alarm) {
@@ -122,7 +122,7 @@ final class DeviceEvidence {
                 new Text.Translation(
                         (isOver ? "Resuelto: " : "") + kind.es() + ": sin señal",
                         (isOver ? "Over: " : "") + kind.en() + ": no signal"),
-                new Weight(1, 0, false, 1));
+                new Weight(1, 0, false, 1, false));
     }
 
     private record Version(String id, String type, boolean isOver, long revision) {}

@@ -64,8 +64,10 @@ public record Evidence(
      * @param score 0 to 1
      * @param entryPriority of the hot-list entry, or 0
      * @param presses how often a button was pressed, 1 for all else
+     * @param isReview whether its source says that it need not interrupt a person
      */
-    public record Weight(double score, int entryPriority, boolean isDuress, int presses) {}
+    public record Weight(
+            double score, int entryPriority, boolean isDuress, int presses, boolean isReview) {}
 
     public String eventId() {
         return event.eventId();

@@ -93,7 +93,8 @@ public final class EvidenceReader {
                                 alert.assessment().score(),
                                 alert.entry() == null ? 0 : alert.entry().priority(),
                                 false,
-                                1),
+                                1,
+                                alert.assessment().action() == Alert.Action.REVIEW),
                         0,
                         alert.disclosure().notified());
         if (alert.disclosure().isCovert() && alert.disclosure().notified().isEmpty()) {
@@ -182,7 +183,7 @@ public final class EvidenceReader {
                         null,
                         summary(call, kind),
                         locator.origin(null, null, call.place(), null, false),
-                        new Weight(isHangUp ? HANG_UP_SCORE : 1, 0, false, 1),
+                        new Weight(isHangUp ? HANG_UP_SCORE : 1, 0, false, 1, false),
                         0,
                         List.of());
         if (!call.isDispatchable()) {

@@ -267,7 +267,7 @@ public final class WarningReader {
                         (isExercise ? "SIMULACRO: " : "") + text(warning, "es", kind.es()),
                         (isExercise ? "DRILL: " : "") + text(warning, "en", kind.en())),
                 new Origin(null, site, null, null, false),
-                new Weight(1, 0, false, 1),
+                new Weight(1, 0, false, 1, false),
                 expiresAt,
                 List.of());
     }

@@ -114,7 +114,7 @@ final class Assignments {
     /** Notifies a site of a digest, which interrupts no one. */
     void notifyOfDigest(Handling handling, long now) {
         String site = sites.working(handling.digest.site);
-        assign(handling, site, null, "over-budget", now);
+        assign(handling, site, null, handling.isForReview() ? "review" : "over-budget", now);
         queue(handling, site, Purpose.DIGEST, handling.epoch, handling.digest.type);
     }
 
@@ -125,12 +125,9 @@ final class Assignments {
         handling.offers.put(site, handling.epoch);
         handling.notifiedSites.add(site);
         if (!handling.isNotified()) {
-            Policy.Routing.Deadlines deadlines = policy.routing().deadlines();
             handling.notifiedAt = now;
             handling.nextStep = 0;
-            handling.acknowledgeBy = now + deadlines.register().toMillis();
-            handling.acceptBy = now + deadlines.dispatch().toMillis();
-            handling.onSceneBy = now + deadlines.onScene().toMillis();
+            setDeadlines(handling, now);
         }
         queue(handling, site, Purpose.ASSIGN, handling.epoch, reason);
         decisions.about(
@@ -143,6 +140,15 @@ final class Assignments {
                 position,
                 "epoch",
                 String.valueOf(handling.epoch));
+    }
+
+    private void setDeadlines(Handling handling, long now) {
+        if (!handling.isForReview()) {
+            Policy.Routing.Deadlines deadlines = policy.routing().deadlines();
+            handling.acknowledgeBy = now + deadlines.register().toMillis();
+            handling.acceptBy = now + deadlines.dispatch().toMillis();
+            handling.onSceneBy = now + deadlines.onScene().toMillis();
+        }
     }
 
     private static void queue(
@@ -330,6 +336,9 @@ final class Assignments {
      */
     boolean due(Handling handling, long now) {
         if (handling.gate != null || !handling.isNotified() || handling.assignment == null) {
+            return false;
+        }
+        if (handling.isForReview()) {
             return false;
         }
         return handling.isWaiting() && escalate(handling, now) || remind(handling, now);

@@ -86,6 +86,7 @@ final class Digests {
                 digest.site,
                 digest.type,
                 String.valueOf(digest.cause),
-                String.valueOf(digest.restriction));
+                String.valueOf(digest.restriction),
+                String.valueOf(digest.isReview));
     }
 }

@@ -115,8 +115,10 @@ final class Handling {
         INHIBITED,
         /** A person's mute covers it. */
         MUTED,
-        /** A digest lists it. */
-        DIGESTED
+        /** A digest lists it, because a position has no budget left. */
+        DIGESTED,
+        /** A digest lists it, because it need not interrupt a person. */
+        REVIEW
     }
 
     Handling() {}
@@ -155,6 +157,11 @@ final class Handling {
 
     boolean isNotified() {
         return notifiedAt > 0;
+    }
+
+    /** Whether it lists what need not interrupt a person. */
+    boolean isForReview() {
+        return digest != null && digest.isReview;
     }
 
     int priority() {
@@ -204,6 +211,10 @@ final class Handling {
         String cause;
 
         String restriction;
+
+        /** It waits in a list until a person has time; nothing is due. */
+        boolean isReview;
+
         long lastAddedAt;
         final Set<String> founders = new LinkedHashSet<>();
     }

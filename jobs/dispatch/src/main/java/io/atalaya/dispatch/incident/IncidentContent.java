@@ -48,6 +48,7 @@ final class IncidentContent {
      * @param kind null if the policy has none of its kinds any more
      * @param best the evidence that gave it its kind
      * @param isHoldable whether all that is known is one press of a button
+     * @param isReview whether none of its sources asks to interrupt a person
      */
     record Rank(
             String type,
@@ -56,7 +57,8 @@ final class IncidentContent {
             Predicate.Subject subject,
             int priority,
             List<PriorityPart> parts,
-            boolean isHoldable) {
+            boolean isHoldable,
+            boolean isReview) {
 
         /** Whether a person may join the two incidents. */
         boolean isGroupableWith(Rank other) {
@@ -158,7 +160,8 @@ final class IncidentContent {
                 parts,
                 sources.size() == 1
                         && counted.stream().allMatch(IncidentContent::isPress)
-                        && counted.stream().mapToInt(each -> each.weight().presses()).sum() == 1);
+                        && counted.stream().mapToInt(each -> each.weight().presses()).sum() == 1,
+                counted.stream().allMatch(each -> each.weight().isReview()));
     }
 
     private List<PriorityPart> parts(Predicate.Subject subject, Policy.Kind kind) {
@@ -193,6 +196,7 @@ final class IncidentContent {
                 || each.weight().score() > rank.subject().score()
                 || each.weight().entryPriority() > rank.subject().entryPriority()
                 || each.weight().isDuress() && !rank.subject().isDuress()
+                || rank.isReview() && !each.weight().isReview()
                 || !rank.subject().sources().contains(source(each));
     }
 

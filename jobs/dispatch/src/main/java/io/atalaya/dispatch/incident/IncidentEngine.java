@@ -327,14 +327,14 @@ public final class IncidentEngine {
         for (String founder : over.founders) {
             Handling handling = handlings.get(founder);
             if (handling != null && handling.gate == Handling.Gate.MUTED) {
-                digest(handling, handling.rank, "muted", muteId);
+                digest(handling, handling.rank, Handling.Gate.DIGESTED, "muted", muteId);
                 refresh(handling);
             }
         }
     }
 
     /** Adds an incident to the digest of those that do not interrupt anyone. */
-    private void digest(Handling child, Rank rank, String type, String cause) {
+    private void digest(Handling child, Rank rank, Handling.Gate gate, String type, String cause) {
         Handling.Digest wanted = new Handling.Digest();
         wanted.site =
                 rank.subject().site().isEmpty()
@@ -343,6 +343,7 @@ public final class IncidentEngine {
         wanted.type = type;
         wanted.cause = cause;
         wanted.restriction = rank.best().event().restriction();
+        wanted.isReview = gate == Handling.Gate.REVIEW;
         Handling digest = digests.find(wanted, policy.storms().budget().per(), now);
         if (digest == null) {
             digest = create("digest/" + child.founder + "/" + now);
@@ -351,10 +352,15 @@ public final class IncidentEngine {
         }
         digest.digest.founders.add(child.founder);
         digest.digest.lastAddedAt = now;
-        child.gate = Handling.Gate.DIGESTED;
+        child.gate = gate;
         child.gateCause = digest.founder;
         child.links.add(new Link(Relation.PARENT, digest.incidentId));
-        decisions.about(child, Kind.BUDGETED, type, "digest", digest.incidentId);
+        decisions.about(
+                child,
+                Kind.BUDGETED,
+                gate == Handling.Gate.REVIEW ? "review" : type,
+                "digest",
+                digest.incidentId);
         changed.add(digest.founder);
     }
 
@@ -565,10 +571,14 @@ public final class IncidentEngine {
                 return;
             }
         }
+        if (!isUrgent && rank.isReview()) {
+            digest(handling, rank, Handling.Gate.REVIEW, rank.type(), suppression.cell(all));
+            return;
+        }
         handling.gate = null;
         handling.gateCause = null;
         if (!assignments.notifySite(handling, rank, isUrgent, now)) {
-            digest(handling, rank, rank.type(), suppression.cell(all));
+            digest(handling, rank, Handling.Gate.DIGESTED, rank.type(), suppression.cell(all));
         }
     }
 

@@ -83,6 +83,9 @@ final class Suppression {
                 gate = cause == null ? null : Gate.MUTED;
             }
         }
+        if (gate == null && handling.gate == Gate.REVIEW && rank.isReview()) {
+            return true;
+        }
         if (gate != handling.gate || !Objects.equals(cause, handling.gateCause)) {
             handling.gate = gate;
             handling.gateCause = cause;
@@ -101,7 +104,7 @@ final class Suppression {
             case HELD -> Kind.HELD;
             case INHIBITED -> Kind.INHIBITED;
             case MUTED -> Kind.MUTED;
-            case DIGESTED -> Kind.BUDGETED;
+            case DIGESTED, REVIEW -> Kind.BUDGETED;
         };
     }
 
@@ -111,7 +114,7 @@ final class Suppression {
             case HELD -> handling.rank == null || now >= handling.arrivedAt + hold(handling.rank);
             case INHIBITED ->
                     handling.rank == null || inhibitor(handling, handling.rank, now) == null;
-            case MUTED, DIGESTED -> false;
+            case MUTED, DIGESTED, REVIEW -> false;
         };
     }
 

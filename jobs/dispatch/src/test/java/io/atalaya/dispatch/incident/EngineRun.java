@@ -245,7 +245,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 null,
                 null,
                 new Evidence.Origin(id, TOLUCA, "Toluca", Premises.SHOP, false),
-                new Evidence.Weight(1, 0, isDuress, count),
+                new Evidence.Weight(1, 0, isDuress, count, false),
                 0,
                 List.of());
     }
@@ -259,7 +259,22 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 null,
                 null,
                 new Evidence.Origin(null, TOLUCA, "Toluca", null, false),
-                new Evidence.Weight(1, 0, false, 1),
+                new Evidence.Weight(1, 0, false, 1, false),
+                0,
+                List.of());
+    }
+
+    /** An alert of a camera that need not interrupt a person. */
+    Evidence review(String id, int x) {
+        return new Evidence(
+                event(id, "suspicious", Subject.PLACE, x, Set.of(), false, null),
+                1,
+                "alerts",
+                "loitering",
+                new Evidence.AlertReference(id, null, null),
+                null,
+                new Evidence.Origin("cam-" + x, TOLUCA, "Toluca", null, false),
+                new Evidence.Weight(0.9, 0, false, 1, true),
                 0,
                 List.of());
     }
@@ -292,7 +307,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.AlertReference(id, null, null),
                 null,
                 new Evidence.Origin("arch-" + x, TOLUCA, "Toluca", null, false),
-                new Evidence.Weight(0.95, 0, false, 1),
+                new Evidence.Weight(0.95, 0, false, 1, false),
                 0,
                 audience == null ? List.of() : List.of(audience));
     }

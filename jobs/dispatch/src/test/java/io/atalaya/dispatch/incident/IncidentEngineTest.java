@@ -325,6 +325,19 @@ class IncidentEngineTest {
     }
 
     @Test
+    void whatIsForReviewWaitsInAListUntilThereIsMore() {
+        run.add(run.review("r", 0));
+        run.pass(20 * MINUTE);
+        assertThat(run.purposes(TOLUCA)).containsExactly(Purpose.DIGEST);
+        assertThat(run.reasons(Kind.BUDGETED)).containsExactly("review");
+        assertThat(run.of("r").assignment()).isNull();
+        run.add(run.review("s", FAR), run.call("c", "security", FAR + 20));
+        assertThat(run.of("s").events()).hasSize(2);
+        assertThat(run.of("s").assignment()).isNotNull();
+        assertThat(run.of("r").assignment()).isNull();
+    }
+
+    @Test
     void aMuteEndsWithADigestOfWhatItSwallowed() {
         run.engine.mute(
                 "m",

@@ -98,7 +98,7 @@ class IncidentOrderTest {
                 null,
                 null,
                 new Evidence.Origin("d" + id, EngineRun.TOLUCA, "Toluca", null, false),
-                new Evidence.Weight(0.9, 0, false, isPressedAgain ? 2 : 1),
+                new Evidence.Weight(0.9, 0, false, isPressedAgain ? 2 : 1, false),
                 0,
                 List.of());
     }
