@@ -187,8 +187,18 @@ public final class SupervisionOperator extends SourceOperator
         }
     }
 
+    /** The registration in force; a removed device has its last one. */
     private Device registeredAt(long arrival) throws Exception {
         DeviceHistory history = registrations.value();
-        return history == null ? null : history.at(arrival);
+        if (history == null) {
+            return null;
+        }
+        Device device = history.at(arrival);
+        for (DeviceHistory.Registration each : history.registrations()) {
+            if (device == null || each.inForceFrom() <= arrival && each.device() != null) {
+                device = each.device();
+            }
+        }
+        return device;
     }
 }
