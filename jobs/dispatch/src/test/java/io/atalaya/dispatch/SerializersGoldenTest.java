@@ -125,7 +125,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                 new Evidence.AlertReference("A", "E", "daily"),
                 new Text.Translation("Vehículo robado", "Stolen vehicle"),
                 new Evidence.Origin("ARCH-7", "TOLUCA", "Toluca", null, false),
-                new Evidence.Weight(0.9, 80, false, 1),
+                new Evidence.Weight(0.9, 80, false, 1, false),
                 0,
                 List.of("chief"));
     }
