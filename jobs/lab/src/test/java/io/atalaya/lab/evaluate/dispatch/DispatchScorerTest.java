@@ -98,7 +98,7 @@ class DispatchScorerTest {
         assertThat(delays.all().count()).isEqualTo(2);
         assertThat(delays.all().max()).isBetween(4_000L, 4_010L);
         assertThat(delays.elsewhere()).isEqualTo(1);
-        assertThat(delays.untold()).isEqualTo(1);
+        assertThat(delays.unsent()).isEqualTo(1);
     }
 
     @Test
