@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A simulated day of dispatch.
@@ -43,6 +45,15 @@ public record DispatchDay(List<TopicRecord> records, List<TrueIncident> truth) {
             vehicles.addCovert();
         }
         return new DispatchDay(records.byArrival(), records.truth());
+    }
+
+    /** The same day with more records. */
+    public DispatchDay with(List<TopicRecord> more) {
+        return new DispatchDay(
+                Stream.concat(records.stream(), more.stream())
+                        .sorted(Comparator.comparingLong(TopicRecord::timestamp))
+                        .toList(),
+                truth);
     }
 
     /** Writes a recording for {@code scripts/replay}, and {@value TrueIncident#FILE}. */

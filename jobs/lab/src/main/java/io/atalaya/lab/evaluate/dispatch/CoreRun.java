@@ -88,6 +88,7 @@ final class CoreRun implements IncidentOutput {
     private final List<Message> messages = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<DispatchResponse> responses = new ArrayList<>();
+    private final List<TopicRecord> answers = new ArrayList<>();
     private long from;
     private long now;
 
@@ -123,16 +124,20 @@ final class CoreRun implements IncidentOutput {
                 records.add(merged.next());
             }
         }
-        return of(records, policy, truth);
+        return run(records, policy, truth).log();
     }
 
     /** Runs a simulated day with its operators. */
     static DispatchLog of(DispatchDay day, Policy policy) {
-        return of(day.records(), policy, day.truth());
+        return run(day.records(), policy, day.truth()).log();
     }
 
-    private static DispatchLog of(
-            List<TopicRecord> records, Policy policy, List<TrueIncident> truth) {
+    /** What the operators of a simulated day answer, as records in order of arrival. */
+    static List<TopicRecord> answers(DispatchDay day, Policy policy) {
+        return run(day.records(), policy, day.truth()).answers;
+    }
+
+    private static CoreRun run(List<TopicRecord> records, Policy policy, List<TrueIncident> truth) {
         boolean isAnswered =
                 records.stream().anyMatch(each -> each.topic().equals(Topics.DISPATCH_RESPONSES));
         Operators operators = isAnswered ? null : new Operators(OPERATORS_SEED, truth);
@@ -151,8 +156,11 @@ final class CoreRun implements IncidentOutput {
             run.handle(each);
         }
         run.advance(run.now + AFTERWARDS_MS);
-        return new DispatchLog(
-                run.from, run.now, run.incidents, run.messages, run.decisions, run.responses);
+        return run;
+    }
+
+    private DispatchLog log() {
+        return new DispatchLog(from, now, incidents, messages, decisions, responses);
     }
 
     /** Lets time pass: ticks, timers of devices, and answers of the operators. */
@@ -168,7 +176,14 @@ final class CoreRun implements IncidentOutput {
             }
             now = next;
             if (answer <= now) {
-                respond(operators.poll());
+                DispatchResponse response = operators.poll();
+                answers.add(
+                        new TopicRecord(
+                                Topics.DISPATCH_RESPONSES,
+                                now,
+                                response.incidentId(),
+                                DispatchResponse.CODEC.write(response)));
+                respond(response);
             } else {
                 deviceTimers();
                 engine.tick(now);

@@ -1,5 +1,7 @@
 package io.atalaya.lab.evaluate.dispatch;
 
+import io.atalaya.dispatch.policy.PolicyReader;
+import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.TrueIncident;
@@ -21,7 +23,7 @@ import java.util.concurrent.Callable;
         customSynopsis =
                 "Usage: scripts/evaluate dispatch-city --out DIR [--minutes N] [--load SHARE]"
                         + " [--buttons N] [--heartbeats N] [--seed N] [--no-covert]"
-                        + " [--no-site-faults]",
+                        + " [--no-site-faults] [--answers POLICY_DIR]",
         synopsisHeading = "",
         description = {
             "Writes a simulated day of the sources of dispatch as a recording for"
@@ -29,7 +31,11 @@ import java.util.concurrent.Callable;
                     + " site-presence, mutes and drones (.jsonl.gz), with truth.jsonl. The same"
                     + " arguments give the same bytes."
         },
-        exitCodeList = {"0:written", "1:DIR cannot be written", "2:wrong arguments"})
+        exitCodeList = {
+            "0:written",
+            "1:DIR cannot be written",
+            "2:wrong arguments, or an invalid policy"
+        })
 public final class EvaluateDispatchCityCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -95,6 +101,15 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
     @Option(names = "--no-site-faults", description = "No site stops or is cut off.")
     private boolean isWithoutFaults;
 
+    @Option(
+            names = "--answers",
+            paramLabel = "POLICY_DIR",
+            description =
+                    "Also write dispatch-responses: what simulated operators answer to the"
+                            + " incidents of this policy. Without them scripts/replay shows a day"
+                            + " that is not answered at all.")
+    private Path answers;
+
     @Override
     public Integer call() {
         DispatchDay day;
@@ -107,7 +122,13 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
                                     .withButtons(buttons, heartbeats)
                                     .withCovert(!isOpenOnly)
                                     .withSiteFaults(!isWithoutFaults));
-        } catch (IllegalArgumentException e) {
+            if (answers != null) {
+                day = day.with(CoreRun.answers(day, PolicyReader.read(answers)));
+            }
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("--answers: cannot be read: " + e);
+            return WRONG_INPUT;
+        } catch (IllegalArgumentException | InvalidPolicyException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return WRONG_INPUT;
         }

@@ -156,8 +156,11 @@ class EvaluateDispatchCommandTest {
                                         "--minutes",
                                         "10",
                                         "--buttons",
-                                        "100"))
+                                        "100",
+                                        "--answers",
+                                        POLICY.toString()))
                 .isZero();
+        assertThat(day.resolve("dispatch-responses.jsonl.gz")).exists();
         assertThat(day.resolve("calls.jsonl.gz")).exists();
         assertThat(day.resolve(TrueIncident.FILE)).exists();
         assertThat(out.toString()).contains("records about");
