@@ -252,6 +252,25 @@ class DispatchOperatorTest {
         return directory.toString();
     }
 
+    /** It may have sent messages after its last checkpoint that it does not know any more. */
+    @Test
+    void aRevisionAfterARestartIsAboveEveryOneBefore() throws Exception {
+        try (Run run = new Run("", Backend.HEAP, 0)) {
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
+            run.job.now(START + 60_000);
+            run.job.restart();
+            run.feed(DispatchScenario.press("E-1", "PRESS", START + 2_000));
+
+            assertThat(run.read(Topics.INCIDENTS, Incident.CODEC))
+                    .last()
+                    .satisfies(
+                            last ->
+                                    assertThat(last.revision())
+                                            .isGreaterThanOrEqualTo(START + 60_000));
+        }
+    }
+
     /** All inputs are idle, so that only the wall clock goes on. */
     @Test
     void inASilentNightAPressIsSentAndEscalatedOnTime() throws Exception {

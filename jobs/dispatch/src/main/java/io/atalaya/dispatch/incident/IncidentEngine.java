@@ -68,6 +68,7 @@ public final class IncidentEngine {
     private IncidentIds ids = new IncidentIds();
     private long now;
     private long evictedAt;
+    private long firstRevision;
     private long number;
 
     public IncidentEngine(Policy policy, IncidentOutput output, IncidentStore store) {
@@ -103,6 +104,14 @@ public final class IncidentEngine {
             case MUTE -> suppression.mutes().restore(key, (Mutes.State) value);
             case DEVICE -> falseAlarms.restore(key, (FalseAlarms.Device) value);
         }
+    }
+
+    /**
+     * After a failure: messages may have been sent that are not known any more, but none with a
+     * revision above this time.
+     */
+    public void continueAt(long wallClock) {
+        firstRevision = wallClock;
     }
 
     /** To be called after the last {@link #restore}. */
@@ -631,9 +640,8 @@ public final class IncidentEngine {
         Incident before = handling.published;
         boolean isNew = before == null || !before.equals(incident.withRevision(before.revision()));
         if (isNew) {
-            Incident next =
-                    incident.withRevision(
-                            before == null ? now : Math.max(now, before.revision() + 1));
+            long following = before == null ? now : Math.max(now, before.revision() + 1);
+            Incident next = incident.withRevision(Math.max(firstRevision, following));
             handling.publish(next);
             output.incident(next);
         }

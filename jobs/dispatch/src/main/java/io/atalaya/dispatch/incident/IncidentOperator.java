@@ -276,6 +276,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
                         section.read(StoredValues.json(entry.getValue())));
             }
         }
+        engine.continueAt(restoredAt());
         engine.restored();
     }
 
