@@ -9,6 +9,7 @@ import io.atalaya.simulator.scores.ScoredCamera;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -38,9 +39,6 @@ import java.util.concurrent.Callable;
 final class EvaluateBudgetCommand implements Callable<Integer> {
     private static final double[] BUDGETS = {0.1, 0.3, 1, 3, 10};
 
-    /** A country lane, a street, a motorway. */
-    private static final int[] SCORES_A_DAY = {50, 1_000, 10_000};
-
     private static final double PROMISED = 0.3;
 
     private static final int CAMERAS = 10;
@@ -49,6 +47,8 @@ final class EvaluateBudgetCommand implements Callable<Integer> {
     private static final int EXPECTED_ALERTS = 120;
 
     private static final int MIN_DAYS = 28;
+
+    private static final int MAX_SCORES = 1_000_000;
     private static final double DAY = 86_400_000.0;
 
     @Spec private CommandSpec spec;
@@ -60,8 +60,25 @@ final class EvaluateBudgetCommand implements Callable<Integer> {
             description = "Seed of the cameras (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--scores",
+            defaultValue = "50,1000,10000",
+            split = ",",
+            paramLabel = "N",
+            description =
+                    "Scores of a camera a day (default: ${DEFAULT-VALUE}; a country lane, a street,"
+                            + " a motorway).")
+    private int[] scores;
+
     @Override
     public Integer call() {
+        for (int scoresADay : scores) {
+            if (scoresADay < 1 || scoresADay > MAX_SCORES) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--scores: got %d, expected 1 to %,d".formatted(scoresADay, MAX_SCORES));
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
         List<String> header = new ArrayList<>(List.of("scores", "a day"));
         for (double budget : BUDGETS) {
@@ -70,7 +87,7 @@ final class EvaluateBudgetCommand implements Callable<Integer> {
         TextTable table = TextTable.ofNumbers(header.toArray(String[]::new));
         double furthest = 0;
         for (ScoreKind kind : ScoreKind.values()) {
-            for (int scoresADay : SCORES_A_DAY) {
+            for (int scoresADay : scores) {
                 List<String> row = new ArrayList<>();
                 row.add(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
                 row.add(String.format(Locale.ROOT, "%,d", scoresADay));

@@ -21,13 +21,25 @@ class EvaluateBudgetCommandTest {
         CommandLine line = Lab.commandLine();
         line.setOut(new PrintWriter(out, true));
 
-        assertThat(line.execute("evaluate", "budget", "--seed", "5")).as(out.toString()).isZero();
+        assertThat(line.execute("evaluate", "budget", "--seed", "5", "--scores", "50,1000,3000"))
+                .as(out.toString())
+                .isZero();
         assertThat(out.toString().lines()).hasSize(1 + 4 * 3 + 1);
         assertThat(out.toString())
                 .contains("0.1 a day")
                 .contains("heavy tail")
                 .contains("furthest from the budget: ")
                 .doesNotContain("!");
+    }
+
+    @Test
+    void aCameraWithoutScoresIsRejected() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Lab.commandLine();
+        line.setErr(new PrintWriter(err, true));
+
+        assertThat(line.execute("evaluate", "budget", "--scores", "50,0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--scores: got 0, expected 1 to 1,000,000");
     }
 
     @Test
