@@ -240,6 +240,33 @@ class DispatchOperatorTest {
         }
     }
 
+    /** The failure is a chain of escalation that divides by zero for crowds. */
+    @Test
+    void anIncidentWhoseDeadlinesFailStopsNoOther() throws Exception {
+        String policy =
+                policy("when: priority >= 90", "when: '1 / (kind == \"crowd\" ? 0 : 1) > 1'");
+        try (Run run = new Run(policy, Backend.HEAP, 0)) {
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.alert(START + 1_000));
+            run.feed(DispatchScenario.call("C-1", ROBBERY, START + 900_000));
+            run.feed(DispatchScenario.presence("TOLUCA", START + 901_000));
+            run.feed(DispatchScenario.presence("TOLUCA", START + 991_000));
+
+            assertThat(run.read(Topics.DECISIONS, Decision.CODEC))
+                    .filteredOn(decision -> decision.kind() == Decision.Kind.ESCALATED)
+                    .singleElement()
+                    .satisfies(decision -> assertThat(decision.time()).isEqualTo(START + 991_000));
+            assertThat(run.letters)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            letter -> {
+                                assertThat(letter.reason()).isEqualTo(InternalError.REASON);
+                                assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                                        .startsWith("deadlines of incident ");
+                            });
+        }
+    }
+
     private String policy(String part, String instead) throws IOException {
         Map<String, String> files = PolicyReader.files(DispatchScenario.POLICY);
         for (Map.Entry<String, String> file : files.entrySet()) {

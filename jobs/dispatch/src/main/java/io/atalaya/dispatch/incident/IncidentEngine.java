@@ -69,6 +69,8 @@ public final class IncidentEngine {
     private long now;
     private long evictedAt;
     private long firstRevision;
+    private Set<String> postponed = Set.of();
+    private String inWork;
     private long number;
 
     public IncidentEngine(Policy policy, IncidentOutput output, IncidentStore store) {
@@ -281,13 +283,29 @@ public final class IncidentEngine {
 
     /** Does what is due. May be called any number of times. */
     public void tick(long time) {
+        tick(time, Set.of());
+    }
+
+    /**
+     * The same without some incidents.
+     *
+     * @param without ids of incidents on which it failed before
+     */
+    public void tick(long time, Set<String> without) {
+        postponed = without;
+        inWork = null;
         advance(time);
         assignments.sites().tick(now).forEach(this::siteChanged);
         assignments.interruptions().tick(now);
         suppression.mutes().over(now).forEach(this::endMute);
-        List.copyOf(changed).forEach(founder -> refresh(handlings.get(founder)));
+        for (String founder : List.copyOf(changed)) {
+            Handling handling = handlings.get(founder);
+            if (begin(handling)) {
+                refresh(handling);
+            }
+        }
         for (Handling handling : List.copyOf(handlings.values())) {
-            if (handling.isOver() || handling.published == null) {
+            if (handling.isOver() || handling.published == null || !begin(handling)) {
                 continue;
             }
             boolean isExpired = expire(handling);
@@ -296,10 +314,22 @@ public final class IncidentEngine {
                 refresh(handling);
             }
         }
+        inWork = null;
         if (now - evictedAt >= EVICTION_INTERVAL) {
             evictedAt = now;
             evict();
         }
+    }
+
+    /** Notes that work on an incident begins; false if it is to be left out. */
+    private boolean begin(Handling handling) {
+        inWork = handling == null ? null : handling.incidentId;
+        return inWork == null || !postponed.contains(inWork);
+    }
+
+    /** The incident on which {@link #tick} failed; null if it failed on none. */
+    public String inWork() {
+        return inWork;
     }
 
     private boolean expire(Handling handling) {
@@ -322,7 +352,7 @@ public final class IncidentEngine {
 
     private void siteChanged(Sites.Change change) {
         for (Handling handling : List.copyOf(handlings.values())) {
-            if (assignments.siteChanged(handling, change, now)) {
+            if (begin(handling) && assignments.siteChanged(handling, change, now)) {
                 refresh(handling);
             }
         }

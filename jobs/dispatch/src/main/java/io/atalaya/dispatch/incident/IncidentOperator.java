@@ -6,6 +6,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.dispatch.metrics.DispatchMetrics;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.PolicyUpdate;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,6 +88,9 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
 
     private static final long TICK_MS = 1_000;
 
+    /** By the clock of deadlines; more often would cost a look at every incident. */
+    private static final long MIN_TICK_MS = 500;
+
     /** Steps that are kept before the state is written although no checkpoint is taken. */
     private static final int MAX_APPLIED = 100_000;
 
@@ -115,6 +120,11 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
 
     private transient Policy policy;
     private transient long retryAt;
+
+    /** Incidents on which the passage of time failed, and the wall clock of the next try. */
+    private transient Map<String, Long> postponed;
+
+    private transient String failedIncident;
     private transient Emitter emitter;
     private transient Counter evidence;
     private transient Counter responses;
@@ -124,8 +134,9 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
      *
      * @param input or null for the passage of time
      * @param now by the clock of deadlines, epoch ms
+     * @param without incidents that the passage of time leaves out
      */
-    private record Step(IncidentInput input, long now) {}
+    private record Step(IncidentInput input, long now, Set<String> without) {}
 
     /**
      * @param policyOfSettings files of the policy that is in force until another is requested
@@ -156,6 +167,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         state = getPartitionedState(STATE);
         changed = new HashMap<>();
         applied = new ArrayList<>();
+        postponed = new HashMap<>();
         lastTick = ArrivalClock.UNKNOWN;
         tickAtWrite = ArrivalClock.UNKNOWN;
         retryAt = Long.MIN_VALUE;
@@ -179,30 +191,48 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             tick();
         }
         clock.update(input.arrivalTime(), wallClock());
-        Step step = new Step(input, input.arrivalTime());
+        Step step = new Step(input, input.arrivalTime(), Set.of());
         bulkhead.run(input.content().subject(), input.arrivalTime(), input, () -> run(step));
-        tick();
+        if (lastTick == ArrivalClock.UNKNOWN || clock.now(wallClock()) - lastTick >= MIN_TICK_MS) {
+            tick();
+        }
     }
 
     private void onTick(long now) throws Exception {
         getProcessingTimeService().registerTimer(now + TICK_MS, this::onTick);
         tick();
-    }
-
-    /** Lets time pass, which after a failure is tried again only later. */
-    private void tick() throws Exception {
-        long wallClock = wallClock();
-        long now = clock.now(wallClock);
-        if (now > lastTick && wallClock >= retryAt) {
-            lastTick = now;
-            Step step = new Step(null, now);
-            if (!bulkhead.runTimer(DEADLINES, () -> run(step))) {
-                retryAt = wallClock + RETRY_MS;
-            }
-        }
         if (applied.size() > MAX_APPLIED) {
             write();
         }
+    }
+
+    /**
+     * Lets time pass. If the work on an incident fails, time passes for the others, and for this
+     * one later.
+     */
+    private void tick() throws Exception {
+        long wallClock = wallClock();
+        long now = clock.now(wallClock);
+        postponed.values().removeIf(until -> until <= wallClock);
+        while (now > lastTick && wallClock >= retryAt) {
+            Step step = new Step(null, now, Set.copyOf(postponed.keySet()));
+            if (bulkhead.runTimer(DEADLINES, this::failedWork, () -> run(step))) {
+                lastTick = now;
+            } else if (failedIncident == null
+                    || postponed.put(failedIncident, wallClock + RETRY_MS) != null) {
+                retryAt = wallClock + RETRY_MS;
+            }
+        }
+    }
+
+    private Traceable failedWork() {
+        return () ->
+                Traceable.Origin.described(
+                        null,
+                        null,
+                        failedIncident == null
+                                ? "deadlines"
+                                : "deadlines of incident " + failedIncident);
     }
 
     private void run(Step step) throws Exception {
@@ -214,7 +244,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private void apply(Step step) {
         current = step;
         if (step.input == null) {
-            engine.tick(step.now);
+            engine.tick(step.now, step.without);
             return;
         }
         IncidentInput.Content content = step.input.content();
@@ -248,13 +278,14 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
 
     /** Makes the engine as it was before the failed step. */
     private void undo() throws Exception {
+        failedIncident = engine.inWork();
         changed.clear();
         policy = policyAtWrite;
         restore();
         isRepeating = true;
         try {
             if (tickAtWrite != ArrivalClock.UNKNOWN) {
-                apply(new Step(null, tickAtWrite));
+                apply(new Step(null, tickAtWrite, Set.of()));
             }
             applied.forEach(this::apply);
         } finally {
