@@ -94,9 +94,10 @@ final class Component {
                         .filter(fit -> best - fit.getValue() < rules.clearMargin())
                         .map(Map.Entry::getKey)
                         .toList();
-        if (equal.size() == 1) {
-            equal.get(0).join(node, rules);
-            return equal.get(0);
+        Cluster clear = clear(equal);
+        if (clear != null) {
+            clear.join(node, rules);
+            return clear;
         }
         Cluster cluster = new Cluster();
         cluster.join(node, rules);
@@ -104,6 +105,24 @@ final class Component {
         cluster.relate(past);
         clusters.add(cluster);
         return cluster;
+    }
+
+    /**
+     * The cluster to join, if there is one: the only one, or the one of earlier events that fit all
+     * of the others as well. Otherwise each such event would be an incident of its own.
+     */
+    private static Cluster clear(List<Cluster> equal) {
+        if (equal.size() == 1) {
+            return equal.get(0);
+        }
+        for (Cluster cluster : equal) {
+            Set<Cluster> others = new HashSet<>(equal);
+            others.remove(cluster);
+            if (!others.isEmpty() && cluster.candidates().containsAll(others)) {
+                return cluster;
+            }
+        }
+        return null;
     }
 
     private void apply(OperatorAction action) {

@@ -252,7 +252,12 @@ final class Assignments {
             handling.nextStep = Math.max(handling.nextStep, part.nextStep);
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
-        part.offers.forEach(handling.offers::putIfAbsent);
+        part.offers.forEach(
+                (site, epoch) -> {
+                    if (handling.offers.putIfAbsent(site, epoch) == null) {
+                        queue(handling, site, Purpose.ASSIGN, epoch, "merged");
+                    }
+                });
         if (handling.isNotified()) {
             handling.gate = null;
             handling.gateCause = null;

@@ -92,6 +92,16 @@ class FusionTest {
     }
 
     @Test
+    void laterEventsJoinTheOneThatWaitsForThisChoice() {
+        fusion.put(event("north", "call", 0, 200));
+        fusion.put(event("south", "call", 0, 0));
+        for (int i = 0; i < 5; i++) {
+            fusion.put(event("between" + i, "call", 30 + i, 100));
+        }
+        assertThat(fusion.clusters()).hasSize(3);
+    }
+
+    @Test
     void aVehicleIsNeverMergedIntoAPlace() {
         fusion.put(event("press", "press", 0, 0));
         fusion.put(vehicle("hit", 5, "NKR4816", null));

@@ -291,6 +291,22 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aSiteWhoseIncidentIsMergedIsAssignedTheOther() {
+        run.pass(MINUTE);
+        run.add(run.call("a", "security", 0));
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        run.respond(run.of("a"), ECATEPEC, new Accept(null, null));
+        run.pass(6 * MINUTE);
+        run.add(run.call("b", "security", FAR));
+        run.respond(run.of("b"), TOLUCA, new Acknowledge());
+        run.respond(run.of("a"), ECATEPEC, new Merge(run.of("b").incidentId()));
+        assertThat(run.incidents.values().stream().filter(each -> each.events().size() == 2))
+                .hasSize(1);
+        assertThat(run.count(each -> "merged".equals(each.message().reason()))).isEqualTo(1);
+        assertThat(run.of("a").assignment().site()).isEqualTo(ECATEPEC);
+    }
+
+    @Test
     void aVehicleIsNeverMergedWithAPlace() {
         run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
         run.add(run.call("c", "security", FAR));
