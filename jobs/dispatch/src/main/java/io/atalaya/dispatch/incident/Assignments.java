@@ -158,6 +158,8 @@ final class Assignments {
 
     /** A new chain, as for an incident that no one was notified of. */
     void startAgain(Handling handling) {
+        handling.gate = null;
+        handling.gateCause = null;
         handling.notifiedAt = 0;
         handling.remindedFor = 0;
     }
@@ -238,18 +240,21 @@ final class Assignments {
 
     /** A merged incident has the assignment of the part that went furthest. */
     void takeOver(Handling handling, Handling part) {
-        if (progress(part) > progress(handling)) {
+        boolean isFurther =
+                progress(part) > progress(handling)
+                        || progress(part) == progress(handling)
+                                && part.isNotified()
+                                && !handling.isNotified();
+        if (isFurther) {
             handling.answered = part.answered;
             handling.assignment = part.assignment;
+            handling.notifiedAt = part.notifiedAt;
+            handling.nextStep = part.nextStep;
+            handling.remindedFor = part.remindedFor;
             handling.acknowledgedUntil = part.acknowledgedUntil;
             handling.acknowledgeBy = part.acknowledgeBy;
             handling.acceptBy = part.acceptBy;
             handling.onSceneBy = part.onSceneBy;
-        }
-        if (part.isNotified()
-                && (!handling.isNotified() || part.notifiedAt < handling.notifiedAt)) {
-            handling.notifiedAt = part.notifiedAt;
-            handling.nextStep = Math.max(handling.nextStep, part.nextStep);
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
         part.offers.forEach(
@@ -265,7 +270,12 @@ final class Assignments {
         handling.notifiedSites.addAll(part.notifiedSites);
         handling.isKeptOpen |= part.isKeptOpen;
         handling.actedAt = Math.max(handling.actedAt, part.actedAt);
-        handling.notes.addAll(part.notes);
+        part.notes.stream()
+                .limit(Incident.MAX_NOTES - handling.notes.size())
+                .forEach(handling.notes::add);
+        if (handling.assignment != null && handling.assignment.acceptedBy() != null) {
+            withdrawOthers(handling, handling.assignment.site(), "accepted-by-other");
+        }
     }
 
     /**
@@ -448,6 +458,7 @@ final class Assignments {
     }
 
     void acknowledged(Handling handling, long now) {
+        known(handling, now);
         handling.acknowledgeBy = null;
         handling.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
         state(handling, State.ACKNOWLEDGED);
@@ -455,7 +466,13 @@ final class Assignments {
 
     /** The site takes the incident; all others are notified at once. */
     void accepted(
-            Handling handling, String site, String position, String operator, String cadNumber) {
+            Handling handling,
+            String site,
+            String position,
+            String operator,
+            String cadNumber,
+            long now) {
+        known(handling, now);
         Integer epoch = handling.offers.getOrDefault(site, handling.epoch);
         handling.assignment =
                 new Assignment(site, position, epoch, State.ACCEPTED, operator, cadNumber);
@@ -464,7 +481,21 @@ final class Assignments {
         handling.acknowledgeBy = null;
         handling.acknowledgedUntil = null;
         handling.acceptBy = null;
-        withdrawOthers(handling, site, "accepted-by-other");
+        boolean isOfEverySite =
+                handling.published.kind() == Incident.Kind.PUBLIC_WARNING
+                        && handling.published.site() == null;
+        if (!isOfEverySite) {
+            withdrawOthers(handling, site, "accepted-by-other");
+        }
+    }
+
+    /** A person may answer what no site was notified of yet; then no site needs to be. */
+    private static void known(Handling handling, long now) {
+        handling.gate = null;
+        handling.gateCause = null;
+        if (!handling.isNotified()) {
+            handling.notifiedAt = now;
+        }
     }
 
     void arrived(Handling handling) {
@@ -475,14 +506,19 @@ final class Assignments {
     /** The next of the chain is notified at once; the other site if the place is not the site's. */
     void rejected(Handling handling, String site, boolean isElsewhere, long now) {
         handling.offers.remove(site);
-        handling.acknowledgedUntil = null;
-        state(handling, State.REJECTED);
+        Assignment is = handling.assignment;
+        handling.assignment =
+                new Assignment(site, is.position(), is.epoch(), State.REJECTED, null, null);
+        handling.clearDeadlines();
+        handling.remindedFor = 0;
+        setDeadlines(handling, now);
         List<Step> steps = chain(handling).steps();
+        boolean isLast = handling.nextStep >= steps.size();
         Recipient to =
-                isElsewhere || handling.nextStep >= steps.size()
-                        ? Recipient.OTHER_SITE
-                        : steps.get(handling.nextStep++).to();
-        escalate(handling, to, "rejected", now);
+                isElsewhere || isLast ? Recipient.OTHER_SITE : steps.get(handling.nextStep).to();
+        if (escalate(handling, to, "rejected", now) && !isElsewhere && !isLast) {
+            handling.nextStep++;
+        }
     }
 
     /** Whether the assignment has changed by what became of its message. */

@@ -68,6 +68,10 @@ public final class IncidentEngine {
     private IncidentIds ids = new IncidentIds();
     private long now;
     private long evictedAt;
+
+    /** Time of the last act of a person. */
+    private long actedAt;
+
     private long firstRevision;
     private Set<String> postponed = Set.of();
     private String inWork;
@@ -90,7 +94,11 @@ public final class IncidentEngine {
     public void restore(Section section, String key, Object value) {
         switch (section) {
             case EVIDENCE -> evidence.put(key, (Evidence) value);
-            case ACTION -> actions.put(key, (OperatorAction) value);
+            case ACTION -> {
+                OperatorAction action = (OperatorAction) value;
+                actions.put(key, action);
+                actedAt = Math.max(actedAt, action.time());
+            }
             case HANDLING -> {
                 Handling handling = (Handling) value;
                 handlings.put(key, handling);
@@ -365,7 +373,10 @@ public final class IncidentEngine {
         }
         for (String founder : over.founders) {
             Handling handling = handlings.get(founder);
-            if (handling != null && handling.gate == Handling.Gate.MUTED) {
+            if (handling != null
+                    && handling.gate == Handling.Gate.MUTED
+                    && handling.rank != null
+                    && !handling.isOver()) {
                 digest(handling, handling.rank, Handling.Gate.DIGESTED, "muted", muteId);
                 refresh(handling);
             }
@@ -420,6 +431,12 @@ public final class IncidentEngine {
         return cluster == null ? null : handlings.get(ids.of(cluster).founder());
     }
 
+    /** Acts of one moment apply in the order in which they arrive. */
+    long actionTime() {
+        actedAt = Math.max(now, actedAt + 1);
+        return actedAt;
+    }
+
     /** Applies what a person decided about the grouping of events. */
     void apply(OperatorAction action) {
         actions.put(action.actionId(), action);
@@ -431,7 +448,7 @@ public final class IncidentEngine {
     void close(Handling handling, String actionId) {
         handling.clearDeadlines();
         if (handling.digest == null) {
-            apply(new OperatorAction.Close(actionId, now, handling.founder));
+            apply(new OperatorAction.Close(actionId, actionTime(), handling.founder));
         }
     }
 
@@ -519,6 +536,7 @@ public final class IncidentEngine {
                 handling.links.add(new Link(Relation.REPLACING, part.incidentId));
                 assignments.takeOver(handling, part);
                 decisions.about(handling, Kind.MERGED, "same-incident", "other", part.incidentId);
+                suppression.forget(part);
                 replaced.add(part);
             }
         }
@@ -580,6 +598,9 @@ public final class IncidentEngine {
                         && before.priority() < policy.priorities().never()
                         && rank.priority() >= policy.priorities().never()
                         && handling.isUnaccepted();
+        if (isUrgentNow) {
+            handling.answered = Status.OPEN;
+        }
         if (isBackAgain || isUrgentNow) {
             assignments.startAgain(handling);
         }

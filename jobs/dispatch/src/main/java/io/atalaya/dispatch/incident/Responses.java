@@ -58,7 +58,10 @@ final class Responses {
         }
         long before = handling.actedAt;
         handling.actedAt = response.action() instanceof Delivered ? before : now;
-        String refused = apply(handling, response, now);
+        String refused =
+                assignments.sites().isKnown(response.site())
+                        ? apply(handling, response, now)
+                        : "unknown-site";
         if (refused != null) {
             handling.actedAt = before;
             assignments.refuse(handling, response.site(), response.responseId(), refused);
@@ -75,11 +78,11 @@ final class Responses {
         } else if (action instanceof Acknowledge) {
             return acknowledge(handling, response, now);
         } else if (action instanceof Accept accept) {
-            return accept(handling, response, accept);
+            return accept(handling, response, accept, now);
         } else if (action instanceof Reject reject) {
             return reject(handling, response, reject, now);
         } else if (action instanceof OnScene) {
-            return arrive(handling, response);
+            return arrive(handling, response, now);
         } else if (action instanceof Close close) {
             return close(handling, response, close, now);
         } else if (action instanceof Reopen) {
@@ -113,8 +116,11 @@ final class Responses {
         return refused;
     }
 
-    private String accept(Handling handling, DispatchResponse response, Accept accept) {
+    private String accept(Handling handling, DispatchResponse response, Accept accept, long now) {
         if (handling.assignment != null && handling.assignment.acceptedBy() != null) {
+            if (isOfEverySite(handling)) {
+                return null;
+            }
             boolean isSame =
                     handling.assignment.acceptedBy().equals(response.operator())
                             && handling.assignment.site().equals(response.site());
@@ -133,12 +139,16 @@ final class Responses {
                     response.site(),
                     response.position(),
                     response.operator(),
-                    accept.cadNumber());
+                    accept.cadNumber(),
+                    now);
         }
         return refused;
     }
 
     private String reject(Handling handling, DispatchResponse response, Reject reject, long now) {
+        if (handling.assignment == null) {
+            return "not-assigned";
+        }
         if (isOfOther(handling, response)) {
             return "accepted-by-other";
         }
@@ -153,7 +163,7 @@ final class Responses {
         return refused;
     }
 
-    private String arrive(Handling handling, DispatchResponse response) {
+    private String arrive(Handling handling, DispatchResponse response, long now) {
         if (isOfOther(handling, response)) {
             return "accepted-by-other";
         }
@@ -161,7 +171,12 @@ final class Responses {
         if (refused == null) {
             if (handling.assignment == null || handling.assignment.acceptedBy() == null) {
                 assignments.accepted(
-                        handling, response.site(), response.position(), response.operator(), null);
+                        handling,
+                        response.site(),
+                        response.position(),
+                        response.operator(),
+                        null,
+                        now);
             }
             assignments.arrived(handling);
         }
@@ -170,11 +185,21 @@ final class Responses {
 
     private static boolean isOfOther(Handling handling, DispatchResponse response) {
         return handling.assignment != null
+                && !isOfEverySite(handling)
                 && handling.assignment.acceptedBy() != null
                 && !handling.assignment.site().equals(response.site());
     }
 
+    /** Each site handles a warning to the whole state. */
+    private static boolean isOfEverySite(Handling handling) {
+        return handling.published.kind() == Incident.Kind.PUBLIC_WARNING
+                && handling.published.site() == null;
+    }
+
     private String close(Handling handling, DispatchResponse response, Close close, long now) {
+        if (isOfOther(handling, response)) {
+            return "accepted-by-other";
+        }
         String refused = move(handling, response, Act.CLOSE);
         if (refused != null) {
             return refused;
@@ -185,13 +210,13 @@ final class Responses {
         assignments.closed(handling, response.site());
         List<Evidence> all = engine.evidenceOf(handling);
         learn(all, response, close, now);
-        engine.close(handling, response.responseId());
+        engine.close(handling, actionId(response));
         if (handling.digest != null) {
             for (Handling child : engine.childrenOf(handling)) {
                 if (child.isWaiting() && !child.isNotified()) {
                     child.answered = Status.CLOSED;
                     decisions.about(child, Kind.TRANSITION, "digest-closed", "to", "CLOSED");
-                    engine.close(child, response.responseId() + "/" + child.incidentId);
+                    engine.close(child, actionId(response) + "/" + child.incidentId);
                 }
             }
         }
@@ -206,7 +231,8 @@ final class Responses {
             if (each.topic().equals(Topics.DEVICE_EVENTS) && device != null && isPublic) {
                 engine.falseAlarms().closed(device, close.disposition().equals(FALSE_ALARM));
             }
-            if (each.alert() != null && close.outcome() != null) {
+            // What is found out about a covert alert must not show by the scores of others.
+            if (each.alert() != null && close.outcome() != null && isPublic) {
                 engine.output()
                         .disposition(
                                 new Disposition(
@@ -233,7 +259,8 @@ final class Responses {
             assignments.startAgain(handling);
             if (handling.digest == null) {
                 engine.apply(
-                        new OperatorAction.Reopen(response.responseId(), now, handling.founder));
+                        new OperatorAction.Reopen(
+                                actionId(response), engine.actionTime(), handling.founder));
             }
         }
         return refused;
@@ -264,7 +291,7 @@ final class Responses {
         }
         engine.apply(
                 new OperatorAction.Merge(
-                        response.responseId(), now, handling.founder, other.founder));
+                        actionId(response), engine.actionTime(), handling.founder, other.founder));
         return null;
     }
 
@@ -281,7 +308,8 @@ final class Responses {
             return "all-events";
         }
         engine.apply(
-                new OperatorAction.Split(response.responseId(), now, handling.founder, events));
+                new OperatorAction.Split(
+                        actionId(response), engine.actionTime(), handling.founder, events));
         return null;
     }
 
@@ -289,6 +317,9 @@ final class Responses {
         Handling other = engine.handlingOf(link.other());
         if (other == null) {
             return "unknown-incident";
+        }
+        if (handling.rank != null && other.rank != null && !other.rank.isOpenTo(handling.rank)) {
+            return "other-audience";
         }
         if (handling.links.add(new Incident.Link(Relation.RELATED, other.incidentId))) {
             decisions.about(handling, Kind.LINKED, "person", "other", other.incidentId);
@@ -307,6 +338,11 @@ final class Responses {
             return null;
         }
         return split(handling, response, Set.of(not.eventId()), now);
+    }
+
+    /** Two systems may number their responses alike. */
+    private static String actionId(DispatchResponse response) {
+        return HashId.of("action", response.responseId(), response.incidentId());
     }
 
     /** Moves the incident to its next status; returns why that is not possible, or null. */

@@ -291,7 +291,7 @@ class IncidentEngineTest {
     }
 
     @Test
-    void aSiteWhoseIncidentIsMergedIsAssignedTheOther() {
+    void aMergedIncidentHasOneOwner() {
         run.pass(MINUTE);
         run.add(run.call("a", "security", 0));
         run.pass(20 * SECOND, Set.of(ECATEPEC));
@@ -302,8 +302,48 @@ class IncidentEngineTest {
         run.respond(run.of("a"), ECATEPEC, new Merge(run.of("b").incidentId()));
         assertThat(run.incidents.values().stream().filter(each -> each.events().size() == 2))
                 .hasSize(1);
-        assertThat(run.count(each -> "merged".equals(each.message().reason()))).isEqualTo(1);
         assertThat(run.of("a").assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.WITHDRAWN);
+    }
+
+    @Test
+    void anAcceptanceBeforeTheFirstMessageCounts() {
+        run.add(run.press("p", 0));
+        run.respond(run.only(), TOLUCA, new Accept(null, "CAD-7"));
+        run.pass(5 * MINUTE);
+        assertThat(run.only().assignment().cadNumber()).isEqualTo("CAD-7");
+        assertThat(run.purposes(TOLUCA)).doesNotContain(Purpose.ASSIGN);
+    }
+
+    @Test
+    void onlyTheOwnerClosesAnAcceptedIncident() {
+        run.add(run.duress("d", 0));
+        run.pass(35 * SECOND);
+        run.respond(run.only(), TOLUCA, new Accept(null, null));
+        run.respond(run.only(), ECATEPEC, close("22"));
+        assertThat(run.only().status()).isEqualTo(Status.ACCEPTED);
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("accepted-by-other");
+    }
+
+    @Test
+    void whatWasInADigestIsSentWhenItIsReopened() {
+        for (int i = 0; i < 11; i++) {
+            run.add(run.call("c" + i, "security", i * FAR));
+        }
+        run.pass(2 * SECOND);
+        run.respond(run.of("c10"), TOLUCA, close("01"));
+        run.pass(15 * MINUTE);
+        run.add(run.call("again", "security", 10 * FAR));
+        assertThat(run.of("again").assignment()).isNotNull();
+    }
+
+    @Test
+    void oddResponsesAreRefused() {
+        run.add(run.press("p", 0));
+        run.respond(run.only(), "Toluca", new Acknowledge());
+        run.respond(run.only(), TOLUCA, new Reject(Reject.Reason.OTHER, null));
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION))
+                .containsExactly("unknown-site", "not-assigned");
     }
 
     @Test
