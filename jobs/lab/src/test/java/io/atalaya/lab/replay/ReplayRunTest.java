@@ -53,7 +53,8 @@ class ReplayRunTest {
         "rfid-reads, hotlist-match",
         "camera-frames devices, video-analytics",
         "camera-frames plate-reads, hotlist-match video-analytics",
-        "devices hotlist, hotlist-match video-analytics",
+        "devices hotlist, dispatch hotlist-match video-analytics",
+        "calls devices, dispatch",
     })
     void theTopicsSayWhichJobsRun(String topics, String jobs) throws Exception {
         for (String topic : topics.split(" ")) {
