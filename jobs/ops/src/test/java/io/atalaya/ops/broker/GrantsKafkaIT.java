@@ -228,7 +228,8 @@ class GrantsKafkaIT {
         "hotlist load LIST --agency FGJEM --source daily, HOTLIST_MATCH, hotlist",
         "disposition 0 --outcome CORRECT, HOTLIST, alerts",
         "model list --models ../../models, HOTLIST, model-control",
-        "model activate trajectory 1, VIDEO_ANALYTICS, model-control"
+        "model activate trajectory 1, VIDEO_ANALYTICS, model-control",
+        "policy activate ../../policy, DISPATCH, policy"
     })
     void aToolWithAnotherAccountIsRejected(String command, Account account, String topic)
             throws IOException {
