@@ -122,7 +122,7 @@ final class DeviceEvidence {
                 new Text.Translation(
                         (isOver ? "Resuelto: " : "") + kind.es() + ": sin señal",
                         (isOver ? "Over: " : "") + kind.en() + ": no signal"),
-                new Weight(1, 0, false, 1, false));
+                new Weight(1, 0, false, 1, true));
     }
 
     private record Version(String id, String type, boolean isOver, long revision) {}

@@ -142,6 +142,13 @@ final class Assignments {
                 String.valueOf(handling.epoch));
     }
 
+    /** The position that handles its kind, or null for all. */
+    private static String position(Handling handling) {
+        return handling.rank == null || handling.rank.kind() == null
+                ? null
+                : handling.rank.kind().position();
+    }
+
     private void setDeadlines(Handling handling, long now) {
         if (!handling.isForReview()) {
             Policy.Routing.Deadlines deadlines = policy.routing().deadlines();
@@ -329,7 +336,7 @@ final class Assignments {
             }
         } else {
             to = change.site();
-            if (from.equals(to) || !to.equals(handling.published.site())) {
+            if (from.equals(to) || !to.equals(handling.published.site()) && !sites.isDown(from)) {
                 return false;
             }
         }
@@ -339,7 +346,7 @@ final class Assignments {
         handling.acknowledgedUntil = null;
         decisions.about(handling, Kind.FAILED_OVER, reason, "from", from, "to", to);
         // Not counted against the budget, because the other site's incidents must not get lost.
-        assign(handling, to, handling.assignment.position(), reason, now);
+        assign(handling, to, position(handling), reason, now);
         withdraw(handling, from, reason);
         return true;
     }
@@ -384,7 +391,7 @@ final class Assignments {
                 switch (to) {
                     case POSITIONS -> null;
                     case SUPERVISOR -> sites.supervisor(site);
-                    case OTHER_SITE -> handling.assignment.position();
+                    case OTHER_SITE -> position(handling);
                 };
         String other = sites.other(site);
         if (to == Recipient.OTHER_SITE && other != null && !sites.isDown(other)) {
@@ -434,6 +441,14 @@ final class Assignments {
         if (handling.status() == Status.ACKNOWLEDGED && isDue(handling.acknowledgedUntil, 0, now)) {
             handling.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
             reason = "acknowledged-only";
+        }
+        long again = policy.routing().deadlines().onScene().toMillis();
+        if (reason == null
+                && handling.isWaiting()
+                && handling.remindedFor > 0
+                && now - handling.remindedFor >= again) {
+            handling.remindedFor = now;
+            reason = "unanswered";
         }
         if (reason == null) {
             return false;
@@ -531,7 +546,10 @@ final class Assignments {
             state(handling, State.DELIVERED);
             return true;
         }
-        if (delivery.result() == Delivery.Result.REJECTED && handling.isWaiting()) {
+        String other = sites.other(handling.assignment.site());
+        if (delivery.result() == Delivery.Result.REJECTED
+                && handling.isWaiting()
+                && !handling.notifiedSites.contains(other)) {
             return escalate(handling, Recipient.OTHER_SITE, "not-delivered", now);
         }
         return false;

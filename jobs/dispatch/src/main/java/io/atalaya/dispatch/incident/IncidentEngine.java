@@ -166,7 +166,7 @@ public final class IncidentEngine {
     public void evidence(Evidence each, long arrival) {
         advance(arrival);
         Evidence before = evidence.get(each.eventId());
-        if (before != null && before.revision() >= each.revision()) {
+        if (before != null && (before.revision() > each.revision() || before.equals(each))) {
             return;
         }
         if (before == null && each.expiresAt() > 0 && each.expiresAt() <= now) {
@@ -187,8 +187,10 @@ public final class IncidentEngine {
         if (clusters.size() == 1 && before == null && joins(clusters.iterator().next(), each)) {
             return;
         }
+        int priorityBefore = priorityOf(each.eventId());
         refresh(clusters);
         Handling handling = handlings.get(ids.of(fusion.clusterOf(each.eventId())).founder());
+        reopenIfGraver(handling, each, before, priorityBefore);
         if (before == null) {
             boolean isFounder = handling.founder.equals(each.eventId());
             decisions.about(
@@ -206,6 +208,35 @@ public final class IncidentEngine {
     public void withdraw(Evidence each, long arrival) {
         if (evidence.containsKey(each.eventId())) {
             evidence(each, arrival);
+        }
+    }
+
+    /** Priority of the incident that an event belongs to, before it is published again. */
+    private int priorityOf(String eventId) {
+        Handling handling = handlings.get(ids.of(fusion.clusterOf(eventId)).founder());
+        return handling == null || handling.rank == null ? 0 : handling.rank.priority();
+    }
+
+    /**
+     * What was noticed before an incident was closed does not reopen it, unless it is so grave that
+     * it is never held back, or a warning goes on.
+     */
+    private void reopenIfGraver(
+            Handling handling, Evidence each, Evidence before, int priorityBefore) {
+        int never = policy.priorities().never();
+        boolean isGraver = priorityBefore < never && handling.rank.priority() >= never;
+        boolean goesOn =
+                before != null
+                        && each.event().subject() == IncidentEvent.Subject.WARNING
+                        && each.expiresAt() > now;
+        if (handling.status() == Status.CLOSED
+                && !each.event().isCancelled()
+                && (isGraver || goesOn)) {
+            apply(
+                    new OperatorAction.Reopen(
+                            "graver/" + each.eventId() + "/" + each.revision(),
+                            actionTime(),
+                            handling.founder));
         }
     }
 
@@ -707,6 +738,7 @@ public final class IncidentEngine {
                         .max()
                         .orElse(0);
         long before = now - kept - policy.fusion().reopenWithin().toMillis();
+        closeForgotten();
         for (String eventId : fusion.evictBefore(before, this::isForgotten)) {
             evidence.remove(eventId);
             store.remove(Section.EVIDENCE, eventId);
@@ -716,8 +748,7 @@ public final class IncidentEngine {
             boolean isGone =
                     handling.digest == null
                             ? fusion.clusterOf(handling.founder) == null
-                            : handling.digest.lastAddedAt < before
-                                    && (handling.isOver() || handling.arrivedAt < now - MAX_OPEN);
+                            : handling.digest.lastAddedAt < before && handling.isOver();
             if (isGone) {
                 handlings.remove(handling.founder);
                 byIncidentId.remove(handling.incidentId);
@@ -741,13 +772,18 @@ public final class IncidentEngine {
 
     private boolean isForgotten(Cluster cluster) {
         Handling handling = handlings.get(ids.of(cluster).founder());
-        if (handling == null || handling.isOver()) {
-            return true;
+        return handling == null || handling.isOver();
+    }
+
+    private void closeForgotten() {
+        for (Handling handling : List.copyOf(handlings.values())) {
+            if (!handling.isOver() && handling.arrivedAt < now - MAX_OPEN) {
+                handling.answered = Status.CLOSED;
+                assignments.closedForAll(handling);
+                close(handling, "never-closed/" + handling.founder + "/" + now);
+                decisions.about(handling, Kind.EXPIRED, "never-closed");
+                refresh(handling);
+            }
         }
-        boolean isTooOld = handling.arrivedAt < now - MAX_OPEN;
-        if (isTooOld) {
-            decisions.about(handling, Kind.EXPIRED, "never-closed");
-        }
-        return isTooOld;
     }
 }

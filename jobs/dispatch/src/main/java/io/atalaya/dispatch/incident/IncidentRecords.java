@@ -45,7 +45,12 @@ public final class IncidentRecords implements Serializable {
         return events.record(
                 topic,
                 incident.revision(),
-                "%s:%d:%s".formatted(incident.incidentId(), incident.revision(), message.purpose()),
+                "%s:%d:%s:%s"
+                        .formatted(
+                                incident.incidentId(),
+                                incident.revision(),
+                                message.purpose(),
+                                message.reason()),
                 type("dispatch", message.purpose()),
                 incident.updatedAt(),
                 incident.incidentId(),

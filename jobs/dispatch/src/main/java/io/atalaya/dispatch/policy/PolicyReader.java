@@ -217,8 +217,8 @@ public final class PolicyReader {
                             if (Set.of("when", "by", "of").contains(field.getKey())
                                     && field.getValue().isTextual()) {
                                 try {
-                                    Predicate.of(field.getValue().textValue());
-                                } catch (IllegalArgumentException e) {
+                                    Predicate.of(field.getValue().textValue()).tryExtremes();
+                                } catch (IllegalArgumentException | IllegalStateException e) {
                                     fault(file, at, field.getKey() + ": " + e.getMessage());
                                 }
                             }

@@ -133,6 +133,34 @@ public final class Predicate {
         }
     }
 
+    /** Incidents without anything, and with everything. */
+    private static final List<Subject> EXTREMES =
+            List.of(
+                    new Subject("", List.of(), 0, 0, 0, "", "", "", false, 0, 1, false, 0),
+                    new Subject(
+                            "kidnapping",
+                            List.of("alerts", "calls", "PRESS"),
+                            1,
+                            100,
+                            100,
+                            "TOLUCA",
+                            "Toluca",
+                            "SCHOOL",
+                            true,
+                            23,
+                            7,
+                            true,
+                            1));
+
+    /**
+     * Evaluates the condition for incidents that have nothing, and everything.
+     *
+     * @throws IllegalStateException if it cannot be evaluated for one of them
+     */
+    void tryExtremes() {
+        EXTREMES.forEach(this::holds);
+    }
+
     /**
      * Whether the condition holds.
      *

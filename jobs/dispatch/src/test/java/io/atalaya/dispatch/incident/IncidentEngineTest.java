@@ -338,6 +338,38 @@ class IncidentEngineTest {
     }
 
     @Test
+    void duressReopensAnIncidentThatWasClosedSince() {
+        var late = run.duress("d", 5);
+        run.now += MINUTE;
+        run.add(run.call("c", "security", 0));
+        run.respond(run.only(), TOLUCA, close("17"));
+        run.now += SECOND;
+        run.add(late);
+        assertThat(run.of("d").status()).isEqualTo(Status.REOPENED);
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.ASSIGN);
+    }
+
+    @Test
+    void anUnansweredIncidentIsNeverForgotten() {
+        run.add(run.duress("d", 0));
+        run.pass(15 * MINUTE);
+        int before = run.sent.size();
+        run.pass(30 * MINUTE);
+        assertThat(run.sent.size() - before).isBetween(2, 4);
+    }
+
+    @Test
+    void anIncidentThatNoOneClosesIsClosedAfterAWeek() {
+        run.add(run.call("c", "security", 0));
+        run.now += 8L * 24 * 60 * MINUTE;
+        run.engine.tick(run.now);
+        run.now += 2 * MINUTE;
+        run.engine.tick(run.now);
+        assertThat(run.only().status()).isEqualTo(Status.CLOSED);
+        assertThat(run.reasons(Kind.EXPIRED)).containsExactly("never-closed");
+    }
+
+    @Test
     void oddResponsesAreRefused() {
         run.add(run.press("p", 0));
         run.respond(run.only(), "Toluca", new Acknowledge());
