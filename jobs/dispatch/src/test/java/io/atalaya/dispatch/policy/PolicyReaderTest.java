@@ -82,6 +82,7 @@ class PolicyReaderTest {
                     routing    | Toluca: TOLUCA    | Toluca: TOLUCO  | got TOLUCO, expected a site
                     routing    | register: 90 s    | register: 190 s | expected register, dispatch and onScene to rise
                     routing    | after: 30 s       | after: 10 s     | got 10 s, expected more than the step before
+                    priorities | size(sources) >= 2 | priority / entryPriority > 1 | / by zero
                     routing    | when: priority >= 90 | when: "true"  | no later chain is ever used
                     routing    | to: SUPERVISOR    | to: BOSS        | does not have a value in the enumeration
                     storms     | interruptions: 10 | interruptions: 0 | budget.interruptions: got 0, must have a minimum value of 1
