@@ -54,6 +54,11 @@ public final class Topics {
     public static final String DISPATCH_TOLUCA = "dispatch-toluca";
     public static final String DISPATCH_ECATEPEC = "dispatch-ecatepec";
     public static final String DECISIONS = "decisions";
+
+    /** The queue of each site. */
+    public static final Map<String, String> QUEUES =
+            Map.of("TOLUCA", DISPATCH_TOLUCA, "ECATEPEC", DISPATCH_ECATEPEC);
+
     public static final String DEAD_LETTER = "dead-letter";
 
     /**

@@ -54,10 +54,6 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     /** The only key. */
     public static final String KEY = "all";
 
-    /** Topics by site. */
-    private static final Map<String, String> QUEUES =
-            Map.of("TOLUCA", Topics.DISPATCH_TOLUCA, "ECATEPEC", Topics.DISPATCH_ECATEPEC);
-
     /** What the job writes beside incidents, which are the main output. */
     private static final Map<String, OutputTag<RawRecord>> OUTPUTS =
             Stream.of(
@@ -390,7 +386,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         public void message(String site, DispatchMessage message) {
             if (!isRepeating) {
                 messages.inc();
-                emit(records.message(QUEUES.get(site), message));
+                emit(records.message(Topics.QUEUES.get(site), message));
                 if (current.input != null) {
                     latency.update(Math.max(0, wallClock() - current.input.arrivalTime()));
                 }

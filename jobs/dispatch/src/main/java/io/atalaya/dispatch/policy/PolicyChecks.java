@@ -3,6 +3,7 @@ package io.atalaya.dispatch.policy;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 import io.atalaya.dispatch.policy.Policy.Kind;
@@ -243,6 +244,13 @@ final class PolicyChecks {
         routing.sites().forEach(site -> sites.add(site.name()));
         for (int i = 0; i < routing.sites().size(); i++) {
             Policy.Routing.Site site = routing.sites().get(i);
+            if (!Topics.QUEUES.containsKey(site.name())) {
+                faults.add(
+                        "routing",
+                        "/sites/%d/name".formatted(i),
+                        "got %s, expected one of %s, which have a topic"
+                                .formatted(site.name(), new TreeSet<>(Topics.QUEUES.keySet())));
+            }
             if (site.other() != null
                     && (!sites.contains(site.other()) || site.other().equals(site.name()))) {
                 faults.add(

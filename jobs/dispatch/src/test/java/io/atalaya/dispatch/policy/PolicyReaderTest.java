@@ -79,6 +79,7 @@ class PolicyReaderTest {
                     confirmations | hold: 10 s     | hold: ten s     | 1.hold: got "ten s", does not match
                     confirmations | premises == "PRISON" | premises     | expected type 'bool'
                     routing    | other: ECATEPEC   | other: TOLUCA   | got TOLUCA, expected another site
+                    routing    | name: TOLUCA      | name: LERMA     | got LERMA, expected one of [ECATEPEC, TOLUCA], which have a topic
                     routing    | Toluca: TOLUCA    | Toluca: TOLUCO  | got TOLUCO, expected a site
                     routing    | register: 90 s    | register: 190 s | expected register, dispatch and onScene to rise
                     routing    | after: 30 s       | after: 10 s     | got 10 s, expected more than the step before
