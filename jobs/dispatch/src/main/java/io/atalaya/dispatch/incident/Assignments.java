@@ -264,12 +264,19 @@ final class Assignments {
             handling.onSceneBy = part.onSceneBy;
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
+        boolean isTaken =
+                handling.assignment != null && progress(handling) >= progress(Status.ACCEPTED);
+        String owner = isTaken ? handling.assignment.site() : null;
         part.offers.forEach(
                 (site, epoch) -> {
-                    if (handling.offers.putIfAbsent(site, epoch) == null) {
+                    boolean mayAccept = !isTaken || site.equals(owner);
+                    if (mayAccept && handling.offers.putIfAbsent(site, epoch) == null) {
                         queue(handling, site, Purpose.ASSIGN, epoch, "merged");
                     }
                 });
+        if (isTaken) {
+            withdrawOthers(handling, owner, "accepted-by-other");
+        }
         if (handling.isNotified()) {
             handling.gate = null;
             handling.gateCause = null;
@@ -305,7 +312,11 @@ final class Assignments {
     }
 
     private static int progress(Handling handling) {
-        return switch (handling.answered) {
+        return progress(handling.answered);
+    }
+
+    private static int progress(Status answered) {
+        return switch (answered) {
             case CLOSED, CANCELLED -> 0;
             case OPEN, REOPENED -> 1;
             case ACKNOWLEDGED -> 2;
@@ -493,6 +504,8 @@ final class Assignments {
                 new Assignment(site, position, epoch, State.ACCEPTED, operator, cadNumber);
         handling.offers.put(site, epoch);
         handling.notifiedSites.add(site);
+        handling.gate = null;
+        handling.gateCause = null;
         handling.acknowledgeBy = null;
         handling.acknowledgedUntil = null;
         handling.acceptBy = null;

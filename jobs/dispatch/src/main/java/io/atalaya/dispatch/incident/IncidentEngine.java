@@ -269,7 +269,12 @@ public final class IncidentEngine {
     /** Takes a heartbeat of a site. */
     public void presence(SitePresence presence, long arrival) {
         advance(arrival);
-        assignments.sites().presence(presence, now).ifPresent(this::siteChanged);
+        if (assignments.sites().isKnown(presence.site())) {
+            assignments.sites().presence(presence, now).ifPresent(this::siteChanged);
+        } else {
+            decisions.general(
+                    Kind.REJECTED_TRANSITION, "unknown-site", null, "site", presence.site());
+        }
     }
 
     /**
@@ -623,7 +628,8 @@ public final class IncidentEngine {
                     "to",
                     String.valueOf(rank.priority()));
         }
-        boolean isBackAgain = wasWithdrawn && !handling.isWithdrawn;
+        // Who has accepted it keeps it, and learns by the update.
+        boolean isBackAgain = wasWithdrawn && !handling.isWithdrawn && handling.isUnaccepted();
         boolean isUrgentNow =
                 before != null
                         && before.priority() < policy.priorities().never()
@@ -636,7 +642,7 @@ public final class IncidentEngine {
             assignments.startAgain(handling);
         }
         suppression.update(handling);
-        if (!handling.isOver() && !handling.isNotified()) {
+        if (handling.isUnaccepted() && !handling.isNotified()) {
             notifyUnlessSuppressed(handling, rank, all);
         }
         if (handling.isWithdrawn && !wasWithdrawn) {

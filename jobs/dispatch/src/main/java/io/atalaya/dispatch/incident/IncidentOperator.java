@@ -194,8 +194,9 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         }
     }
 
-    private void onTick(long now) throws Exception {
-        getProcessingTimeService().registerTimer(now + TICK_MS, this::onTick);
+    private void onTick(long timer) throws Exception {
+        // Not after the timer's own time, because a machine that was asleep needs one tick only.
+        getProcessingTimeService().registerTimer(wallClock() + TICK_MS, this::onTick);
         tick();
         if (applied.size() > MAX_APPLIED) {
             write();

@@ -78,16 +78,33 @@ final class Interruptions {
         return isFree;
     }
 
-    /** Ends the floods that are over. */
+    /** Ends the floods that are over, and forgets positions with nothing to remember. */
     void tick(long now) {
-        positions.forEach(
-                (key, position) -> {
-                    if (position.isFlooded && recent(position, now) * 2 < budget.interruptions()) {
-                        position.isFlooded = false;
-                        store.put(Section.POSITION, key, position);
-                        listener.flood(position.site, position.name, false, now);
-                    }
-                });
+        positions
+                .entrySet()
+                .removeIf(
+                        each -> {
+                            endFlood(each.getKey(), each.getValue(), now);
+                            boolean isIdle = isIdle(each.getValue(), now);
+                            if (isIdle) {
+                                store.remove(Section.POSITION, each.getKey());
+                            }
+                            return isIdle;
+                        });
+    }
+
+    private void endFlood(String key, Position position, long now) {
+        if (position.isFlooded && recent(position, now) * 2 < budget.interruptions()) {
+            position.isFlooded = false;
+            store.put(Section.POSITION, key, position);
+            listener.flood(position.site, position.name, false, now);
+        }
+    }
+
+    private boolean isIdle(Position position, long now) {
+        return !position.isFlooded
+                && recent(position, now) == 0
+                && position.taken.stream().allMatch(time -> isBack(time, now));
     }
 
     private void ask(Position position, long now) {
@@ -102,8 +119,12 @@ final class Interruptions {
     }
 
     private boolean hasToken(Position position, long now) {
-        position.taken.removeIf(time -> time <= now - budget.per().toMillis());
+        position.taken.removeIf(time -> isBack(time, now));
         return position.taken.size() < budget.interruptions();
+    }
+
+    private boolean isBack(long taken, long now) {
+        return taken <= now - budget.per().toMillis();
     }
 
     private long recent(Position position, long now) {

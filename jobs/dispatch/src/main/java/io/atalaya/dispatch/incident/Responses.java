@@ -53,6 +53,16 @@ final class Responses {
                     response.incidentId());
             return;
         }
+        if (!assignments.sites().isKnown(response.site())) {
+            decisions.about(
+                    handling,
+                    response.responseId(),
+                    Kind.REJECTED_TRANSITION,
+                    "unknown-site",
+                    "site",
+                    response.site());
+            return;
+        }
         if (!handling.isNew(response.responseId())) {
             return;
         }
@@ -151,6 +161,9 @@ final class Responses {
         }
         if (isOfOther(handling, response)) {
             return "accepted-by-other";
+        }
+        if (!handling.offers.containsKey(response.site())) {
+            return "not-assigned";
         }
         String refused = move(handling, response, Act.REJECT);
         if (refused == null) {
