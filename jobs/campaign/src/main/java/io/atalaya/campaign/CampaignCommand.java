@@ -19,12 +19,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code scripts/campaign}: runs the steps of both jobs through many generated worlds. */
+/** {@code scripts/campaign}: runs the steps of all jobs through many generated worlds. */
 @Command(
         name = "scripts/campaign",
         sortOptions = false,
         description = {
-            "Drives the steps of both jobs, as they are wired, through many made worlds in one process, and"
+            "Drives the steps of all jobs, as they are wired, through many made worlds in one process, and"
                     + " checks after each what must always hold: nothing is thrown, every number is finite,"
                     + " every output is valid by its schema, revisions rise, every alert that opened ends,"
                     + " nothing is kept of keys that are gone, and no key is larger than it may be.",

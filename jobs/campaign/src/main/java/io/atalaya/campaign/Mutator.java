@@ -82,7 +82,8 @@ final class Mutator {
         ENTRIES_COME_AND_GO,
         DEVICES_COME_AND_GO,
         DEVICES_MOVE,
-        MODEL_REQUESTS
+        MODEL_REQUESTS,
+        PLACES
     }
 
     /** The devices and the probability of a mutation. */
@@ -309,6 +310,7 @@ final class Mutator {
                 }
             }
             case PLATES -> plate(json);
+            case PLACES -> place(json);
             case READS_REVISED -> revise(json);
             case OTHER_DEVICE -> json.put("deviceId", "ANOTHER-" + random.nextInt(20));
             case NUMBERS -> strange(json, JsonNode::isNumber);
@@ -414,6 +416,25 @@ final class Mutator {
                         random.nextBoolean()
                                 ? text
                                 : Extremes.near(json.get(field).asText(), random));
+            }
+        }
+    }
+
+    /** Off the map, where it is undefined, and as near or far as can be. */
+    private void place(ObjectNode json) {
+        List<Place> places = new ArrayList<>();
+        collect(json, JsonNode::isObject, places);
+        places.add(new Place(json, value -> {}));
+        for (Place each : places) {
+            if (each.value() instanceof ObjectNode node && node.has("latitude")) {
+                double[] latitudes = {0, 90, -90, 90.1, 19.29, 19.6, Extremes.number(random)};
+                double[] longitudes = {0, 180, -180, 180.1, -99.65, -99, Extremes.number(random)};
+                node.put("latitude", latitudes[random.nextInt(latitudes.length)]);
+                node.put("longitude", longitudes[random.nextInt(longitudes.length)]);
+                if (node.has("radiusMetres")) {
+                    double[] radii = {0, 1, 499, 501, 100_000, 1e300};
+                    node.put("radiusMetres", radii[random.nextInt(radii.length)]);
+                }
             }
         }
     }

@@ -151,7 +151,8 @@ final class Occurrences {
         changedSinceRead.clear();
     }
 
-    private void count(String name) {
+    /** Counts something that may have occurred. */
+    void count(String name) {
         others.merge(name, 1L, Long::sum);
     }
 

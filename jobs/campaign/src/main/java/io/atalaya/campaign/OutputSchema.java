@@ -1,5 +1,7 @@
 package io.atalaya.campaign;
 
+import io.atalaya.contracts.topic.Topics;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
@@ -8,6 +10,7 @@ import com.networknt.schema.SpecVersion;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The published schema of an output topic. */
@@ -18,7 +21,8 @@ final class OutputSchema {
 
     OutputSchema(String topic) {
         try (InputStream in =
-                OutputSchema.class.getResourceAsStream("/schemas/" + topic + ".schema.json")) {
+                OutputSchema.class.getResourceAsStream(
+                        Topics.named(List.of(topic)).get(0).schema())) {
             schema =
                     JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                             .getSchema(MAPPER.readTree(in));

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Checks the invariants of the keyed state of a job's steps. */
 final class StateBounds {
@@ -20,7 +23,7 @@ final class StateBounds {
      * Maximum bytes per key by uid, derived from the steps' own limits: a camera with its
      * registrations; the learned state of an active and a shadow version of both models; 16,384
      * reads of a device; an hour of reads, with tags; twice 512 reads of a plate; the convoys of a
-     * vehicle that passes 64 arches.
+     * vehicle that passes 64 arches; all incidents of a world.
      */
     private static final Map<String, Integer> BYTES_BY_STEP =
             Map.of(
@@ -29,13 +32,29 @@ final class StateBounds {
                     "passage", 2_048 * KIB,
                     "convoy-proximity", 1_024 * KIB,
                     "read-history", 512 * KIB,
-                    "convoys", 300 * KIB);
+                    "convoys", 300 * KIB,
+                    "fusion", 32_768 * KIB);
 
     /** State that a daily sweep removes a few keys per second, because its keys have no timers. */
     private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
 
-    /** One version per kind of model; these keys are not devices or entries. */
-    private static final Set<String> BROADCAST_FOR_EVER = Set.of("anomalies: model-versions");
+    /**
+     * One version per kind of model, the requested policy, and a limited number of senders of
+     * warnings; these keys are not devices or entries.
+     */
+    private static final Set<String> BROADCAST_FOR_EVER =
+            Set.of(
+                    "anomalies: model-versions",
+                    "supervision: policy",
+                    "evidence: policy",
+                    "evidence: senders");
+
+    /**
+     * The sections of the incidents' state that do not end with the incidents: the clock, the
+     * requested policy, each site, and each device with its false alarms.
+     */
+    private static final Pattern INCIDENTS_FOR_EVER =
+            Pattern.compile("clock|policy|SITE/(TOLUCA|ECATEPEC)|DEVICE/.*", Pattern.DOTALL);
 
     /** Key removed last, because steps drop retracted broadcast entries at a later removal. */
     static final String LAST_KEY = "last";
@@ -92,7 +111,9 @@ final class StateBounds {
     void requireEmpty(HarnessedStep step) throws Exception {
         for (HarnessedOperator.Entry entry : step.operator().keyedState()) {
             String where = step.uid() + ": " + entry.state();
-            if (!entry.isExpiring() && !SWEPT.contains(where)) {
+            if (where.equals("fusion: incidents")) {
+                requireNoIncidents((Map<?, ?>) entry.value());
+            } else if (!entry.isExpiring() && !SWEPT.contains(where)) {
                 findings.accept(
                         new Finding(
                                 Kind.STATE_LEFT,
@@ -111,6 +132,20 @@ final class StateBounds {
                             step.uid(),
                             step.operator().keyedTimers() + " timers",
                             null));
+        }
+    }
+
+    private void requireNoIncidents(Map<?, ?> values) {
+        for (Map.Entry<?, ?> each : values.entrySet()) {
+            String key = (String) each.getKey();
+            if (!INCIDENTS_FOR_EVER.matcher(key).matches()) {
+                findings.accept(
+                        new Finding(
+                                Kind.STATE_LEFT,
+                                "fusion: " + key.replaceAll("/.*", ""),
+                                key + ": " + new String((byte[]) each.getValue(), UTF_8),
+                                null));
+            }
         }
     }
 

@@ -4,7 +4,10 @@ import io.atalaya.campaign.Finding.Kind;
 import io.atalaya.campaign.World.Plan;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.FaultEvidence;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.DeadLetter;
@@ -32,10 +35,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Runs one world through both jobs, to its end and beyond, and checks the invariants. */
+/** Runs one world through all jobs, to its end and beyond, and checks the invariants. */
 final class WorldRun {
     private static final Set<String> READS =
             Set.of(Topics.PLATE_READS, Topics.RFID_READS, Topics.CAMERA_FRAMES);
+
+    /** The topics that advance the watermarks of dispatch. */
+    private static final Set<String> SOURCES_OF_DISPATCH =
+            Set.of(
+                    Topics.ALERTS,
+                    Topics.CALLS,
+                    Topics.PUBLIC_WARNINGS,
+                    Topics.DEVICE_EVENTS,
+                    Topics.DISPATCH_RESPONSES,
+                    Topics.SITE_PRESENCE,
+                    Topics.DELIVERIES,
+                    Topics.DRONES);
 
     /** Interval at which sources emit their watermarks. */
     private static final long TICK_MS = 200;
@@ -75,6 +90,8 @@ final class WorldRun {
     private final Figures figures;
     private final List<Finding> findings = new ArrayList<>();
     private final AlertLedger ledger = new AlertLedger(findings::add);
+    private final IncidentLedger incidents = new IncidentLedger(findings::add);
+    private final WildCentres centres;
     private final List<TopicRecord> fed = new ArrayList<>();
     private final List<TopicRecord> answers = new ArrayList<>();
     private final List<RawRecord> published = new ArrayList<>();
@@ -86,6 +103,7 @@ final class WorldRun {
     private long clock;
     private long lastTick;
     private int elements;
+    private boolean isOver;
     private int checked;
     private TopicRecord current;
 
@@ -95,6 +113,7 @@ final class WorldRun {
         plan = world.plan();
         random = new Random(plan.seed());
         bounds = new StateBounds(findings::add, figures.largest());
+        centres = new WildCentres(new Random(plan.seed()), incidents);
     }
 
     /**
@@ -143,6 +162,7 @@ final class WorldRun {
             job.checkState(bounds);
         }
         current = null;
+        incidents.requireConsistent(clock);
         afterlife();
     }
 
@@ -188,11 +208,17 @@ final class WorldRun {
                             JobGraph.of(job, settings, source -> sources.apply(source.topic()));
                     Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
                     ends.put(graph.alerts(), alerts(job.name()));
-                    graph.outputs().forEach(output -> ends.put(output.stream(), this::modelAnswer));
+                    graph.outputs()
+                            .forEach(
+                                    output ->
+                                            ends.put(
+                                                    output.stream(),
+                                                    (element, time) ->
+                                                            output(output.topic(), element)));
                     ends.put(graph.deadLetters(), deadLetters(job.name()));
                     return ends;
                 },
-                READS,
+                job.account() == Account.DISPATCH ? SOURCES_OF_DISPATCH : READS,
                 plan.backend(),
                 clock,
                 this::onElement);
@@ -294,6 +320,11 @@ final class WorldRun {
     /** Removes every device and entry, and advances the time until all state must have expired. */
     private void afterlife() throws Exception {
         int before = fed.size();
+        isOver = true;
+        for (TopicRecord closing : centres.closing(clock)) {
+            give(closing);
+            step();
+        }
         for (String device : devices) {
             give(new TopicRecord(Topics.DEVICES, clock, device, null));
         }
@@ -313,9 +344,26 @@ final class WorldRun {
         advanceAll(AFTERLIFE_STEP_MS);
         for (JobHarness job : jobs) {
             job.checkpoint();
-            job.requireEmpty(bounds);
+            if (!job.reads(Topics.SITE_PRESENCE)) {
+                job.requireEmpty(bounds);
+            }
         }
         ledger.requireAllOver();
+        forgetDevices();
+    }
+
+    /** Dispatch waits a month for each device, and a week for someone to close its incident. */
+    private void forgetDevices() throws Exception {
+        for (int days : List.of(31, 9, 1)) {
+            advanceAll(days * 24 * HOUR_MS);
+            advanceAll(AFTERLIFE_STEP_MS);
+        }
+        for (JobHarness job : jobs) {
+            job.checkpoint();
+            if (job.reads(Topics.SITE_PRESENCE)) {
+                job.requireEmpty(bounds);
+            }
+        }
     }
 
     private void pass(long time) throws Exception {
@@ -439,18 +487,59 @@ final class WorldRun {
         }
     }
 
-    private void modelAnswer(Object element, Long timestamp) {
-        byte[] json = ModelAnswer.CODEC.write((ModelAnswer) element);
-        String faults = Schemas.MODEL_ANSWERS.faults(json);
+    private void output(String topic, Object element) {
+        byte[] json;
+        if (element instanceof ModelAnswer answer) {
+            json = ModelAnswer.CODEC.write(answer);
+        } else {
+            RawRecord record = (RawRecord) element;
+            json = record.value();
+            published.add(record);
+            if (!isOver) {
+                figures.occurrences().count("records in " + topic);
+            }
+            try {
+                incidents(topic, json);
+            } catch (InvalidRecordException e) {
+                findings.add(
+                        new Finding(Kind.INVALID_OUTPUT, topic + ": " + e, e.toString(), null));
+            }
+        }
+        String faults = Schemas.faults(topic, json);
         if (!faults.isEmpty()) {
             findings.add(
-                    new Finding(Kind.INVALID_OUTPUT, "model-answers: " + faults, faults, null));
+                    new Finding(
+                            Kind.INVALID_OUTPUT,
+                            topic + ": " + faults.replaceAll("\\d+", "n"),
+                            faults + " in " + new String(json, StandardCharsets.UTF_8),
+                            null));
         }
     }
 
-    /** Loaded lazily, because most worlds have no model requests. */
+    private void incidents(String topic, byte[] json) throws InvalidRecordException {
+        switch (topic) {
+            case Topics.INCIDENTS -> {
+                Incident incident = Incident.CODEC.read(json);
+                incidents.add(incident);
+                if (!isOver) {
+                    answers.addAll(centres.answer(incident, clock));
+                }
+            }
+            case Topics.DISPATCH_TOLUCA ->
+                    incidents.add("TOLUCA", DispatchMessage.CODEC.read(json));
+            case Topics.DISPATCH_ECATEPEC ->
+                    incidents.add("ECATEPEC", DispatchMessage.CODEC.read(json));
+            default -> {}
+        }
+    }
+
+    /** Loaded lazily, because many worlds have no outputs of some topics. */
     private static final class Schemas {
-        private static final OutputSchema MODEL_ANSWERS = new OutputSchema(Topics.MODEL_ANSWERS);
+        private static final Map<String, OutputSchema> BY_TOPIC = new HashMap<>();
+
+        static String faults(String topic, byte[] json) {
+            return BY_TOPIC.computeIfAbsent(topic, OutputSchema::new).faults(json);
+        }
     }
 
     private static byte[] utf8(String text) {

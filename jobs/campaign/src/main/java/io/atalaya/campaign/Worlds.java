@@ -7,6 +7,8 @@ import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.dispatch.DispatchDay;
+import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.testutils.Backend;
@@ -28,6 +30,9 @@ final class Worlds {
     private static final int MILLION_EVERY = 500;
 
     private static final int MILLION = 1_000_000;
+
+    /** One seed in this many has the sources of dispatch; all others have alerts only. */
+    private static final int DISPATCH_EVERY = 3;
 
     private final List<Path> recordings;
     private final SumoCities sumo;
@@ -75,6 +80,10 @@ final class Worlds {
 
     private List<TopicRecord> base(long seed, Random random, List<String> names)
             throws IOException, InterruptedException {
+        if (seed % DISPATCH_EVERY == 0) {
+            names.add("dispatch day");
+            return dispatchDay(seed, random);
+        }
         int kind = random.nextInt(4);
         if (kind == 0 && !recordings.isEmpty()) {
             Path recording = recordings.get(random.nextInt(recordings.size()));
@@ -112,6 +121,16 @@ final class Worlds {
                         .withScenariosPerMinute(random.nextInt(60))
                         .withCameras(film);
         return all(SampleCity.generate(options));
+    }
+
+    private List<TopicRecord> dispatchDay(long seed, Random random) {
+        DispatchOptions options =
+                DispatchOptions.defaults(seed, START)
+                        .withMinutes(isShort ? 10 : 10 + random.nextInt(110))
+                        .withLoad((isShort ? 0.2 : 0.5) * (1 + random.nextInt(4)))
+                        .withButtons(100, random.nextInt(3))
+                        .withCovert(random.nextBoolean());
+        return DispatchDay.generate(options).records();
     }
 
     private static List<TopicRecord> million(long seed, List<String> names) {

@@ -83,7 +83,7 @@ class CampaignOperatorTest {
     @Test
     void everyMutationChangesRecords() throws Exception {
         Occurrences occurrences = new Occurrences();
-        for (long seed = 1; seed <= 8 * WORLDS; seed++) {
+        for (long seed = 1; seed <= 12 * WORLDS; seed++) {
             for (TopicRecord record : new Worlds(List.of(), null, true).of(seed).records()) {
                 if (record.headers().containsKey(Mutator.HEADER)) {
                     occurrences.given(record.headers().get(Mutator.HEADER));
