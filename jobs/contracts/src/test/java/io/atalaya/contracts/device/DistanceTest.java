@@ -35,4 +35,16 @@ class DistanceTest {
         assertThat(Distance.upperBoundKm(latitude1, longitude1, latitude2, longitude2))
                 .isLessThanOrEqualTo(km * 1.03 + 1e-6);
     }
+
+    @Property
+    void theFastDistanceIsTheSameToAMillimetre(
+            @ForAll @DoubleRange(min = -89, max = 89) double latitude,
+            @ForAll @DoubleRange(min = -180, max = 180) double longitude,
+            @ForAll @DoubleRange(min = -0.05, max = 0.05) double north,
+            @ForAll @DoubleRange(min = -0.1, max = 0.1) double east) {
+        assertThat(Distance.kmNearby(latitude, longitude, latitude + north, longitude + east))
+                .isCloseTo(
+                        Distance.km(latitude, longitude, latitude + north, longitude + east),
+                        within(1e-6));
+    }
 }

@@ -107,6 +107,27 @@ public final class Cluster {
         }
     }
 
+    /**
+     * Takes out its last event, as if it had never joined.
+     *
+     * @return whether none is left
+     */
+    boolean takeBack(Node last, FusionRules rules) {
+        nodes.remove(nodes.size() - 1);
+        if (nodes.isEmpty()) {
+            candidates.forEach(other -> other.claimants.remove(this));
+        } else if (seed != null && seed.equals(last.event.place())) {
+            seed =
+                    nodes.stream()
+                            .map(node -> node.event)
+                            .filter(rules::hasPlace)
+                            .map(IncidentEvent::place)
+                            .findFirst()
+                            .orElse(null);
+        }
+        return nodes.isEmpty();
+    }
+
     void relate(Collection<Cluster> others) {
         related.addAll(others);
     }

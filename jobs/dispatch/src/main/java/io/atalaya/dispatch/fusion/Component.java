@@ -1,9 +1,13 @@
 package io.atalaya.dispatch.fusion;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +26,7 @@ final class Component {
     private final Map<String, Node> byId;
     final TreeSet<Node> nodes = new TreeSet<>();
     final TreeSet<OperatorAction> actions = new TreeSet<>(ORDER);
-    final List<Cluster> clusters = new ArrayList<>();
+    final Set<Cluster> clusters = new LinkedHashSet<>();
 
     /**
      * @param byId all events, by id
@@ -49,6 +53,37 @@ final class Component {
         nodes.add(node);
         node.component = this;
         return place(node);
+    }
+
+    /**
+     * Adds an event that is earlier than some others: takes these out again, last first, and places
+     * them after it. There must be no actions.
+     *
+     * @return the clusters that have changed
+     */
+    Collection<Cluster> insert(Node node) {
+        Map<Node, Cluster> before = new LinkedHashMap<>();
+        while (!nodes.isEmpty() && nodes.last().compareTo(node) > 0) {
+            Node last = nodes.pollLast();
+            before.put(last, last.cluster);
+            if (last.cluster.takeBack(last, rules)) {
+                clusters.remove(last.cluster);
+            }
+            last.cluster = null;
+        }
+        Set<Cluster> changed = new LinkedHashSet<>(Set.of(append(node)));
+        List<Node> later = new ArrayList<>(before.keySet());
+        Collections.reverse(later);
+        for (Node each : later) {
+            Cluster old = before.get(each);
+            Cluster now = append(each);
+            if (now != old) {
+                changed.add(now);
+                changed.add(old);
+            }
+        }
+        changed.retainAll(clusters);
+        return changed;
     }
 
     /** Adds what another component holds. */

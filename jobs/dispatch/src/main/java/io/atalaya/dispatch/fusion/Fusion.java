@@ -2,9 +2,6 @@ package io.atalaya.dispatch.fusion;
 
 import io.atalaya.contracts.dispatch.Place;
 
-import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.index.quadtree.Quadtree;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,27 +10,38 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Groups events into incidents. The result depends on the events and on what people decided, not on
- * the order in which they arrive. Only the component of a late event is folded again; an event that
- * is later than those it is connected to is placed at once.
+ * the order in which they arrive. An event that is later than those it is connected to is placed at
+ * once. Otherwise the later ones of its component are placed again after it, or all of them where a
+ * person has decided something.
  */
 public final class Fusion {
-    private static final double METRES_PER_DEGREE = 110_574;
+    /**
+     * Upper bounds of radii, metres. Places are kept by how well they are known, so that the many
+     * that are known well are not compared with all within the reach of the few others.
+     */
+    private static final double[] RADII = {25, 100};
 
     private final FusionRules rules;
-    private final double reachDegrees;
+    private final double maxMetres;
     private final Map<String, Node> byId = new HashMap<>();
     private final Map<String, Set<Node>> byKey = new HashMap<>();
-    private final Quadtree byPlace = new Quadtree();
+    private final NavigableMap<Double, PlaceGrid> byRadius = new TreeMap<>();
     private final Set<Component> components = new LinkedHashSet<>();
 
     public Fusion(FusionRules rules) {
         this.rules = rules;
-        this.reachDegrees = rules.reachMetres() / METRES_PER_DEGREE;
+        this.maxMetres = rules.maxMetres();
+        for (double radius : RADII) {
+            byRadius.put(Math.min(radius, rules.maxRadiusMetres()), new PlaceGrid());
+        }
+        byRadius.put(rules.maxRadiusMetres(), new PlaceGrid());
     }
 
     /**
@@ -127,24 +135,26 @@ public final class Fusion {
 
     private Collection<Cluster> connect(Node node) {
         Set<Component> connected = link(node);
-        if (connected.stream().allMatch(component -> component.isBefore(node))) {
-            Component all = new Component(rules, byId);
-            for (Component component : connected) {
-                if (component.nodes.size() > all.nodes.size()) {
-                    component.absorb(all);
-                    all = component;
-                } else {
-                    all.absorb(component);
-                }
+        Component all = new Component(rules, byId);
+        for (Component component : connected) {
+            if (component.nodes.size() > all.nodes.size()) {
+                component.absorb(all);
+                all = component;
+            } else {
+                all.absorb(component);
             }
-            components.removeAll(connected);
-            components.add(all);
+        }
+        components.removeAll(connected);
+        components.add(all);
+        if (all.isBefore(node)) {
             return List.of(all.append(node));
+        }
+        if (all.actions.isEmpty()) {
+            return all.insert(node);
         }
         Component own = new Component(rules, byId);
         own.nodes.add(node);
-        connected.add(own);
-        return rebuild(connected);
+        return rebuild(new LinkedHashSet<>(List.of(all, own)));
     }
 
     private Collection<Cluster> rebuild(Set<Component> old) {
@@ -157,26 +167,43 @@ public final class Fusion {
     /** Connects a node with those that it pairs with; returns their components. */
     private Set<Component> link(Node node) {
         Set<Component> connected = new LinkedHashSet<>();
-        for (Node other : near(node)) {
-            if (other == node) {
-                continue;
+        for (String key : node.event.keys()) {
+            for (Node other : byKey.getOrDefault(key, Set.of())) {
+                pair(node, other, connected);
             }
-            if (rules.closeness(node.event, other.event) > 0) {
-                node.neighbours.add(other);
-                other.neighbours.add(node);
-                connected.add(other.component);
-            } else if (rules.areRelated(node.event, other.event)) {
-                node.related.add(other);
-                other.related.add(node);
-            }
+        }
+        if (rules.hasPlace(node.event)) {
+            Place place = node.event.place();
+            byRadius.forEach(
+                    (radius, places) ->
+                            places.near(
+                                    place,
+                                    place.radiusMetres() + radius + maxMetres,
+                                    other -> pair(node, other, connected)));
         }
         for (String key : node.event.keys()) {
             byKey.computeIfAbsent(key, any -> new HashSet<>()).add(node);
         }
         if (rules.hasPlace(node.event)) {
-            byPlace.insert(around(node.event.place(), 0), node);
+            places(node).add(node.event.place(), node);
         }
         return connected;
+    }
+
+    private void pair(Node node, Node other, Set<Component> connected) {
+        if (rules.closeness(node.event, other.event) > 0) {
+            node.neighbours.add(other);
+            other.neighbours.add(node);
+            connected.add(other.component);
+        } else if (rules.areRelated(node.event, other.event)) {
+            node.related.add(other);
+            other.related.add(node);
+        }
+    }
+
+    /** Where a node with a place is kept. */
+    private PlaceGrid places(Node node) {
+        return byRadius.ceilingEntry(node.event.place().radiusMetres()).getValue();
     }
 
     private void disconnect(Node node) {
@@ -193,29 +220,7 @@ public final class Fusion {
                     key, (any, nodes) -> nodes.remove(node) && nodes.isEmpty() ? null : nodes);
         }
         if (rules.hasPlace(node.event)) {
-            byPlace.remove(around(node.event.place(), 0), node);
+            places(node).remove(node.event.place(), node);
         }
-    }
-
-    /** A superset of the nodes that a node pairs with. */
-    private Collection<Node> near(Node node) {
-        Set<Node> near = new HashSet<>();
-        for (String key : node.event.keys()) {
-            near.addAll(byKey.getOrDefault(key, Set.of()));
-        }
-        if (rules.hasPlace(node.event)) {
-            List<?> found = byPlace.query(around(node.event.place(), reachDegrees));
-            found.forEach(each -> near.add((Node) each));
-        }
-        return near;
-    }
-
-    private static Envelope around(Place place, double degrees) {
-        double east = degrees / Math.max(0.01, Math.cos(Math.toRadians(place.latitude())));
-        return new Envelope(
-                place.longitude() - east,
-                place.longitude() + east,
-                place.latitude() - degrees,
-                place.latitude() + degrees);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * When two events are about the same incident, and how far an incident may extend.
@@ -144,7 +145,7 @@ public record FusionRules(
     /** The distance between the nearest points of two places, in metres. */
     static double metres(Place a, Place b) {
         double centres =
-                1_000 * Distance.km(a.latitude(), a.longitude(), b.latitude(), b.longitude());
+                1_000 * Distance.kmNearby(a.latitude(), a.longitude(), b.latitude(), b.longitude());
         return Math.max(0, centres - a.radiusMetres() - b.radiusMetres());
     }
 
@@ -153,8 +154,11 @@ public record FusionRules(
         return event.place() != null && event.place().radiusMetres() <= maxRadiusMetres;
     }
 
-    /** The greatest distance between the centres of two places that any rule links, in metres. */
-    double reachMetres() {
-        return 2 * maxRadiusMetres + nearby.stream().mapToDouble(Nearby::metres).max().orElse(0);
+    /** The greatest distance between the nearest points of two places that any rule links. */
+    double maxMetres() {
+        return Stream.concat(nearby.stream(), links.stream())
+                .mapToDouble(Nearby::metres)
+                .max()
+                .orElse(0);
     }
 }

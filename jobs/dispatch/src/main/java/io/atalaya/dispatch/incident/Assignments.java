@@ -422,12 +422,22 @@ final class Assignments {
     }
 
     private Chain chain(Handling handling) {
-        List<Chain> chains = policy.routing().chains();
-        // The last one is for every incident, and so for a digest.
-        return chains.stream()
-                .filter(each -> handling.rank != null && each.when().holds(handling.rank.routed()))
-                .findFirst()
-                .orElse(chains.get(chains.size() - 1));
+        // Kept, because each second asks every incident, and a predicate takes microseconds.
+        if (handling.chainPolicy != policy || handling.chainRank != handling.rank) {
+            List<Chain> chains = policy.routing().chains();
+            // The last one is for every incident, and so for a digest.
+            handling.chain =
+                    chains.stream()
+                            .filter(
+                                    each ->
+                                            handling.rank != null
+                                                    && each.when().holds(handling.rank.routed()))
+                            .findFirst()
+                            .orElse(chains.get(chains.size() - 1));
+            handling.chainPolicy = policy;
+            handling.chainRank = handling.rank;
+        }
+        return handling.chain;
     }
 
     private boolean remind(Handling handling, long now) {

@@ -7,6 +7,8 @@ import io.atalaya.contracts.dispatch.Incident.Note;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.dispatch.incident.Assignments.Pending;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
+import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.dispatch.policy.Policy.Routing.Chain;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,6 +105,12 @@ final class Handling {
 
     /** As of the last look at its evidence. */
     transient Rank rank;
+
+    /** The chain that {@link #chainRank} has under {@link #chainPolicy}. */
+    transient Chain chain;
+
+    transient Rank chainRank;
+    transient Policy chainPolicy;
 
     /** Messages that go out with its next revision, by site. */
     final transient Map<String, Pending> pending = new LinkedHashMap<>();

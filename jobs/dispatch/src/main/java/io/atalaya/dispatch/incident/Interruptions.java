@@ -71,6 +71,10 @@ final class Interruptions {
             all.forEach(position -> ask(position, now));
         }
         boolean isFree = isUrgent || all.stream().allMatch(each -> hasToken(each, now));
+        if (isRetry && !isFree) {
+            // Each second asks for every held step.
+            return false;
+        }
         if (isFree && !isUrgent) {
             all.forEach(position -> position.taken.add(now));
         }

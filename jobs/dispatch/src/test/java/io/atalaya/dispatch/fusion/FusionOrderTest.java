@@ -154,7 +154,7 @@ class FusionOrderTest {
         }
         all.actions.addAll(actions);
         all.fold();
-        return all.clusters;
+        return List.copyOf(all.clusters);
     }
 
     private static Set<String> summary(Collection<Cluster> clusters) {
