@@ -1,5 +1,6 @@
 package io.atalaya.bench;
 
+import io.atalaya.bench.dispatch.DispatchBenchCommand;
 import io.atalaya.bench.hotlist.HotlistBenchCommand;
 import io.atalaya.bench.inference.InferenceBenchCommand;
 import io.atalaya.bench.kernel.KernelBenchCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HotlistBenchCommand.class,
             VideoBenchCommand.class,
+            DispatchBenchCommand.class,
             InferenceBenchCommand.class,
             KernelBenchCommand.class
         })
@@ -39,6 +41,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "bench: got no subcommand, expected hotlist, video, inference or kernel");
+                "bench: got no subcommand, expected hotlist, video, dispatch, inference"
+                        + " or kernel");
     }
 }

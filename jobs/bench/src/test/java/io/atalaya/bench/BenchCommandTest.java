@@ -14,6 +14,7 @@ class BenchCommandTest {
     @CsvSource({
         "hotlist, --entries=N",
         "video, --cameras=N",
+        "dispatch, --buttons=N",
         "inference, --linger=MS",
         "kernel, --json=FILE",
     })

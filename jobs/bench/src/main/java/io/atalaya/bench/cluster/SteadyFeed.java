@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A live feed to a running job: every record is sent when it is due, and the alerts are read.
- * Delays start when a record was due instead of when it was sent, so that a stalled feeder is
- * included (coordinated omission).
+ * A live feed to a running job: every record is sent when it is due, and its output is read. Delays
+ * start when a record was due instead of when it was sent, so that a stalled feeder is included
+ * (coordinated omission).
  */
 public final class SteadyFeed implements AutoCloseable {
     private static final long LEAD_MS = 3_000;
@@ -41,6 +41,16 @@ public final class SteadyFeed implements AutoCloseable {
         void onAlert(Alert alert, long now);
     }
 
+    /** Receives the job's records in a thread of its own. */
+    public interface Records {
+        /**
+         * @param now epoch microseconds
+         * @throws InvalidRecordException which ends the feed, because the job itself wrote it
+         */
+        void onRecord(ConsumerRecord<byte[], byte[]> record, long now)
+                throws InvalidRecordException;
+    }
+
     private final long epochMicros = System.currentTimeMillis() * MICROS_PER_MILLI;
     private final long nanos = System.nanoTime();
     private final long start = epochMicros / MICROS_PER_MILLI + LEAD_MS;
@@ -55,6 +65,14 @@ public final class SteadyFeed implements AutoCloseable {
      * @param warmSeconds duration of the feed before the measurement
      */
     public SteadyFeed(BenchBroker broker, int warmSeconds) {
+        this(broker, warmSeconds, List.of(Topics.ALERTS));
+    }
+
+    /**
+     * @param warmSeconds duration of the feed before the measurement
+     * @param outputs topics to read
+     */
+    public SteadyFeed(BenchBroker broker, int warmSeconds, List<String> outputs) {
         this.measuredFrom = start + warmSeconds * MILLIS;
         consumer =
                 new KafkaConsumer<>(
@@ -67,10 +85,14 @@ public final class SteadyFeed implements AutoCloseable {
                                 5),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        TopicPartition partition = new TopicPartition(Topics.ALERTS, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToEnd(List.of(partition));
-        consumer.position(partition);
+        List<TopicPartition> partitions =
+                outputs.stream()
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(each -> new TopicPartition(each.topic(), each.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
         publisher = RecordPublisher.live(broker.bootstrapServers());
     }
 
@@ -86,19 +108,31 @@ public final class SteadyFeed implements AutoCloseable {
 
     /** Starts to read alerts. */
     public void readAlerts(Alerts alerts) {
-        reader = new Thread(() -> read(alerts), "bench-alerts");
+        readRecords(
+                (record, now) ->
+                        alerts.onAlert(AlertCodec.read(record.value(), record.timestamp()), now));
+    }
+
+    /** Starts to read the records of all outputs. */
+    public void readRecords(Records records) {
+        reader = new Thread(() -> read(records), "bench-outputs");
         reader.start();
     }
 
     /** Sends a record when it is due by its timestamp. */
     public void send(TopicRecord record) throws InterruptedException {
-        long early = record.timestamp() - micros() / MICROS_PER_MILLI;
-        if (early > 0) {
-            Thread.sleep(early);
-        }
+        awaitDue(record.timestamp());
         publisher.publish(record);
         if (record.timestamp() >= measuredFrom) {
             lateness.add(micros() - record.timestamp() * MICROS_PER_MILLI);
+        }
+    }
+
+    /** Waits until a time, epoch ms. */
+    public void awaitDue(long time) throws InterruptedException {
+        long early = time - micros() / MICROS_PER_MILLI;
+        if (early > 0) {
+            Thread.sleep(early);
         }
     }
 
@@ -142,24 +176,24 @@ public final class SteadyFeed implements AutoCloseable {
         }
     }
 
-    private void read(Alerts alerts) {
+    private void read(Records records) {
         try (consumer) {
             while (true) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    alerts.onAlert(AlertCodec.read(record.value(), record.timestamp()), micros());
+                    records.onRecord(record, micros());
                 }
             }
         } catch (WakeupException stopped) {
             // Woken up by close.
         } catch (InvalidRecordException e) {
-            failure = new IllegalStateException("an alert of the job's own", e);
+            failure = new IllegalStateException("a record of the job's own", e);
         } catch (RuntimeException e) {
             failure = e;
         }
     }
 
     /** Epoch time that is not affected by adjustments of the system clock. */
-    private long micros() {
+    public long micros() {
         return epochMicros + (System.nanoTime() - nanos) / NANOS_PER_MICRO;
     }
 }

@@ -35,7 +35,7 @@ public final class BenchOptions {
             paramLabel = "N",
             description =
                     "Plate reads, or frames, a second of the steady feed; tags come on top (default:"
-                            + " 5000).")
+                            + " 5000); or events of dispatch (default: 50).")
     private Double rate;
 
     @Option(
@@ -91,7 +91,12 @@ public final class BenchOptions {
 
     /** Rate of the steady feed, records per second. */
     public double rate() {
-        return rate != null ? rate : quick ? 500 : 5_000;
+        return rate(500, 5_000);
+    }
+
+    /** Rate of the steady feed where the default is another. */
+    public double rate(double ifQuick, double ifFull) {
+        return rate != null ? rate : quick ? ifQuick : ifFull;
     }
 
     /** Measured duration of the steady feed. */
@@ -122,7 +127,9 @@ public final class BenchOptions {
     public List<String> faults(int maxRate) {
         List<String> faults = new ArrayList<>();
         check(faults, "--runs", runs(), 1, 99);
-        check(faults, "--rate", rate(), 10, maxRate);
+        if (rate != null) {
+            check(faults, "--rate", rate, 10, maxRate);
+        }
         check(faults, "--seconds", seconds(), 1, 3_600);
         if (json != null && Files.isDirectory(json)) {
             faults.add("--json: got " + json + ", expected a file, not a directory");

@@ -17,7 +17,7 @@ import java.util.List;
  * sends arrives when the link is back.
  */
 final class CentreRecords {
-    private static final List<String> SITES = List.of("TOLUCA", "ECATEPEC");
+    static final List<String> SITES = List.of("TOLUCA", "ECATEPEC");
     private static final String FAULTY_SITE = "ECATEPEC";
     private static final double STOPS_AT = 0.4;
     private static final double CUT_OFF_AT = 0.65;
@@ -74,17 +74,18 @@ final class CentreRecords {
     }
 
     private void presence(String site, long time, long arrives) {
+        records.send(Topics.SITE_PRESENCE, arrives + 50, site, presence(site, time));
+    }
+
+    /** A heartbeat of a site whose positions are all on duty. */
+    static byte[] presence(String site, long time) {
         List<Position> positions =
                 List.of(
                         new Position("security", "operador-1", false),
                         new Position("medical", "operador-2", false),
                         new Position("vehicles", "operador-3", false),
                         new Position("supervisor", "supervisor-1", true));
-        records.send(
-                Topics.SITE_PRESENCE,
-                arrives + 50,
-                site,
-                SitePresence.CODEC.write(new SitePresence(site, positions, time)));
+        return SitePresence.CODEC.write(new SitePresence(site, positions, time));
     }
 
     /** A crowd that is expected, for example at a concert. */

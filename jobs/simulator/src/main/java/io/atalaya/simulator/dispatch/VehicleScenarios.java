@@ -237,6 +237,11 @@ final class VehicleScenarios {
                 isCovert ? List.of("unidad-" + (1 + chance.below(3))) : List.of());
     }
 
+    /** An open entry for a kidnapping. */
+    static HotlistEntry kidnapping(SeededRandom chance, String entryId, String plate) {
+        return entry(chance, entryId, Reason.KIDNAPPING, plate, false);
+    }
+
     /** In the form of the state's series. */
     private static String plate(SeededRandom chance) {
         StringBuilder plate = new StringBuilder();
