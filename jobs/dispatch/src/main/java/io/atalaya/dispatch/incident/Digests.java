@@ -48,7 +48,11 @@ final class Digests {
         Digest digest = handling.digest;
         List<Incident> incidents =
                 children.stream().map(child -> child.published).filter(Objects::nonNull).toList();
-        int size = digest.founders.size();
+        long size =
+                digest.founders.size()
+                        - incidents.stream()
+                                .filter(each -> each.status() == Incident.Status.CANCELLED)
+                                .count();
         return new Incident(
                 handling.incidentId,
                 now,

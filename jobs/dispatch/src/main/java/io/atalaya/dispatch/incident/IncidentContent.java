@@ -8,6 +8,8 @@ import io.atalaya.contracts.dispatch.Incident.PriorityPart;
 import io.atalaya.contracts.dispatch.Incident.RoutePoint;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.policy.Policy;
@@ -294,9 +296,19 @@ final class IncidentContent {
         return kind == null ? 0 : kind.priority();
     }
 
-    /** The topic, and of a device the kind of its event. */
+    /**
+     * The topic; of a device the kind of its event, of an alert the job, because plates and cameras
+     * confirm each other.
+     */
     private static String source(Evidence each) {
-        return each.topic().equals(DEVICE_EVENTS) ? each.type() : each.topic();
+        return switch (each.topic()) {
+            case Topics.DEVICE_EVENTS -> each.type();
+            case Topics.ALERTS ->
+                    each.event().subject() == IncidentEvent.Subject.VEHICLE
+                            ? Account.HOTLIST_MATCH.id()
+                            : Account.VIDEO_ANALYTICS.id();
+            default -> each.topic();
+        };
     }
 
     private static <T> T first(List<Evidence> all, Function<Evidence, T> value) {

@@ -164,12 +164,22 @@ public final class IncidentEngine {
 
     /** Adds evidence or a later version of it. */
     public void evidence(Evidence each, long arrival) {
+        evidence(each, arrival, arrival);
+    }
+
+    /**
+     * Adds evidence or a later version of it.
+     *
+     * @param present time at which it is processed, which is long after its arrival if the job was
+     *     down; nothing that has expired by then is announced
+     */
+    public void evidence(Evidence each, long arrival, long present) {
         advance(arrival);
         Evidence before = evidence.get(each.eventId());
         if (before != null && (before.revision() > each.revision() || before.equals(each))) {
             return;
         }
-        if (before == null && each.expiresAt() > 0 && each.expiresAt() <= now) {
+        if (before == null && each.expiresAt() > 0 && each.expiresAt() <= Math.max(now, present)) {
             decisions.general(
                     Kind.EXPIRED,
                     "expired",
@@ -389,6 +399,9 @@ public final class IncidentEngine {
     }
 
     private void advance(long time) {
+        if (time > now && now > 0) {
+            assignments.sites().skip(time - now);
+        }
         now = Math.max(now, time);
         decisions.now(now);
         assignments.sites().start(now);
@@ -647,6 +660,7 @@ public final class IncidentEngine {
         }
         if (handling.isWithdrawn && !wasWithdrawn) {
             assignments.retract(handling);
+            responses.learnWithdrawn(all);
         }
         publish(
                 handling,
@@ -732,6 +746,9 @@ public final class IncidentEngine {
             Incident next = incident.withRevision(Math.max(firstRevision, following));
             handling.publish(next);
             output.incident(next);
+            if (handling.gate == Handling.Gate.DIGESTED || handling.gate == Handling.Gate.REVIEW) {
+                changed.add(handling.gateCause);
+            }
         }
         assignments.send(handling, isNew);
         store.put(Section.HANDLING, handling.founder, handling);

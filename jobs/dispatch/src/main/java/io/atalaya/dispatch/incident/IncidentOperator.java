@@ -247,7 +247,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         IncidentInput.Content content = step.input.content();
         if (content instanceof IncidentInput.Found found) {
             count(evidence);
-            engine.evidence(found.evidence(), step.now);
+            engine.evidence(found.evidence(), step.now, clockRunsWhenIdle ? wallClock() : step.now);
         } else if (content instanceof IncidentInput.Withdrawn withdrawn) {
             engine.withdraw(withdrawn.evidence(), step.now);
         } else if (content instanceof IncidentInput.Responded responded) {

@@ -20,6 +20,7 @@ import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.topic.HashId;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.fusion.OperatorAction;
 import io.atalaya.dispatch.incident.Lifecycle.Act;
 
@@ -234,6 +235,17 @@ final class Responses {
             }
         }
         return null;
+    }
+
+    /** A press that is taken back was an accident. */
+    void learnWithdrawn(List<Evidence> all) {
+        all.stream()
+                .filter(each -> each.event().subject() == IncidentEvent.Subject.PLACE)
+                .filter(each -> each.topic().equals(Topics.DEVICE_EVENTS))
+                .filter(each -> each.event().restriction() == null)
+                .map(each -> each.origin().deviceId())
+                .distinct()
+                .forEach(deviceId -> engine.falseAlarms().closed(deviceId, true));
     }
 
     /** What the other jobs and the priority of this one learn from the outcome. */

@@ -63,7 +63,8 @@ public final class Predicate {
      * What a predicate can ask.
      *
      * @param kind of the incident
-     * @param sources topics and device kinds of its evidence, each once
+     * @param sources of its evidence, each once: {@code calls}, {@code public-warnings}, kinds of
+     *     device events, and jobs that raised an alert
      * @param score best score of its evidence, 0 to 1
      * @param priority of its kind
      * @param entryPriority highest priority of a hot-list entry in it, or 0

@@ -224,6 +224,26 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aGapInTimeBringsNoSiteDown() {
+        run.pass(MINUTE);
+        run.now += 2 * MINUTE;
+        run.add(run.call("c", "security", 0));
+        run.engine.tick(run.now);
+        assertThat(run.of("c").assignment().site()).isEqualTo(TOLUCA);
+        assertThat(run.reasons(Kind.FAILED_OVER)).isEmpty();
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        assertThat(run.of("c").assignment().site()).isEqualTo(ECATEPEC);
+    }
+
+    @Test
+    void aPlateAndACameraConfirmEachOther() {
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+        int alone = run.only().priority();
+        run.add(run.alert("w", "road-hazard", Subject.PLACE, 30, null));
+        assertThat(run.of("v").priority()).isGreaterThan(alone);
+    }
+
+    @Test
     void aRetractionReachesThoseWhoWereNotified() {
         run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
         run.respond(run.only(), TOLUCA, new Accept(null, null));
@@ -426,6 +446,24 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aDigestFollowsItsIncidents() {
+        run.add(run.review("r", 0));
+        run.pass(2 * SECOND);
+        assertThat(digest().headline().en()).isEqualTo("1 incident");
+        run.add(run.alert("r", "suspicious", Subject.PLACE, 0, null, 2, true, null));
+        run.pass(2 * SECOND);
+        assertThat(digest().headline().en()).isEqualTo("0 incidents");
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.UPDATE);
+    }
+
+    private Incident digest() {
+        return run.incidents.values().stream()
+                .filter(incident -> incident.kind() == Incident.Kind.DIGEST)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aMuteEndsWithADigestOfWhatItSwallowed() {
         run.engine.mute(
                 "m",
@@ -442,12 +480,7 @@ class IncidentEngineTest {
         assertThat(run.count(each -> each.purpose() == Purpose.ASSIGN)).isEqualTo(1);
         assertThat(run.reasons(Kind.MUTED)).containsExactly("m");
         run.pass(11 * MINUTE);
-        Incident digest =
-                run.incidents.values().stream()
-                        .filter(incident -> incident.kind() == Incident.Kind.DIGEST)
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(digest.links())
+        assertThat(digest().links())
                 .containsExactly(new Incident.Link(Relation.CHILD, run.of("c").incidentId()));
         assertThat(run.purposes(TOLUCA)).contains(Purpose.DIGEST);
     }
