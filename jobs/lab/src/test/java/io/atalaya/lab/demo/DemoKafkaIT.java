@@ -47,7 +47,9 @@ class DemoKafkaIT {
         assertThat(Integer.parseInt(exact.group(2))).isGreaterThan(5);
         assertThat(exact.group(1)).isEqualTo(exact.group(2));
         assertThat(text)
-                .contains("Stolen vehicle", "[retrospective]", "[covert", "live change of the list")
+                .contains("Stolen vehicle", "[covert")
+                // Which alerts have time to be shown depends on the machine.
+                .containsPattern("read exactly, before the entry +(\\d+) / \\1 ")
                 .containsPattern("export ATALAYA_BOOTSTRAP_SERVERS=localhost:\\d+\\n")
                 .contains("Rejected by the job (dead-letter): 0")
                 .contains("false alerts: 0")
