@@ -79,9 +79,9 @@ final class Assignments {
             }
             return true;
         }
-        String own = home.isEmpty() ? policy.routing().sites().get(0).name() : home;
+        String own = sites.responsible(home);
         String site = sites.working(own);
-        String position = rank.kind() == null ? null : rank.kind().position();
+        String position = position(handling);
         if (!interrupt(handling, site, position, isUrgent, now)) {
             return false;
         }
@@ -165,8 +165,7 @@ final class Assignments {
 
     /** A new chain, as for an incident that no one was notified of. */
     void startAgain(Handling handling) {
-        handling.gate = null;
-        handling.gateCause = null;
+        handling.release();
         handling.notifiedAt = 0;
         handling.remindedFor = 0;
     }
@@ -253,15 +252,8 @@ final class Assignments {
                                 && part.isNotified()
                                 && !handling.isNotified();
         if (isFurther) {
-            handling.answered = part.answered;
-            handling.assignment = part.assignment;
-            handling.notifiedAt = part.notifiedAt;
-            handling.nextStep = part.nextStep;
+            handling.continueAs(part);
             handling.remindedFor = part.remindedFor;
-            handling.acknowledgedUntil = part.acknowledgedUntil;
-            handling.acknowledgeBy = part.acknowledgeBy;
-            handling.acceptBy = part.acceptBy;
-            handling.onSceneBy = part.onSceneBy;
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
         boolean isTaken =
@@ -278,8 +270,7 @@ final class Assignments {
             withdrawOthers(handling, owner, "accepted-by-other");
         }
         if (handling.isNotified()) {
-            handling.gate = null;
-            handling.gateCause = null;
+            handling.release();
         }
         handling.notifiedSites.addAll(part.notifiedSites);
         handling.isKeptOpen |= part.isKeptOpen;
@@ -287,26 +278,16 @@ final class Assignments {
         part.notes.stream()
                 .limit(Incident.MAX_NOTES - handling.notes.size())
                 .forEach(handling.notes::add);
-        if (handling.assignment != null && handling.assignment.acceptedBy() != null) {
-            withdrawOthers(handling, handling.assignment.site(), "accepted-by-other");
-        }
     }
 
     /**
      * The one who handles an incident also handles what is split off it, until it says otherwise.
      */
     void inherit(Handling handling, Handling from) {
-        handling.answered = from.answered;
-        handling.assignment = from.assignment;
+        handling.continueAs(from);
         handling.epoch = from.epoch;
-        handling.notifiedAt = from.notifiedAt;
-        handling.nextStep = from.nextStep;
         handling.offers.putAll(from.offers);
         handling.notifiedSites.addAll(from.notifiedSites);
-        handling.acknowledgeBy = from.acknowledgeBy;
-        handling.acknowledgedUntil = from.acknowledgedUntil;
-        handling.acceptBy = from.acceptBy;
-        handling.onSceneBy = from.onSceneBy;
         handling.offers.forEach(
                 (site, epoch) -> queue(handling, site, Purpose.ASSIGN, epoch, "split"));
     }
@@ -514,23 +495,17 @@ final class Assignments {
                 new Assignment(site, position, epoch, State.ACCEPTED, operator, cadNumber);
         handling.offers.put(site, epoch);
         handling.notifiedSites.add(site);
-        handling.gate = null;
-        handling.gateCause = null;
         handling.acknowledgeBy = null;
         handling.acknowledgedUntil = null;
         handling.acceptBy = null;
-        boolean isOfEverySite =
-                handling.published.kind() == Incident.Kind.PUBLIC_WARNING
-                        && handling.published.site() == null;
-        if (!isOfEverySite) {
+        if (!handling.isOfEverySite()) {
             withdrawOthers(handling, site, "accepted-by-other");
         }
     }
 
     /** A person may answer what no site was notified of yet; then no site needs to be. */
     private static void known(Handling handling, long now) {
-        handling.gate = null;
-        handling.gateCause = null;
+        handling.release();
         if (!handling.isNotified()) {
             handling.notifiedAt = now;
         }

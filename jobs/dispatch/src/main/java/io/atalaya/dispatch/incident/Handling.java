@@ -201,6 +201,29 @@ final class Handling {
         return seen == null ? 0 : seen.getValue();
     }
 
+    /** Lets its site be notified, or notes that it knows. */
+    void release() {
+        gate = null;
+        gateCause = null;
+    }
+
+    /** Takes over who has answered another incident, and what is due. */
+    void continueAs(Handling other) {
+        answered = other.answered;
+        assignment = other.assignment;
+        notifiedAt = other.notifiedAt;
+        nextStep = other.nextStep;
+        acknowledgeBy = other.acknowledgeBy;
+        acknowledgedUntil = other.acknowledgedUntil;
+        acceptBy = other.acceptBy;
+        onSceneBy = other.onSceneBy;
+    }
+
+    /** Each site handles a warning to the whole state. */
+    boolean isOfEverySite() {
+        return published.kind() == Incident.Kind.PUBLIC_WARNING && published.site() == null;
+    }
+
     void clearDeadlines() {
         acknowledgeBy = null;
         acknowledgedUntil = null;

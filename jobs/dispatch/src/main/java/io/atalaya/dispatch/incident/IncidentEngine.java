@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Turns evidence into incidents and sees to it that someone takes each of them. All times are
@@ -391,11 +392,16 @@ public final class IncidentEngine {
         if (founder == null || founder.expiresAt() == 0 || founder.expiresAt() > now) {
             return false;
         }
+        end(handling, "expired/" + handling.founder, "expired");
+        return true;
+    }
+
+    /** Closes an incident that no person closes. */
+    private void end(Handling handling, String actionId, String reason) {
         handling.answered = Status.CLOSED;
         assignments.closedForAll(handling);
-        close(handling, "expired/" + handling.founder);
-        decisions.about(handling, Kind.EXPIRED, "expired");
-        return true;
+        close(handling, actionId);
+        decisions.about(handling, Kind.EXPIRED, reason);
     }
 
     private void advance(long time) {
@@ -435,10 +441,7 @@ public final class IncidentEngine {
     /** Adds an incident to the digest of those that do not interrupt anyone. */
     private void digest(Handling child, Rank rank, Handling.Gate gate, String type, String cause) {
         Handling.Digest wanted = new Handling.Digest();
-        wanted.site =
-                rank.subject().site().isEmpty()
-                        ? policy.routing().sites().get(0).name()
-                        : rank.subject().site();
+        wanted.site = assignments.sites().responsible(rank.subject().site());
         wanted.type = type;
         wanted.cause = cause;
         wanted.restriction = rank.best().event().restriction();
@@ -686,8 +689,7 @@ public final class IncidentEngine {
             digest(handling, rank, Handling.Gate.REVIEW, rank.type(), suppression.cell(all));
             return;
         }
-        handling.gate = null;
-        handling.gateCause = null;
+        handling.release();
         if (!assignments.notifySite(handling, rank, isUrgent, now)) {
             digest(handling, rank, Handling.Gate.DIGESTED, rank.type(), suppression.cell(all));
         }
@@ -704,10 +706,12 @@ public final class IncidentEngine {
                 links.add(new Link(Relation.RELATED, known.incidentId));
             }
         }
+        return sorted(links).limit(Incident.MAX_LINKS).toList();
+    }
+
+    private static Stream<Link> sorted(Set<Link> links) {
         return links.stream()
-                .sorted(Comparator.comparing(Link::relation).thenComparing(Link::incidentId))
-                .limit(Incident.MAX_LINKS)
-                .toList();
+                .sorted(Comparator.comparing(Link::relation).thenComparing(Link::incidentId));
     }
 
     private static List<String> candidates(Cluster cluster, Handling handling) {
@@ -723,13 +727,7 @@ public final class IncidentEngine {
         assignments.withdrawAll(handling, "replaced");
         return handling.published == null
                 ? null
-                : handling.published.replaced(
-                        handling.status(),
-                        handling.links.stream()
-                                .sorted(
-                                        Comparator.comparing(Link::relation)
-                                                .thenComparing(Link::incidentId))
-                                .toList());
+                : handling.published.replaced(handling.status(), sorted(handling.links).toList());
     }
 
     /** Sends what differs from what was published last, and the messages to the sites. */
@@ -801,10 +799,7 @@ public final class IncidentEngine {
     private void closeForgotten() {
         for (Handling handling : List.copyOf(handlings.values())) {
             if (!handling.isOver() && handling.arrivedAt < now - MAX_OPEN) {
-                handling.answered = Status.CLOSED;
-                assignments.closedForAll(handling);
-                close(handling, "never-closed/" + handling.founder + "/" + now);
-                decisions.about(handling, Kind.EXPIRED, "never-closed");
+                end(handling, "never-closed/" + handling.founder + "/" + now, "never-closed");
                 refresh(handling);
             }
         }

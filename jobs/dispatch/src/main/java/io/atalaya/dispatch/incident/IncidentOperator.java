@@ -262,7 +262,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         } else if (content instanceof IncidentInput.Governed governed) {
             PolicyUpdate update = governed.update();
             policy = update.read();
-            changed.put(POLICY, Optional.of(() -> StoredValues.write(update)));
+            changed.put(POLICY, Optional.of(() -> StoredValues.write(update, PolicyUpdate.class)));
             engine.policy(policy, step.now);
         }
     }
@@ -301,7 +301,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
                 engine.restore(
                         section,
                         entry.getKey().substring(slash + 1),
-                        section.read(StoredValues.json(entry.getValue())));
+                        section.read(entry.getValue()));
             }
         }
         engine.continueAt(restoredAt());
@@ -331,7 +331,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
                 state.remove(each.getKey());
             }
         }
-        state.put(CLOCK, StoredValues.write(clock.state()));
+        state.put(CLOCK, StoredValues.write(clock.state(), ArrivalClock.State.class));
         changed.clear();
         applied.clear();
         tickAtWrite = lastTick;
@@ -351,9 +351,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private final class ChangedValues implements IncidentStore {
         @Override
         public void put(Section section, String key, Object value) {
-            changed.put(
-                    section + "/" + key,
-                    Optional.of(() -> StoredValues.versioned(section.write(value))));
+            changed.put(section + "/" + key, Optional.of(() -> section.write(value)));
         }
 
         @Override

@@ -129,7 +129,7 @@ final class Responses {
 
     private String accept(Handling handling, DispatchResponse response, Accept accept, long now) {
         if (handling.assignment != null && handling.assignment.acceptedBy() != null) {
-            if (isOfEverySite(handling)) {
+            if (handling.isOfEverySite()) {
                 return null;
             }
             boolean isSame =
@@ -199,15 +199,9 @@ final class Responses {
 
     private static boolean isOfOther(Handling handling, DispatchResponse response) {
         return handling.assignment != null
-                && !isOfEverySite(handling)
+                && !handling.isOfEverySite()
                 && handling.assignment.acceptedBy() != null
                 && !handling.assignment.site().equals(response.site());
-    }
-
-    /** Each site handles a warning to the whole state. */
-    private static boolean isOfEverySite(Handling handling) {
-        return handling.published.kind() == Incident.Kind.PUBLIC_WARNING
-                && handling.published.site() == null;
     }
 
     private String close(Handling handling, DispatchResponse response, Close close, long now) {

@@ -129,6 +129,11 @@ final class Sites {
                         .orElse(null);
     }
 
+    /** The site of a jurisdiction; of none (empty) the first one. */
+    String responsible(String jurisdiction) {
+        return jurisdiction.isEmpty() ? routing.sites().get(0).name() : jurisdiction;
+    }
+
     /** The site that is to handle what is in the jurisdiction of this one. */
     String working(String home) {
         String other = other(home);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /** The stored form of what the incident operator keeps: a version and JSON. */
 final class StoredValues {
@@ -22,33 +21,25 @@ final class StoredValues {
 
     private StoredValues() {}
 
-    /** Puts the version before JSON. */
-    static byte[] versioned(byte[] json) {
-        byte[] stored = new byte[json.length + 1];
-        stored[0] = VERSION;
-        System.arraycopy(json, 0, stored, 1, json.length);
-        return stored;
-    }
-
-    /** The JSON behind the version. */
-    static byte[] json(byte[] stored) throws IOException {
-        if (stored.length == 0 || stored[0] != VERSION) {
-            throw new IOException(
-                    "a stored value: got version %s, expected %d"
-                            .formatted(stored.length == 0 ? "none" : stored[0], VERSION));
-        }
-        return Arrays.copyOfRange(stored, 1, stored.length);
-    }
-
-    static byte[] write(Object value) {
+    /** The version, and JSON of a value as one of this type. */
+    static byte[] write(Object value, Class<?> type) {
         try {
-            return versioned(JSON.writeValueAsBytes(value));
+            byte[] json = JSON.writerFor(type).writeValueAsBytes(value);
+            byte[] stored = new byte[json.length + 1];
+            stored[0] = VERSION;
+            System.arraycopy(json, 0, stored, 1, json.length);
+            return stored;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no stored form of " + value.getClass(), e);
         }
     }
 
     static <T> T read(byte[] stored, Class<T> type) throws IOException {
-        return JSON.readValue(json(stored), type);
+        if (stored.length == 0 || stored[0] != VERSION) {
+            throw new IOException(
+                    "a stored value: got version %s, expected %d"
+                            .formatted(stored.length == 0 ? "none" : stored[0], VERSION));
+        }
+        return JSON.readValue(stored, 1, stored.length - 1, type);
     }
 }
