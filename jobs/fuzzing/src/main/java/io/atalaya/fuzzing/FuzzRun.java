@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +24,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One run of Jazzer on one target. It runs in its own process, because libFuzzer keeps its state in
- * static variables and because a target that hangs or fills the heap must not affect others.
+ * One run of Jazzer in its own process, because libFuzzer keeps its state in static variables. The
+ * targets of a run share the process; it ends with the first finding.
  *
  * @param finding input that breaks a property, or null
+ * @param broken target that the finding breaks, or null
  * @param report output of Jazzer
  */
-record FuzzRun(String target, long seed, Path finding, String report) {
+record FuzzRun(List<String> targets, long seed, Path finding, String broken, String report) {
     private static final String REGEX_HOOKS =
             "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks";
 
@@ -95,33 +96,41 @@ record FuzzRun(String target, long seed, Path finding, String report) {
 
     private static final Pattern STATUS =
             Pattern.compile("(?m)^#(\\d+)\\s+(\\w+)\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)/");
-    private static final Pattern EXECUTIONS =
-            Pattern.compile("(?m)^stat::number_of_executed_units:\\s*(\\d+)");
     private static final Pattern FINDING =
             Pattern.compile("Test unit written to (\\S+/(?:crash|timeout|oom)-\\S+)");
 
     /**
      * Runs the fuzzer.
      *
+     * @param seeds initial inputs of each target, by its name
      * @param directory directory for the output of the run
      * @param corpus directory of inputs that reached new code: existing ones are used, new ones are
      *     added
      */
     static FuzzRun of(
             Class<?> table,
-            String target,
-            Collection<byte[]> seeds,
+            Map<String, List<byte[]>> seeds,
             long seed,
             int seconds,
             Path directory,
             Path corpus)
             throws IOException, InterruptedException {
+        List<String> targets = List.copyOf(seeds.keySet());
         Path seedDirectory = Files.createDirectories(directory.resolve("seeds"));
-        int number = 0;
-        for (byte[] input : seeds) {
-            Files.write(seedDirectory.resolve(String.valueOf(number++)), input);
+        Set<String> words = new TreeSet<>(HOSTILE);
+        for (int target = 0; target < targets.size(); target++) {
+            int number = 0;
+            for (byte[] input : seeds.get(targets.get(target))) {
+                Files.write(
+                        seedDirectory.resolve(targets.get(target) + "-" + number++),
+                        JazzerEntry.input(target, input));
+            }
+            words.addAll(words(seeds.get(targets.get(target))));
         }
-        Path dictionary = Files.write(directory.resolve("dictionary"), words(seeds));
+        Path dictionary =
+                Files.write(
+                        directory.resolve("dictionary"),
+                        words.stream().map(FuzzRun::quoted).toList());
         Path report = directory.resolve("report.txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -139,7 +148,7 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                                 .collect(Collectors.joining(File.pathSeparator))));
         command.add(Jazzer.class.getName());
         command.add("--target_class=" + JazzerEntry.class.getName());
-        command.add("--target_args=" + table.getName() + " " + target);
+        command.add("--target_args=" + table.getName() + " " + String.join(" ", targets));
         command.add("--instrumentation_includes=" + INSTRUMENTED);
         command.add("--instrumentation_excludes=" + InputCheck.class.getName());
         command.add("--custom_hook_includes=io.atalaya.**");
@@ -151,14 +160,12 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         command.add("-dict=" + dictionary);
         command.add("-seed=" + seed);
         command.add("-max_total_time=" + seconds);
-        command.add("-max_len=" + MAX_INPUT);
+        command.add("-max_len=" + (1 + MAX_INPUT));
         command.add("-timeout=" + TIMEOUT_SECONDS);
         // In wall-clock time, so a busy machine makes every input slow.
         command.add("-report_slow_units=" + TIMEOUT_SECONDS);
         // The JVM limits the heap; the process itself is larger.
         command.add("-rss_limit_mb=0");
-        // The only input count of a run that ends with a finding.
-        command.add("-print_final_stats=1");
         command.add(Files.createDirectories(corpus).toString());
         command.add(seedDirectory.toString());
         Process process =
@@ -174,13 +181,27 @@ record FuzzRun(String target, long seed, Path finding, String report) {
             process.destroyForcibly();
         }
         String text = Files.readString(report, StandardCharsets.ISO_8859_1);
-        Matcher finding = FINDING.matcher(text);
-        FuzzRun run =
-                new FuzzRun(target, seed, finding.find() ? Path.of(finding.group(1)) : null, text);
-        if (run.finding == null && (process.exitValue() != 0 || run.edges("DONE") == 0)) {
+        FuzzRun run = of(targets, seed, text);
+        if (run.finding == null
+                && (process.exitValue() != 0
+                        || run.edges("DONE") == 0
+                        || !targets.stream().allMatch(target -> run.executions(target) > 0))) {
             throw new IllegalStateException("Jazzer has failed: " + text);
         }
         return run;
+    }
+
+    /** Removes the byte that chooses the target from the finding. */
+    private static FuzzRun of(List<String> targets, long seed, String report) throws IOException {
+        Matcher match = FINDING.matcher(report);
+        if (!match.find()) {
+            return new FuzzRun(targets, seed, null, null, report);
+        }
+        Path finding = Path.of(match.group(1));
+        byte[] input = Files.readAllBytes(finding);
+        Files.write(finding, JazzerEntry.withoutTarget(input));
+        String broken = targets.get(JazzerEntry.target(input, targets.size()));
+        return new FuzzRun(targets, seed, finding, broken, report);
     }
 
     private static Path place(Class<?> type) {
@@ -191,9 +212,9 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         }
     }
 
-    /** The names and words of the seeds, in libFuzzer's dictionary format. */
-    private static List<String> words(Collection<byte[]> seeds) {
-        Set<String> words = new TreeSet<>(HOSTILE);
+    /** The first names and words of the seeds. */
+    private static Set<String> words(List<byte[]> seeds) {
+        Set<String> words = new TreeSet<>();
         for (byte[] input : seeds) {
             WORD.matcher(new String(input, StandardCharsets.UTF_8))
                     .results()
@@ -201,9 +222,10 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                     .limit(MAX_WORDS - Math.min(MAX_WORDS, words.size()))
                     .forEach(words::add);
         }
-        return words.stream().map(FuzzRun::quoted).toList();
+        return words;
     }
 
+    /** In libFuzzer's dictionary format. */
     private static String quoted(String word) {
         HexFormat hex = HexFormat.of().withPrefix("\\x");
         return '"' + hex.formatHex(word.getBytes(StandardCharsets.UTF_8)) + '"';
@@ -223,31 +245,36 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                 .orElse(0);
     }
 
-    /** Number of inputs read. */
-    long executions() {
-        Matcher executions = EXECUTIONS.matcher(report);
-        return executions.find() ? Long.parseLong(executions.group(1)) : 0;
+    /** Number of inputs that the target has read. */
+    long executions(String target) {
+        String start = JazzerEntry.executionsOf(target);
+        return report.lines()
+                .filter(line -> line.startsWith(start))
+                .mapToLong(line -> Long.parseLong(line.substring(start.length())))
+                .sum();
     }
 
-    /** A one-line summary for the console. */
-    String summary() {
+    /** A one-line summary of the target for the console; edges are those of the whole process. */
+    String summary(String target) {
         String run =
                 String.format(
                         Locale.ROOT,
                         "fuzz %s: seed %d, %d executions, ",
                         target,
                         seed,
-                        executions());
+                        executions(target));
         return finding != null
                 ? run + "FINDING " + finding
                 : run
                         + String.format(
                                 Locale.ROOT,
-                                "edges %d by the seeds and %d in the end, %d features, corpus of %d",
+                                "edges %d by the seeds and %d in the end, %d features, corpus of %d, of %d target%s",
                                 edges("INITED"),
                                 edges("DONE"),
                                 status("DONE", 4),
-                                status("DONE", 5));
+                                status("DONE", 5),
+                                targets.size(),
+                                targets.size() == 1 ? "" : "s");
     }
 
     /** Describes the failure and how to reproduce it. */
@@ -259,6 +286,6 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                         .limit(60)
                         .collect(Collectors.joining("\n"));
         return "%s%n%s%nInput (%d bytes): %s%nCopy it into src/test/resources/fuzz/%s/, where it is replayed from then on."
-                .formatted(summary(), what, Files.size(finding), finding, target);
+                .formatted(summary(broken), what, Files.size(finding), finding, broken);
     }
 }

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -109,11 +111,14 @@ class FuzzRunTest {
 
     @Test
     void findsInputsThatNeedCoverage() throws Exception {
-        FuzzRun run = run("crashes");
+        FuzzRun run = run("sound", "crashes");
         assertThat(run.finding()).as(run.report()).isNotNull();
+        assertThat(run.broken()).isEqualTo("crashes");
         assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cra");
-        assertThat(run.failure()).contains("an exception that is no rejection");
-        assertThat(run.executions()).as(run.report()).isGreaterThan(100);
+        assertThat(run.failure())
+                .contains("fuzz crashes: ", "an exception that is no rejection", "fuzz/crashes/");
+        assertThat(run.executions("sound")).as(run.report()).isPositive();
+        assertThat(run.executions("crashes")).as(run.report()).isGreaterThan(50);
         assertThatThrownBy(() -> check("crashes").accept(Files.readAllBytes(run.finding())))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("another exception");
@@ -156,14 +161,12 @@ class FuzzRunTest {
         return InputCheck.of(Faults.class, target);
     }
 
-    private FuzzRun run(String target) throws Exception {
+    private FuzzRun run(String... targets) throws Exception {
+        Map<String, List<byte[]>> seeds = new LinkedHashMap<>();
+        for (String target : targets) {
+            seeds.put(target, List.of(SEED));
+        }
         return FuzzRun.of(
-                Faults.class,
-                target,
-                List.of(SEED),
-                1,
-                MAX_SECONDS,
-                directory,
-                directory.resolve("corpus"));
+                Faults.class, seeds, 1, MAX_SECONDS, directory, directory.resolve("corpus"));
     }
 }
