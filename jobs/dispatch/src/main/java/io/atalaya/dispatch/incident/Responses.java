@@ -26,6 +26,7 @@ import io.atalaya.dispatch.incident.Lifecycle.Act;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Does what people and dispatch systems answer, or says why it is not possible. */
@@ -250,25 +251,40 @@ final class Responses {
             if (each.topic().equals(Topics.DEVICE_EVENTS) && device != null && isPublic) {
                 engine.falseAlarms().closed(device, close.disposition().equals(FALSE_ALARM));
             }
-            // What is found out about a covert alert must not show by the scores of others.
-            if (each.alert() != null && close.outcome() != null && isPublic) {
-                engine.output()
-                        .disposition(
-                                new Disposition(
-                                        HashId.of(
-                                                "disposition",
-                                                response.responseId(),
-                                                each.alert().alertId()),
-                                        each.alert().alertId(),
-                                        each.alert().entryId(),
-                                        each.alert().source(),
-                                        device,
-                                        close.outcome(),
-                                        response.operator(),
-                                        null,
-                                        now));
-            }
         }
+        if (close.outcome() != null) {
+            lastAlert(all).ifPresent(alert -> dispose(alert, response, close, now));
+        }
+    }
+
+    /**
+     * The alert that a person saw last: what became of it says nothing of earlier ones, which other
+     * devices of the route raised. None if others must not see it, because what is found out about
+     * a covert alert would show by the scores of theirs.
+     */
+    private static Optional<Evidence> lastAlert(List<Evidence> all) {
+        return all.stream()
+                .filter(each -> each.alert() != null && !each.event().isCancelled())
+                .reduce((first, second) -> second)
+                .filter(each -> each.event().restriction() == null);
+    }
+
+    private void dispose(Evidence each, DispatchResponse response, Close close, long now) {
+        engine.output()
+                .disposition(
+                        new Disposition(
+                                HashId.of(
+                                        "disposition",
+                                        response.responseId(),
+                                        each.alert().alertId()),
+                                each.alert().alertId(),
+                                each.alert().entryId(),
+                                each.alert().source(),
+                                each.origin().deviceId(),
+                                close.outcome(),
+                                response.operator(),
+                                null,
+                                now));
     }
 
     private String reopen(Handling handling, DispatchResponse response, long now) {

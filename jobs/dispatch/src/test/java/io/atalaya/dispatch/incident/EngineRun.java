@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Runs an engine with the shipped policy, and keeps all that it sends and stores. */
@@ -198,6 +199,21 @@ final class EngineRun implements IncidentOutput, IncidentStore {
 
     List<DispatchMessage.Purpose> purposes(String site) {
         return sent.stream().filter(each -> each.site().equals(site)).map(Sent::purpose).toList();
+    }
+
+    /** The sites that were sent an incident, and from which it was not withdrawn since. */
+    Set<String> holders(Incident incident) {
+        Set<String> holders = new TreeSet<>();
+        for (Sent each : sent) {
+            if (each.message().incident().incidentId().equals(incident.incidentId())) {
+                if (each.purpose() == DispatchMessage.Purpose.WITHDRAWN) {
+                    holders.remove(each.site());
+                } else {
+                    holders.add(each.site());
+                }
+            }
+        }
+        return holders;
     }
 
     List<String> reasons(Decision.Kind kind) {

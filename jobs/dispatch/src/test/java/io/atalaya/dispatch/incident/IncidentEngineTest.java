@@ -15,6 +15,7 @@ import io.atalaya.contracts.dispatch.Incident.Assignment.State;
 import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 
@@ -326,6 +327,34 @@ class IncidentEngineTest {
         assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.WITHDRAWN);
     }
 
+    /** A call between both arrives late, so that they were always one. */
+    @Test
+    void whatTwoSitesHaveAcceptedHasOneOwnerOnceEvidenceJoinsIt() {
+        run.pass(MINUTE);
+        run.add(run.call("a", "security", 0));
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        run.respond(run.of("a"), ECATEPEC, "eca-1", new Accept(null, "E-1"));
+        var between = run.call("c", "security", 140);
+        run.pass(6 * MINUTE);
+        run.add(run.call("b", "security", 280));
+        run.respond(run.of("b"), TOLUCA, "tol-1", new Accept(null, "T-1"));
+        Incident a = run.of("a");
+        Incident b = run.of("b");
+        assertThat(run.holders(a)).containsExactly(ECATEPEC);
+        assertThat(run.holders(b)).containsExactly(TOLUCA);
+
+        run.add(between);
+        run.pass(20 * MINUTE);
+
+        assertThat(run.incidents.get(a.incidentId()).events()).hasSize(3);
+        assertThat(run.incidents.get(b.incidentId()).links())
+                .containsExactly(new Incident.Link(Relation.REPLACED, a.incidentId()));
+        assertThat(run.of("a").status()).isEqualTo(Status.ACCEPTED);
+        assertThat(run.of("a").assignment().acceptedBy()).isEqualTo("eca-1");
+        assertThat(run.holders(a)).containsExactly(ECATEPEC);
+        assertThat(run.holders(b)).isEmpty();
+    }
+
     @Test
     void anAcceptanceBeforeTheFirstMessageCounts() {
         run.add(run.press("p", 0));
@@ -535,6 +564,25 @@ class IncidentEngineTest {
                             assertThat(each.alertId()).isEqualTo("v");
                             assertThat(each.outcome()).isEqualTo(Outcome.WRONG_PLATE);
                         });
+    }
+
+    @Test
+    void theOutcomeIsThatOfTheLastAlertOfARoute() {
+        for (String alert : List.of("v1", "v2", "v3")) {
+            run.add(run.alert(alert, "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+            run.pass(MINUTE);
+        }
+        run.add(run.alert("v3", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123", 2, true, null));
+        run.respond(run.only(), TOLUCA, new Close("01", Outcome.WRONG_PLATE, null));
+        assertThat(run.dispositions).extracting(Disposition::alertId).containsExactly("v2");
+    }
+
+    @Test
+    void theOutcomeOfACovertAlertIsForNoOther() {
+        run.add(run.alert("v", "kidnapping", Subject.VEHICLE, 0, "ABC123", 1, false, "fge"));
+        run.respond(run.only(), TOLUCA, new Close("01", Outcome.WRONG_PLATE, null));
+        assertThat(run.only().status()).isEqualTo(Status.CLOSED);
+        assertThat(run.dispositions).isEmpty();
     }
 
     @Test
