@@ -65,7 +65,7 @@ final class Decisions {
                         null,
                         kind,
                         reason,
-                        null,
+                        DecisionTexts.of(kind, reason),
                         policyVersion,
                         values));
     }

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,7 @@ final class IncidentPrinter {
     private static final int LABEL = 12;
     private static final int EVENTS = 4;
     private static final int SHORT_ID = 8;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16,}");
 
     /** Incidents whose story is kept; the demo has fewer. */
     private static final int MAX_STORIES = 10_000;
@@ -43,6 +46,13 @@ final class IncidentPrinter {
         boolean isComplete() {
             return incident != null
                     && decisions.stream().anyMatch(each -> each.kind() == Decision.Kind.OPENED);
+        }
+
+        /** Its beginning first, which is decided together with what follows from it. */
+        List<Decision> inOrder() {
+            return decisions.stream()
+                    .sorted(Comparator.comparing(each -> each.kind() != Decision.Kind.OPENED))
+                    .toList();
         }
     }
 
@@ -110,12 +120,11 @@ final class IncidentPrinter {
                                 shortId(incident.incidentId())));
         lines.add(line(language.of("eventos", "events"), events(incident)));
         lines.add(line(language.of("urgencia", "urgency"), priority(incident)));
-        lines.add(
-                line(
-                        language.of("historia", "story"),
-                        story.decisions.stream()
-                                .map(this::words)
-                                .collect(Collectors.joining("; "))));
+        String label = language.of("historia", "story");
+        for (Decision decision : story.inOrder()) {
+            lines.add(line(label, clock(decision.time()) + " " + words(decision)));
+            label = "";
+        }
         return String.join("\n", lines);
     }
 
@@ -185,9 +194,31 @@ final class IncidentPrinter {
         String details =
                 decision.details().stream()
                         .filter(detail -> !detail.value().isEmpty())
-                        .map(detail -> detail.name() + " " + detail.value())
+                        .filter(detail -> !detail.name().equals("epoch"))
+                        .map(detail -> name(detail.name()) + " " + shortened(detail.value()))
                         .collect(Collectors.joining(", "));
-        return what + " [" + decision.reason() + (details.isEmpty() ? "" : ": " + details) + "]";
+        return what
+                + ": "
+                + of(decision.text(), decision.reason())
+                + (details.isEmpty() ? "" : " (" + details + ")");
+    }
+
+    private String name(String detail) {
+        return switch (detail) {
+            case "site" -> language.of("centro", "site");
+            case "position" -> language.of("puesto", "position");
+            case "operator" -> language.of("operador", "operator");
+            case "from" -> language.of("de", "from");
+            case "to" -> language.of("a", "to");
+            case "other" -> language.of("otro", "other");
+            case "digest" -> language.of("lista", "list");
+            default -> detail;
+        };
+    }
+
+    /** The ids of other incidents are long. */
+    private static String shortened(String value) {
+        return ID.matcher(value).matches() ? shortId(value) : value;
     }
 
     private String clock(long epochMillis) {

@@ -18,18 +18,28 @@ class IncidentPrinterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ES, INCIDENTE, Botón de auxilio → TOLUCA, historia  abierto, escalado",
-        "EN, INCIDENT, Panic button → TOLUCA, story     opened, escalated"
+        "ES, INCIDENTE, Botón de auxilio → TOLUCA, historia, abierto, asignado, escalado",
+        "EN, INCIDENT, Panic button → TOLUCA, story, opened, assigned, escalated"
     })
     void printsAnIncidentWithItsStoryInWhateverOrderTheTopicsAreRead(
-            Language language, String title, String headline, String story, String change) {
+            Language language,
+            String title,
+            String headline,
+            String story,
+            String opened,
+            String routed,
+            String change) {
         IncidentPrinter printer = new IncidentPrinter(language, AnsiColor.PLAIN, ZoneOffset.UTC);
 
         assertThat(printer.onMessage("TOLUCA", message())).isNull();
+        assertThat(printer.onDecision(decision(Decision.Kind.ROUTED, "jurisdiction"))).isNull();
         String whole = printer.onDecision(decision(Decision.Kind.OPENED, "first-evidence"));
         assertThat(whole)
-                .contains("12:00:00 " + title, headline, "#0123abcd", "85", story)
-                .contains("[first-evidence: site TOLUCA]");
+                .contains("12:00:00 " + title, headline, "#0123abcd", "85")
+                .containsSubsequence(
+                        story,
+                        "12:00:00 " + opened + ": why first-evidence (",
+                        "12:00:00 " + routed + ": why jurisdiction (");
         assertThat(printer.onMessage("TOLUCA", message())).as("shown once").isNull();
         assertThat(printer.onDecision(decision(Decision.Kind.ESCALATED, "unanswered")))
                 .startsWith("12:00:00   └ " + change)
@@ -76,7 +86,7 @@ class IncidentPrinterTest {
                 null,
                 kind,
                 reason,
-                null,
+                new Text.Translation("why " + reason, "why " + reason),
                 "V",
                 List.of(new Decision.Detail("site", "TOLUCA")));
     }
