@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ class DispatchOperatorTest {
         private final PipelineHarness job;
         private final int restartEvery;
         private int offset;
+        private long wallClock = START;
 
         /**
          * @param policy its directory, or empty for the one that comes with the job
@@ -95,7 +97,7 @@ class DispatchOperatorTest {
         }
 
         void feed(TopicRecord record) throws Exception {
-            job.now(Math.max(START, record.timestamp()));
+            now(Math.max(wallClock, record.timestamp()));
             RawRecord raw =
                     new RawRecord(
                             record.topic(),
@@ -112,12 +114,40 @@ class DispatchOperatorTest {
             }
         }
 
+        /** Lets the job run again after a downtime. */
+        void restart(long time) throws Exception {
+            wallClock = time;
+            job.restart(time);
+        }
+
+        void now(long time) throws Exception {
+            wallClock = time;
+            job.now(time);
+        }
+
         /** Lets time pass without any record, a second at a time as the job's own timer. */
         void wait(long from, long to) throws Exception {
             for (long time = from; time <= to; time += 1_000) {
-                job.now(time);
+                now(time);
                 job.drain();
             }
+        }
+
+        /** Feeds what the sites send in some time, every 5 s. */
+        void heartbeats(long from, long to) throws Exception {
+            for (long time = from; time <= to; time += 5_000) {
+                feed(DispatchScenario.presence("TOLUCA", time));
+                feed(DispatchScenario.presence("ECATEPEC", time));
+            }
+        }
+
+        /** The messages that interrupt someone, at both sites. */
+        List<DispatchMessage> interruptions() throws InvalidRecordException {
+            List<DispatchMessage> messages = new ArrayList<>();
+            messages.addAll(read(Topics.DISPATCH_TOLUCA, DispatchMessage.CODEC));
+            messages.addAll(read(Topics.DISPATCH_ECATEPEC, DispatchMessage.CODEC));
+            messages.removeIf(message -> message.purpose() == DispatchMessage.Purpose.UPDATE);
+            return messages;
         }
 
         <T> List<T> read(String topic, RecordCodec<T> codec) throws InvalidRecordException {
@@ -285,7 +315,7 @@ class DispatchOperatorTest {
         try (Run run = new Run("", Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
-            run.job.now(START + 60_000);
+            run.now(START + 60_000);
             run.job.restart();
             run.feed(DispatchScenario.press("E-1", "PRESS", START + 2_000));
 
@@ -298,19 +328,55 @@ class DispatchOperatorTest {
         }
     }
 
-    /** All inputs are idle, so that only the wall clock goes on. */
-    @Test
-    void inASilentNightAPressIsSentAndEscalatedOnTime() throws Exception {
+    /** Without heartbeats all inputs are idle, so that only the wall clock goes on. */
+    @ParameterizedTest(name = "heartbeats {0}")
+    @ValueSource(booleans = {true, false})
+    void inASilentNightAPressIsSentAndEscalatedOnTime(boolean withHeartbeats) throws Exception {
         try (Run run = new Run("", Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.press("E-1", "PRESS", START + 1_000));
-            run.wait(START + 2_000, START + 15_000);
-            assertThat(run.written.get(Topics.DISPATCH_TOLUCA)).isEmpty();
+            for (int second = 2; second <= 300; second++) {
+                run.wait(START + second * 1_000, START + second * 1_000);
+                if (withHeartbeats) {
+                    run.heartbeats(START + second * 1_000, START + second * 1_000);
+                }
+                assertThat(run.interruptions().isEmpty()).isEqualTo(second < 16);
+            }
 
-            run.wait(START + 16_000, START + 18_000);
-            assertThat(run.read(Topics.DISPATCH_TOLUCA, DispatchMessage.CODEC))
-                    .extracting(DispatchMessage::purpose)
-                    .contains(DispatchMessage.Purpose.ASSIGN);
+            List<Long> seconds =
+                    run.read(Topics.DECISIONS, Decision.CODEC).stream()
+                            .filter(decision -> decision.kind() == Decision.Kind.ROUTED)
+                            .map(decision -> (decision.time() - START) / 1_000)
+                            .toList();
+            // After the confirmation, then positions, supervisor and other site.
+            assertThat(seconds).containsExactly(16L, 106L, 136L, 256L);
         }
+    }
+
+    @Test
+    void aWarningThatExpiredInADowntimeIsNotShown() throws Exception {
+        try (Run run = new Run("", Backend.HEAP, 0)) {
+            long back = downAfterACall(run);
+
+            run.feed(DispatchScenario.seismicAlert(START + 60_000, START + 120_000));
+            run.feed(DispatchScenario.seismicAlert(back, back + 60_000));
+
+            assertThat(run.read(Topics.DECISIONS, Decision.CODEC))
+                    .filteredOn(decision -> decision.kind() == Decision.Kind.EXPIRED)
+                    .hasSize(1);
+            assertThat(run.interruptions())
+                    .extracting(message -> message.incident().type())
+                    .filteredOn(type -> type.startsWith("seismic"))
+                    .hasSize(2);
+        }
+    }
+
+    /** Returns the time at which the job runs again. */
+    private static long downAfterACall(Run run) throws Exception {
+        run.feed(DispatchScenario.before(START));
+        run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
+        long back = START + 20 * 60_000;
+        run.restart(back);
+        return back;
     }
 }

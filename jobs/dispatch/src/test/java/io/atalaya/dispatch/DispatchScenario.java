@@ -110,6 +110,21 @@ final class DispatchScenario {
         return new TopicRecord(Topics.ALERTS, time, alert.alertId(), AlertCodec.write(alert));
     }
 
+    /** The alert of the seismic warning system. */
+    static TopicRecord seismicAlert(long sent, long expires) {
+        return record(
+                Topics.PUBLIC_WARNINGS,
+                sent,
+                "sasmex.net",
+                """
+                {"identifier": "S-%1$d", "sender": "sasmex.net", "sent": %1$d, "status": "Actual",
+                 "msgType": "Alert", "scope": "Public", "infos": [{"language": "es-MX",
+                  "category": ["Geo"], "event": "Sismo", "urgency": "Immediate",
+                  "severity": "Severe", "certainty": "Observed", "expires": %2$d,
+                  "areas": [{"areaDesc": "Valle de Toluca"}]}]}"""
+                        .formatted(sent, expires));
+    }
+
     /**
      * @param action such as {@code {"type":"ACCEPT"}}
      */

@@ -237,27 +237,32 @@ public final class PipelineHarness implements AutoCloseable {
 
     /** Takes a checkpoint with one aligned barrier; the steps continue. */
     public void checkpoint() throws Exception {
-        snapshot(false);
+        snapshot();
+        for (HarnessedStep step : steps.values()) {
+            step.completed(checkpoints);
+        }
     }
 
     /** The same, but every step is closed and restored from it. */
     public void restart() throws Exception {
-        snapshot(true);
+        restart(now);
     }
 
-    private void snapshot(boolean restart) throws Exception {
+    /** The same after a downtime, in which no timer acts. */
+    public void restart(long time) throws Exception {
+        snapshot();
+        now = time;
+        for (HarnessedStep step : steps.values()) {
+            step.restart(backend, now);
+        }
+    }
+
+    private void snapshot() throws Exception {
         drain();
         checkpoints++;
         for (HarnessedStep step : steps.values()) {
             step.snapshot(checkpoints, now);
             drain();
-        }
-        for (HarnessedStep step : steps.values()) {
-            if (restart) {
-                step.restart(backend, now);
-            } else {
-                step.completed(checkpoints);
-            }
         }
     }
 

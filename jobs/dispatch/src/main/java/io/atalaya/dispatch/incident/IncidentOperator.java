@@ -385,7 +385,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         public void message(String site, DispatchMessage message) {
             if (!isRepeating) {
                 messages.inc();
-                emit(records.message(Topics.QUEUES.get(site), message));
+                emit(records.message(Topics.QUEUES.get(site), message, current.now));
                 if (current.input != null) {
                     latency.update(Math.max(0, wallClock() - current.input.arrivalTime()));
                 }

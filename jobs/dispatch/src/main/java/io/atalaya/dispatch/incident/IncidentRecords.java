@@ -39,12 +39,13 @@ public final class IncidentRecords implements Serializable {
 
     /**
      * @param topic of the site
+     * @param time arrival time of its cause; a reminder comes long after the revision
      */
-    RawRecord message(String topic, DispatchMessage message) {
+    RawRecord message(String topic, DispatchMessage message, long time) {
         Incident incident = message.incident();
         return events.record(
                 topic,
-                incident.revision(),
+                time,
                 "%s:%d:%s:%s"
                         .formatted(
                                 incident.incidentId(),
