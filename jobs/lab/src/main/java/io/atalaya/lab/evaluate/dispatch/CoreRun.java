@@ -88,6 +88,7 @@ final class CoreRun implements IncidentOutput {
     private final List<Message> messages = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<DispatchResponse> responses = new ArrayList<>();
+    private final List<Disposition> dispositions = new ArrayList<>();
     private final List<TopicRecord> answers = new ArrayList<>();
     private long from;
     private long now;
@@ -140,17 +141,7 @@ final class CoreRun implements IncidentOutput {
     private static CoreRun run(List<TopicRecord> records, Policy policy, List<TrueIncident> truth) {
         boolean isAnswered =
                 records.stream().anyMatch(each -> each.topic().equals(Topics.DISPATCH_RESPONSES));
-        Operators operators = isAnswered ? null : new Operators(OPERATORS_SEED, truth);
-        for (TopicRecord each : records) {
-            if (operators != null && each.topic().equals(Topics.SITE_PRESENCE)) {
-                try {
-                    operators.presence(SitePresence.CODEC.read(each.value()), each.timestamp());
-                } catch (InvalidRecordException e) {
-                    // It is ignored by the job as well.
-                }
-            }
-        }
-        CoreRun run = new CoreRun(policy, operators);
+        CoreRun run = new CoreRun(policy, isAnswered ? null : operators(records, truth));
         for (TopicRecord each : records) {
             run.advance(each.timestamp());
             run.handle(each);
@@ -159,8 +150,23 @@ final class CoreRun implements IncidentOutput {
         return run;
     }
 
+    /** The people who answer on a day. */
+    static Operators operators(List<TopicRecord> records, List<TrueIncident> truth) {
+        Operators operators = new Operators(OPERATORS_SEED, truth);
+        for (TopicRecord each : records) {
+            if (each.topic().equals(Topics.SITE_PRESENCE)) {
+                try {
+                    operators.presence(SitePresence.CODEC.read(each.value()), each.timestamp());
+                } catch (InvalidRecordException e) {
+                    // It is ignored by the job as well.
+                }
+            }
+        }
+        return operators;
+    }
+
     private DispatchLog log() {
-        return new DispatchLog(from, now, incidents, messages, decisions, responses);
+        return new DispatchLog(from, now, incidents, messages, decisions, responses, dispositions);
     }
 
     /** Lets time pass: ticks, timers of devices, and answers of the operators. */
@@ -297,5 +303,7 @@ final class CoreRun implements IncidentOutput {
     }
 
     @Override
-    public void disposition(Disposition disposition) {}
+    public void disposition(Disposition disposition) {
+        dispositions.add(disposition);
+    }
 }

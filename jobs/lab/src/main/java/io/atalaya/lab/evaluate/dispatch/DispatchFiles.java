@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.RecordCodec;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -22,6 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** Reads what a replay of the dispatch job wrote. */
 final class DispatchFiles {
@@ -43,23 +47,30 @@ final class DispatchFiles {
         List<Incident> incidents = values(directory, Topics.INCIDENTS, Incident.CODEC);
         List<Message> messages = new ArrayList<>();
         for (String queue : QUEUES) {
-            for (DispatchMessage each : values(directory, queue, DispatchMessage.CODEC)) {
-                messages.add(new Message(each.incident().revision(), site(queue), each));
-            }
+            read(
+                    directory,
+                    queue,
+                    DispatchMessage.CODEC,
+                    (time, each) -> messages.add(new Message(time, site(queue), each)));
         }
-        long from = Long.MAX_VALUE;
-        long to = 0;
-        for (Incident incident : incidents) {
-            from = Math.min(from, Math.min(incident.openedAt(), incident.revision()));
-            to = Math.max(to, incident.revision());
-        }
+        List<Decision> decisions = values(directory, Topics.DECISIONS, Decision.CODEC);
+        // Not by the events, because a vehicle may have passed long before the day.
+        LongSummaryStatistics times =
+                Stream.of(
+                                incidents.stream().map(Incident::revision),
+                                messages.stream().map(Message::time),
+                                decisions.stream().map(Decision::time))
+                        .flatMap(each -> each)
+                        .mapToLong(Long::longValue)
+                        .summaryStatistics();
         return new DispatchLog(
-                incidents.isEmpty() ? 0 : from,
-                to,
+                times.getCount() == 0 ? 0 : times.getMin(),
+                times.getCount() == 0 ? 0 : times.getMax(),
                 incidents,
                 messages,
-                values(directory, Topics.DECISIONS, Decision.CODEC),
-                values(directory, Topics.DISPATCH_RESPONSES, DispatchResponse.CODEC));
+                decisions,
+                values(directory, Topics.DISPATCH_RESPONSES, DispatchResponse.CODEC),
+                values(directory, Topics.DISPOSITIONS, Disposition.CODEC));
     }
 
     /** Reads a {@value TrueIncident#FILE}. */
@@ -82,8 +93,17 @@ final class DispatchFiles {
     }
 
     private static <T> List<T> values(Path directory, String topic, RecordCodec<T> codec) {
-        Path file = file(directory, topic);
         List<T> values = new ArrayList<>();
+        read(directory, topic, codec, (time, value) -> values.add(value));
+        return values;
+    }
+
+    /**
+     * @param values receives each value, with the time of its record
+     */
+    private static <T> void read(
+            Path directory, String topic, RecordCodec<T> codec, BiConsumer<Long, T> values) {
+        Path file = file(directory, topic);
         int number = 0;
         try (BufferedReader lines =
                 Files.exists(file)
@@ -95,10 +115,9 @@ final class DispatchFiles {
                         TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8));
                 // A null value removes an incident that is over.
                 if (record.value() != null) {
-                    values.add(codec.read(record.value()));
+                    values.accept(record.timestamp(), codec.read(record.value()));
                 }
             }
-            return values;
         } catch (InvalidRecordException e) {
             throw new UnreadableInputException(file + ":" + number + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -7,7 +7,9 @@ import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.TrueIncident;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What dispatch must reach on a simulated day, and whether it does. */
 final class DispatchGoals {
@@ -32,7 +34,7 @@ final class DispatchGoals {
         DispatchRun run = new DispatchRun(policy.version(), log, day.truth());
         List<String> missed = missed(run.figures(), day.truth());
         DispatchDay openDay = DispatchDay.generate(options.withCovert(false));
-        String difference = difference(log, CoreRun.of(openDay, policy));
+        String difference = difference(log, CoreRun.of(openDay, policy), day.truth());
         if (difference != null) {
             missed.add("covert entries change an open incident: " + difference);
         }
@@ -81,10 +83,14 @@ final class DispatchGoals {
         return missed;
     }
 
-    /** The first open incident or message that differs, or null. */
-    private static String difference(DispatchLog with, DispatchLog without) {
-        List<String> first = open(with);
-        List<String> second = open(without);
+    /**
+     * The first open incident, message, decision or disposition that differs, or null.
+     *
+     * @param truth of the day with covert entries
+     */
+    static String difference(DispatchLog with, DispatchLog without, List<TrueIncident> truth) {
+        List<String> first = open(with, truth);
+        List<String> second = open(without, truth);
         for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
             String a = i < first.size() ? first.get(i) : "nothing";
             String b = i < second.size() ? second.get(i) : "nothing";
@@ -95,18 +101,25 @@ final class DispatchGoals {
         return null;
     }
 
-    private static List<String> open(DispatchLog log) {
+    /** What everyone may see. */
+    private static List<String> open(DispatchLog log, List<TrueIncident> truth) {
+        Set<String> covert = new HashSet<>();
+        truth.stream().filter(TrueIncident::covert).forEach(each -> covert.addAll(each.events()));
+        log.incidents().stream()
+                .filter(Incident::covert)
+                .forEach(incident -> covert.add(incident.incidentId()));
         List<String> open = new ArrayList<>();
-        for (Incident incident : log.incidents()) {
-            if (!incident.covert()) {
-                open.add(incident.toString());
-            }
-        }
-        for (DispatchLog.Message message : log.messages()) {
-            if (!message.incident().covert()) {
-                open.add(message.toString());
-            }
-        }
+        log.incidents().stream()
+                .filter(incident -> !incident.covert())
+                .forEach(incident -> open.add(incident.toString()));
+        log.messages().stream()
+                .filter(message -> !message.incident().covert())
+                .forEach(message -> open.add(message.toString()));
+        log.decisions().stream()
+                .filter(decision -> !covert.contains(decision.incidentId()))
+                .filter(decision -> !covert.contains(decision.eventId()))
+                .forEach(decision -> open.add(decision.toString()));
+        log.dispositions().forEach(disposition -> open.add(disposition.toString()));
         return open;
     }
 }

@@ -5,6 +5,7 @@ import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Incident.Link.Relation;
+import io.atalaya.contracts.disposition.Disposition;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ record DispatchLog(
         List<Incident> incidents,
         List<Message> messages,
         List<Decision> decisions,
-        List<DispatchResponse> responses) {
+        List<DispatchResponse> responses,
+        List<Disposition> dispositions) {
 
     /**
      * A message to a site.
@@ -44,6 +46,7 @@ record DispatchLog(
         messages = messages.stream().sorted(Comparator.comparingLong(Message::time)).toList();
         decisions = List.copyOf(decisions);
         responses = List.copyOf(responses);
+        dispositions = List.copyOf(dispositions);
     }
 
     double hours() {

@@ -3,10 +3,10 @@ package io.atalaya.lab.evaluate.dispatch;
 import io.atalaya.dispatch.policy.PolicyReader;
 import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
 import io.atalaya.simulator.dispatch.DispatchDay;
-import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.TrueIncident;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,9 +41,6 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
 
-    /** Fixed, so that the same arguments give the same bytes: Tuesday, 3 March 2026, local. */
-    static final long MIDNIGHT = 1_772_517_600_000L;
-
     @Spec private CommandSpec spec;
 
     @Option(
@@ -53,21 +50,7 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
             description = "Directory for the files; it is created if missing.")
     private Path out;
 
-    @Option(
-            names = "--minutes",
-            defaultValue = "1440",
-            paramLabel = "N",
-            description = "Duration, 10 to 10080, from midnight on (default: ${DEFAULT-VALUE}).")
-    private int minutes;
-
-    @Option(
-            names = "--load",
-            defaultValue = "1",
-            paramLabel = "SHARE",
-            description =
-                    "Share of the load of the reference installation, 0.01 to 20 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double load;
+    @Mixin private SimulatedDay day;
 
     @Option(
             names = "--buttons",
@@ -112,18 +95,16 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DispatchDay day;
+        DispatchDay generated;
         try {
-            day =
+            generated =
                     DispatchDay.generate(
-                            DispatchOptions.defaults(seed, MIDNIGHT)
-                                    .withMinutes(minutes)
-                                    .withLoad(load)
+                            day.options(seed)
                                     .withButtons(buttons, heartbeats)
                                     .withCovert(!isOpenOnly)
                                     .withSiteFaults(!isWithoutFaults));
             if (answers != null) {
-                day = day.with(CoreRun.answers(day, PolicyReader.read(answers)));
+                generated = generated.with(CoreRun.answers(generated, PolicyReader.read(answers)));
             }
         } catch (IOException e) {
             spec.commandLine().getErr().println("--answers: cannot be read: " + e);
@@ -133,7 +114,7 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
             return WRONG_INPUT;
         }
         try {
-            day.write(out);
+            generated.write(out);
         } catch (IOException e) {
             spec.commandLine().getErr().println("--out: " + out + ": cannot be written: " + e);
             return FAILED;
@@ -143,8 +124,8 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
                 .printf(
                         Locale.ROOT,
                         "%,d records about %,d true incidents written to %s%n",
-                        day.records().size(),
-                        day.truth().stream().filter(TrueIncident::isNotified).count(),
+                        generated.records().size(),
+                        generated.truth().stream().filter(TrueIncident::isNotified).count(),
                         out);
         spec.commandLine().getOut().flush();
         return OK;

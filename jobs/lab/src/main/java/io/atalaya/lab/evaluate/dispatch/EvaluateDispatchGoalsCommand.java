@@ -4,9 +4,9 @@ import io.atalaya.commandline.TextTable;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.PolicyReader;
 import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
-import io.atalaya.simulator.dispatch.DispatchOptions;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,21 +55,7 @@ public final class EvaluateDispatchGoalsCommand implements Callable<Integer> {
             description = "Seed of a day; may be repeated (default: 1).")
     private List<Long> seeds = new ArrayList<>();
 
-    @Option(
-            names = "--minutes",
-            defaultValue = "1440",
-            paramLabel = "N",
-            description = "Duration, 10 to 10080, from midnight on (default: ${DEFAULT-VALUE}).")
-    private int minutes;
-
-    @Option(
-            names = "--load",
-            defaultValue = "1",
-            paramLabel = "SHARE",
-            description =
-                    "Share of the load of the reference installation, 0.01 to 20 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double load;
+    @Mixin private SimulatedDay day;
 
     @Override
     public Integer call() {
@@ -86,12 +72,8 @@ public final class EvaluateDispatchGoalsCommand implements Callable<Integer> {
         List<String> missed = new ArrayList<>();
         try {
             for (long seed : seeds.isEmpty() ? List.of(1L) : seeds) {
-                DispatchOptions options =
-                        DispatchOptions.defaults(seed, EvaluateDispatchCityCommand.MIDNIGHT)
-                                .withMinutes(minutes)
-                                .withLoad(load);
                 Policy policy = PolicyReader.read(policyDirectory);
-                DispatchGoals.Result result = DispatchGoals.check(options, policy);
+                DispatchGoals.Result result = DispatchGoals.check(day.options(seed), policy);
                 DispatchFigures figures = result.run().figures();
                 table.row(
                         List.of(

@@ -165,7 +165,13 @@ class DispatchScorerTest {
     private DispatchFigures score() {
         return DispatchScorer.score(
                 new DispatchLog(
-                        START, START + 30 * MINUTE, incidents, messages, decisions, responses),
+                        START,
+                        START + 30 * MINUTE,
+                        incidents,
+                        messages,
+                        decisions,
+                        responses,
+                        List.of()),
                 truth);
     }
 

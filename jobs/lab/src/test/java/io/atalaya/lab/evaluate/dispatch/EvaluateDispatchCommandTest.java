@@ -187,18 +187,19 @@ class EvaluateDispatchCommandTest {
                 DispatchScorerTest.incident("a", Status.OPEN, START + 3_000, List.of(), "call:1");
         Incident second =
                 DispatchScorerTest.incident("b", Status.OPEN, START + 9_000, List.of(), "call:2");
-        write("incidents", Incident.CODEC.write(first), Incident.CODEC.write(second));
+        write("incidents", START, Incident.CODEC.write(first), Incident.CODEC.write(second));
         write(
                 "dispatch-toluca",
+                START + 3_000,
                 DispatchMessage.CODEC.write(new DispatchMessage(Purpose.ASSIGN, 0, null, first)));
     }
 
-    private void write(String topic, byte[]... values) throws IOException {
+    private void write(String topic, long time, byte[]... values) throws IOException {
         List<String> lines = new ArrayList<>();
         for (byte[] value : values) {
             lines.add(
                     new String(
-                            TopicRecordCodec.write(new TopicRecord(topic, START, "key", value)),
+                            TopicRecordCodec.write(new TopicRecord(topic, time, "key", value)),
                             StandardCharsets.UTF_8));
         }
         Files.write(directory.resolve(topic + ".jsonl"), lines);

@@ -70,7 +70,13 @@ class PolicyChangesTest {
         return new DispatchRun(
                 site,
                 new DispatchLog(
-                        START, START + 1, List.of(incidents), messages, List.of(), List.of()),
+                        START,
+                        START + 1,
+                        List.of(incidents),
+                        messages,
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 List.of());
     }
 }
