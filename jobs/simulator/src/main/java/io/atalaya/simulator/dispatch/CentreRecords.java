@@ -10,6 +10,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the command centres themselves send: who is on duty, mutes, and the state of drones. In the
@@ -81,10 +82,14 @@ final class CentreRecords {
     static byte[] presence(String site, long time) {
         List<Position> positions =
                 List.of(
-                        new Position("security", "operador-1", false),
-                        new Position("medical", "operador-2", false),
-                        new Position("vehicles", "operador-3", false),
-                        new Position("supervisor", "supervisor-1", true));
+                        new Position("security", Operators.person(site, 1), false),
+                        new Position("medical", Operators.person(site, 2), false),
+                        new Position("vehicles", Operators.person(site, 3), false),
+                        // Only the positions that kinds name have the same name at each site.
+                        new Position(
+                                "jefatura-" + site.toLowerCase(Locale.ROOT),
+                                Operators.person(site, 9),
+                                true));
         return SitePresence.CODEC.write(new SitePresence(site, positions, time));
     }
 
@@ -95,7 +100,7 @@ final class CentreRecords {
                 new Mute(
                         "mute-" + site,
                         new Mute.Matcher(Incident.Kind.PLACE, "crowd", site, null, null, null),
-                        "supervisor-1",
+                        Operators.person(site, 9),
                         "Concierto",
                         "EV/" + random.below(1_000),
                         from,

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.PriorityQueue;
@@ -64,6 +65,11 @@ public final class Operators {
         for (TrueIncident incident : truth) {
             incident.events().forEach(event -> outcomes.put(event, incident.outcome()));
         }
+    }
+
+    /** The name of a person at a site. */
+    static String person(String site, int number) {
+        return "%s-%d".formatted(site.toLowerCase(Locale.ROOT), number);
     }
 
     /**
@@ -198,6 +204,7 @@ public final class Operators {
         }
         Incident incident = message.incident();
         boolean isPerson = !(action instanceof DispatchResponse.Delivered);
+        int person = 1 + random(site + "/" + incident.incidentId()).below(POSITIONS);
         queue.add(
                 new Answer(
                         arrives,
@@ -210,7 +217,7 @@ public final class Operators {
                                                 action.getClass().getSimpleName()),
                                 incident.incidentId(),
                                 incident.revision(),
-                                isPerson ? "operador-1" : null,
+                                isPerson ? person(site, person) : null,
                                 null,
                                 null,
                                 site,
