@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -114,7 +115,7 @@ final class Replay {
                 RecordPublisher publisher = RecordPublisher.bulk(brokers)) {
             List<JobProgress> running = submit(jobs, platform, admin);
 
-            RecordFeeder feeder = new RecordFeeder(records, publisher, running, log);
+            RecordFeeder feeder = new RecordFeeder(records, publisher, fed(running), log);
             feeder.feedBackground();
             log.step(
                     String.format(
@@ -139,6 +140,14 @@ final class Replay {
             log.summary(publisher.counts(), written, Duration.ofNanos(System.nanoTime() - start));
             outputs.forEach(topic -> log.step("Written: " + dump.file(topic)));
         }
+    }
+
+    /** The others follow the output of these. */
+    private List<JobProgress> fed(List<JobProgress> running) {
+        Set<String> observed = ReplayRun.observations(recording.topics());
+        return running.stream()
+                .filter(job -> !Collections.disjoint(job.running().job().inputTopics(), observed))
+                .toList();
     }
 
     private void createTopics(

@@ -12,7 +12,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,38 +32,69 @@ public final class ReplayRun {
     private final Speed speed;
     private final int parallelism;
     private final Map<String, String> settings;
+    private final boolean withDispatch;
 
+    /** A replay with all jobs that have something to do. */
     ReplayRun(Path data, Path out, Speed speed, int parallelism, Map<String, String> settings) {
+        this(data, out, speed, parallelism, settings, true);
+    }
+
+    private ReplayRun(
+            Path data,
+            Path out,
+            Speed speed,
+            int parallelism,
+            Map<String, String> settings,
+            boolean withDispatch) {
         this.data = data;
         this.out = out;
         this.speed = speed;
         this.parallelism = parallelism;
         this.settings = settings;
+        this.withDispatch = withDispatch;
     }
 
     /**
-     * A replay at full speed.
+     * A replay at full speed of the jobs that make alerts of the recording.
      *
      * @param data the recording
      * @param out directory of the jobs' output
      */
     public static ReplayRun atFullSpeed(
             Path data, Path out, int parallelism, Map<String, String> settings) {
-        return new ReplayRun(data, out, Speed.MAX, parallelism, settings);
+        return new ReplayRun(data, out, Speed.MAX, parallelism, settings, false);
     }
 
     /**
-     * The jobs that have observations in the recording; all jobs if it has only background data.
+     * The jobs that have observations in the recording, and those that observe what these write,
+     * such as alerts; all jobs if it has only background data.
      */
     static List<JobDefinition<?>> jobsOf(Recording recording) {
-        Set<String> observed =
-                recording.topics().stream()
-                        .filter(InputTopic::isObservation)
-                        .map(InputTopic::topicName)
-                        .collect(Collectors.toSet());
+        List<JobDefinition<?>> jobs = new ArrayList<>(observing(recording));
+        Set<String> written = new HashSet<>();
+        jobs.forEach(job -> written.addAll(job.outputTopics()));
+        written.retainAll(observations(List.of(InputTopic.values())));
+        Set<String> names = jobs.stream().map(JobDefinition::name).collect(Collectors.toSet());
+        JobDefinition.all().stream()
+                .filter(job -> !names.contains(job.name()))
+                .filter(job -> !Collections.disjoint(job.inputTopics(), written))
+                .forEach(jobs::add);
+        return jobs;
+    }
+
+    /** The jobs that have observations in the recording; all jobs if it has none. */
+    private static List<JobDefinition<?>> observing(Recording recording) {
+        Set<String> observed = observations(recording.topics());
         List<JobDefinition<?>> busy = new ArrayList<>(JobDefinition.all());
         busy.removeIf(job -> Collections.disjoint(job.inputTopics(), observed));
         return busy.isEmpty() ? JobDefinition.all() : busy;
+    }
+
+    static Set<String> observations(Collection<InputTopic> topics) {
+        return topics.stream()
+                .filter(InputTopic::isObservation)
+                .map(InputTopic::topicName)
+                .collect(Collectors.toSet());
     }
 
     /** Runs to the end and returns the exit code. */
@@ -70,7 +103,7 @@ public final class ReplayRun {
             Recording recording = Recording.in(data);
             Replay replay =
                     new Replay(recording, out, speed, parallelism, settings, new ReplayLog(said));
-            replay.run(jobsOf(recording));
+            replay.run(withDispatch ? jobsOf(recording) : observing(recording));
             return OK;
         } catch (RecordingException | InvalidSettingsException e) {
             err.println(e.getMessage());

@@ -49,10 +49,10 @@ class ReplayRunTest {
 
     @ParameterizedTest
     @CsvSource({
-        "plate-reads hotlist devices, hotlist-match",
-        "rfid-reads, hotlist-match",
-        "camera-frames devices, video-analytics",
-        "camera-frames plate-reads, hotlist-match video-analytics",
+        "plate-reads hotlist devices, hotlist-match dispatch",
+        "rfid-reads, hotlist-match dispatch",
+        "camera-frames devices, video-analytics dispatch",
+        "camera-frames plate-reads, hotlist-match video-analytics dispatch",
         "devices hotlist, dispatch hotlist-match video-analytics",
         "calls devices, dispatch",
     })
