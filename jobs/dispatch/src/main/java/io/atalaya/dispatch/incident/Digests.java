@@ -74,7 +74,7 @@ final class Digests {
                 List.of(),
                 children.stream().map(child -> new Link(Relation.CHILD, child.incidentId)).toList(),
                 List.of(),
-                List.copyOf(handling.notes),
+                IncidentContent.newest(handling.notes),
                 new Deadlines(
                         handling.acknowledgeBy,
                         handling.acknowledgedUntil,

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** What an incident is by its evidence: its kind, priority and place, and its message. */
 final class IncidentContent {
@@ -35,6 +36,14 @@ final class IncidentContent {
 
     /** More would not fit a message of a storm's incident; the first one is always among them. */
     private static final int MAX_EVENTS = 1_000;
+
+    /** A message has at most {@value Incident#MAX_BYTES} bytes; a character takes up to 3. */
+    private static final int MAX_EVENT_CHARACTERS = 150_000;
+
+    private static final int MAX_NOTE_CHARACTERS = 50_000;
+
+    /** Of what an event has beside its id and its summary. */
+    private static final int EVENT_CHARACTERS = 100;
 
     /** Of the source that presses a button. */
     private static final String PRESS = "PRESS";
@@ -244,7 +253,7 @@ final class IncidentContent {
                         .toList(),
                 links,
                 candidates,
-                List.copyOf(handling.notes),
+                newest(handling.notes),
                 new Deadlines(
                         handling.acknowledgeBy,
                         handling.acknowledgedUntil,
@@ -261,14 +270,46 @@ final class IncidentContent {
         return new Text.Translation(rank.kind().es(), rank.kind().en());
     }
 
+    /** The first and the newest evidence, as far as it fits a message. */
     private static List<Evidence> bounded(List<Evidence> all) {
-        if (all.size() <= MAX_EVENTS) {
+        List<Evidence> newest = newest(all, MAX_EVENTS, MAX_EVENT_CHARACTERS, each -> size(each));
+        if (newest.size() == all.size()) {
             return all;
         }
         List<Evidence> some = new ArrayList<>();
         some.add(all.get(0));
-        some.addAll(all.subList(all.size() - MAX_EVENTS + 1, all.size()));
+        some.addAll(newest.subList(1, newest.size()));
         return some;
+    }
+
+    private static int size(Evidence each) {
+        Text.Translation summary = each.summary();
+        return EVENT_CHARACTERS
+                + each.eventId().length()
+                + (summary == null ? 0 : length(summary.es()) + length(summary.en()));
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    /** The newest notes, as far as they fit a message. */
+    static List<Incident.Note> newest(List<Incident.Note> notes) {
+        return newest(notes, Incident.MAX_NOTES, MAX_NOTE_CHARACTERS, each -> each.text().length());
+    }
+
+    private static <T> List<T> newest(
+            List<T> all, int max, int maxCharacters, ToIntFunction<T> characters) {
+        int from = all.size();
+        int left = maxCharacters;
+        while (from > 0 && all.size() - from < max) {
+            left -= characters.applyAsInt(all.get(from - 1));
+            if (left < 0 && from < all.size()) {
+                break;
+            }
+            from--;
+        }
+        return List.copyOf(all.subList(from, all.size()));
     }
 
     private static List<RoutePoint> route(List<Evidence> all) {

@@ -47,6 +47,9 @@ public final class IncidentEngine {
     /** An incident that no one closes in this time is forgotten. */
     private static final long MAX_OPEN = Duration.ofDays(7).toMillis();
 
+    /** A person cannot choose among more, and a message must not be too long. */
+    private static final int MAX_CANDIDATES = 500;
+
     private final IncidentOutput output;
     private final IncidentStore store;
     private final Map<String, Evidence> evidence = new HashMap<>();
@@ -720,14 +723,16 @@ public final class IncidentEngine {
             candidates.add(claimant.first().eventId());
         }
         candidates.removeAll(handling.notCandidates);
-        return List.copyOf(candidates);
+        return candidates.stream().limit(MAX_CANDIDATES).toList();
     }
 
     private Incident replacedMessage(Handling handling) {
         assignments.withdrawAll(handling, "replaced");
         return handling.published == null
                 ? null
-                : handling.published.replaced(handling.status(), sorted(handling.links).toList());
+                : handling.published.replaced(
+                        handling.status(),
+                        sorted(handling.links).limit(Incident.MAX_LINKS).toList());
     }
 
     /** Sends what differs from what was published last, and the messages to the sites. */

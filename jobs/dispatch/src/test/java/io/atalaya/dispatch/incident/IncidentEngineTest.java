@@ -2,6 +2,7 @@ package io.atalaya.dispatch.incident;
 
 import io.atalaya.contracts.dispatch.Decision.Kind;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.DispatchResponse.Accept;
 import io.atalaya.contracts.dispatch.DispatchResponse.Acknowledge;
 import io.atalaya.contracts.dispatch.DispatchResponse.Close;
@@ -416,6 +417,21 @@ class IncidentEngineTest {
         run.engine.tick(run.now);
         assertThat(run.only().status()).isEqualTo(Status.CLOSED);
         assertThat(run.reasons(Kind.EXPIRED)).containsExactly("never-closed");
+    }
+
+    @Test
+    void anIncidentWithManyNotesAndEventsFitsAMessage() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            run.add(run.call("c" + "x".repeat(100) + i, "security", i % 50));
+        }
+        run.pass(2 * SECOND);
+        Incident incident = run.only();
+        for (int i = 0; i < 100; i++) {
+            run.respond(incident, TOLUCA, new DispatchResponse.Note(i + " " + "ñ".repeat(4_000)));
+        }
+        assertThat(Incident.CODEC.write(run.only()).length).isLessThan(Incident.MAX_BYTES);
+        assertThat(run.only().events()).hasSizeBetween(500, 1_000);
+        assertThat(last(run.only().notes()).text()).startsWith("99 ");
     }
 
     @Test
