@@ -1,43 +1,100 @@
 package io.atalaya.dispatch.fusion;
 
-import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.FusionRules.Extent;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The events of one incident, in order of (time, id). */
 public final class Cluster {
+    static final Comparator<Cluster> ORDER = Comparator.comparing(Cluster::firstNode);
+
     private static final long OPEN = Long.MAX_VALUE;
 
+    private final FusionRules rules;
+    private final PairIndex index;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Cluster> related = new HashSet<>();
     private final Set<Cluster> candidates = new HashSet<>();
     private final Set<Cluster> claimants = new HashSet<>();
-    private Place seed;
-    private long closedAt = OPEN;
-    private boolean isReopened;
+
+    /** Its closes and reopenings, in order. */
+    private final List<Change> changes = new ArrayList<>(1);
+
+    /** The first one with a place; null if there is none. */
+    private Node seed;
+
+    /** When a person last merged or split it. */
+    private long arrangedAt = Long.MIN_VALUE;
+
     private Cluster mergedInto;
+
+    /**
+     * A close or reopening.
+     *
+     * @param by the event that reopened it; null if a person did
+     */
+    private record Change(long time, Node by, long closedAt, boolean isReopened) {
+        private boolean isBefore(Node node) {
+            return by == null ? time < node.event.time() : by.compareTo(node) < 0;
+        }
+    }
+
+    /**
+     * @param index holds its events while it does
+     */
+    Cluster(FusionRules rules, PairIndex index) {
+        this.rules = rules;
+        this.index = index;
+    }
 
     public List<IncidentEvent> events() {
         return nodes.stream().map(node -> node.event).toList();
     }
 
     public IncidentEvent first() {
-        return nodes.get(0).event;
+        return firstNode().event;
+    }
+
+    Node firstNode() {
+        return nodes.get(0);
+    }
+
+    Component component() {
+        return firstNode().component;
     }
 
     public boolean isClosed() {
-        return closedAt != OPEN;
+        return closedAt() != OPEN;
+    }
+
+    private long closedAt() {
+        return changes.isEmpty() ? OPEN : changes.get(changes.size() - 1).closedAt;
+    }
+
+    /** As of the time of an event. */
+    private long closedAt(Node node) {
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            if (changes.get(i).isBefore(node)) {
+                return changes.get(i).closedAt;
+            }
+        }
+        return OPEN;
+    }
+
+    /** Whether it has events, and they are not in another one now. */
+    boolean isCurrent() {
+        return !nodes.isEmpty() && firstNode().cluster == this;
     }
 
     /** Whether evidence or a person has reopened it since its last close. */
     public boolean isReopened() {
-        return isReopened;
+        return !changes.isEmpty() && changes.get(changes.size() - 1).isReopened;
     }
 
     /** Clusters that a later event continues, but that were closed or too far away by then. */
@@ -58,13 +115,7 @@ public final class Cluster {
     /** Clusters of another subject that are noticed at the same place and time, as it sees them. */
     public Set<Cluster> linked() {
         Set<Cluster> linked = new HashSet<>();
-        for (Node node : nodes) {
-            for (Node other : node.related) {
-                if (other.isVisibleTo(node)) {
-                    linked.add(other.cluster);
-                }
-            }
-        }
+        nodes.forEach(node -> linked.addAll(node.linked()));
         return linked;
     }
 
@@ -88,22 +139,48 @@ public final class Cluster {
         return current;
     }
 
-    /** Whether an event, which comes after all of its own, may still join. */
-    boolean accepts(IncidentEvent event, FusionRules rules) {
-        if (isClosed() && event.time() - closedAt > rules.reopenWithin().toMillis()) {
+    /** Whether an event may join, as of its time. */
+    boolean accepts(Node node) {
+        IncidentEvent event = node.event;
+        long closedAt = closedAt(node);
+        if (closedAt != OPEN && event.time() - closedAt > rules.reopenWithin().toMillis()) {
             return false;
         }
         Extent extent = rules.extents().get(event.subject());
         return event.time() - first().time() <= extent.within().toMillis()
                 && (seed == null
+                        || seed.compareTo(node) > 0
                         || !rules.hasPlace(event)
-                        || FusionRules.metres(seed, event.place()) <= extent.metres());
+                        || FusionRules.metres(seed.event.place(), event.place())
+                                <= extent.metres());
     }
 
-    void join(Node node, FusionRules rules) {
-        add(node, rules);
-        if (isClosed() && node.event.time() > closedAt) {
-            reopen();
+    /** Whether an event that joins changes what may join after it. */
+    boolean isChangedBy(Node node) {
+        return closedAt(node) != OPEN
+                || rules.hasPlace(node.event) && (seed == null || seed.compareTo(node) > 0);
+    }
+
+    /** Whether what may join depends on where this event is. */
+    boolean isSeededBy(Node node) {
+        return seed == node;
+    }
+
+    /** Whether a person has merged or split it after an event. */
+    boolean isArrangedAfter(Node node) {
+        return arrangedAt >= node.event.time();
+    }
+
+    /** Whether its first event would found it for the same reasons again. */
+    boolean isFoundedOn(Set<Cluster> equal, Set<Cluster> past) {
+        return candidates.equals(equal) && related.equals(past);
+    }
+
+    void join(Node node) {
+        add(node);
+        long closedAt = closedAt(node);
+        if (closedAt != OPEN && node.event.time() > closedAt) {
+            changes.add(new Change(node.event.time(), node, OPEN, true));
         }
     }
 
@@ -112,20 +189,22 @@ public final class Cluster {
      *
      * @return whether none is left
      */
-    boolean takeBack(Node last, FusionRules rules) {
-        nodes.remove(nodes.size() - 1);
+    boolean takeBack(Node last) {
+        remove(last);
+        if (seed == last) {
+            seed = null;
+        }
         if (nodes.isEmpty()) {
             candidates.forEach(other -> other.claimants.remove(this));
-        } else if (seed != null && seed.equals(last.event.place())) {
-            seed =
-                    nodes.stream()
-                            .map(node -> node.event)
-                            .filter(rules::hasPlace)
-                            .map(IncidentEvent::place)
-                            .findFirst()
-                            .orElse(null);
         }
         return nodes.isEmpty();
+    }
+
+    /** Takes out an event on which no other depends. */
+    void remove(Node node) {
+        nodes.remove(position(node));
+        index.remove(node);
+        node.cluster = null;
     }
 
     void relate(Collection<Cluster> others) {
@@ -138,56 +217,70 @@ public final class Cluster {
     }
 
     void close(long time) {
-        closedAt = time;
-        isReopened = false;
+        changes.add(new Change(time, null, time, false));
     }
 
-    void reopen() {
-        isReopened = isReopened || isClosed();
-        closedAt = OPEN;
+    void reopen(long time) {
+        changes.add(new Change(time, null, OPEN, isReopened() || isClosed()));
     }
 
     /** Takes over all events of another cluster. It is closed only if both are. */
-    void takeOver(Cluster other, FusionRules rules) {
-        List<Node> all = new ArrayList<>(nodes);
-        all.addAll(other.nodes);
-        refill(all, rules);
+    void takeOver(Cluster other, long time) {
+        long closedAt =
+                isClosed() && other.isClosed() ? Math.max(closedAt(), other.closedAt()) : OPEN;
+        changes.add(new Change(time, null, closedAt, isReopened() || other.isReopened()));
+        arrangedAt = time;
+        other.moveTo(this, other.nodes);
         related.addAll(other.related);
         candidates.addAll(other.candidates);
         claimants.addAll(other.claimants);
-        isReopened |= other.isReopened;
-        closedAt = isClosed() && other.isClosed() ? Math.max(closedAt, other.closedAt) : OPEN;
         other.mergedInto = this;
     }
 
     /** Moves the events with these ids into a new cluster; null if none or all of them are here. */
-    Cluster splitOff(Set<String> eventIds, FusionRules rules) {
-        List<Node> stay = new ArrayList<>();
-        List<Node> leave = new ArrayList<>();
-        for (Node node : nodes) {
-            (eventIds.contains(node.event.eventId()) ? leave : stay).add(node);
-        }
-        if (stay.isEmpty() || leave.isEmpty()) {
+    Cluster splitOff(Set<String> eventIds, long time) {
+        List<Node> leave =
+                nodes.stream().filter(node -> eventIds.contains(node.event.eventId())).toList();
+        // Also if it has no effect now, because it has one if there is another event.
+        arrangedAt = time;
+        if (leave.isEmpty() || leave.size() == nodes.size()) {
             return null;
         }
-        Cluster other = new Cluster();
-        refill(stay, rules);
-        other.refill(leave, rules);
+        Cluster other = new Cluster(rules, index);
+        other.changes.addAll(changes);
+        other.arrangedAt = time;
+        moveTo(other, leave);
         return other;
     }
 
-    private void refill(List<Node> all, FusionRules rules) {
-        Collections.sort(all);
-        nodes.clear();
+    private void moveTo(Cluster other, List<Node> some) {
+        for (Node node : List.copyOf(some)) {
+            remove(node);
+            other.add(node);
+        }
         seed = null;
-        all.forEach(node -> add(node, rules));
+        nodes.forEach(this::seed);
     }
 
-    private void add(Node node, FusionRules rules) {
-        nodes.add(node);
+    private void add(Node node) {
+        nodes.add(position(node), node);
         node.cluster = this;
-        if (seed == null && rules.hasPlace(node.event)) {
-            seed = node.event.place();
+        index.add(node);
+        seed(node);
+    }
+
+    private void seed(Node node) {
+        if (rules.hasPlace(node.event) && (seed == null || node.compareTo(seed) < 0)) {
+            seed = node;
         }
+    }
+
+    /** Where a node is, or would be. */
+    private int position(Node node) {
+        if (nodes.isEmpty() || nodes.get(nodes.size() - 1).compareTo(node) < 0) {
+            return nodes.size();
+        }
+        int index = Collections.binarySearch(nodes, node);
+        return index < 0 ? -index - 1 : index;
     }
 }

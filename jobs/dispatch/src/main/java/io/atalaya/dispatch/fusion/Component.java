@@ -2,11 +2,9 @@ package io.atalaya.dispatch.fusion;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,66 +22,45 @@ final class Component {
 
     private final FusionRules rules;
     private final Map<String, Node> byId;
-    final TreeSet<Node> nodes = new TreeSet<>();
-    final TreeSet<OperatorAction> actions = new TreeSet<>(ORDER);
-    final Set<Cluster> clusters = new LinkedHashSet<>();
+    private final PairIndex index;
+    private final TreeSet<Node> nodes = new TreeSet<>();
+    private final TreeSet<OperatorAction> actions = new TreeSet<>(ORDER);
+    private final Set<Cluster> clusters = new LinkedHashSet<>();
+
+    /**
+     * Where an event belongs.
+     *
+     * @param clear the cluster to join; null if it founds one
+     * @param equal the clusters that fit it equally well
+     * @param past the clusters that it continues, but that are closed or too far away
+     */
+    private record Choice(Cluster clear, Set<Cluster> equal, Set<Cluster> past) {}
 
     /**
      * @param byId all events, by id
      */
-    Component(FusionRules rules, Map<String, Node> byId) {
+    Component(FusionRules rules, Map<String, Node> byId, PairIndex index) {
         this.rules = rules;
         this.byId = byId;
+        this.index = index;
     }
 
-    /** Whether all of its facts come before an event in the order of the fold. */
-    boolean isBefore(Node node) {
-        return (nodes.isEmpty() || nodes.last().compareTo(node) < 0)
-                && (actions.isEmpty() || actions.last().time() < node.event.time());
+    Set<Node> nodes() {
+        return nodes;
+    }
+
+    Set<Cluster> clusters() {
+        return clusters;
+    }
+
+    boolean hasActions() {
+        return !actions.isEmpty();
     }
 
     /** Time of its last fact. */
     long lastTime() {
         long last = nodes.isEmpty() ? Long.MIN_VALUE : nodes.last().event.time();
         return actions.isEmpty() ? last : Math.max(last, actions.last().time());
-    }
-
-    /** Adds an event that is later than all facts; no other cluster changes. */
-    Cluster append(Node node) {
-        nodes.add(node);
-        node.component = this;
-        return place(node);
-    }
-
-    /**
-     * Adds an event that is earlier than some others: takes these out again, last first, and places
-     * them after it. There must be no actions.
-     *
-     * @return the clusters that have changed
-     */
-    Collection<Cluster> insert(Node node) {
-        Map<Node, Cluster> before = new LinkedHashMap<>();
-        while (!nodes.isEmpty() && nodes.last().compareTo(node) > 0) {
-            Node last = nodes.pollLast();
-            before.put(last, last.cluster);
-            if (last.cluster.takeBack(last, rules)) {
-                clusters.remove(last.cluster);
-            }
-            last.cluster = null;
-        }
-        Set<Cluster> changed = new LinkedHashSet<>(Set.of(append(node)));
-        List<Node> later = new ArrayList<>(before.keySet());
-        Collections.reverse(later);
-        for (Node each : later) {
-            Cluster old = before.get(each);
-            Cluster now = append(each);
-            if (now != old) {
-                changed.add(now);
-                changed.add(old);
-            }
-        }
-        changed.retainAll(clusters);
-        return changed;
     }
 
     /** Adds what another component holds. */
@@ -94,50 +71,220 @@ final class Component {
         clusters.addAll(other.clusters);
     }
 
-    /** Derives the clusters again from all facts. */
-    void fold() {
+    /**
+     * Adds an event.
+     *
+     * @param closest the clusters with earlier events that pair with it, and how closely
+     * @return the clusters that may have changed
+     */
+    Collection<Cluster> add(Node node, Map<Cluster, Double> closest) {
+        boolean isLast =
+                (nodes.isEmpty() || nodes.last().compareTo(node) < 0)
+                        && (actions.isEmpty() || actions.last().time() < node.event.time());
+        nodes.add(node);
+        node.component = this;
+        if (isLast) {
+            return List.of(place(node, choose(node, closest)));
+        }
+        if (isArranged(node, closest.keySet()) || isSplitOff(node)) {
+            return fold();
+        }
+        Choice choice = choose(node, closest);
+        if (choice.clear != null && choice.clear.isChangedBy(node)) {
+            return redo(node);
+        }
+        Map<Node, Double> later = index.later(node, isSettled() ? choice.clear : null);
+        Cluster cluster = place(node, choice);
+        return changed(cluster, redo(firstChanged(later, node, cluster)));
+    }
+
+    /**
+     * Whether an event of a cluster stays in it if the cluster has one more event to which it is
+     * close. After a merge two clusters can be each other's candidates.
+     */
+    private boolean isSettled() {
+        return actions.stream().noneMatch(OperatorAction.Merge.class::isInstance);
+    }
+
+    /**
+     * Removes an event. There must be no actions.
+     *
+     * @return the clusters that may have changed
+     */
+    Collection<Cluster> remove(Node node) {
+        Cluster cluster = node.cluster;
+        if (cluster.firstNode() == node || cluster.isSeededBy(node)) {
+            Map<Node, Cluster> before = takeBackFrom(node);
+            nodes.remove(node);
+            return changed(cluster, placeFrom(node, before));
+        }
+        Map<Node, Double> later = index.later(node, null);
+        nodes.remove(node);
+        cluster.remove(node);
+        return changed(cluster, redo(firstChanged(later, node, cluster)));
+    }
+
+    /** Removes an event, about which people may have decided something, until the next fold. */
+    void takeOut(Node node) {
+        nodes.remove(node);
+        node.cluster.remove(node);
+    }
+
+    /** Adds an event, and derives all again. */
+    Collection<Cluster> addAndFold(Node node) {
+        nodes.add(node);
+        node.component = this;
+        return fold();
+    }
+
+    private Collection<Cluster> changed(Cluster cluster, Collection<Cluster> others) {
+        Set<Cluster> changed = new LinkedHashSet<>(List.of(cluster));
+        changed.addAll(others);
+        changed.retainAll(clusters);
+        return changed;
+    }
+
+    /** The first later event that is placed otherwise because of one; null if none is. */
+    private Node firstChanged(Map<Node, Double> later, Node cause, Cluster cluster) {
+        for (Map.Entry<Node, Double> each : later.entrySet()) {
+            Node node = each.getKey();
+            // Then the cause does not count.
+            boolean isAsClose = index.hasEarlier(node, cluster, cause, each.getValue());
+            if (!isAsClose && !isPlacedAsBefore(node)) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    private boolean isPlacedAsBefore(Node node) {
+        Map<Cluster, Double> closest = index.closestEarlier(node);
+        if (node.cluster.isArrangedAfter(node) || isArranged(node, closest.keySet())) {
+            return false;
+        }
+        Choice choice = choose(node, closest);
+        return node.cluster.firstNode() == node
+                ? choice.clear == null && node.cluster.isFoundedOn(choice.equal, choice.past)
+                : choice.clear == node.cluster;
+    }
+
+    /** Whether a person has split off an event that was not known yet. */
+    private boolean isSplitOff(Node node) {
+        return actions.stream()
+                .anyMatch(
+                        action ->
+                                action instanceof OperatorAction.Split split
+                                        && split.eventIds().contains(node.event.eventId()));
+    }
+
+    /** Whether a person has arranged one of the clusters otherwise after an event. */
+    private static boolean isArranged(Node node, Set<Cluster> clusters) {
+        return clusters.stream().anyMatch(cluster -> cluster.isArrangedAfter(node));
+    }
+
+    /**
+     * Places events again: all from one on, or if people have decided something, all.
+     *
+     * @param from null: none
+     * @return the clusters that may have changed
+     */
+    private Collection<Cluster> redo(Node from) {
+        if (from == null) {
+            return List.of();
+        }
+        return hasActions() ? fold() : placeFrom(from, takeBackFrom(from));
+    }
+
+    /** Takes out all from one on, as if they had never been placed; returns where they were. */
+    private Map<Node, Cluster> takeBackFrom(Node from) {
+        Map<Node, Cluster> before = new HashMap<>();
+        for (Node node : nodes.tailSet(from, true).descendingSet()) {
+            if (node.cluster != null) {
+                before.put(node, node.cluster);
+                takeBack(node);
+            }
+        }
+        return before;
+    }
+
+    private Collection<Cluster> placeFrom(Node from, Map<Node, Cluster> before) {
+        Set<Cluster> changed = new LinkedHashSet<>();
+        for (Node node : nodes.tailSet(from)) {
+            Cluster old = before.get(node);
+            Cluster now = place(node, choose(node, index.closestEarlier(node)));
+            if (now != old) {
+                changed.add(now);
+                changed.add(old);
+            }
+        }
+        changed.retainAll(clusters);
+        return changed;
+    }
+
+    private void takeBack(Node last) {
+        Cluster cluster = last.cluster;
+        if (cluster.takeBack(last)) {
+            clusters.remove(cluster);
+        }
+    }
+
+    /**
+     * Derives the clusters again from all facts.
+     *
+     * @return all of them
+     */
+    private Collection<Cluster> fold() {
         clusters.clear();
-        nodes.forEach(node -> node.cluster = null);
+        for (Node node : nodes) {
+            if (node.cluster != null) {
+                index.remove(node);
+                node.cluster = null;
+            }
+        }
         List<OperatorAction> due = new ArrayList<>(actions);
         int next = 0;
         for (Node node : nodes) {
             while (next < due.size() && due.get(next).time() < node.event.time()) {
                 apply(due.get(next++));
             }
-            place(node);
+            place(node, choose(node, index.closestEarlier(node)));
         }
         due.subList(next, due.size()).forEach(this::apply);
+        return List.copyOf(clusters);
     }
 
-    private Cluster place(Node node) {
+    /** Where an event belongs as of its time. */
+    private Choice choose(Node node, Map<Cluster, Double> closest) {
         Map<Cluster, Double> fits = new HashMap<>();
         Set<Cluster> past = new HashSet<>();
-        for (Node neighbour : node.neighbours) {
-            Cluster cluster = neighbour.cluster;
-            if (cluster == null) {
-                continue;
-            }
-            if (cluster.accepts(node.event, rules)) {
-                fits.merge(cluster, rules.closeness(node.event, neighbour.event), Math::max);
-            } else {
-                past.add(cluster);
-            }
-        }
+        closest.forEach(
+                (cluster, closeness) -> {
+                    if (cluster.accepts(node)) {
+                        fits.put(cluster, closeness);
+                    } else {
+                        past.add(cluster);
+                    }
+                });
         double best = fits.values().stream().mapToDouble(fit -> fit).max().orElse(0);
-        List<Cluster> equal =
-                fits.entrySet().stream()
-                        .filter(fit -> best - fit.getValue() < rules.clearMargin())
-                        .map(Map.Entry::getKey)
-                        .toList();
-        Cluster clear = clear(equal);
-        if (clear != null) {
-            clear.join(node, rules);
-            return clear;
+        Set<Cluster> equal = new HashSet<>();
+        fits.forEach(
+                (cluster, fit) -> {
+                    if (best - fit < rules.clearMargin()) {
+                        equal.add(cluster);
+                    }
+                });
+        return new Choice(clear(equal), equal, past);
+    }
+
+    private Cluster place(Node node, Choice choice) {
+        if (choice.clear != null) {
+            choice.clear.join(node);
+            return choice.clear;
         }
-        Cluster cluster = new Cluster();
-        cluster.join(node, rules);
-        cluster.couldBe(equal);
-        cluster.relate(past);
+        Cluster cluster = new Cluster(rules, index);
+        cluster.join(node);
+        cluster.couldBe(choice.equal);
+        cluster.relate(choice.past);
         clusters.add(cluster);
         return cluster;
     }
@@ -146,91 +293,70 @@ final class Component {
      * The cluster to join, if there is one: the only one, or the one of earlier events that fit all
      * of the others as well. Otherwise each such event would be an incident of its own.
      */
-    private static Cluster clear(List<Cluster> equal) {
+    private static Cluster clear(Set<Cluster> equal) {
         if (equal.size() == 1) {
-            return equal.get(0);
+            return equal.iterator().next();
         }
-        for (Cluster cluster : equal) {
+        // The first of several that may take it must not depend on the order of a set.
+        for (Cluster cluster : equal.stream().sorted(Cluster.ORDER).toList()) {
             Set<Cluster> others = new HashSet<>(equal);
             others.remove(cluster);
-            if (!others.isEmpty() && cluster.candidates().containsAll(others)) {
+            if (cluster.candidates().containsAll(others)) {
                 return cluster;
             }
         }
         return null;
     }
 
-    private void apply(OperatorAction action) {
+    /**
+     * Applies what a person decided.
+     *
+     * @return the clusters that may have changed
+     */
+    Collection<Cluster> act(OperatorAction action) {
+        boolean isLast =
+                (nodes.isEmpty() || nodes.last().event.time() <= action.time())
+                        && (actions.isEmpty() || ORDER.compare(actions.last(), action) < 0);
+        actions.add(action);
+        if (!isLast) {
+            return fold();
+        }
+        Cluster cluster = apply(action);
+        boolean isOfOne =
+                action instanceof OperatorAction.Close || action instanceof OperatorAction.Reopen;
+        // Others name what they are related to.
+        return isOfOne && cluster != null ? List.of(cluster) : List.copyOf(clusters);
+    }
+
+    /** Returns the cluster that it is about, or null. */
+    private Cluster apply(OperatorAction action) {
         Cluster cluster = clusterOf(action.founder());
         if (cluster == null) {
-            return;
+            return null;
         }
         if (action instanceof OperatorAction.Merge merge) {
             Cluster other = clusterOf(merge.other());
             if (other != null && other != cluster) {
-                cluster.takeOver(other, rules);
+                cluster.takeOver(other, action.time());
                 clusters.remove(other);
             }
         } else if (action instanceof OperatorAction.Split split) {
-            Cluster part = cluster.splitOff(split.eventIds(), rules);
+            Cluster part = cluster.splitOff(split.eventIds(), action.time());
             if (part != null) {
                 clusters.add(part);
             }
         } else if (action instanceof OperatorAction.Close) {
             cluster.close(action.time());
         } else {
-            cluster.reopen();
+            cluster.reopen(action.time());
         }
+        return cluster;
     }
 
     /** Null if the event is not known, or later than the action. */
     private Cluster clusterOf(String eventId) {
         Node node = byId.get(eventId);
         return node == null ? null : node.cluster;
-    }
-
-    /** The parts of some components that are connected now, each folded again. */
-    static List<Component> rebuilt(
-            Set<Component> components, FusionRules rules, Map<String, Node> byId) {
-        Map<Node, Component> parts = new HashMap<>();
-        List<Component> rebuilt = new ArrayList<>();
-        for (Component old : components) {
-            for (Node node : old.nodes) {
-                if (!parts.containsKey(node)) {
-                    Component part = new Component(rules, byId);
-                    part.collect(node, parts, components);
-                    rebuilt.add(part);
-                }
-            }
-        }
-        rebuilt.forEach(Component::fold);
-        return rebuilt;
-    }
-
-    /** Collects everything that pairs or merges connect to a node. */
-    private void collect(Node start, Map<Node, Component> parts, Set<Component> components) {
-        List<Node> open = new ArrayList<>(List.of(start));
-        while (!open.isEmpty()) {
-            Node node = open.remove(open.size() - 1);
-            if (parts.putIfAbsent(node, this) != null) {
-                continue;
-            }
-            nodes.add(node);
-            node.component = this;
-            open.addAll(node.neighbours);
-            for (Component old : components) {
-                for (OperatorAction action : old.actions) {
-                    Set<String> named = named(action);
-                    if (named.contains(node.event.eventId())) {
-                        actions.add(action);
-                        named.stream()
-                                .map(byId::get)
-                                .filter(other -> other != null)
-                                .forEach(open::add);
-                    }
-                }
-            }
-        }
     }
 
     /** The events by which an action names incidents. */

@@ -7,7 +7,6 @@ import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,12 +39,12 @@ public record FusionRules(
      * @param others empty: any
      */
     public record Nearby(Set<String> kinds, Set<String> others, double metres, Duration within) {
-        private boolean isOf(IncidentEvent a, IncidentEvent b) {
+        private boolean isOf(String a, String b) {
             return (isOf(kinds, a) && isOf(others, b)) || (isOf(kinds, b) && isOf(others, a));
         }
 
-        private static boolean isOf(Set<String> kinds, IncidentEvent event) {
-            return kinds.isEmpty() || kinds.contains(event.kind());
+        private static boolean isOf(Set<String> kinds, String kind) {
+            return kinds.isEmpty() || kinds.contains(kind);
         }
     }
 
@@ -70,88 +69,58 @@ public record FusionRules(
         extents = Map.copyOf(extents);
     }
 
+    /** The rules by which events of two kinds belong together when they are close. */
+    List<Nearby> nearby(String kind, String other) {
+        return nearby.stream().filter(rule -> rule.isOf(kind, other)).toList();
+    }
+
+    /** The rules by which incidents of two kinds are related when they are noticed close by. */
+    List<Nearby> links(String kind, String other) {
+        return links.stream().filter(rule -> rule.isOf(kind, other)).toList();
+    }
+
     /**
-     * How clearly two events belong to one incident: 1 by a key, less the further apart they are, 0
-     * if they do not. Symmetric.
+     * How clearly two events belong to one incident by their places: less the further apart they
+     * are, 0 if they do not. Below 1, because only a key is certain.
      */
-    double closeness(IncidentEvent a, IncidentEvent b) {
-        if (a.subject() != b.subject() || !Objects.equals(a.restriction(), b.restriction())) {
-            return 0;
-        }
-        long millis = Math.abs(a.time() - b.time());
-        if (shareKey(a, b, millis)) {
-            return 1;
-        }
-        if (!hasPlace(a) || !hasPlace(b) || a.isRetrospective() || b.isRetrospective()) {
-            return 0;
-        }
-        double metres = Double.NaN;
+    static double closeness(List<Nearby> rules, double metres, long millis) {
         double closeness = 0;
-        for (Nearby rule : nearby) {
-            if (millis <= rule.within().toMillis() && rule.isOf(a, b)) {
-                metres = Double.isNaN(metres) ? metres(a.place(), b.place()) : metres;
-                if (metres <= rule.metres()) {
-                    // Below 1, because only a key is certain.
-                    closeness =
-                            Math.max(
-                                    closeness,
-                                    1
-                                            - (1
-                                                            + metres / rule.metres()
-                                                            + millis
-                                                                    / (1.0
-                                                                            + rule.within()
-                                                                                    .toMillis()))
-                                                    / 4);
-                }
+        for (Nearby rule : rules) {
+            long within = rule.within().toMillis();
+            if (millis <= within && metres <= rule.metres()) {
+                double away = 1 + metres / rule.metres() + millis / (1.0 + within);
+                closeness = Math.max(closeness, 1 - away / 4);
             }
         }
         return closeness;
     }
 
-    /** Whether an event of a vehicle and one of a place are noticed close together. */
-    boolean areRelated(IncidentEvent a, IncidentEvent b) {
-        if (a.subject() == b.subject()
-                || !hasPlace(a)
-                || !hasPlace(b)
-                || a.isRetrospective()
-                || b.isRetrospective()) {
-            return false;
-        }
-        long millis = Math.abs(a.time() - b.time());
-        for (Nearby rule : links) {
-            if (millis <= rule.within().toMillis()
-                    && rule.isOf(a, b)
-                    && metres(a.place(), b.place()) <= rule.metres()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean shareKey(IncidentEvent a, IncidentEvent b, long millis) {
-        for (Shared rule : shared) {
-            if (millis <= rule.within().toMillis()) {
-                for (String key : a.keys()) {
-                    if (rule.isOf(key) && b.keys().contains(key)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+    /** How far apart events with this key belong together, ms; negative: not at all. */
+    long sharedWithin(String key) {
+        return shared.stream()
+                .filter(rule -> rule.isOf(key))
+                .mapToLong(rule -> rule.within().toMillis())
+                .max()
+                .orElse(-1);
     }
 
     /** The distance between the nearest points of two places, in metres. */
     static double metres(Place a, Place b) {
-        double centres =
-                1_000 * Distance.kmNearby(a.latitude(), a.longitude(), b.latitude(), b.longitude());
-        return Math.max(0, centres - a.radiusMetres() - b.radiusMetres());
+        return Math.max(0, centreMetres(a, b) - a.radiusMetres() - b.radiusMetres());
+    }
+
+    static double centreMetres(Place a, Place b) {
+        return 1_000 * Distance.kmNearby(a.latitude(), a.longitude(), b.latitude(), b.longitude());
     }
 
     /** Whether its place is certain enough to link it. */
     boolean hasPlace(IncidentEvent event) {
         return event.place() != null && event.place().radiusMetres() <= maxRadiusMetres;
+    }
+
+    /** Whether it pairs with others by its place. */
+    boolean pairsByPlace(IncidentEvent event) {
+        return hasPlace(event) && !event.isRetrospective();
     }
 
     /** The greatest distance between the nearest points of two places that any rule links. */

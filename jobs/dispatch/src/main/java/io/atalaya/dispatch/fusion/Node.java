@@ -4,13 +4,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
-/** An event with those that it pairs with. */
+/** An event, and where it belongs. */
 final class Node implements Comparable<Node> {
     private static final Comparator<Node> ORDER =
             Comparator.<Node>comparingLong(node -> node.event.time())
                     .thenComparing(node -> node.event.eventId());
-
-    final Set<Node> neighbours = new HashSet<>();
 
     /** Events of incidents of the other subject that are noticed at the same place and time. */
     final Set<Node> related = new HashSet<>();
@@ -30,6 +28,17 @@ final class Node implements Comparable<Node> {
         return event.restriction() == null || event.restriction().equals(other.event.restriction());
     }
 
+    /** The clusters of the related events that it may know of. */
+    Set<Cluster> linked() {
+        Set<Cluster> linked = new HashSet<>();
+        for (Node other : related) {
+            if (other.isVisibleTo(this)) {
+                linked.add(other.cluster);
+            }
+        }
+        return linked;
+    }
+
     /** The clusters of the related events that may know of this one. */
     Set<Cluster> observers() {
         Set<Cluster> observers = new HashSet<>();
@@ -39,6 +48,18 @@ final class Node implements Comparable<Node> {
             }
         }
         return observers;
+    }
+
+    /** Relates it to others. */
+    void relate(Set<Node> others) {
+        related.addAll(others);
+        others.forEach(other -> other.related.add(this));
+    }
+
+    /** Relates it to none any more. */
+    void unrelate() {
+        related.forEach(other -> other.related.remove(this));
+        related.clear();
     }
 
     @Override

@@ -2,13 +2,11 @@ package io.atalaya.dispatch.fusion;
 
 import io.atalaya.contracts.dispatch.Place;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Nodes by the cell of the map that the centre of their place is in. */
+/** Groups by the cell of the map that the centres of their places are in. */
 final class PlaceGrid {
     /** The least that a degree of latitude has, so that what is reached is never too little. */
     private static final double METRES_PER_DEGREE = 110_574;
@@ -16,22 +14,31 @@ final class PlaceGrid {
     /** Some 200 m, about as far as rules reach. */
     private static final double CELL_DEGREES = 0.002;
 
-    private final Map<Long, List<Node>> cells = new HashMap<>();
+    private final Map<Long, Groups> cells = new HashMap<>();
 
     void add(Place place, Node node) {
-        cells.computeIfAbsent(cell(row(place), column(place)), any -> new ArrayList<>(1)).add(node);
+        cells.computeIfAbsent(cell(place), any -> new Groups()).add(node);
     }
 
     void remove(Place place, Node node) {
-        cells.computeIfPresent(
-                cell(row(place), column(place)),
-                (any, nodes) -> nodes.remove(node) && nodes.isEmpty() ? null : nodes);
+        cells.computeIfPresent(cell(place), (any, groups) -> groups.remove(node) ? null : groups);
     }
 
-    /** Visits a superset of the nodes whose centres are within a distance of a place's. */
-    void near(Place place, double metres, Consumer<Node> visitor) {
+    /**
+     * Visits the groups of all nodes whose centres are within a distance of a place's, and others,
+     * those of its own cell first.
+     *
+     * @param visitor whether to go on
+     * @return whether to go on
+     */
+    boolean near(Place place, double metres, Predicate<Groups> visitor) {
         if (cells.isEmpty()) {
-            return;
+            return true;
+        }
+        long own = cell(place);
+        Groups here = cells.get(own);
+        if (here != null && !visitor.test(here)) {
+            return false;
         }
         double north = metres / METRES_PER_DEGREE;
         double east = north / Math.max(0.01, Math.cos(Math.toRadians(place.latitude())));
@@ -39,17 +46,17 @@ final class PlaceGrid {
         long lastColumn = index(place.longitude() + east);
         for (long row = index(place.latitude() - north); row <= lastRow; row++) {
             for (long column = index(place.longitude() - east); column <= lastColumn; column++) {
-                cells.getOrDefault(cell(row, column), List.of()).forEach(visitor);
+                Groups groups = cells.get(cell(row, column));
+                if (groups != null && groups != here && !visitor.test(groups)) {
+                    return false;
+                }
             }
         }
+        return true;
     }
 
-    private static long row(Place place) {
-        return index(place.latitude());
-    }
-
-    private static long column(Place place) {
-        return index(place.longitude());
+    private static long cell(Place place) {
+        return cell(index(place.latitude()), index(place.longitude()));
     }
 
     private static long index(double degrees) {

@@ -5,6 +5,7 @@ import io.atalaya.contracts.dispatch.Incident.Assignment;
 import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.Note;
 import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.dispatch.fusion.Cluster;
 import io.atalaya.dispatch.incident.Assignments.Pending;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
 import io.atalaya.dispatch.policy.Policy;
@@ -105,6 +106,9 @@ final class Handling {
 
     /** As of the last look at its evidence. */
     transient Rank rank;
+
+    /** The incidents that it was linked to then. */
+    transient Set<Cluster> linked = Set.of();
 
     /** The chain that {@link #chainRank} has under {@link #chainPolicy}. */
     transient Chain chain;

@@ -208,7 +208,24 @@ final class IncidentContent {
                 || each.weight().entryPriority() > rank.subject().entryPriority()
                 || each.weight().isDuress() && !rank.subject().isDuress()
                 || rank.isReview() && !each.weight().isReview()
-                || !rank.subject().sources().contains(source(each));
+                || isNewSource(rank, each);
+    }
+
+    /** Whether no other evidence of an incident, or of those linked to it, has its source. */
+    boolean isNewSource(Rank rank, Evidence each) {
+        return !rank.subject().sources().contains(source(each));
+    }
+
+    /** Whether a rank can be less with this version of evidence than with the one before. */
+    boolean isLess(Evidence each, Evidence before) {
+        return priorityOf(each) < priorityOf(before)
+                || each.weight().score() < before.weight().score()
+                || each.weight().entryPriority() < before.weight().entryPriority()
+                || !each.weight().isDuress() && before.weight().isDuress()
+                || each.weight().isReview() && !before.weight().isReview()
+                || before.event().isCancelled()
+                || !each.event().kind().equals(before.event().kind())
+                || !source(each).equals(source(before));
     }
 
     /** The message, without what concerns its handling being decided here. */

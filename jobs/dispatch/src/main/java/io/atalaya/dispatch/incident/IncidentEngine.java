@@ -20,9 +20,11 @@ import io.atalaya.dispatch.incident.IncidentContent.Rank;
 import io.atalaya.dispatch.policy.Policy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -150,17 +153,33 @@ public final class IncidentEngine {
 
     private void rebuild() {
         fusion = new Fusion(policy.fusion());
+        // In order of time, because what comes last is placed at once.
+        Deque<OperatorAction> due =
+                actions.values().stream()
+                        .sorted(Comparator.comparingLong(OperatorAction::time))
+                        .collect(Collectors.toCollection(ArrayDeque::new));
+        List<OperatorAction> early = new ArrayList<>();
         evidence.values().stream()
                 .map(Evidence::event)
                 .sorted(
                         Comparator.comparingLong(IncidentEvent::time)
                                 .thenComparing(IncidentEvent::eventId))
-                .forEach(fusion::put);
-        actions.values().forEach(fusion::apply);
+                .forEach(
+                        event -> {
+                            while (!due.isEmpty() && due.peek().time() < event.time()) {
+                                OperatorAction action = due.remove();
+                                if (fusion.apply(action).isEmpty()) {
+                                    early.add(action);
+                                }
+                            }
+                            fusion.put(event);
+                        });
+        due.forEach(fusion::apply);
+        early.forEach(fusion::apply);
         for (Cluster cluster : fusion.clusters()) {
             Handling handling = handlings.get(ids.of(cluster).founder());
             if (handling != null) {
-                handling.rank = rank(cluster);
+                rank(handling, cluster);
                 suppression.update(handling);
             }
         }
@@ -198,11 +217,11 @@ public final class IncidentEngine {
         if (clusters.isEmpty()) {
             clusters = List.of(fusion.clusterOf(each.eventId()));
         }
-        if (clusters.size() == 1 && before == null && joins(clusters.iterator().next(), each)) {
+        if (clusters.size() == 1 && joins(clusters.iterator().next(), each, before)) {
             return;
         }
         int priorityBefore = priorityOf(each.eventId());
-        refresh(clusters);
+        refresh(clusters, true);
         Handling handling = handlings.get(ids.of(fusion.clusterOf(each.eventId())).founder());
         reopenIfGraver(handling, each, before, priorityBefore);
         if (before == null) {
@@ -255,7 +274,7 @@ public final class IncidentEngine {
     }
 
     /** Whether the evidence joins an incident whose rank and handling it does not change. */
-    private boolean joins(Cluster cluster, Evidence each) {
+    private boolean joins(Cluster cluster, Evidence each, Evidence before) {
         String founder = ids.founderOf(cluster.first().eventId());
         Handling handling = founder == null ? null : handlings.get(founder);
         if (handling == null
@@ -264,14 +283,36 @@ public final class IncidentEngine {
                 || handling.isOver()
                 || handling.isWithdrawn
                 || cluster.first().eventId().equals(each.eventId())
-                || fusion.isRelated(each.eventId())
-                || content.changes(handling.rank, each)) {
+                || content.changes(handling.rank, each)
+                || !handling.linked.containsAll(fusion.linked(each.eventId()))) {
             return false;
         }
-        ids.joined(each.eventId(), handling.founder);
-        changed.add(handling.founder);
-        decisions.about(handling, each.eventId(), Kind.ATTACHED, "same-incident");
+        if (before != null
+                && (content.isLess(each, before)
+                        || !founder.equals(ids.founderOf(each.eventId())))) {
+            return false;
+        }
+        ids.joined(each.eventId(), founder);
+        changed.add(founder);
+        if (before == null) {
+            decisions.about(handling, each.eventId(), Kind.ATTACHED, "same-incident");
+        }
+        List<Cluster> observers =
+                fusion.observers(each.eventId()).stream()
+                        .filter(observer -> isNewTo(observer, cluster, each))
+                        .toList();
+        refresh(observers, true);
         return true;
+    }
+
+    /** Whether evidence of a cluster changes an incident that is related to it. */
+    private boolean isNewTo(Cluster observer, Cluster cluster, Evidence each) {
+        String founder = ids.founderOf(observer.first().eventId());
+        Handling handling = founder == null ? null : handlings.get(founder);
+        return handling == null
+                || handling.rank == null
+                || !handling.linked.contains(cluster)
+                || content.isNewSource(handling.rank, each);
     }
 
     /** Does what a person or a dispatch system answers. */
@@ -496,7 +537,7 @@ public final class IncidentEngine {
     void apply(OperatorAction action) {
         actions.put(action.actionId(), action);
         store.put(Section.ACTION, action.actionId(), action);
-        refresh(fusion.apply(action));
+        refresh(fusion.apply(action), true);
     }
 
     /** Ends the incident for fusion, too, so that later evidence reopens it or founds another. */
@@ -531,8 +572,12 @@ public final class IncidentEngine {
         return output;
     }
 
-    /** Publishes an incident again if anything of it has changed. */
+    /** Publishes an incident again if anything of it has changed, and those that see it. */
     void refresh(Handling handling) {
+        refresh(handling, true);
+    }
+
+    private void refresh(Handling handling, boolean withObservers) {
         if (handling == null) {
             return;
         }
@@ -545,13 +590,15 @@ public final class IncidentEngine {
         }
         Cluster cluster = fusion.clusterOf(handling.founder);
         if (cluster != null) {
-            refresh(List.of(cluster));
+            refresh(List.of(cluster), withObservers);
         }
     }
 
-    private void refresh(Collection<Cluster> clusters) {
+    private void refresh(Collection<Cluster> clusters, boolean withObservers) {
         Set<Cluster> all = new LinkedHashSet<>(clusters);
-        clusters.forEach(cluster -> all.addAll(cluster.observers()));
+        if (withObservers) {
+            clusters.forEach(cluster -> all.addAll(cluster.observers()));
+        }
         List<Cluster> ordered = new ArrayList<>(all);
         ordered.sort(
                 Comparator.<Cluster>comparingLong(cluster -> cluster.first().time())
@@ -615,19 +662,18 @@ public final class IncidentEngine {
         }
     }
 
-    private Rank rank(Cluster cluster) {
+    private void rank(Handling handling, Cluster cluster) {
+        handling.linked = cluster.linked();
         List<Evidence> linked = new ArrayList<>();
-        for (Cluster other : cluster.linked()) {
-            linked.addAll(evidenceOf(other));
-        }
-        return content.rank(evidenceOf(cluster), linked, falseAlarms::share);
+        handling.linked.forEach(other -> linked.addAll(evidenceOf(other)));
+        handling.rank = content.rank(evidenceOf(cluster), linked, falseAlarms::share);
     }
 
     private void publish(Cluster cluster, Handling handling) {
         List<Evidence> all = evidenceOf(cluster);
         Rank before = handling.rank;
-        Rank rank = rank(cluster);
-        handling.rank = rank;
+        rank(handling, cluster);
+        Rank rank = handling.rank;
         boolean wasWithdrawn = handling.isWithdrawn;
         handling.isWithdrawn = all.stream().allMatch(each -> each.event().isCancelled());
         if (cluster.isClosed()) {
