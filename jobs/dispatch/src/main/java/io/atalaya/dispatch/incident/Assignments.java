@@ -15,9 +15,11 @@ import io.atalaya.dispatch.policy.Policy.Routing.Chain;
 import io.atalaya.dispatch.policy.Policy.Routing.Recipient;
 import io.atalaya.dispatch.policy.Policy.Routing.Step;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Who is to handle an incident: assigns it to a site and position, follows its chain while no one
@@ -356,6 +358,30 @@ final class Assignments {
             return false;
         }
         return handling.isWaiting() && escalate(handling, now) || remind(handling, now);
+    }
+
+    /** When something may be due next, if nothing happens until then. */
+    long nextDue(Handling handling, long now) {
+        if (!handling.isNotified() || handling.assignment == null || handling.isForReview()) {
+            return Long.MAX_VALUE;
+        }
+        if (handling.isStepHeld) {
+            return now;
+        }
+        long again = handling.remindedFor + policy.routing().deadlines().onScene().toMillis();
+        return Stream.of(
+                        chain(handling).steps().stream()
+                                .map(step -> handling.notifiedAt + step.after().toMillis()),
+                        Stream.of(
+                                handling.acknowledgeBy,
+                                handling.acknowledgedUntil,
+                                handling.acceptBy,
+                                handling.onSceneBy,
+                                handling.remindedFor == 0 ? null : again))
+                .flatMap(times -> times)
+                .filter(time -> time != null && time > now)
+                .min(Comparator.naturalOrder())
+                .orElse(Long.MAX_VALUE);
     }
 
     private boolean escalate(Handling handling, long now) {

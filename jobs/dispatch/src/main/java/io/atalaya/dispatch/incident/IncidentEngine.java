@@ -63,6 +63,9 @@ public final class IncidentEngine {
     /** Incidents with evidence that does not change their rank; they are published together. */
     private final Set<String> changed = new LinkedHashSet<>();
 
+    /** When something may be due for an incident. */
+    private final Agenda agenda = new Agenda();
+
     private final Decisions decisions;
     private final Assignments assignments;
     private final Suppression suppression;
@@ -111,6 +114,7 @@ public final class IncidentEngine {
                 handlings.put(key, handling);
                 byIncidentId.put(handling.incidentId, handling);
                 number = Math.max(number, handling.number);
+                agenda.put(handling, 0);
                 if (handling.digest != null) {
                     digests.restore(handling);
                 }
@@ -377,7 +381,13 @@ public final class IncidentEngine {
         assignments.policy(other);
         suppression.policy(other);
         rebuild();
-        refresh(fusion.clusters());
+        refresh(fusion.clusters(), true);
+        lookAtAll();
+    }
+
+    /** Lets the next tick look at every incident. */
+    void lookAtAll() {
+        handlings.values().forEach(handling -> agenda.put(handling, now));
     }
 
     /** Does what is due. May be called any number of times. */
@@ -400,17 +410,15 @@ public final class IncidentEngine {
         for (String founder : List.copyOf(changed)) {
             Handling handling = handlings.get(founder);
             if (begin(handling)) {
-                refresh(handling);
+                // Those that see it see no difference.
+                refresh(handling, false);
             }
         }
-        for (Handling handling : List.copyOf(handlings.values())) {
-            if (handling.isOver() || handling.published == null || !begin(handling)) {
-                continue;
-            }
-            boolean isExpired = expire(handling);
-            boolean isReleased = handling.gate != null && suppression.isReleased(handling, now);
-            if (isExpired || isReleased || assignments.due(handling, now)) {
-                refresh(handling);
+        for (Handling handling : agenda.take(now)) {
+            if (begin(handling)) {
+                doWhatIsDue(handling);
+            } else {
+                agenda.put(handling, now);
             }
         }
         inWork = null;
@@ -429,6 +437,31 @@ public final class IncidentEngine {
     /** The incident on which {@link #tick} failed; null if it failed on none. */
     public String inWork() {
         return inWork;
+    }
+
+    private void doWhatIsDue(Handling handling) {
+        if (handling.isOver() || handling.published == null) {
+            return;
+        }
+        boolean isExpired = expire(handling);
+        boolean isReleased = handling.gate != null && suppression.isReleased(handling, now);
+        if (isExpired || isReleased || assignments.due(handling, now)) {
+            refresh(handling);
+        } else {
+            agenda.put(handling, nextLook(handling));
+        }
+    }
+
+    /** When something may be due for an incident if nothing happens until then. */
+    private long nextLook(Handling handling) {
+        long next =
+                handling.gate == null
+                        ? assignments.nextDue(handling, now)
+                        : suppression.nextRelease(handling, now);
+        Evidence founder = evidence.get(handling.founder);
+        return founder != null && founder.expiresAt() > now
+                ? Math.min(next, founder.expiresAt())
+                : next;
     }
 
     private boolean expire(Handling handling) {
@@ -801,6 +834,7 @@ public final class IncidentEngine {
         }
         assignments.send(handling, isNew);
         store.put(Section.HANDLING, handling.founder, handling);
+        agenda.put(handling, now);
     }
 
     private void evict() {
@@ -824,6 +858,7 @@ public final class IncidentEngine {
             if (isGone) {
                 handlings.remove(handling.founder);
                 byIncidentId.remove(handling.incidentId);
+                agenda.remove(handling);
                 suppression.forget(handling);
                 if (handling.digest != null) {
                     digests.forget(handling);

@@ -118,6 +118,15 @@ final class Suppression {
         };
     }
 
+    /** When what holds an incident back may be over, if nothing happens until then. */
+    long nextRelease(Handling handling, long now) {
+        return switch (handling.gate) {
+            case HELD -> handling.rank == null ? now : handling.arrivedAt + hold(handling.rank);
+            case INHIBITED -> now;
+            case MUTED, DIGESTED, REVIEW -> Long.MAX_VALUE;
+        };
+    }
+
     /** How long a press waits, ms. */
     private long hold(Rank rank) {
         return policy.confirmations().stream()

@@ -48,6 +48,9 @@ final class EngineRun implements IncidentOutput, IncidentStore {
     IncidentEngine engine;
     long now = START;
 
+    /** Whether each tick looks at every incident. */
+    boolean looksAtAll;
+
     /** A message to a site. */
     record Sent(String site, DispatchMessage message) {
         DispatchMessage.Purpose purpose() {
@@ -138,6 +141,9 @@ final class EngineRun implements IncidentOutput, IncidentStore {
             now += SECOND;
             if (now / SECOND % 5 == 0) {
                 alive.forEach(this::heartbeat);
+            }
+            if (looksAtAll) {
+                engine.lookAtAll();
             }
             engine.tick(now);
         }
