@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
         description = {
             "Measures the job dispatch on this machine: events a second through the incident engine alone; and in one"
                     + " process with a broker heartbeats of buttons, the delay from alert to queue at a steady load, and"
-                    + " storms, one over the state and one in a single place."
+                    + " storms: over the state, around one place, and at one point."
         })
 public final class DispatchBenchCommand implements Callable<Integer> {
     /** The maximum that one process can feed. */

@@ -1,5 +1,6 @@
 package io.atalaya.bench.dispatch;
 
+import io.atalaya.bench.cluster.Checkpoints;
 import io.atalaya.bench.cluster.PassThrough;
 import io.atalaya.bench.comparison.Comparison;
 import io.atalaya.bench.comparison.Machine;
@@ -81,6 +82,7 @@ record DispatchReport(
                     each.seconds(),
                     each.throughMillis() / MILLIS);
         }
+        Checkpoints.print("in the storms", live.checkpoints(), table);
     }
 
     private void cost(String name, LiveFeed.Cost cost, Table table) {
@@ -96,6 +98,10 @@ record DispatchReport(
     }
 
     private static String words(Area area) {
-        return area == Area.STATE ? "over the state" : "in one place";
+        return switch (area) {
+            case STATE -> "over the state";
+            case ONE_PLACE -> "around one place";
+            case ONE_POINT -> "at one point";
+        };
     }
 }

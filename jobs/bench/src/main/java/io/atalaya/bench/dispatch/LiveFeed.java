@@ -1,6 +1,7 @@
 package io.atalaya.bench.dispatch;
 
 import io.atalaya.bench.cluster.BenchBroker;
+import io.atalaya.bench.cluster.Checkpoints;
 import io.atalaya.bench.cluster.SteadyFeed;
 import io.atalaya.bench.comparison.Delays;
 import io.atalaya.contracts.dispatch.DispatchMessage;
@@ -58,6 +59,7 @@ final class LiveFeed implements AutoCloseable {
     /**
      * @param idle without the buttons
      * @param alertToQueue from when a kidnapping's alert was due
+     * @param checkpoints since the first storm; null if none completed
      */
     record Result(
             Cost idle,
@@ -65,7 +67,8 @@ final class LiveFeed implements AutoCloseable {
             Cost steady,
             @JsonProperty("alertToQueueMs") Delays alertToQueue,
             @JsonProperty("feedMs") Delays lateness,
-            List<Storm> storms) {}
+            List<Storm> storms,
+            Checkpoints checkpoints) {}
 
     /** Processor time of the whole process in a part of the feed, broker and feed included. */
     record Cost(long records, double seconds, double cpuSeconds) {
@@ -145,6 +148,7 @@ final class LiveFeed implements AutoCloseable {
         Cost loaded = cost(steady, plan.heartbeatsPerSecond(), plan.eventsPerSecond(), first);
         List<Kidnappings> stormed = new ArrayList<>();
         List<Long> through = new ArrayList<>();
+        long stormsFrom = time;
         for (Area area : plan.areas()) {
             log("A storm of %,d events, %s …", plan.events(), area);
             Kidnappings kidnappings = new Kidnappings();
@@ -162,7 +166,14 @@ final class LiveFeed implements AutoCloseable {
                             stormed.get(i).delays(),
                             through.get(i)));
         }
-        return new Result(idle, heartbeats, loaded, first.delays(), feed.lateness(), storms);
+        return new Result(
+                idle,
+                heartbeats,
+                loaded,
+                first.delays(),
+                feed.lateness(),
+                storms,
+                Checkpoints.since(stormsFrom, flink, job));
     }
 
     private Cost cost(long millis, double heartbeatsPerSecond, double eventsPerSecond)

@@ -30,6 +30,7 @@ class DispatchBenchKafkaIT {
                         run(
                                 "dispatch",
                                 "--quick",
+                                "--areas=STATE,ONE_POINT",
                                 "--events=200",
                                 "--buttons=600",
                                 "--seconds=1",
@@ -40,9 +41,9 @@ class DispatchBenchKafkaIT {
         assertThat(out.toString())
                 .contains("ENGINE alone", "HEARTBEATS of 600 buttons", "LATENCY")
                 .contains("a pass-through", "b dispatch", "b/a")
-                .contains("over the state, 200 in 1 s", "in one place, 200 in 1 s")
+                .contains("over the state, 200 in 1 s", "at one point, 200 in 1 s")
                 .containsPattern("storm over the state, kidnappings +20 +0 ")
-                .containsPattern("storm in one place, kidnappings +20 +0 ")
+                .containsPattern("storm at one point, kidnappings +20 +0 ")
                 .containsPattern("20 events/s for 1 s +4 +0 ");
         JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
         assertThat(figures.at("/engine")).hasSize(4);

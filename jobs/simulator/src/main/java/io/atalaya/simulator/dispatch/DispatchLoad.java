@@ -28,6 +28,8 @@ public final class DispatchLoad {
     /** How far from the one place its events are, a normal distribution. */
     private static final double PLACE_METRES = 300;
 
+    private static final double POINT_METRES = 10;
+
     private static final double LIKELY = 0.5;
     private static final double SURE = 0.95;
 
@@ -55,7 +57,9 @@ public final class DispatchLoad {
         /** In all towns of both sites. */
         STATE,
         /** Around one corner of one town. */
-        ONE_PLACE
+        ONE_PLACE,
+        /** At that corner, about one thing: all are calls. */
+        ONE_POINT
     }
 
     /**
@@ -109,7 +113,7 @@ public final class DispatchLoad {
     public TopicRecord event(Area area, long time) {
         return switch (++number % 10) {
             case 0, 1, 2, 3 -> call(area, time);
-            case 4, 5, 6 -> alert(area, time);
+            case 4, 5, 6 -> area == Area.ONE_POINT ? call(area, time) : alert(area, time);
             // Buttons are not in one place.
             default -> area == Area.STATE ? press(time) : call(area, time);
         };
@@ -125,7 +129,12 @@ public final class DispatchLoad {
     }
 
     private TopicRecord call(Area area, long time) {
-        Spot spot = area == Area.STATE ? towns.spot(random) : centre.near(random, PLACE_METRES);
+        Spot spot =
+                switch (area) {
+                    case STATE -> towns.spot(random);
+                    case ONE_PLACE -> centre.near(random, PLACE_METRES);
+                    case ONE_POINT -> centre.near(random, POINT_METRES);
+                };
         Call call =
                 new Call.Emergency(
                         "B" + number,
