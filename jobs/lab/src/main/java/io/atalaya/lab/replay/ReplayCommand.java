@@ -1,5 +1,6 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.platform.JobOverrides;
 
 import picocli.CommandLine.Command;
@@ -77,6 +78,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private int parallelism;
 
     @Option(
+            names = "--jobs",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Run these jobs only, for example hotlist-match (default: every job that reads"
+                            + " a topic of the recording, and dispatch).")
+    private List<String> jobs = new ArrayList<>();
+
+    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description = "A setting of a job, as in its OPTIONS.md; may be repeated.")
@@ -94,6 +104,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (parallelism < 1 || parallelism > 128) {
             faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
         }
+        List<String> known = JobDefinition.all().stream().map(JobDefinition::name).toList();
+        jobs.stream()
+                .filter(job -> !known.contains(job))
+                .forEach(job -> faults.add("--jobs: got " + job + ", expected some of " + known));
         faults.addAll(JobOverrides.faults(settings));
         String wrongOut = faultOfOut();
         if (wrongOut != null) {
@@ -102,7 +116,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }
-        return new ReplayRun(data, out, speed, parallelism, settings)
+        return new ReplayRun(data, out, speed, parallelism, settings, jobs)
                 .run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 

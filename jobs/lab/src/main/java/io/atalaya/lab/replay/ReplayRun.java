@@ -1,5 +1,6 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.simulator.recording.InputTopic;
@@ -32,37 +33,36 @@ public final class ReplayRun {
     private final Speed speed;
     private final int parallelism;
     private final Map<String, String> settings;
-    private final boolean withDispatch;
+    private final List<String> jobs;
 
-    /** A replay with all jobs that have something to do. */
-    ReplayRun(Path data, Path out, Speed speed, int parallelism, Map<String, String> settings) {
-        this(data, out, speed, parallelism, settings, true);
-    }
-
-    private ReplayRun(
+    /**
+     * @param jobs names of the jobs to run; empty: those that have something to observe
+     */
+    ReplayRun(
             Path data,
             Path out,
             Speed speed,
             int parallelism,
             Map<String, String> settings,
-            boolean withDispatch) {
+            List<String> jobs) {
         this.data = data;
         this.out = out;
         this.speed = speed;
         this.parallelism = parallelism;
         this.settings = settings;
-        this.withDispatch = withDispatch;
+        this.jobs = List.copyOf(jobs);
     }
 
     /**
-     * A replay at full speed of the jobs that make alerts of the recording.
+     * A replay at full speed of the job that makes alerts of reads.
      *
      * @param data the recording
      * @param out directory of the jobs' output
      */
     public static ReplayRun atFullSpeed(
             Path data, Path out, int parallelism, Map<String, String> settings) {
-        return new ReplayRun(data, out, Speed.MAX, parallelism, settings, false);
+        return new ReplayRun(
+                data, out, Speed.MAX, parallelism, settings, List.of(Account.HOTLIST_MATCH.id()));
     }
 
     /**
@@ -103,7 +103,10 @@ public final class ReplayRun {
             Recording recording = Recording.in(data);
             Replay replay =
                     new Replay(recording, out, speed, parallelism, settings, new ReplayLog(said));
-            replay.run(withDispatch ? jobsOf(recording) : observing(recording));
+            List<JobDefinition<?>> wanted =
+                    new ArrayList<>(jobs.isEmpty() ? jobsOf(recording) : JobDefinition.all());
+            wanted.removeIf(job -> !jobs.isEmpty() && !jobs.contains(job.name()));
+            replay.run(wanted);
             return OK;
         } catch (RecordingException | InvalidSettingsException e) {
             err.println(e.getMessage());

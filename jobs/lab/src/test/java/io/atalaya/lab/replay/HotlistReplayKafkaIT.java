@@ -81,7 +81,14 @@ class HotlistReplayKafkaIT {
                 "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
         appendImages(options.end() + 120_000);
 
-        int code = run("replay", directory.toString(), "--out", directory + "/out");
+        int code =
+                run(
+                        "replay",
+                        directory.toString(),
+                        "--out",
+                        directory + "/out",
+                        "--jobs",
+                        "hotlist-match");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();

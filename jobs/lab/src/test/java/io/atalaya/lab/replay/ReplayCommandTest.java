@@ -58,6 +58,15 @@ class ReplayCommandTest {
     }
 
     @Test
+    void rejectsAnUnknownJob() {
+        assertThat(replay("--jobs", "dispatch,hotlist")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--jobs: got hotlist, expected some of [dispatch, hotlist-match,"
+                                + " video-analytics]");
+    }
+
+    @Test
     void rejectsOutputOverTheRecordingOrToAnUnwritablePath() throws Exception {
         String data = directory.toString();
         assertThat(execute("replay", data, "--out", directory + "/../" + directory.getFileName()))

@@ -61,7 +61,15 @@ class VideoReplayKafkaIT {
         line.setErr(new PrintWriter(err, true));
         Path out = directory.resolve("out");
 
-        assertThat(line.execute("replay", recording.toString(), "--out", out.toString())).isZero();
+        assertThat(
+                        line.execute(
+                                "replay",
+                                recording.toString(),
+                                "--out",
+                                out.toString(),
+                                "--jobs",
+                                "video-analytics"))
+                .isZero();
 
         assertThat(err.toString()).isEmpty();
         CameraFigures figures =
