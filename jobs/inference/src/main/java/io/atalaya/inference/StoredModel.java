@@ -56,7 +56,7 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
     }
 
     /** A model that is on the class path under {@code models/<name>/<version>/}. */
-    public static StoredModel onClassPath(String name, String version) {
+    public static synchronized StoredModel onClassPath(String name, String version) {
         String directory = "/models/" + name + "/" + version;
         SoftReference<StoredModel> known = ON_CLASS_PATH.get(directory);
         StoredModel model = known == null ? null : known.get();
