@@ -228,9 +228,9 @@ final class PolicyChecks {
             if (rule.isStateWide() && rule.senders().isEmpty()) {
                 faults.add(
                         "warnings",
-                        "/" + i + "/stateWide",
-                        "got true without senders, expected senders, because anybody could alarm"
-                                + " the whole state");
+                        "/" + i + "/senders",
+                        "got none for a rule that is stateWide, expected some, because anybody"
+                                + " could alarm the whole state");
             }
         }
     }

@@ -196,10 +196,8 @@ public final class PolicyReader {
         files.put(name, file);
         Set<ValidationMessage> messages = schema(name).validate(file.tree());
         for (ValidationMessage message : messages) {
-            String pointer = message.getInstanceLocation().toString();
-            String expected = message.getMessage().replaceFirst("^[^ ]*: ", "");
-            JsonNode value = file.tree().at(pointer);
-            fault(name, pointer, value.isValueNode() ? "got " + value + ", " + expected : expected);
+            String pointer = SchemaFault.pointer(message);
+            fault(name, pointer, SchemaFault.text(message, file.tree().at(pointer)));
         }
         compilePredicates(name, "", file.tree());
         if (messages.isEmpty()
@@ -219,7 +217,7 @@ public final class PolicyReader {
                                 try {
                                     Predicate.of(field.getValue().textValue()).tryExtremes();
                                 } catch (IllegalArgumentException | IllegalStateException e) {
-                                    fault(file, at, field.getKey() + ": " + e.getMessage());
+                                    fault(file, at, e.getMessage());
                                 }
                             }
                             compilePredicates(file, at, field.getValue());
@@ -265,8 +263,9 @@ public final class PolicyReader {
     }
 
     private void fault(String file, String pointer, String text) {
-        String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
-        faults.add(new Fault(file + ".yaml", files.get(file).line(pointer), path + text));
+        YamlFile yaml = files.get(file);
+        String path = pointer.isEmpty() ? "" : yaml.path(pointer) + ": ";
+        faults.add(new Fault(file + ".yaml", yaml.line(pointer), path + text));
     }
 
     private static JsonSchema schema(String name) {

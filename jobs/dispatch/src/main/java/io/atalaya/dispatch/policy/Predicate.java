@@ -11,8 +11,11 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A condition of the policy over an incident or a device event, in CEL (Common Expression
@@ -47,6 +50,15 @@ public final class Predicate {
                     .addVar("falseAlarmShare", SimpleType.DOUBLE)
                     .setResultType(SimpleType.BOOL)
                     .build();
+
+    private static final List<String> NAMES =
+            Arrays.stream(Subject.class.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toList();
+
+    /** What the parser says of a text that is no condition. */
+    private static final Pattern SYNTAX =
+            Pattern.compile("token recognition|extraneous input|mismatched input|no viable");
 
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
@@ -124,7 +136,7 @@ public final class Predicate {
                                             .append("column ")
                                             .append(fault.getSourceLocation().getColumn() + 1)
                                             .append(": ")
-                                            .append(fault.getMessage()));
+                                            .append(inWords(fault.getMessage())));
             throw new IllegalArgumentException(faults.toString());
         }
         try {
@@ -132,6 +144,15 @@ public final class Predicate {
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    private static String inWords(String fault) {
+        if (fault.startsWith("undeclared reference")) {
+            return fault.replace(" (in container '')", "") + ", expected one of " + NAMES;
+        }
+        return SYNTAX.matcher(fault).lookingAt()
+                ? fault + "; expected a condition such as kind == \"crash\" && priority >= 60"
+                : fault;
     }
 
     /** Incidents without anything, and with everything. */

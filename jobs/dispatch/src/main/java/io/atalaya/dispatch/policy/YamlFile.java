@@ -75,6 +75,19 @@ final class YamlFile {
         return lines.getOrDefault(at, 1);
     }
 
+    /** A JSON pointer for people: elements of a list that have a name by their name. */
+    String path(String pointer) {
+        StringBuilder path = new StringBuilder();
+        JsonNode at = tree;
+        for (String token : pointer.substring(1).split("/")) {
+            String field = token.replace("~1", "/").replace("~0", "~");
+            at = at.isArray() ? at.path(Integer.parseInt(field)) : at.path(field);
+            String name = at.path("name").asText("");
+            path.append(path.isEmpty() ? "" : ".").append(name.isEmpty() ? field : name);
+        }
+        return path.toString();
+    }
+
     private JsonNode tree(Node node, String pointer) {
         lines.put(pointer, node.getStartMark().getLine() + 1);
         if (node instanceof MappingNode mapping) {
