@@ -109,6 +109,7 @@ final class IncidentLedger {
         Set<String> others = new TreeSet<>(holders.getOrDefault(incident.incidentId(), Set.of()));
         if (isOwned && incident.assignment() != null) {
             others.remove(incident.assignment().site());
+            incident.assignments().forEach(each -> others.remove(each.site()));
             if (!others.isEmpty()) {
                 find(
                         Kind.TWO_OWNERS,

@@ -328,6 +328,46 @@ class DispatchOperatorTest {
         }
     }
 
+    /** A job that was down for long reads a topic to its end before it begins with another. */
+    @Test
+    void afterADowntimeNothingIsOverdueBeforeTheAnswersAreRead() throws Exception {
+        try (Run run = new Run("", Backend.HEAP, 0)) {
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
+            Incident incident = run.read(Topics.INCIDENTS, Incident.CODEC).get(0);
+            long again = START + 1_200_000;
+            run.restart(again);
+
+            run.now(again + 100);
+            run.feed(DispatchScenario.call("C-2", ROBBERY, again - 60_000));
+            run.now(again + 700);
+            run.feed(DispatchScenario.call("C-3", ROBBERY, again - 100));
+            run.now(again + 1_400);
+            run.feed(DispatchScenario.presence("TOLUCA", again - 20_000));
+            run.feed(DispatchScenario.presence("ECATEPEC", again - 20_000));
+            run.now(again + 2_800);
+            run.feed(
+                    DispatchScenario.response(
+                            "R-1",
+                            incident.incidentId(),
+                            incident.revision(),
+                            ACCEPT,
+                            START + 30_000));
+            run.wait(again + 3_000, again + 12_000);
+
+            assertThat(run.read(Topics.DECISIONS, Decision.CODEC))
+                    .extracting(Decision::kind)
+                    .contains(Decision.Kind.TRANSITION)
+                    .doesNotContain(Decision.Kind.ESCALATED, Decision.Kind.FAILED_OVER);
+            run.feed(DispatchScenario.presence("ECATEPEC", again + 20_000));
+            run.wait(again + 21_000, again + 30_000);
+            assertThat(run.read(Topics.DECISIONS, Decision.CODEC))
+                    .as("no heartbeat of Toluca since")
+                    .extracting(Decision::kind)
+                    .contains(Decision.Kind.FAILED_OVER);
+        }
+    }
+
     /** Without heartbeats all inputs are idle, so that only the wall clock goes on. */
     @ParameterizedTest(name = "heartbeats {0}")
     @ValueSource(booleans = {true, false})

@@ -53,6 +53,8 @@ public sealed interface Call {
      * @param cadNumber number of the event in that system, or null
      * @param silent the caller does not speak
      * @param hangUp the caller hung up before the call was classified
+     * @param site command centre that counts its {@code cadNumber}, or null if no other has the
+     *     same numbers
      */
     @JsonIgnoreProperties(value = "line", allowGetters = true)
     record Emergency(
@@ -66,7 +68,8 @@ public sealed interface Call {
             String callerReference,
             String cadNumber,
             boolean silent,
-            boolean hangUp)
+            boolean hangUp,
+            String site)
             implements Call {
         public Emergency {
             Limits.id("callId", callId);
@@ -78,6 +81,7 @@ public sealed interface Call {
             Limits.languageOrNull("language", language);
             Limits.idOrNull("callerReference", callerReference);
             Limits.idOrNull("cadNumber", cadNumber);
+            Field.visibleOrNull("site", site, Limits.MAX_NAME);
         }
 
         @JsonGetter

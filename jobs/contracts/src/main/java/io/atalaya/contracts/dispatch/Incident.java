@@ -22,7 +22,10 @@ import java.util.List;
  * @param place or null where no event has a usable one; of a vehicle its last one
  * @param route of a moving vehicle, oldest first
  * @param site command centre in whose jurisdiction the incident is, or null where unknown
- * @param assignment the present one, or null before the first
+ * @param assignment the present one, or null before the first; of several the one with most left to
+ *     do
+ * @param assignments one for each site, if each of them handles the incident on its own, as it does
+ *     a warning to the whole state; else empty
  * @param priority 0 to 100; from 90 on the incident is never muted, budgeted or held
  * @param priorityParts the summands of the priority, before it is bounded
  * @param headline one sentence for the dispatcher, or null
@@ -43,6 +46,7 @@ public record Incident(
         List<RoutePoint> route,
         String site,
         Assignment assignment,
+        List<Assignment> assignments,
         int priority,
         List<PriorityPart> priorityParts,
         Text.Translation headline,
@@ -63,6 +67,8 @@ public record Incident(
     public static final int MAX_NOTES = 1000;
     public static final int MAX_LINKS = 1000;
 
+    private static final int MAX_SITES = 16;
+
     /** As long as in an entry of the hot list. */
     private static final int MAX_NOTIFIED = 256;
 
@@ -78,6 +84,7 @@ public record Incident(
         Place.usableOrNull("place", place);
         route = Field.list("route", route, MAX_ROUTE);
         Field.visibleOrNull("site", site, Limits.MAX_NAME);
+        assignments = Field.list("assignments", assignments, MAX_SITES);
         Field.integer("priority", priority, 0, 100);
         priorityParts = Field.list("priorityParts", priorityParts, 100);
         Limits.textOrNull("headline", headline);
@@ -102,6 +109,7 @@ public record Incident(
                 route,
                 site,
                 assignment,
+                assignments,
                 priority,
                 priorityParts,
                 headline,
@@ -129,6 +137,7 @@ public record Incident(
                 route,
                 site,
                 assignment,
+                assignments,
                 priority,
                 priorityParts,
                 headline,
@@ -208,7 +217,9 @@ public record Incident(
             ACCEPTED,
             ON_SCENE,
             REJECTED,
-            WITHDRAWN
+            WITHDRAWN,
+            /** Only where each site handles the incident on its own. */
+            CLOSED
         }
     }
 

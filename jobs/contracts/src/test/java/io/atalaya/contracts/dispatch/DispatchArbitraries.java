@@ -119,7 +119,8 @@ public final class DispatchArbitraries {
                                                 caller,
                                                 cad,
                                                 silent,
-                                                hangUp));
+                                                hangUp,
+                                                cad == null ? null : "TOLUCA"));
         return Arbitraries.oneOf(reports, emergencies);
     }
 
@@ -256,6 +257,9 @@ public final class DispatchArbitraries {
                                         place.route(),
                                         site,
                                         place.assignment(),
+                                        place.assignment() == null
+                                                ? List.of()
+                                                : List.of(place.assignment()),
                                         score.priority(),
                                         score.parts(),
                                         score.headline(),

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  *
  * <p>Whatever the order in which events arrive, the evidence that is not withdrawn in the end is
  * the same, as long as none is later than the policy's maximum delay. Presses are compared by the
- * device's clock, silence by arrival.
+ * device's clock, silence by arrival. A supervisor has all devices of a subtask, so that it notices
+ * when none of them is heard; that need not outlive a restart.
  */
 public final class DeviceSupervisor {
     private static final long MAX_AHEAD_MILLIS = 5_000;
@@ -45,6 +46,15 @@ public final class DeviceSupervisor {
     private final Devices rules;
     private final KindIndex kinds;
     private final DeviceEvidence evidence;
+
+    /** Last arrival from any device, and the last time in which none was heard. */
+    private long heardAt;
+
+    private long pauseFrom;
+    private long pauseTo;
+
+    /** The {@link #heardAt} after which one device was reported for all. */
+    private long reportedAfter = -1;
 
     public DeviceSupervisor(Policy policy) {
         policyVersion = policy.version();
@@ -74,6 +84,7 @@ public final class DeviceSupervisor {
                         known,
                         Math.max(arrivalTime, known.arrivalTime()),
                         registered);
+        hear(arrivalTime);
         update.onTime();
         update.onSignOfLife(event);
         if (event.kind() != DeviceEvent.Kind.HEARTBEAT) {
@@ -97,6 +108,35 @@ public final class DeviceSupervisor {
         }
         update.onTime();
         return update.result();
+    }
+
+    private void hear(long arrivalTime) {
+        if (arrivalTime - heardAt >= pauseMillis()) {
+            pauseFrom = heardAt;
+            pauseTo = arrivalTime;
+        }
+        heardAt = Math.max(heardAt, arrivalTime);
+    }
+
+    private long pauseMillis() {
+        return rules.silentAfter().toMillis() / 2;
+    }
+
+    /**
+     * Whether a device is silent while others are heard; else its time begins again. When none is
+     * heard, as in an outage of the broker, the first one stands for all.
+     */
+    private boolean isSilent(long heartbeatTime, long now) {
+        long inPause = Math.max(0, pauseTo - Math.max(pauseFrom, heartbeatTime));
+        if (now - heartbeatTime - inPause < rules.silentAfter().toMillis()) {
+            return false;
+        }
+        boolean isAnyHeard = now - heardAt < pauseMillis();
+        if (!isAnyHeard && reportedAfter == heardAt) {
+            return false;
+        }
+        reportedAfter = isAnyHeard ? reportedAfter : heardAt;
+        return true;
     }
 
     /** The arrival time at which {@link #onTimer} is due, unless an event comes before. */
@@ -166,8 +206,12 @@ public final class DeviceSupervisor {
             if (heartbeatTime > 0
                     && silentSince == 0
                     && now - heartbeatTime >= rules.silentAfter().toMillis()) {
-                silentSince = heartbeatTime;
-                emitSilence(false);
+                if (isSilent(heartbeatTime, now)) {
+                    silentSince = heartbeatTime;
+                    emitSilence(false);
+                } else {
+                    heartbeatTime = now;
+                }
             }
             if (stuckUntil > 0 && now >= stuckUntil) {
                 fold();

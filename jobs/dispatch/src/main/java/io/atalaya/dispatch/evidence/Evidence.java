@@ -88,6 +88,22 @@ public record Evidence(
                 notified);
     }
 
+    /** The same evidence, which need not interrupt a person. */
+    public Evidence forReview() {
+        return new Evidence(
+                event,
+                revision,
+                topic,
+                type,
+                alert,
+                summary,
+                origin,
+                new Weight(
+                        weight.score, weight.entryPriority, weight.isDuress, weight.presses, true),
+                expiresAt,
+                notified);
+    }
+
     /** The same evidence in another version, with another summary. */
     Evidence with(long newRevision, Text.Translation newSummary) {
         return new Evidence(

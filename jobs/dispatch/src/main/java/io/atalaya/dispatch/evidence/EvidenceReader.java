@@ -200,9 +200,12 @@ public final class EvidenceReader {
     }
 
     private static Set<String> cadKey(Call call) {
-        return call instanceof Call.Emergency emergency && emergency.cadNumber() != null
-                ? Set.of("cad:" + emergency.cadNumber())
-                : Set.of();
+        if (!(call instanceof Call.Emergency emergency) || emergency.cadNumber() == null) {
+            return Set.of();
+        }
+        // Two sites may count alike.
+        String site = emergency.site() == null ? "" : emergency.site() + "/";
+        return Set.of("cad:" + site + emergency.cadNumber());
     }
 
     private static Text.Translation summary(Call call, Kind kind) {

@@ -7,10 +7,22 @@ import io.atalaya.flink.clock.WatermarkStallDetector;
  * alone, so that a job that catches up, or a replay, sees the deadlines that the live job saw. When
  * none has arrived for {@value #IDLE_MS} ms, the time since the latest one is added, so that a
  * deadline passes in a silent night as well. It never goes back.
+ *
+ * <p>After a downtime each topic is read apart, so that an answer can come after a record that is
+ * later than it. So the clock says as well whether records of the time before are still coming.
  */
 final class ArrivalClock {
     /** As long as other waits last before a stalled watermark is no pause of the machine. */
     static final long IDLE_MS = WatermarkStallDetector.STALLED_MS;
+
+    /** A record that is read so long after its arrival has waited for the job. */
+    static final long LATE_MS = 10_000;
+
+    /** As long as topics may take to begin or go on with what has waited. */
+    static final long SETTLED_MS = 5_000;
+
+    /** A job that is behind for longer, because it is overloaded, must keep its deadlines. */
+    static final long MAX_CATCH_UP_MS = 120_000;
 
     /** Before the first record. */
     static final long UNKNOWN = Long.MIN_VALUE;
@@ -20,6 +32,11 @@ final class ArrivalClock {
     private long latestSeenAt;
     private long lastRecordAt;
     private long last = UNKNOWN;
+
+    /** Wall clock of the last late record, and of the first one of this time. */
+    private long lateAt = Long.MIN_VALUE / 2;
+
+    private long lateSince = lateAt;
 
     /**
      * What is kept of the clock.
@@ -41,6 +58,9 @@ final class ArrivalClock {
         latestArrival = state.latestArrival;
         latestSeenAt = state.latestSeenAt;
         lastRecordAt = wallClock;
+        if (wallClock - latestSeenAt > LATE_MS) {
+            late(wallClock);
+        }
     }
 
     State state() {
@@ -53,6 +73,23 @@ final class ArrivalClock {
             latestArrival = arrival;
             latestSeenAt = wallClock;
         }
+        if (wallClock - arrival > LATE_MS) {
+            late(wallClock);
+        }
+    }
+
+    private void late(long wallClock) {
+        if (wallClock - lateAt >= SETTLED_MS) {
+            lateSince = wallClock;
+        }
+        lateAt = wallClock;
+    }
+
+    /** Whether what people answered meanwhile may not have been read yet. */
+    boolean isCatchingUp(long wallClock) {
+        return runsWhenIdle
+                && wallClock - lateAt < SETTLED_MS
+                && wallClock - lateSince < MAX_CATCH_UP_MS;
     }
 
     /** The present arrival time, or {@link #UNKNOWN}. */

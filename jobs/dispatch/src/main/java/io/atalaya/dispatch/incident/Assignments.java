@@ -8,8 +8,9 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Incident.Assignment;
 import io.atalaya.contracts.dispatch.Incident.Assignment.State;
 import io.atalaya.contracts.dispatch.Incident.Status;
-import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
+import io.atalaya.dispatch.incident.Interruptions.FloodListener;
+import io.atalaya.dispatch.incident.Interruptions.Seat;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.Policy.Routing.Chain;
 import io.atalaya.dispatch.policy.Policy.Routing.Recipient;
@@ -35,12 +36,17 @@ final class Assignments {
     /** A message that goes out with the next revision of its incident. */
     record Pending(Purpose purpose, Integer epoch, String reason) {}
 
-    Assignments(Policy policy, IncidentOutput output, IncidentStore store, Decisions decisions) {
+    Assignments(
+            Policy policy,
+            IncidentOutput output,
+            IncidentStore store,
+            Decisions decisions,
+            FloodListener floods) {
         this.policy = policy;
         this.output = output;
         this.decisions = decisions;
         sites = new Sites(policy.routing(), store);
-        interruptions = new Interruptions(policy.storms().budget(), store, this::flood);
+        interruptions = new Interruptions(policy.storms().budget(), store, floods);
     }
 
     void policy(Policy other) {
@@ -57,54 +63,67 @@ final class Assignments {
         return interruptions;
     }
 
-    private void flood(String site, String position, boolean begins, long now) {
-        decisions.general(
-                begins ? Kind.FLOOD_BEGAN : Kind.FLOOD_ENDED,
-                "budget",
-                null,
-                "site",
-                site,
-                "position",
-                position);
-    }
-
     /**
      * Notifies the site that is responsible.
      *
      * @return false if its position has no budget left
      */
-    boolean notifySite(Handling handling, Rank rank, boolean isUrgent, long now) {
-        String home = rank.subject().site();
-        if (rank.best().event().subject() == Subject.WARNING && home.isEmpty()) {
-            for (Policy.Routing.Site site : policy.routing().sites()) {
-                assign(handling, site.name(), null, "state-wide", now);
+    boolean notifySite(Handling handling, Rank rank, long now) {
+        if (rank.isOfEverySite()) {
+            List<Seat> seats = sites.names().stream().flatMap(this::seats).toList();
+            if (!interrupt(handling, seats, rank.priority(), false, now)) {
+                return false;
             }
+            assignEverySite(handling, "state-wide", now);
             return true;
         }
+        String home = rank.subject().site();
         String own = sites.responsible(home);
         String site = sites.working(own);
         String position = position(handling);
-        if (!interrupt(handling, site, position, isUrgent, now)) {
+        if (!interrupt(handling, seats(site, position), rank.priority(), false, now)) {
             return false;
         }
-        assign(handling, site, position, home.isEmpty() ? "no-jurisdiction" : "jurisdiction", now);
+        assign(
+                handling,
+                handling.progress,
+                site,
+                position,
+                home.isEmpty() ? "no-jurisdiction" : "jurisdiction",
+                now);
         if (!site.equals(own)) {
             decisions.about(handling, Kind.FAILED_OVER, "site-down", "from", own, "to", site);
         }
         return true;
     }
 
+    private void assignEverySite(Handling handling, String reason, long now) {
+        for (String site : sites.names()) {
+            Progress each = new Progress();
+            each.answered = handling.progress.answered;
+            handling.everySite.put(site, each);
+            assign(handling, each, site, null, reason, now);
+        }
+    }
+
     private boolean interrupt(
-            Handling handling, String site, String position, boolean isUrgent, long now) {
-        List<String> positions =
-                position != null
-                        ? List.of(position)
-                        : policy.routing().sites().stream()
-                                .filter(each -> each.name().equals(site))
-                                .flatMap(each -> each.positions().stream())
-                                .toList();
-        return interruptions.take(
-                site, positions, audience(handling), isUrgent, handling.isStepHeld, now);
+            Handling handling, List<Seat> seats, int priority, boolean isRetry, long now) {
+        boolean isUrgent = priority >= policy.priorities().never();
+        return interruptions.take(seats, audience(handling), priority, isUrgent, isRetry, now);
+    }
+
+    /**
+     * @param position or null for all of the site
+     */
+    private List<Seat> seats(String site, String position) {
+        return position == null ? seats(site).toList() : List.of(new Seat(site, position));
+    }
+
+    private Stream<Seat> seats(String site) {
+        return policy.routing().sites().stream()
+                .filter(each -> each.name().equals(site))
+                .flatMap(each -> each.positions().stream())
+                .map(position -> new Seat(site, position));
     }
 
     private static String audience(Handling handling) {
@@ -115,21 +134,35 @@ final class Assignments {
 
     /** Notifies a site of a digest, which interrupts no one. */
     void notifyOfDigest(Handling handling, long now) {
-        String site = sites.working(handling.digest.site);
-        assign(handling, site, null, handling.isForReview() ? "review" : "over-budget", now);
-        queue(handling, site, Purpose.DIGEST, handling.epoch, handling.digest.type);
+        String reason = handling.isForReview() ? "review" : "over-budget";
+        if (handling.digest.site == null) {
+            assignEverySite(handling, reason, now);
+        } else {
+            String site = sites.working(handling.digest.site);
+            assign(handling, handling.progress, site, null, reason, now);
+        }
+        handling.offers.forEach(
+                (site, epoch) ->
+                        queue(handling, site, Purpose.DIGEST, epoch, handling.digest.type));
     }
 
-    private void assign(Handling handling, String site, String position, String reason, long now) {
+    private void assign(
+            Handling handling,
+            Progress progress,
+            String site,
+            String position,
+            String reason,
+            long now) {
         handling.epoch++;
-        handling.assignment =
+        progress.assignment =
                 new Assignment(site, position, handling.epoch, State.SENT, null, null);
+        progress.assignedAt = handling.published == null ? now : handling.published.revision() + 1;
         handling.offers.put(site, handling.epoch);
         handling.notifiedSites.add(site);
-        if (!handling.isNotified()) {
-            handling.notifiedAt = now;
-            handling.nextStep = 0;
-            setDeadlines(handling, now);
+        if (progress.notifiedAt == 0) {
+            progress.notifiedAt = now;
+            progress.nextStep = 0;
+            setDeadlines(handling, progress, now);
         }
         queue(handling, site, Purpose.ASSIGN, handling.epoch, reason);
         decisions.about(
@@ -151,12 +184,12 @@ final class Assignments {
                 : handling.rank.kind().position();
     }
 
-    private void setDeadlines(Handling handling, long now) {
+    private void setDeadlines(Handling handling, Progress progress, long now) {
         if (!handling.isForReview()) {
             Policy.Routing.Deadlines deadlines = policy.routing().deadlines();
-            handling.acknowledgeBy = now + deadlines.register().toMillis();
-            handling.acceptBy = now + deadlines.dispatch().toMillis();
-            handling.onSceneBy = now + deadlines.onScene().toMillis();
+            progress.acknowledgeBy = now + deadlines.register().toMillis();
+            progress.acceptBy = now + deadlines.dispatch().toMillis();
+            progress.onSceneBy = now + deadlines.onScene().toMillis();
         }
     }
 
@@ -168,8 +201,27 @@ final class Assignments {
     /** A new chain, as for an incident that no one was notified of. */
     void startAgain(Handling handling) {
         handling.release();
-        handling.notifiedAt = 0;
-        handling.remindedFor = 0;
+        handling.progress.answered = handling.answered();
+        handling.everySite.clear();
+        handling.progress.notifiedAt = 0;
+        handling.progress.remindedFor = 0;
+        handling.progress.isStepHeld = false;
+    }
+
+    /** Of several sites only this one is done with it. */
+    void closedAt(Handling handling, String site) {
+        Progress progress = handling.at(site);
+        progress.clearDeadlines();
+        state(progress, State.CLOSED);
+        queue(handling, site, Purpose.UPDATE, handling.offers.remove(site), "closed");
+    }
+
+    /** Of several sites only this one begins again. */
+    void reopenedAt(Handling handling, String site, long now) {
+        Progress again = new Progress();
+        again.answered = handling.at(site).answered;
+        handling.everySite.put(site, again);
+        assign(handling, again, site, null, "reopened", now);
     }
 
     /** The site that closes it learns that it is over, the others that it is not theirs. */
@@ -233,6 +285,9 @@ final class Assignments {
 
     void withdraw(Handling handling, String site, String reason) {
         Integer epoch = handling.offers.remove(site);
+        if (epoch != null) {
+            handling.withdrawn.put(site, epoch);
+        }
         queue(handling, site, Purpose.WITHDRAWN, epoch, reason);
         decisions.about(handling, Kind.WITHDRAWN, reason, "site", site);
     }
@@ -240,7 +295,8 @@ final class Assignments {
     /** Notifies a site why its answer has no effect. */
     void refuse(Handling handling, String site, String responseId, String reason) {
         decisions.about(handling, responseId, Kind.REJECTED_TRANSITION, reason, "site", site);
-        if (sites.isKnown(site)) {
+        boolean mayKnow = !handling.published.covert() || handling.notifiedSites.contains(site);
+        if (sites.isKnown(site) && mayKnow) {
             handling.pending.putIfAbsent(
                     site, new Pending(Purpose.UPDATE, handling.offers.get(site), reason));
         }
@@ -248,19 +304,14 @@ final class Assignments {
 
     /** A merged incident has the assignment of the part that went furthest. */
     void takeOver(Handling handling, Handling part) {
-        boolean isFurther =
-                progress(part) > progress(handling)
-                        || progress(part) == progress(handling)
-                                && part.isNotified()
-                                && !handling.isNotified();
-        if (isFurther) {
+        int further = part.progress.rank() - handling.progress.rank();
+        if (further > 0 || further == 0 && part.isNotified() && !handling.isNotified()) {
             handling.continueAs(part);
-            handling.remindedFor = part.remindedFor;
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
-        boolean isTaken =
-                handling.assignment != null && progress(handling) >= progress(Status.ACCEPTED);
-        String owner = isTaken ? handling.assignment.site() : null;
+        Assignment is = handling.progress.assignment;
+        boolean isTaken = is != null && handling.progress.isTaken();
+        String owner = isTaken ? is.site() : null;
         part.offers.forEach(
                 (site, epoch) -> {
                     boolean mayAccept = !isTaken || site.equals(owner);
@@ -294,20 +345,6 @@ final class Assignments {
                 (site, epoch) -> queue(handling, site, Purpose.ASSIGN, epoch, "split"));
     }
 
-    private static int progress(Handling handling) {
-        return progress(handling.answered);
-    }
-
-    private static int progress(Status answered) {
-        return switch (answered) {
-            case CLOSED, CANCELLED -> 0;
-            case OPEN, REOPENED -> 1;
-            case ACKNOWLEDGED -> 2;
-            case ACCEPTED -> 3;
-            case ON_SCENE -> 4;
-        };
-    }
-
     /**
      * Moves an incident that no one has accepted away from a site that is down, and home when the
      * site is back.
@@ -315,13 +352,14 @@ final class Assignments {
      * @return whether it has changed
      */
     boolean siteChanged(Handling handling, Sites.Change change, long now) {
-        if (!handling.isNotified() || !handling.isUnaccepted() || handling.assignment == null) {
+        Progress progress = handling.progress;
+        if (!handling.isNotified()
+                || !handling.isUnaccepted()
+                || progress.assignment == null
+                || handling.isOfEverySite()) {
             return false;
         }
-        if (handling.published.kind() == Incident.Kind.PUBLIC_WARNING) {
-            return false;
-        }
-        String from = handling.assignment.site();
+        String from = progress.assignment.site();
         String to;
         if (change.isDown()) {
             to = sites.other(change.site());
@@ -334,13 +372,14 @@ final class Assignments {
                 return false;
             }
         }
-        handling.answered =
-                handling.answered == Status.ACKNOWLEDGED ? Status.OPEN : handling.answered;
+        if (progress.answered == Status.ACKNOWLEDGED) {
+            progress.answered = Status.OPEN;
+        }
         String reason = change.isDown() ? "site-down" : "site-back";
-        handling.acknowledgedUntil = null;
+        progress.acknowledgedUntil = null;
         decisions.about(handling, Kind.FAILED_OVER, reason, "from", from, "to", to);
         // Not counted against the budget, because the other site's incidents must not get lost.
-        assign(handling, to, position(handling), reason, now);
+        assign(handling, progress, to, position(handling), reason, now);
         withdraw(handling, from, reason);
         return true;
     }
@@ -351,81 +390,109 @@ final class Assignments {
      * @return whether it has changed
      */
     boolean due(Handling handling, long now) {
-        if (handling.gate != null || !handling.isNotified() || handling.assignment == null) {
+        if (handling.gate != null || !handling.isNotified() || handling.isForReview()) {
             return false;
         }
-        if (handling.isForReview()) {
-            return false;
+        boolean hasChanged = false;
+        for (Progress each : handling.all()) {
+            if (each.assignment != null && !each.isOver()) {
+                hasChanged |=
+                        each.isWaiting() && escalate(handling, each, now)
+                                || remind(handling, each, now);
+            }
         }
-        return handling.isWaiting() && escalate(handling, now) || remind(handling, now);
+        return hasChanged;
     }
 
     /** When something may be due next, if nothing happens until then. */
     long nextDue(Handling handling, long now) {
-        if (!handling.isNotified() || handling.assignment == null || handling.isForReview()) {
+        if (!handling.isNotified() || handling.isForReview()) {
             return Long.MAX_VALUE;
         }
-        if (handling.isStepHeld) {
+        return handling.all().stream()
+                .filter(each -> each.assignment != null && !each.isOver())
+                .mapToLong(each -> nextDue(handling, each, now))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private long nextDue(Handling handling, Progress progress, long now) {
+        if (progress.isStepHeld || progress.isReminderHeld) {
             return now;
         }
-        long again = handling.remindedFor + policy.routing().deadlines().onScene().toMillis();
+        long again = progress.remindedFor + policy.routing().deadlines().onScene().toMillis();
         return Stream.of(
                         chain(handling).steps().stream()
-                                .map(step -> handling.notifiedAt + step.after().toMillis()),
+                                .map(step -> progress.notifiedAt + step.after().toMillis()),
                         Stream.of(
-                                handling.acknowledgeBy,
-                                handling.acknowledgedUntil,
-                                handling.acceptBy,
-                                handling.onSceneBy,
-                                handling.remindedFor == 0 ? null : again))
+                                progress.acknowledgeBy,
+                                progress.acknowledgedUntil,
+                                progress.acceptBy,
+                                progress.onSceneBy,
+                                progress.remindedFor == 0 ? null : again))
                 .flatMap(times -> times)
                 .filter(time -> time != null && time > now)
                 .min(Comparator.naturalOrder())
                 .orElse(Long.MAX_VALUE);
     }
 
-    private boolean escalate(Handling handling, long now) {
+    private boolean escalate(Handling handling, Progress progress, long now) {
         List<Step> steps = chain(handling).steps();
-        int due = handling.nextStep - 1;
+        int due = progress.nextStep - 1;
         while (due + 1 < steps.size()
-                && handling.notifiedAt + steps.get(due + 1).after().toMillis() <= now) {
+                && progress.notifiedAt + steps.get(due + 1).after().toMillis() <= now) {
             due++;
         }
-        if (due < handling.nextStep) {
+        if (due < progress.nextStep) {
             return false;
         }
-        if (!escalate(handling, steps.get(due).to(), "unanswered", now)) {
+        if (!escalate(handling, progress, steps.get(due).to(), "unanswered", now)) {
             return false;
         }
-        handling.nextStep = due + 1;
+        progress.nextStep = due + 1;
         // The message also reminds of every deadline so far.
-        handling.remindedFor = now;
+        progress.remindedFor = now;
         return true;
     }
 
-    private boolean escalate(Handling handling, Recipient to, String reason, long now) {
-        String site = handling.assignment.site();
+    private boolean escalate(
+            Handling handling, Progress progress, Recipient to, String reason, long now) {
+        String site = progress.assignment.site();
         String position =
                 switch (to) {
                     case POSITIONS -> null;
                     case SUPERVISOR -> sites.supervisor(site);
                     case OTHER_SITE -> position(handling);
                 };
-        String other = sites.other(site);
+        String other = handling.isOfEverySite() ? null : sites.other(site);
         if (to == Recipient.OTHER_SITE && other != null && !sites.isDown(other)) {
             site = other;
         }
-        if (!interrupt(handling, site, position, isUrgent(handling), now)) {
-            if (!handling.isStepHeld) {
-                handling.isStepHeld = true;
+        List<Seat> free = free(handling, seats(site, position), progress.isStepHeld, now);
+        if (free.isEmpty()) {
+            if (!progress.isStepHeld) {
+                progress.isStepHeld = true;
                 decisions.about(handling, Kind.BUDGETED, "escalation", "to", to.name());
             }
             return false;
         }
-        handling.isStepHeld = false;
-        assign(handling, site, position, reason, now);
+        progress.isStepHeld = false;
+        String taken = free.size() == 1 ? free.get(0).position() : position;
+        assign(handling, progress, site, taken, reason, now);
         decisions.about(handling, Kind.ESCALATED, reason, "to", to.name());
         return true;
+    }
+
+    /** Interrupts all of the positions, else the first of them that has budget left, or none. */
+    private List<Seat> free(Handling handling, List<Seat> seats, boolean isRetry, long now) {
+        if (interrupt(handling, seats, handling.priority(), isRetry, now)) {
+            return seats;
+        }
+        return seats.stream()
+                .map(List::of)
+                .filter(each -> interrupt(handling, each, handling.priority(), true, now))
+                .findFirst()
+                .orElse(List.of());
     }
 
     private Chain chain(Handling handling) {
@@ -447,48 +514,62 @@ final class Assignments {
         return handling.chain;
     }
 
-    private boolean remind(Handling handling, long now) {
+    private boolean remind(Handling handling, Progress progress, long now) {
+        if (chain(handling).steps().isEmpty()) {
+            // It can wait.
+            return false;
+        }
         long due = 0;
         String reason = null;
-        if (handling.isWaiting() && isDue(handling.acknowledgeBy, due, now)) {
-            due = handling.acknowledgeBy;
+        if (progress.isWaiting() && isDue(progress.acknowledgeBy, due, now)) {
+            due = progress.acknowledgeBy;
             reason = "not-acknowledged";
         }
-        if (handling.isUnaccepted() && isDue(handling.acceptBy, due, now)) {
-            due = handling.acceptBy;
+        if (progress.isUnaccepted() && isDue(progress.acceptBy, due, now)) {
+            due = progress.acceptBy;
             reason = "not-accepted";
         }
-        if (handling.status() != Status.ON_SCENE && isDue(handling.onSceneBy, due, now)) {
-            due = handling.onSceneBy;
+        if (progress.answered != Status.ON_SCENE && isDue(progress.onSceneBy, due, now)) {
+            due = progress.onSceneBy;
             reason = "not-on-scene";
         }
-        if (due <= handling.remindedFor) {
+        if (due <= progress.remindedFor) {
             reason = null;
         }
-        handling.remindedFor = Math.max(handling.remindedFor, due);
-        if (handling.status() == Status.ACKNOWLEDGED && isDue(handling.acknowledgedUntil, 0, now)) {
-            handling.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
+        boolean isLeaseOver =
+                progress.answered == Status.ACKNOWLEDGED
+                        && isDue(progress.acknowledgedUntil, 0, now);
+        if (isLeaseOver) {
             reason = "acknowledged-only";
         }
         long again = policy.routing().deadlines().onScene().toMillis();
         if (reason == null
-                && handling.isWaiting()
-                && handling.remindedFor > 0
-                && now - handling.remindedFor >= again) {
-            handling.remindedFor = now;
+                && progress.isWaiting()
+                && progress.remindedFor > 0
+                && now - progress.remindedFor >= again) {
+            due = now;
             reason = "unanswered";
         }
         if (reason == null) {
             return false;
         }
-        Assignment assignment = handling.assignment;
-        if (interrupt(
-                handling, assignment.site(), assignment.position(), isUrgent(handling), now)) {
-            queue(handling, assignment.site(), Purpose.REMINDER, assignment.epoch(), reason);
-            decisions.about(handling, Kind.REMINDED, reason);
-        } else {
-            decisions.about(handling, Kind.BUDGETED, reason);
+        Assignment assignment = progress.assignment;
+        List<Seat> seats = seats(assignment.site(), assignment.position());
+        if (!interrupt(handling, seats, handling.priority(), progress.isReminderHeld, now)) {
+            boolean isFirst = !progress.isReminderHeld;
+            progress.isReminderHeld = true;
+            if (isFirst) {
+                decisions.about(handling, Kind.BUDGETED, reason);
+            }
+            return isFirst;
         }
+        progress.isReminderHeld = false;
+        progress.remindedFor = Math.max(progress.remindedFor, due);
+        if (isLeaseOver) {
+            progress.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
+        }
+        queue(handling, assignment.site(), Purpose.REMINDER, assignment.epoch(), reason);
+        decisions.about(handling, Kind.REMINDED, reason);
         return true;
     }
 
@@ -496,18 +577,15 @@ final class Assignments {
         return deadline != null && deadline > after && deadline <= now;
     }
 
-    private boolean isUrgent(Handling handling) {
-        return handling.priority() >= policy.priorities().never();
-    }
-
-    void acknowledged(Handling handling, long now) {
+    void acknowledged(Handling handling, String site, long now) {
         known(handling, now);
-        handling.acknowledgeBy = null;
-        handling.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
-        state(handling, State.ACKNOWLEDGED);
+        Progress progress = handling.at(site);
+        progress.acknowledgeBy = null;
+        progress.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
+        state(progress, State.ACKNOWLEDGED);
     }
 
-    /** The site takes the incident; all others are notified at once. */
+    /** The site takes the incident; all others are notified at once, unless each handles it. */
     void accepted(
             Handling handling,
             String site,
@@ -517,13 +595,14 @@ final class Assignments {
             long now) {
         known(handling, now);
         Integer epoch = handling.offers.getOrDefault(site, handling.epoch);
-        handling.assignment =
+        Progress progress = handling.at(site);
+        progress.assignment =
                 new Assignment(site, position, epoch, State.ACCEPTED, operator, cadNumber);
         handling.offers.put(site, epoch);
         handling.notifiedSites.add(site);
-        handling.acknowledgeBy = null;
-        handling.acknowledgedUntil = null;
-        handling.acceptBy = null;
+        progress.acknowledgeBy = null;
+        progress.acknowledgedUntil = null;
+        progress.acceptBy = null;
         if (!handling.isOfEverySite()) {
             withdrawOthers(handling, site, "accepted-by-other");
         }
@@ -533,64 +612,74 @@ final class Assignments {
     private static void known(Handling handling, long now) {
         handling.release();
         if (!handling.isNotified()) {
-            handling.notifiedAt = now;
+            handling.progress.notifiedAt = now;
         }
     }
 
-    void arrived(Handling handling) {
-        handling.clearDeadlines();
-        state(handling, State.ON_SCENE);
+    void arrived(Handling handling, String site) {
+        Progress progress = handling.at(site);
+        progress.clearDeadlines();
+        state(progress, State.ON_SCENE);
     }
 
     /** The next of the chain is notified at once; the other site if the place is not the site's. */
     void rejected(Handling handling, String site, boolean isElsewhere, long now) {
         handling.offers.remove(site);
-        Assignment is = handling.assignment;
-        handling.assignment =
+        Progress progress = handling.at(site);
+        Assignment is = progress.assignment;
+        progress.assignment =
                 new Assignment(site, is.position(), is.epoch(), State.REJECTED, null, null);
-        handling.clearDeadlines();
-        handling.remindedFor = 0;
-        setDeadlines(handling, now);
+        progress.clearDeadlines();
+        progress.remindedFor = 0;
+        setDeadlines(handling, progress, now);
         List<Step> steps = chain(handling).steps();
-        boolean isLast = handling.nextStep >= steps.size();
+        boolean isLast = progress.nextStep >= steps.size();
         Recipient to =
-                isElsewhere || isLast ? Recipient.OTHER_SITE : steps.get(handling.nextStep).to();
-        if (escalate(handling, to, "rejected", now) && !isElsewhere && !isLast) {
-            handling.nextStep++;
+                isElsewhere || isLast ? Recipient.OTHER_SITE : steps.get(progress.nextStep).to();
+        if (escalate(handling, progress, to, "rejected", now) && !isElsewhere && !isLast) {
+            progress.nextStep++;
         }
     }
 
     /** Whether the assignment has changed by what became of its message. */
     boolean delivered(Handling handling, Delivery delivery, long now) {
-        if (handling.assignment == null) {
+        String site = sites.of(delivery.destination());
+        Progress progress = handling.at(site == null ? "" : site);
+        Assignment is = progress.assignment;
+        boolean isOfAssignment =
+                is != null
+                        && is.site().equals(site)
+                        && is.state() == State.SENT
+                        && delivery.revision() >= progress.assignedAt
+                        && handling.isNew("delivery/" + delivery.deliveryId());
+        if (!isOfAssignment) {
             return false;
         }
-        boolean isSent = handling.assignment.state() == State.SENT;
-        if (delivery.result() == Delivery.Result.DELIVERED && isSent) {
-            state(handling, State.DELIVERED);
+        if (delivery.result() == Delivery.Result.DELIVERED) {
+            state(progress, State.DELIVERED);
             return true;
         }
-        String other = sites.other(handling.assignment.site());
-        if (delivery.result() == Delivery.Result.REJECTED
-                && handling.isWaiting()
-                && !handling.notifiedSites.contains(other)) {
-            return escalate(handling, Recipient.OTHER_SITE, "not-delivered", now);
-        }
-        return false;
+        // Where another has been asked already, the chain goes on by itself.
+        return delivery.result() == Delivery.Result.REJECTED
+                && progress.isWaiting()
+                && !handling.isOfEverySite()
+                && !handling.notifiedSites.contains(sites.other(site))
+                && escalate(handling, progress, Recipient.OTHER_SITE, "not-delivered", now);
     }
 
     void seen(Handling handling, String site) {
-        if (handling.assignment != null
-                && handling.assignment.site().equals(site)
-                && handling.assignment.state() == State.SENT) {
-            state(handling, State.DELIVERED);
+        Progress progress = handling.at(site);
+        if (progress.assignment != null
+                && progress.assignment.site().equals(site)
+                && progress.assignment.state() == State.SENT) {
+            state(progress, State.DELIVERED);
         }
     }
 
-    private static void state(Handling handling, State state) {
-        Assignment is = handling.assignment;
+    private static void state(Progress progress, State state) {
+        Assignment is = progress.assignment;
         if (is != null) {
-            handling.assignment =
+            progress.assignment =
                     new Assignment(
                             is.site(),
                             is.position(),

@@ -22,6 +22,10 @@ final class DecisionTexts {
                     no-jurisdiction   | ningún centro responde por el lugar    | no site is responsible for the place
                     state-wide        | aviso para todo el estado              | warning to the whole state
                     review            | para revisión, sin interrumpir         | for review, without interruption
+                    quiet-hours       | horas de silencio: espera en una lista | quiet hours: it waits in a list
+                    too-late          | es de algo que ya se olvidó            | about what is forgotten already
+                    offer-withdrawn   | se retiró del centro desde entonces    | withdrawn from the site since
+                    mute-too-far-ahead | silencio que empieza demasiado tarde  | mute that begins too far ahead
                     over-budget       | lista de lo que excede el presupuesto  | list of what exceeds the budget
                     unanswered        | sin respuesta                          | unanswered
                     rejected          | lo rechazó un centro                   | a site has rejected it
@@ -58,7 +62,6 @@ final class DecisionTexts {
                     all-events        | no quedaría ningún evento              | no event would be left
                     is-digest         | es una lista de incidentes             | it is a list of incidents
                     other-kind        | uno es de un vehículo u otra audiencia | one is about a vehicle or for others
-                    other-audience    | no todos pueden ver el otro incidente  | not all may see the other incident
                     mute-too-long     | silencio más largo de lo permitido     | mute longer than allowed
                     is-open           | está abierto                           | it is open
                     is-acknowledged   | tiene acuse de recibo                  | it is acknowledged

@@ -1,7 +1,6 @@
 package io.atalaya.dispatch.incident;
 
 import io.atalaya.contracts.dispatch.Incident;
-import io.atalaya.contracts.dispatch.Incident.Deadlines;
 import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 import io.atalaya.contracts.text.Text;
@@ -15,6 +14,9 @@ import java.util.Objects;
 
 /** The open digests: one for each site, kind of incident and cell of the map, or for each mute. */
 final class Digests {
+    /** Type of a digest that lists nothing: a position has no budget left. */
+    static final String FLOOD = "flood";
+
     private final Map<String, Handling> open = new HashMap<>();
 
     void restore(Handling handling) {
@@ -33,6 +35,11 @@ final class Digests {
                         || now - found.digest.lastAddedAt > period.toMillis()
                 ? null
                 : found;
+    }
+
+    /** The last one like this, or null. */
+    Handling last(Digest wanted) {
+        return open.get(key(wanted));
     }
 
     void open(Handling handling) {
@@ -65,29 +72,34 @@ final class Digests {
                 null,
                 List.of(),
                 digest.site,
-                handling.assignment,
+                handling.slowest().assignment,
+                handling.assignments(),
                 incidents.stream().mapToInt(Incident::priority).max().orElse(0),
                 List.of(),
-                new Text.Translation(
-                        size + (size == 1 ? " incidente" : " incidentes"),
-                        size + (size == 1 ? " incident" : " incidents")),
+                headline(digest, size),
                 List.of(),
                 children.stream().map(child -> new Link(Relation.CHILD, child.incidentId)).toList(),
                 List.of(),
                 IncidentContent.newest(handling.notes),
-                new Deadlines(
-                        handling.acknowledgeBy,
-                        handling.acknowledgedUntil,
-                        handling.acceptBy,
-                        handling.onSceneBy),
+                handling.deadlines(),
                 digest.restriction != null,
                 incidents.isEmpty() ? List.of() : incidents.get(0).notified());
+    }
+
+    private static Text.Translation headline(Digest digest, long size) {
+        return digest.type.equals(FLOOD)
+                ? new Text.Translation(
+                        "Demasiadas interrupciones: " + digest.cause,
+                        "Too many interruptions: " + digest.cause)
+                : new Text.Translation(
+                        size + (size == 1 ? " incidente" : " incidentes"),
+                        size + (size == 1 ? " incident" : " incidents"));
     }
 
     private static String key(Digest digest) {
         return String.join(
                 "/",
-                digest.site,
+                String.valueOf(digest.site),
                 digest.type,
                 String.valueOf(digest.cause),
                 String.valueOf(digest.restriction),

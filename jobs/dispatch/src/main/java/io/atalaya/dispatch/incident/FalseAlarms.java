@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.incident;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ final class FalseAlarms {
     /** Fewer incidents say nothing about a device. */
     private static final int MIN_COUNT = 4;
 
+    private static final long KEPT_MS = Duration.ofDays(365).toMillis();
+
     private final Map<String, Device> devices = new HashMap<>();
     private final IncidentStore store;
 
@@ -18,6 +21,7 @@ final class FalseAlarms {
     static final class Device {
         int closed;
         int falseAlarms;
+        long lastAt;
     }
 
     FalseAlarms(IncidentStore store) {
@@ -28,8 +32,9 @@ final class FalseAlarms {
         devices.put(deviceId, device);
     }
 
-    void closed(String deviceId, boolean isFalseAlarm) {
+    void closed(String deviceId, boolean isFalseAlarm, long now) {
         Device device = devices.computeIfAbsent(deviceId, id -> new Device());
+        device.lastAt = now;
         device.closed++;
         device.falseAlarms += isFalseAlarm ? 1 : 0;
         if (device.closed > MAX_COUNT) {
@@ -37,6 +42,19 @@ final class FalseAlarms {
             device.falseAlarms /= 2;
         }
         store.put(Section.DEVICE, deviceId, device);
+    }
+
+    /** Forgets the devices that had no incident for long. */
+    void evict(long now) {
+        devices.entrySet()
+                .removeIf(
+                        each -> {
+                            boolean isOld = each.getValue().lastAt < now - KEPT_MS;
+                            if (isOld) {
+                                store.remove(Section.DEVICE, each.getKey());
+                            }
+                            return isOld;
+                        });
     }
 
     /** 0 to 1; 0 if too few are known. */

@@ -12,6 +12,8 @@ import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.Policy.Routing.Chain;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +38,11 @@ final class Handling {
     /** Rises with each incident that is published. */
     long number;
 
-    /** What people made of it; {@link #status} also considers whether it still exists. */
-    Status answered = Status.OPEN;
+    /** How far it is; that of a warning to every site is in {@link #everySite}. */
+    Progress progress = new Progress();
+
+    /** How far each site is, if each of them handles it; else empty. */
+    final TreeMap<String, Progress> everySite = new TreeMap<>();
 
     /** A person has reopened it, so it stays open even if its evidence is withdrawn. */
     boolean isKeptOpen;
@@ -62,33 +67,22 @@ final class Handling {
     /** Last act of a person. */
     long actedAt;
 
-    /** Start of the present chain of escalation; 0 if no site has been notified. */
-    long notifiedAt;
-
-    int nextStep;
-
-    /** The next step waits for the position's budget. */
-    boolean isStepHeld;
-
     int epoch;
-    Assignment assignment;
 
     /** The sites that may still accept it, with the epoch of their assignment. */
     final TreeMap<String, Integer> offers = new TreeMap<>();
 
+    /** The epochs that were withdrawn from sites, the last of each. */
+    final TreeMap<String, Integer> withdrawn = new TreeMap<>();
+
     /** The sites that have been notified, which must learn if it was wrong. */
     final TreeSet<String> notifiedSites = new TreeSet<>();
 
-    Long acknowledgeBy;
-    Long acknowledgedUntil;
-    Long acceptBy;
-    Long onSceneBy;
+    /** It counts in the share of false alarms of its devices, once. */
+    boolean isCounted;
 
     /** The priority at which a person was asked to look again. */
     int askedAgainAt;
-
-    /** The deadline that a reminder was last sent for. */
-    long remindedFor;
 
     final List<Note> notes = new ArrayList<>();
     final LinkedHashSet<Link> links = new LinkedHashSet<>();
@@ -142,15 +136,46 @@ final class Handling {
         this.arrivedAt = now;
     }
 
+    /** Of several sites that of the one with most left to do; and whether it still exists. */
     Status status() {
         if (replacedBy != null) {
             return Status.CLOSED;
         }
-        boolean isUnclaimed =
-                answered == Status.OPEN
-                        || answered == Status.ACKNOWLEDGED
-                        || answered == Status.REOPENED;
-        return isWithdrawn && isUnclaimed && !isKeptOpen ? Status.CANCELLED : answered;
+        Progress slowest = slowest();
+        return isWithdrawn && slowest.isUnaccepted() && !isKeptOpen
+                ? Status.CANCELLED
+                : slowest.answered;
+    }
+
+    /** Its status for one of its sites. */
+    Status statusAt(String site) {
+        return isOfEverySite() && !isOver() ? at(site).answered : status();
+    }
+
+    /** How far a site is. */
+    Progress at(String site) {
+        return everySite.getOrDefault(site, progress);
+    }
+
+    /** How far each site is that handles it on its own. */
+    Collection<Progress> all() {
+        return everySite.isEmpty() ? List.of(progress) : everySite.values();
+    }
+
+    Progress slowest() {
+        return all().stream()
+                .min(Comparator.comparing(Progress::isOver).thenComparingInt(Progress::rank))
+                .orElseThrow();
+    }
+
+    /** What people made of it. */
+    Status answered() {
+        return slowest().answered;
+    }
+
+    /** The same for every site. */
+    void answer(Status status) {
+        all().forEach(each -> each.answered = status);
     }
 
     /** Whether it waits for someone to take it. */
@@ -168,7 +193,7 @@ final class Handling {
     }
 
     boolean isNotified() {
-        return notifiedAt > 0;
+        return slowest().notifiedAt > 0;
     }
 
     /** Whether it lists what need not interrupt a person. */
@@ -213,26 +238,30 @@ final class Handling {
 
     /** Takes over who has answered another incident, and what is due. */
     void continueAs(Handling other) {
-        answered = other.answered;
-        assignment = other.assignment;
-        notifiedAt = other.notifiedAt;
-        nextStep = other.nextStep;
-        acknowledgeBy = other.acknowledgeBy;
-        acknowledgedUntil = other.acknowledgedUntil;
-        acceptBy = other.acceptBy;
-        onSceneBy = other.onSceneBy;
+        progress = new Progress(other.progress);
     }
 
-    /** Each site handles a warning to the whole state. */
+    /** Whether each site handles it, as a warning to the whole state. */
     boolean isOfEverySite() {
-        return published.kind() == Incident.Kind.PUBLIC_WARNING && published.site() == null;
+        return !everySite.isEmpty();
+    }
+
+    /** One of each site that handles it on its own. */
+    List<Assignment> assignments() {
+        return everySite.values().stream().map(each -> each.assignment).toList();
     }
 
     void clearDeadlines() {
-        acknowledgeBy = null;
-        acknowledgedUntil = null;
-        acceptBy = null;
-        onSceneBy = null;
+        all().forEach(Progress::clearDeadlines);
+    }
+
+    Incident.Deadlines deadlines() {
+        Progress slowest = slowest();
+        return new Incident.Deadlines(
+                slowest.acknowledgeBy,
+                slowest.acknowledgedUntil,
+                slowest.acceptBy,
+                slowest.onSceneBy);
     }
 
     /** The incidents that a digest stands for, because they did not interrupt anyone. */

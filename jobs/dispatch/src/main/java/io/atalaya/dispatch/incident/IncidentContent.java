@@ -1,7 +1,6 @@
 package io.atalaya.dispatch.incident;
 
 import io.atalaya.contracts.dispatch.Incident;
-import io.atalaya.contracts.dispatch.Incident.Deadlines;
 import io.atalaya.contracts.dispatch.Incident.Event;
 import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.PriorityPart;
@@ -48,6 +47,9 @@ final class IncidentContent {
     /** Of the source that presses a button. */
     private static final String PRESS = "PRESS";
 
+    /** Code of the priority's part that is the kind's. */
+    private static final String KIND = "kind";
+
     private static final String DEVICE_EVENTS = "device-events";
 
     private final Policy policy;
@@ -70,6 +72,12 @@ final class IncidentContent {
             List<PriorityPart> parts,
             boolean isHoldable,
             boolean isReview) {
+
+        /** Whether each site handles it on its own, because it concerns the whole state. */
+        boolean isOfEverySite() {
+            return best.event().subject() == IncidentEvent.Subject.WARNING
+                    && subject.site().isEmpty();
+        }
 
         /** Whether a person may join the two incidents. */
         boolean isGroupableWith(Rank other) {
@@ -112,17 +120,19 @@ final class IncidentContent {
      *
      * @param all its evidence, in order of time
      * @param linked evidence of the incidents that corroborate it
+     * @param former priority of what has a kind of a former policy
      */
     Rank rank(
             List<Evidence> all,
             Collection<Evidence> linked,
+            int former,
             ToDoubleFunction<String> falseAlarmShare) {
         List<Evidence> live = all.stream().filter(each -> !each.event().isCancelled()).toList();
         List<Evidence> counted = live.isEmpty() ? all : live;
         Evidence best =
                 counted.stream()
                         .max(
-                                Comparator.<Evidence>comparingInt(each -> priorityOf(each))
+                                Comparator.<Evidence>comparingInt(each -> priorityOf(each, former))
                                         .thenComparingDouble(each -> each.weight().score()))
                         .orElseThrow();
         Policy.Kind kind = kinds.get(best.event().kind());
@@ -142,7 +152,7 @@ final class IncidentContent {
                         best.event().kind(),
                         List.copyOf(sources),
                         counted.stream().mapToDouble(each -> each.weight().score()).max().orElse(0),
-                        priorityOf(best),
+                        priorityOf(best, former),
                         counted.stream()
                                 .mapToInt(each -> each.weight().entryPriority())
                                 .max()
@@ -162,6 +172,10 @@ final class IncidentContent {
                                 .orElse(0));
         List<PriorityPart> parts = parts(subject, kind);
         int priority = (int) Math.round(parts.stream().mapToDouble(PriorityPart::points).sum());
+        if (subject.priority() >= policy.priorities().never()) {
+            // What is weak about it must not make it wait.
+            priority = Math.max(priority, policy.priorities().never());
+        }
         return new Rank(
                 subject.kind(),
                 kind,
@@ -179,7 +193,7 @@ final class IncidentContent {
         List<PriorityPart> parts = new ArrayList<>();
         parts.add(
                 new PriorityPart(
-                        "kind",
+                        KIND,
                         subject.priority(),
                         kind == null ? null : new Text.Translation(kind.es(), kind.en())));
         for (Policy.Priorities.Part part : policy.priorities().parts()) {
@@ -203,7 +217,7 @@ final class IncidentContent {
     /** Whether this evidence, as part of an incident, can change its rank. */
     boolean changes(Rank rank, Evidence each) {
         return each.event().isCancelled()
-                || priorityOf(each) > rank.subject().priority()
+                || priorityOf(each, 0) > rank.subject().priority()
                 || each.weight().score() > rank.subject().score()
                 || each.weight().entryPriority() > rank.subject().entryPriority()
                 || each.weight().isDuress() && !rank.subject().isDuress()
@@ -218,7 +232,7 @@ final class IncidentContent {
 
     /** Whether a rank can be less with this version of evidence than with the one before. */
     boolean isLess(Evidence each, Evidence before) {
-        return priorityOf(each) < priorityOf(before)
+        return priorityOf(each, 0) < priorityOf(before, 0)
                 || each.weight().score() < before.weight().score()
                 || each.weight().entryPriority() < before.weight().entryPriority()
                 || !each.weight().isDuress() && before.weight().isDuress()
@@ -254,7 +268,8 @@ final class IncidentContent {
                         : first(all, each -> each.event().place()),
                 route,
                 first(all, each -> each.origin().site()),
-                handling.assignment,
+                handling.slowest().assignment,
+                handling.assignments(),
                 rank.priority(),
                 rank.parts(),
                 headline(rank),
@@ -271,11 +286,7 @@ final class IncidentContent {
                 links,
                 candidates,
                 newest(handling.notes),
-                new Deadlines(
-                        handling.acknowledgeBy,
-                        handling.acknowledgedUntil,
-                        handling.acceptBy,
-                        handling.onSceneBy),
+                handling.deadlines(),
                 first.event().restriction() != null,
                 first.notified());
     }
@@ -349,9 +360,21 @@ final class IncidentContent {
         };
     }
 
-    private int priorityOf(Evidence each) {
+    private int priorityOf(Evidence each, int former) {
         Policy.Kind kind = kinds.get(each.event().kind());
-        return kind == null ? 0 : kind.priority();
+        return kind == null ? former : kind.priority();
+    }
+
+    /** Priority of the kind that an incident had when it was published last. */
+    int formerPriority(Incident published) {
+        if (published != null) {
+            for (PriorityPart part : published.priorityParts()) {
+                if (part.code().equals(KIND)) {
+                    return (int) part.points();
+                }
+            }
+        }
+        return kinds.get(Policy.Kind.OTHER).priority();
     }
 
     /**

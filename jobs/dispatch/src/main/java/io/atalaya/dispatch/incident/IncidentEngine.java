@@ -17,6 +17,7 @@ import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.fusion.IncidentIds;
 import io.atalaya.dispatch.fusion.OperatorAction;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
+import io.atalaya.dispatch.incident.Interruptions.Seat;
 import io.atalaya.dispatch.policy.Policy;
 
 import java.time.Duration;
@@ -49,6 +50,9 @@ public final class IncidentEngine {
 
     /** An incident that no one closes in this time is forgotten. */
     private static final long MAX_OPEN = Duration.ofDays(7).toMillis();
+
+    /** A mute that begins later is a mistake, and would be kept until then. */
+    private static final long MAX_MUTE_AHEAD = Duration.ofDays(30).toMillis();
 
     /** A person cannot choose among more, and a message must not be too long. */
     private static final int MAX_CANDIDATES = 500;
@@ -95,7 +99,7 @@ public final class IncidentEngine {
         fusion = new Fusion(policy.fusion());
         decisions = new Decisions(output, policy.version());
         falseAlarms = new FalseAlarms(store);
-        assignments = new Assignments(policy, output, store, decisions);
+        assignments = new Assignments(policy, output, store, decisions, this::flood);
         suppression = new Suppression(policy, store, decisions);
         responses = new Responses(this, assignments, decisions);
     }
@@ -200,9 +204,18 @@ public final class IncidentEngine {
      * @param present time at which it is processed, which is long after its arrival if the job was
      *     down; nothing that has expired by then is announced
      */
-    public void evidence(Evidence each, long arrival, long present) {
+    public void evidence(Evidence found, long arrival, long present) {
         advance(arrival);
-        Evidence before = evidence.get(each.eventId());
+        Evidence before = evidence.get(found.eventId());
+        boolean isLate =
+                found.event().time() < forgottenBefore()
+                        && (before == null || before.weight().isReview());
+        if (isLate && before == null && found.event().isCancelled()) {
+            decisions.general(Kind.SUPPRESSED, "too-late", found.eventId());
+            return;
+        }
+        // It may be a later version of what is forgotten, so that nothing says that it is new.
+        Evidence each = isLate ? found.forReview() : found;
         if (before != null && (before.revision() > each.revision() || before.equals(each))) {
             return;
         }
@@ -329,7 +342,7 @@ public final class IncidentEngine {
     public void presence(SitePresence presence, long arrival) {
         advance(arrival);
         if (assignments.sites().isKnown(presence.site())) {
-            assignments.sites().presence(presence, now).ifPresent(this::siteChanged);
+            assignments.sites().presence(presence, now);
         } else {
             decisions.general(
                     Kind.REJECTED_TRANSITION, "unknown-site", null, "site", presence.site());
@@ -345,6 +358,9 @@ public final class IncidentEngine {
         advance(arrival);
         if (mute == null) {
             endMute(muteId);
+        } else if (mute.from() > now + MAX_MUTE_AHEAD) {
+            decisions.general(
+                    Kind.REJECTED_TRANSITION, "mute-too-far-ahead", null, "muteId", muteId);
         } else if (suppression.mutes().put(mute, policy.storms().longestMute())) {
             for (Handling handling : List.copyOf(handlings.values())) {
                 if (handling.gate == Handling.Gate.MUTED && handling.gateCause.equals(muteId)) {
@@ -392,19 +408,25 @@ public final class IncidentEngine {
 
     /** Does what is due. May be called any number of times. */
     public void tick(long time) {
-        tick(time, Set.of());
+        tick(time, Set.of(), false);
     }
 
     /**
      * The same without some incidents.
      *
      * @param without ids of incidents on which it failed before
+     * @param isCatchingUp whether answers and heartbeats may not have been read yet; then no site
+     *     is taken for down, and no answer for overdue
      */
-    public void tick(long time, Set<String> without) {
+    public void tick(long time, Set<String> without, boolean isCatchingUp) {
         postponed = without;
         inWork = null;
         advance(time);
-        assignments.sites().tick(now).forEach(this::siteChanged);
+        if (isCatchingUp) {
+            assignments.sites().await(now);
+        } else {
+            assignments.sites().tick(now).forEach(this::siteChanged);
+        }
         assignments.interruptions().tick(now);
         suppression.mutes().over(now).forEach(this::endMute);
         for (String founder : List.copyOf(changed)) {
@@ -416,7 +438,7 @@ public final class IncidentEngine {
         }
         for (Handling handling : agenda.take(now)) {
             if (begin(handling)) {
-                doWhatIsDue(handling);
+                doWhatIsDue(handling, isCatchingUp);
             } else {
                 agenda.put(handling, now);
             }
@@ -439,14 +461,16 @@ public final class IncidentEngine {
         return inWork;
     }
 
-    private void doWhatIsDue(Handling handling) {
+    private void doWhatIsDue(Handling handling, boolean isCatchingUp) {
         if (handling.isOver() || handling.published == null) {
             return;
         }
         boolean isExpired = expire(handling);
         boolean isReleased = handling.gate != null && suppression.isReleased(handling, now);
-        if (isExpired || isReleased || assignments.due(handling, now)) {
+        if (isExpired || isReleased || !isCatchingUp && assignments.due(handling, now)) {
             refresh(handling);
+        } else if (isCatchingUp) {
+            agenda.put(handling, now);
         } else {
             agenda.put(handling, nextLook(handling));
         }
@@ -475,7 +499,7 @@ public final class IncidentEngine {
 
     /** Closes an incident that no person closes. */
     private void end(Handling handling, String actionId, String reason) {
-        handling.answered = Status.CLOSED;
+        handling.answer(Status.CLOSED);
         assignments.closedForAll(handling);
         close(handling, actionId);
         decisions.about(handling, Kind.EXPIRED, reason);
@@ -509,16 +533,25 @@ public final class IncidentEngine {
                     && handling.gate == Handling.Gate.MUTED
                     && handling.rank != null
                     && !handling.isOver()) {
-                digest(handling, handling.rank, Handling.Gate.DIGESTED, "muted", muteId);
+                digest(handling, handling.rank, Handling.Gate.DIGESTED, "muted", muteId, "muted");
                 refresh(handling);
             }
         }
     }
 
     /** Adds an incident to the digest of those that do not interrupt anyone. */
-    private void digest(Handling child, Rank rank, Handling.Gate gate, String type, String cause) {
+    private void digest(
+            Handling child,
+            Rank rank,
+            Handling.Gate gate,
+            String type,
+            String cause,
+            String reason) {
         Handling.Digest wanted = new Handling.Digest();
-        wanted.site = assignments.sites().responsible(rank.subject().site());
+        wanted.site =
+                rank.isOfEverySite()
+                        ? null
+                        : assignments.sites().responsible(rank.subject().site());
         wanted.type = type;
         wanted.cause = cause;
         wanted.restriction = rank.best().event().restriction();
@@ -534,13 +567,40 @@ public final class IncidentEngine {
         child.gate = gate;
         child.gateCause = digest.founder;
         child.links.add(new Link(Relation.PARENT, digest.incidentId));
-        decisions.about(
-                child,
-                Kind.BUDGETED,
-                gate == Handling.Gate.REVIEW ? "review" : type,
-                "digest",
-                digest.incidentId);
+        decisions.about(child, Kind.BUDGETED, reason, "digest", digest.incidentId);
         changed.add(digest.founder);
+    }
+
+    /** A list without incidents says to the site that one of its positions is flooded. */
+    private void flood(Seat seat, boolean begins, long time) {
+        decisions.general(
+                begins ? Kind.FLOOD_BEGAN : Kind.FLOOD_ENDED,
+                "budget",
+                null,
+                "site",
+                seat.site(),
+                "position",
+                seat.position());
+        Handling.Digest wanted = new Handling.Digest();
+        wanted.site = seat.site();
+        wanted.type = Digests.FLOOD;
+        wanted.cause = seat.position();
+        wanted.isReview = true;
+        wanted.lastAddedAt = now;
+        if (begins) {
+            Handling flood = create("flood/" + seat.site() + "/" + seat.position() + "/" + time);
+            flood.digest = wanted;
+            digests.open(flood);
+            changed.add(flood.founder);
+            return;
+        }
+        Handling flood = digests.last(wanted);
+        if (flood != null && !flood.isOver()) {
+            flood.answer(Status.CLOSED);
+            flood.digest.lastAddedAt = now;
+            assignments.closedForAll(flood);
+            changed.add(flood.founder);
+        }
     }
 
     private Handling create(String founder) {
@@ -699,7 +759,8 @@ public final class IncidentEngine {
         handling.linked = cluster.linked();
         List<Evidence> linked = new ArrayList<>();
         handling.linked.forEach(other -> linked.addAll(evidenceOf(other)));
-        handling.rank = content.rank(evidenceOf(cluster), linked, falseAlarms::share);
+        int former = content.formerPriority(handling.published);
+        handling.rank = content.rank(evidenceOf(cluster), linked, former, falseAlarms::share);
     }
 
     private void publish(Cluster cluster, Handling handling) {
@@ -710,9 +771,9 @@ public final class IncidentEngine {
         boolean wasWithdrawn = handling.isWithdrawn;
         handling.isWithdrawn = all.stream().allMatch(each -> each.event().isCancelled());
         if (cluster.isClosed()) {
-            handling.answered = Status.CLOSED;
-        } else if (handling.answered == Status.CLOSED) {
-            handling.answered = Status.REOPENED;
+            handling.answer(Status.CLOSED);
+        } else if (handling.answered() == Status.CLOSED) {
+            handling.answer(Status.REOPENED);
             assignments.startAgain(handling);
             decisions.about(handling, Kind.TRANSITION, "reopened", "to", Status.REOPENED.name());
         }
@@ -734,7 +795,7 @@ public final class IncidentEngine {
                         && rank.priority() >= policy.priorities().never()
                         && handling.isUnaccepted();
         if (isUrgentNow) {
-            handling.answered = Status.OPEN;
+            handling.answer(Status.OPEN);
         }
         if (isBackAgain || isUrgentNow) {
             assignments.startAgain(handling);
@@ -745,7 +806,7 @@ public final class IncidentEngine {
         }
         if (handling.isWithdrawn && !wasWithdrawn) {
             assignments.retract(handling);
-            responses.learnWithdrawn(all);
+            responses.learnWithdrawn(handling, all, now);
         }
         publish(
                 handling,
@@ -767,13 +828,16 @@ public final class IncidentEngine {
                 return;
             }
         }
-        if (!isUrgent && rank.isReview()) {
-            digest(handling, rank, Handling.Gate.REVIEW, rank.type(), suppression.cell(all));
+        String reason = isUrgent ? null : suppression.forList(rank, now);
+        if (reason != null) {
+            String cell = suppression.cell(all);
+            digest(handling, rank, Handling.Gate.REVIEW, rank.type(), cell, reason);
             return;
         }
         handling.release();
-        if (!assignments.notifySite(handling, rank, isUrgent, now)) {
-            digest(handling, rank, Handling.Gate.DIGESTED, rank.type(), suppression.cell(all));
+        if (!assignments.notifySite(handling, rank, now)) {
+            String cell = suppression.cell(all);
+            digest(handling, rank, Handling.Gate.DIGESTED, rank.type(), cell, rank.type());
         }
     }
 
@@ -838,12 +902,7 @@ public final class IncidentEngine {
     }
 
     private void evict() {
-        long kept =
-                policy.fusion().extents().values().stream()
-                        .mapToLong(extent -> extent.within().toMillis())
-                        .max()
-                        .orElse(0);
-        long before = now - kept - policy.fusion().reopenWithin().toMillis();
+        long before = forgottenBefore();
         closeForgotten();
         for (String eventId : fusion.evictBefore(before, this::isForgotten)) {
             evidence.remove(eventId);
@@ -866,6 +925,7 @@ public final class IncidentEngine {
                 store.remove(Section.HANDLING, handling.founder);
             }
         }
+        falseAlarms.evict(now);
         actions.values()
                 .removeIf(
                         action -> {
@@ -875,6 +935,16 @@ public final class IncidentEngine {
                             }
                             return isGone;
                         });
+    }
+
+    /** What is over and had no event since then is forgotten. */
+    private long forgottenBefore() {
+        long kept =
+                policy.fusion().extents().values().stream()
+                        .mapToLong(extent -> extent.within().toMillis())
+                        .max()
+                        .orElse(0);
+        return now - kept - policy.fusion().reopenWithin().toMillis();
     }
 
     private boolean isForgotten(Cluster cluster) {

@@ -108,8 +108,10 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private transient Step current;
     private transient long lastTick;
 
-    /** The last tick before the last write. */
-    private transient long tickAtWrite;
+    /** The last passage of time, and the last one before the last write. */
+    private transient Step passed;
+
+    private transient Step passedAtWrite;
 
     /** The policy in force at the last write. */
     private transient Policy policyAtWrite;
@@ -131,8 +133,9 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
      * @param input or null for the passage of time
      * @param now by the clock of deadlines, epoch ms
      * @param without incidents that the passage of time leaves out
+     * @param isCatchingUp whether the passage of time must wait for answers
      */
-    private record Step(IncidentInput input, long now, Set<String> without) {}
+    private record Step(IncidentInput input, long now, Set<String> without, boolean isCatchingUp) {}
 
     /**
      * @param policyOfSettings files of the policy that is in force until another is requested
@@ -165,7 +168,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         applied = new ArrayList<>();
         postponed = new HashMap<>();
         lastTick = ArrivalClock.UNKNOWN;
-        tickAtWrite = ArrivalClock.UNKNOWN;
+        passed = null;
+        passedAtWrite = null;
         retryAt = Long.MIN_VALUE;
         getKeyedStateBackend().setCurrentKey(KEY);
         policy = policy();
@@ -187,7 +191,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             tick();
         }
         clock.update(input.arrivalTime(), wallClock());
-        Step step = new Step(input, input.arrivalTime(), Set.of());
+        Step step = new Step(input, input.arrivalTime(), Set.of(), false);
         bulkhead.run(input.content().subject(), input.arrivalTime(), input, () -> run(step));
         if (lastTick == ArrivalClock.UNKNOWN || clock.now(wallClock()) - lastTick >= MIN_TICK_MS) {
             tick();
@@ -212,9 +216,15 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         long now = clock.now(wallClock);
         postponed.values().removeIf(until -> until <= wallClock);
         while (now > lastTick && wallClock >= retryAt) {
-            Step step = new Step(null, now, Set.copyOf(postponed.keySet()));
+            Step step =
+                    new Step(
+                            null,
+                            now,
+                            Set.copyOf(postponed.keySet()),
+                            clock.isCatchingUp(wallClock));
             if (bulkhead.runTimer(DEADLINES, this::failedWork, () -> run(step))) {
                 lastTick = now;
+                passed = step;
             } else if (failedIncident == null
                     || postponed.put(failedIncident, wallClock + RETRY_MS) != null) {
                 retryAt = wallClock + RETRY_MS;
@@ -241,7 +251,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private void apply(Step step) {
         current = step;
         if (step.input == null) {
-            engine.tick(step.now, step.without);
+            engine.tick(step.now, step.without, step.isCatchingUp);
             return;
         }
         IncidentInput.Content content = step.input.content();
@@ -281,8 +291,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         restore();
         isRepeating = true;
         try {
-            if (tickAtWrite != ArrivalClock.UNKNOWN) {
-                apply(new Step(null, tickAtWrite, Set.of()));
+            if (passedAtWrite != null) {
+                apply(passedAtWrite);
             }
             applied.forEach(this::apply);
         } finally {
@@ -334,7 +344,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         state.put(CLOCK, StoredValues.write(clock.state(), ArrivalClock.State.class));
         changed.clear();
         applied.clear();
-        tickAtWrite = lastTick;
+        passedAtWrite = passed;
         policyAtWrite = policy;
     }
 

@@ -43,15 +43,22 @@ public final class IncidentRecords implements Serializable {
      */
     RawRecord message(String topic, DispatchMessage message, long time) {
         Incident incident = message.incident();
-        return events.record(
-                topic,
-                time,
+        String id =
                 "%s:%d:%s:%s"
                         .formatted(
                                 incident.incidentId(),
                                 incident.revision(),
                                 message.purpose(),
-                                message.reason()),
+                                message.reason());
+        // A reminder or a refusal can come again at the same revision.
+        boolean isOfMoment =
+                message.purpose() == DispatchMessage.Purpose.REMINDER
+                        || message.purpose() == DispatchMessage.Purpose.UPDATE
+                                && message.reason() != null;
+        return events.record(
+                topic,
+                time,
+                isOfMoment ? id + ":" + time : id,
                 type("dispatch", message.purpose()),
                 incident.updatedAt(),
                 incident.incidentId(),

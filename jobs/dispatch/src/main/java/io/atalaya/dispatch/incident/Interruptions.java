@@ -23,6 +23,9 @@ final class Interruptions {
         String site;
         String name;
 
+        /** Who may know of what interrupts it, or null for everyone. */
+        String audience;
+
         /** The tokens that are not back yet. */
         final ArrayDeque<Long> taken = new ArrayDeque<>();
 
@@ -30,11 +33,18 @@ final class Interruptions {
         final ArrayDeque<Long> asked = new ArrayDeque<>();
 
         boolean isFlooded;
+
+        private String key() {
+            return site + "/" + name + (audience == null ? "" : "/" + audience);
+        }
     }
+
+    /** A position of a site. */
+    record Seat(String site, String position) {}
 
     /** Learns when a position's flood begins or ends. */
     interface FloodListener {
-        void flood(String site, String position, boolean begins, long now);
+        void flood(Seat seat, boolean begins, long now);
     }
 
     Interruptions(Budget budget, IncidentStore store, FloodListener listener) {
@@ -56,21 +66,22 @@ final class Interruptions {
      *
      * @param audience separates what only some may know of from what all see, because a used token
      *     would show it
+     * @param priority of what interrupts
      * @param isUrgent whether it needs no token
      * @param isRetry whether it was asked for before, and so does not count again
      */
     boolean take(
-            String site,
-            List<String> names,
+            List<Seat> seats,
             String audience,
+            int priority,
             boolean isUrgent,
             boolean isRetry,
             long now) {
-        List<Position> all = names.stream().map(name -> position(site, name, audience)).toList();
+        List<Position> all = seats.stream().map(seat -> position(seat, audience)).toList();
         if (!isRetry) {
             all.forEach(position -> ask(position, now));
         }
-        boolean isFree = isUrgent || all.stream().allMatch(each -> hasToken(each, now));
+        boolean isFree = isUrgent || all.stream().allMatch(each -> hasToken(each, priority, now));
         if (isRetry && !isFree) {
             // Each second asks for every held step.
             return false;
@@ -78,7 +89,7 @@ final class Interruptions {
         if (isFree && !isUrgent) {
             all.forEach(position -> position.taken.add(now));
         }
-        all.forEach(position -> store.put(Section.POSITION, key(position, audience), position));
+        all.forEach(position -> store.put(Section.POSITION, position.key(), position));
         return isFree;
     }
 
@@ -101,7 +112,7 @@ final class Interruptions {
         if (position.isFlooded && recent(position, now) * 2 < budget.interruptions()) {
             position.isFlooded = false;
             store.put(Section.POSITION, key, position);
-            listener.flood(position.site, position.name, false, now);
+            flood(position, false, now);
         }
     }
 
@@ -118,13 +129,20 @@ final class Interruptions {
         }
         if (!position.isFlooded && recent(position, now) > budget.interruptions()) {
             position.isFlooded = true;
-            listener.flood(position.site, position.name, true, now);
+            flood(position, true, now);
         }
     }
 
-    private boolean hasToken(Position position, long now) {
+    /** What only some may know of does not show by its floods either. */
+    private void flood(Position position, boolean begins, long now) {
+        if (position.audience == null) {
+            listener.flood(new Seat(position.site, position.name), begins, now);
+        }
+    }
+
+    private boolean hasToken(Position position, int priority, long now) {
         position.taken.removeIf(time -> isBack(time, now));
-        return position.taken.size() < budget.interruptions();
+        return position.taken.size() < budget.interruptions(priority);
     }
 
     private boolean isBack(long taken, long now) {
@@ -135,14 +153,11 @@ final class Interruptions {
         return position.asked.stream().filter(time -> time > now - budget.per().toMillis()).count();
     }
 
-    private Position position(String site, String name, String audience) {
+    private Position position(Seat seat, String audience) {
         Position position = new Position();
-        position.site = site;
-        position.name = name;
-        return positions.computeIfAbsent(key(position, audience), any -> position);
-    }
-
-    private static String key(Position position, String audience) {
-        return position.site + "/" + position.name + (audience == null ? "" : "/" + audience);
+        position.site = seat.site;
+        position.name = seat.position;
+        position.audience = audience;
+        return positions.computeIfAbsent(position.key(), any -> position);
     }
 }

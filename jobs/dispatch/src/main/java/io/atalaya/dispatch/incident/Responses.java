@@ -14,6 +14,7 @@ import io.atalaya.contracts.dispatch.DispatchResponse.Reject;
 import io.atalaya.contracts.dispatch.DispatchResponse.Reopen;
 import io.atalaya.contracts.dispatch.DispatchResponse.Split;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Assignment;
 import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.disposition.Disposition;
@@ -117,34 +118,43 @@ final class Responses {
         boolean hasRisen =
                 handling.priorityAt(response.revision()) < handling.priority()
                         && handling.askedAgainAt < handling.priority();
-        if (hasRisen && handling.isWaiting()) {
+        if (hasRisen && handling.at(response.site()).isWaiting()) {
             handling.askedAgainAt = handling.priority();
             return "priority-risen";
         }
         String refused = move(handling, response, Act.ACKNOWLEDGE);
         if (refused == null) {
-            assignments.acknowledged(handling, now);
+            assignments.acknowledged(handling, response.site(), now);
         }
         return refused;
     }
 
     private String accept(Handling handling, DispatchResponse response, Accept accept, long now) {
-        if (handling.assignment != null && handling.assignment.acceptedBy() != null) {
-            if (handling.isOfEverySite()) {
+        String site = response.site();
+        Assignment is = handling.at(site).assignment;
+        if (is != null && is.acceptedBy() != null) {
+            boolean isOfSite = is.site().equals(site);
+            if (isOfSite && is.acceptedBy().equals(response.operator())) {
                 return null;
             }
-            boolean isSame =
-                    handling.assignment.acceptedBy().equals(response.operator())
-                            && handling.assignment.site().equals(response.site());
-            if (isSame) {
-                return null;
-            }
-            if (!handling.assignment.site().equals(response.site())) {
-                assignments.withdraw(handling, response.site(), "accepted-by-other");
+            if (!isOfSite) {
+                assignments.withdraw(handling, site, "accepted-by-other");
             }
             return "already-accepted";
         }
+        boolean isWithdrawn =
+                accept.epoch() != null
+                        && accept.epoch() <= handling.withdrawn.getOrDefault(site, -1);
+        if (isWithdrawn) {
+            if (!handling.offers.containsKey(site)) {
+                assignments.withdraw(handling, site, "offer-withdrawn");
+            }
+            return "offer-withdrawn";
+        }
         String refused = move(handling, response, Act.ACCEPT);
+        if ("not-assigned".equals(refused)) {
+            assignments.withdraw(handling, site, refused);
+        }
         if (refused == null) {
             assignments.accepted(
                     handling,
@@ -158,13 +168,10 @@ final class Responses {
     }
 
     private String reject(Handling handling, DispatchResponse response, Reject reject, long now) {
-        if (handling.assignment == null) {
-            return "not-assigned";
-        }
         if (isOfOther(handling, response)) {
             return "accepted-by-other";
         }
-        if (!handling.offers.containsKey(response.site())) {
+        if (handling.at(response.site()).assignment == null) {
             return "not-assigned";
         }
         String refused = move(handling, response, Act.REJECT);
@@ -184,7 +191,8 @@ final class Responses {
         }
         String refused = move(handling, response, Act.ARRIVE);
         if (refused == null) {
-            if (handling.assignment == null || handling.assignment.acceptedBy() == null) {
+            Assignment is = handling.at(response.site()).assignment;
+            if (is == null || is.acceptedBy() == null) {
                 assignments.accepted(
                         handling,
                         response.site(),
@@ -193,16 +201,14 @@ final class Responses {
                         null,
                         now);
             }
-            assignments.arrived(handling);
+            assignments.arrived(handling, response.site());
         }
         return refused;
     }
 
     private static boolean isOfOther(Handling handling, DispatchResponse response) {
-        return handling.assignment != null
-                && !handling.isOfEverySite()
-                && handling.assignment.acceptedBy() != null
-                && !handling.assignment.site().equals(response.site());
+        Assignment is = handling.at(response.site()).assignment;
+        return is != null && is.acceptedBy() != null && !is.site().equals(response.site());
     }
 
     private String close(Handling handling, DispatchResponse response, Close close, long now) {
@@ -216,14 +222,20 @@ final class Responses {
         if (close.note() != null && !close.note().isBlank()) {
             note(handling, response, close.note(), now);
         }
+        if (handling.isOfEverySite()) {
+            assignments.closedAt(handling, response.site());
+            if (handling.answered() != Status.CLOSED) {
+                return null;
+            }
+        }
         assignments.closed(handling, response.site());
         List<Evidence> all = engine.evidenceOf(handling);
-        learn(all, response, close, now);
+        learn(handling, all, response, close, now);
         engine.close(handling, actionId(response));
         if (handling.digest != null) {
             for (Handling child : engine.childrenOf(handling)) {
                 if (child.isWaiting() && !child.isNotified()) {
-                    child.answered = Status.CLOSED;
+                    child.answer(Status.CLOSED);
                     decisions.about(child, Kind.TRANSITION, "digest-closed", "to", "CLOSED");
                     engine.close(child, actionId(response) + "/" + child.incidentId);
                 }
@@ -233,23 +245,34 @@ final class Responses {
     }
 
     /** A press that is taken back was an accident. */
-    void learnWithdrawn(List<Evidence> all) {
+    void learnWithdrawn(Handling handling, List<Evidence> all, long now) {
+        if (handling.isCounted) {
+            return;
+        }
+        handling.isCounted = true;
         all.stream()
                 .filter(each -> each.event().subject() == IncidentEvent.Subject.PLACE)
                 .filter(each -> each.topic().equals(Topics.DEVICE_EVENTS))
                 .filter(each -> each.event().restriction() == null)
                 .map(each -> each.origin().deviceId())
                 .distinct()
-                .forEach(deviceId -> engine.falseAlarms().closed(deviceId, true));
+                .forEach(deviceId -> engine.falseAlarms().closed(deviceId, true, now));
     }
 
     /** What the other jobs and the priority of this one learn from the outcome. */
-    private void learn(List<Evidence> all, DispatchResponse response, Close close, long now) {
+    private void learn(
+            Handling handling,
+            List<Evidence> all,
+            DispatchResponse response,
+            Close close,
+            long now) {
+        boolean counts = !handling.isCounted;
+        handling.isCounted = true;
         for (Evidence each : all) {
             String device = each.origin().deviceId();
             boolean isPublic = each.event().restriction() == null;
-            if (each.topic().equals(Topics.DEVICE_EVENTS) && device != null && isPublic) {
-                engine.falseAlarms().closed(device, close.disposition().equals(FALSE_ALARM));
+            if (counts && each.topic().equals(Topics.DEVICE_EVENTS) && device != null && isPublic) {
+                engine.falseAlarms().closed(device, close.disposition().equals(FALSE_ALARM), now);
             }
         }
         if (close.outcome() != null) {
@@ -288,8 +311,11 @@ final class Responses {
     }
 
     private String reopen(Handling handling, DispatchResponse response, long now) {
+        boolean isOver = handling.isOver();
         String refused = move(handling, response, Act.REOPEN);
-        if (refused == null) {
+        if (refused == null && !isOver) {
+            assignments.reopenedAt(handling, response.site(), now);
+        } else if (refused == null) {
             handling.isKeptOpen = true;
             assignments.startAgain(handling);
             if (handling.digest == null) {
@@ -322,7 +348,7 @@ final class Responses {
         // A vehicle's incident joined with a place's would collect all along its way, and a covert
         // one would show.
         if (!handling.rank.isGroupableWith(other.rank)) {
-            return "other-kind";
+            return other.rank.isOpenTo(handling.rank) ? "other-kind" : "unknown-incident";
         }
         engine.apply(
                 new OperatorAction.Merge(
@@ -354,7 +380,8 @@ final class Responses {
             return "unknown-incident";
         }
         if (handling.rank != null && other.rank != null && !other.rank.isOpenTo(handling.rank)) {
-            return "other-audience";
+            // As if there were none, because the answer is written to what others see.
+            return "unknown-incident";
         }
         if (handling.links.add(new Incident.Link(Relation.RELATED, other.incidentId))) {
             decisions.about(handling, Kind.LINKED, "person", "other", other.incidentId);
@@ -382,9 +409,16 @@ final class Responses {
 
     /** Moves the incident to its next status; returns why that is not possible, or null. */
     private String move(Handling handling, DispatchResponse response, Act act) {
-        Lifecycle.Result result = Lifecycle.apply(handling.status(), act);
+        Status from = handling.statusAt(response.site());
+        Lifecycle.Result result = Lifecycle.apply(from, act);
         if (result instanceof Lifecycle.Refused refused) {
             return refused.reason();
+        }
+        // What no site has, any may answer.
+        boolean isOfOthers =
+                !handling.offers.isEmpty() && !handling.offers.containsKey(response.site());
+        if (isOfOthers && act != Act.REOPEN) {
+            return "not-assigned";
         }
         Status to = ((Lifecycle.Moved) result).to();
         decisions.about(
@@ -393,12 +427,12 @@ final class Responses {
                 Kind.TRANSITION,
                 act.name().toLowerCase(Locale.ROOT),
                 "from",
-                handling.status().name(),
+                from.name(),
                 "to",
                 to.name(),
                 "operator",
                 response.operator());
-        handling.answered = to;
+        handling.at(response.site()).answered = to;
         return null;
     }
 }

@@ -8,7 +8,6 @@ import io.atalaya.dispatch.policy.Policy.Routing.FailOver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -75,12 +74,11 @@ final class Sites {
         }
     }
 
-    Optional<Change> presence(SitePresence presence, long now) {
+    /** Takes a heartbeat; {@link #tick} says what follows. */
+    void presence(SitePresence presence, long now) {
         Site site = site(presence.site(), now);
         site.onDuty = presence.positions();
-        boolean wasDown = site.isDown;
         if (site.onDuty.isEmpty()) {
-            site.isDown = true;
             site.healthySince = NEVER;
         } else {
             if (site.healthySince == NEVER
@@ -88,27 +86,38 @@ final class Sites {
                 site.healthySince = now;
             }
             site.aliveAt = Math.max(site.aliveAt, now);
-            site.isDown =
-                    wasDown && site.aliveAt - site.healthySince < failOver().backAfter().toMillis();
         }
         store.put(Section.SITE, site.name, site);
-        return wasDown == site.isDown
-                ? Optional.empty()
-                : Optional.of(new Change(site.name, site.isDown));
     }
 
-    /** The sites that have gone down since the last call. */
+    /** The sites that have gone down or are back since the last call. */
     List<Change> tick(long now) {
         List<Change> changes = new ArrayList<>();
         for (Policy.Routing.Site each : routing.sites()) {
             Site site = site(each.name(), now);
-            if (!site.isDown && now - site.aliveAt > failOver().downAfter().toMillis()) {
-                site.isDown = true;
+            boolean isHealthy =
+                    site.healthySince != NEVER
+                            && now - site.aliveAt <= failOver().downAfter().toMillis()
+                            && (!site.isDown
+                                    || site.aliveAt - site.healthySince
+                                            >= failOver().backAfter().toMillis());
+            if (site.isDown == isHealthy) {
+                site.isDown = !isHealthy;
                 store.put(Section.SITE, site.name, site);
-                changes.add(new Change(site.name, true));
+                changes.add(new Change(site.name, site.isDown));
             }
         }
         return changes;
+    }
+
+    /** Waits for heartbeats that are still to be read, instead of {@link #tick}. */
+    void await(long now) {
+        for (Site site : sites.values()) {
+            if (!site.isDown) {
+                site.aliveAt = Math.max(site.aliveAt, now);
+                store.put(Section.SITE, site.name, site);
+            }
+        }
     }
 
     boolean isDown(String name) {
@@ -150,8 +159,21 @@ final class Sites {
                 .orElse(null);
     }
 
+    /** The site whose system a destination of messages is, or null. */
+    String of(String destination) {
+        return routing.sites().stream()
+                .filter(site -> site.destinations().contains(destination))
+                .map(Policy.Routing.Site::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    List<String> names() {
+        return routing.sites().stream().map(Policy.Routing.Site::name).toList();
+    }
+
     boolean isKnown(String name) {
-        return routing.sites().stream().anyMatch(site -> site.name().equals(name));
+        return names().contains(name);
     }
 
     private Site site(String name, long now) {

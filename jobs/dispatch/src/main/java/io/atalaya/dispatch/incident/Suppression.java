@@ -83,7 +83,7 @@ final class Suppression {
                 gate = cause == null ? null : Gate.MUTED;
             }
         }
-        if (gate == null && handling.gate == Gate.REVIEW && rank.isReview()) {
+        if (gate == null && handling.gate == Gate.REVIEW && forList(rank, now) != null) {
             return true;
         }
         if (gate != handling.gate || !Objects.equals(cause, handling.gateCause)) {
@@ -97,6 +97,17 @@ final class Suppression {
             mutes.swallow(cause, handling.founder);
         }
         return gate != null;
+    }
+
+    /** Why an incident waits in a list instead of interrupting a person, or null. */
+    String forList(Rank rank, long now) {
+        if (rank.isReview()) {
+            return "review";
+        }
+        boolean isQuiet =
+                policy.routing().quietHours().stream()
+                        .anyMatch(hours -> hours.hold(rank.priority(), now));
+        return isQuiet ? "quiet-hours" : null;
     }
 
     private static Kind kind(Gate gate) {

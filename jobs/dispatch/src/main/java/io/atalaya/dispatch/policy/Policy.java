@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -118,8 +119,15 @@ public record Policy(
          * A command centre.
          *
          * @param other the site that takes over when this one is down
+         * @param destinations the names that the bridge has for its systems; what becomes of
+         *     messages to others says nothing about the site
          */
-        public record Site(String name, String other, List<String> positions) {}
+        public record Site(
+                String name, String other, List<String> positions, List<String> destinations) {
+            public Site {
+                destinations = destinations == null ? List.of() : List.copyOf(destinations);
+            }
+        }
 
         /** Times by which each answer is due, from the first message about the incident. */
         public record Deadlines(Duration register, Duration dispatch, Duration onScene) {}
@@ -145,8 +153,24 @@ public record Policy(
          */
         public record FailOver(Duration downAfter, Duration backAfter) {}
 
-        /** Hours in which loudspeakers of a kind of place stay silent, local time. */
-        public record QuietHours(String place, LocalTime from, LocalTime to) {}
+        /**
+         * Hours in which lesser incidents wait in a list instead of interrupting a person.
+         *
+         * @param from local time
+         * @param to local time, of the next day if it is not after {@code from}
+         * @param below incidents of a lower priority
+         */
+        public record QuietHours(LocalTime from, LocalTime to, int below) {
+            /** Whether an incident of this priority waits at this time, epoch ms. */
+            public boolean hold(int priority, long time) {
+                LocalTime now = Instant.ofEpochMilli(time).atZone(ZONE).toLocalTime();
+                boolean isIn =
+                        from.isBefore(to)
+                                ? !now.isBefore(from) && now.isBefore(to)
+                                : !now.isBefore(from) || now.isBefore(to);
+                return isIn && priority < below;
+            }
+        }
     }
 
     /** What a position can take, and what is held back beyond that. */
@@ -156,8 +180,30 @@ public record Policy(
             Duration longestMute,
             List<Inhibition> inhibitions) {
 
-        /** Interruptions of one position in a time; ISA-18.2 has 10 in 10 minutes. */
-        public record Budget(int interruptions, Duration per) {}
+        /**
+         * Interruptions of one position in a time; ISA-18.2 has 10 in 10 minutes.
+         *
+         * @param reserve what of it lesser incidents leave to graver ones
+         */
+        public record Budget(int interruptions, Duration per, Reserve reserve) {
+            private static final int GRAVE = 60;
+
+            public Budget {
+                reserve = reserve == null ? new Reserve(interruptions * 2 / 5, GRAVE) : reserve;
+            }
+
+            /** How often an incident of a priority may interrupt. */
+            public int interruptions(int priority) {
+                return interruptions - (priority >= reserve.from ? 0 : reserve.interruptions);
+            }
+
+            /**
+             * Interruptions that are kept for graver incidents.
+             *
+             * @param from the priority from which on these are used
+             */
+            public record Reserve(int interruptions, int from) {}
+        }
 
         /**
          * While an incident that {@code by} holds for is open, those that {@code of} holds for and

@@ -2,6 +2,7 @@ package io.atalaya.dispatch.policy;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.fusion.FusionRules;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -31,6 +34,15 @@ final class PolicyChecks {
 
     /** What a device did is remembered for such a time. */
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
+    /** A press is not held back for longer than people take to make sure. */
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+    /** What a predicate compares with a name. */
+    private static final Pattern COMPARED =
+            Pattern.compile("\\b(kind|site|municipality|premises)\\s*[!=]=\\s*[\"']([^\"']+)[\"']");
 
     private final Policy policy;
     private final Faults faults;
@@ -56,6 +68,74 @@ final class PolicyChecks {
         checkStorms(policy.storms());
         checkDevices(policy.devices());
         checkWarnings(policy.warnings());
+        checkConfirmations(policy.confirmations());
+        checkPredicates();
+    }
+
+    private void checkConfirmations(List<Policy.Confirmation> confirmations) {
+        for (int i = 0; i < confirmations.size(); i++) {
+            checkBetween(
+                    "confirmations",
+                    "/%d/hold".formatted(i),
+                    confirmations.get(i).hold(),
+                    Duration.ZERO,
+                    LONGEST_HOLD);
+        }
+    }
+
+    /** A name that nothing has is no fault of types, and its rule never holds. */
+    private void checkPredicates() {
+        for (int i = 0; i < policy.confirmations().size(); i++) {
+            checkPredicate(
+                    "confirmations", "/%d/when".formatted(i), policy.confirmations().get(i).when());
+        }
+        for (int i = 0; i < policy.priorities().parts().size(); i++) {
+            checkPredicate(
+                    "priorities",
+                    "/parts/%d/when".formatted(i),
+                    policy.priorities().parts().get(i).when());
+        }
+        for (int i = 0; i < policy.routing().chains().size(); i++) {
+            checkPredicate(
+                    "routing",
+                    "/chains/%d/when".formatted(i),
+                    policy.routing().chains().get(i).when());
+        }
+        for (int i = 0; i < policy.storms().inhibitions().size(); i++) {
+            Policy.Storms.Inhibition rule = policy.storms().inhibitions().get(i);
+            checkPredicate("storms", "/inhibitions/%d/by".formatted(i), rule.by());
+            checkPredicate("storms", "/inhibitions/%d/of".formatted(i), rule.of());
+        }
+    }
+
+    private void checkPredicate(String file, String pointer, Predicate predicate) {
+        Map<String, Set<String>> known =
+                Map.of(
+                        "kind", names(policy.kinds(), Kind::name),
+                        "site", names(policy.routing().sites(), Policy.Routing.Site::name),
+                        "municipality", policy.routing().municipalities().keySet(),
+                        "premises", names(List.of(Premises.values()), Premises::name));
+        Matcher compared = COMPARED.matcher(predicate.toString());
+        while (compared.find()) {
+            if (!known.get(compared.group(1)).contains(compared.group(2))) {
+                faults.add(
+                        file,
+                        pointer,
+                        "got %s %s, expected one that the policy has"
+                                .formatted(compared.group(1), compared.group(2)));
+            }
+        }
+    }
+
+    private void checkBetween(
+            String file, String pointer, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            faults.add(
+                    file,
+                    pointer,
+                    "got %d s, expected %d to %d s"
+                            .formatted(value.toSeconds(), min.toSeconds(), max.toSeconds()));
+        }
     }
 
     private void checkKinds() {
@@ -170,6 +250,15 @@ final class PolicyChecks {
     }
 
     private void checkStorms(Policy.Storms storms) {
+        Duration per = storms.budget().per();
+        checkBetween("storms", "/budget/per", per, Duration.ofMinutes(1), LONGEST_WAIT);
+        if (storms.budget().reserve().interruptions() >= storms.budget().interruptions()) {
+            faults.add(
+                    "storms",
+                    "/budget/reserve/interruptions",
+                    "got %d, expected less than the budget, of which it is a part"
+                            .formatted(storms.budget().reserve().interruptions()));
+        }
         if (storms.longestMute().compareTo(Mute.MAX_LENGTH) > 0) {
             faults.add(
                     "storms",
@@ -269,6 +358,17 @@ final class PolicyChecks {
                                         "got " + site + ", expected a site");
                             }
                         });
+        for (int i = 0; i < routing.quietHours().size(); i++) {
+            if (routing.quietHours().get(i).below() > policy.priorities().never()) {
+                faults.add(
+                        "routing",
+                        "/quietHours/%d/below".formatted(i),
+                        "got %d, expected at most %d, from which on nothing is held back"
+                                .formatted(
+                                        routing.quietHours().get(i).below(),
+                                        policy.priorities().never()));
+            }
+        }
         for (int i = 0; i < routing.chains().size(); i++) {
             List<Policy.Routing.Step> steps = routing.chains().get(i).steps();
             for (int j = 1; j < steps.size(); j++) {
@@ -294,6 +394,31 @@ final class PolicyChecks {
                     "/chains/%d/when".formatted(routing.chains().size() - 1),
                     "expected true for the last chain, so that every incident has one");
         }
+        Policy.Routing.FailOver failOver = routing.failOver();
+        checkBetween(
+                "routing",
+                "/failOver/downAfter",
+                failOver.downAfter(),
+                Duration.ofSeconds(5),
+                LONGEST_WAIT);
+        checkBetween(
+                "routing",
+                "/failOver/backAfter",
+                failOver.backAfter(),
+                failOver.downAfter(),
+                LONGEST_WAIT);
+        checkBetween(
+                "routing",
+                "/acknowledgedFor",
+                routing.acknowledgedFor(),
+                Duration.ofMinutes(1),
+                LONGEST_WAIT);
+        checkBetween(
+                "routing",
+                "/deadlines/register",
+                routing.deadlines().register(),
+                Duration.ofSeconds(1),
+                LONGEST_WAIT);
         if (routing.deadlines().register().compareTo(routing.deadlines().dispatch()) > 0
                 || routing.deadlines().dispatch().compareTo(routing.deadlines().onScene()) > 0) {
             faults.add("routing", "/deadlines", "expected register, dispatch and onScene to rise");

@@ -400,12 +400,65 @@ class DeviceSupervisorTest {
     @Test
     void noticesSilenceAlthoughNoTimerCameInBetween() {
         at(0, Kind.HEARTBEAT);
+        for (long time = 0; time < HOUR; time += MINUTE) {
+            other("BTN-2", null, time);
+        }
 
         List<Outcome> outcomes = at(HOUR, Kind.PRESS);
 
         assertThat(outcomes)
                 .extracting(each -> ((Outcome.Accepted) each).evidence().type())
                 .containsExactly("SILENT", "SILENT", "PRESS");
+    }
+
+    private DeviceSupervisor.Result other(String deviceId, DeviceState known, long offset) {
+        return supervisor.onEvent(
+                known,
+                new DeviceEvent(
+                        "h" + ++number,
+                        deviceId,
+                        Kind.HEARTBEAT,
+                        START + offset,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null),
+                START + offset,
+                null);
+    }
+
+    /** As after an outage of the broker; each of them was silent for half an hour. */
+    @Test
+    void reportsOneDeviceForAllWhenNoneIsHeard() {
+        List<DeviceState> states = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            states.add(other("BTN-" + i, null, i * SECOND).state());
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            DeviceSupervisor.Result result =
+                    supervisor.onTimer(
+                            states.get(i), "BTN-" + i, START + 10 * MINUTE + i * SECOND, null);
+            states.set(i, result.state());
+            outcomes.addAll(result.outcomes());
+        }
+        assertThat(evidence(outcomes).type()).isEqualTo("SILENT");
+        for (int i = 0; i < 19; i++) {
+            DeviceSupervisor.Result result =
+                    other("BTN-" + i, states.get(i), 30 * MINUTE + i * SECOND);
+            states.set(i, result.state());
+            outcomes.addAll(result.outcomes());
+        }
+        assertThat(outcomes).as("and its end").hasSize(2);
+        for (int i = 0; i < 19; i++) {
+            other("BTN-" + i, states.get(i), 39 * MINUTE + 40 * SECOND);
+        }
+        DeviceSupervisor.Result last =
+                supervisor.onTimer(states.get(19), "BTN-19", START + 40 * MINUTE, null);
+        assertThat(evidence(last.outcomes()).type()).as("is silent alone").isEqualTo("SILENT");
     }
 
     @Test

@@ -293,7 +293,8 @@ class EvidenceReaderTest {
                 "P-88412",
                 "TOL-1",
                 isSilent,
-                isHangUp);
+                isHangUp,
+                null);
     }
 
     @ParameterizedTest
@@ -328,6 +329,28 @@ class EvidenceReaderTest {
         assertThat(evidence.summary())
                 .isEqualTo(
                         new Text.Translation("Seguridad, llamada muda", "Security, silent call"));
+    }
+
+    @Test
+    void keepsTheNumbersOfTwoSitesApart() {
+        Call.Emergency call = call("30101", null, false, false);
+        Call.Emergency ofToluca =
+                new Call.Emergency(
+                        "C-2",
+                        TIME,
+                        "30101",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        call.cadNumber(),
+                        false,
+                        false,
+                        "TOLUCA");
+
+        assertThat(accepted(reader.read(ofToluca, TIME)).event().keys())
+                .containsExactly("cad:TOLUCA/TOL-1");
     }
 
     @Test

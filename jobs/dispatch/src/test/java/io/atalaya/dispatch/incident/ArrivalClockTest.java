@@ -65,6 +65,32 @@ class ArrivalClockTest {
     }
 
     @Test
+    void catchesUpAsLongAsRecordsOfTheTimeBeforeCome() {
+        clock.update(ARRIVAL, ARRIVAL);
+        assertThat(clock.isCatchingUp(ARRIVAL)).isFalse();
+        ArrivalClock restarted = new ArrivalClock(true);
+        long start = ARRIVAL + 1_200_000;
+        restarted.restore(clock.state(), start);
+        restarted.update(start - 1, start + 1_000);
+        restarted.update(ARRIVAL + 60_000, start + 3_000);
+
+        long last = start + 3_000 + ArrivalClock.SETTLED_MS;
+        assertThat(restarted.isCatchingUp(start)).isTrue();
+        assertThat(restarted.isCatchingUp(last - 1)).isTrue();
+        assertThat(restarted.isCatchingUp(last)).isFalse();
+    }
+
+    @Test
+    void aJobThatStaysBehindKeepsItsDeadlines() {
+        clock.update(ARRIVAL, ARRIVAL + 60_000);
+        long last = ARRIVAL + 60_000 + ArrivalClock.MAX_CATCH_UP_MS;
+        for (long wall = ARRIVAL + 61_000; wall <= last; wall += 1_000) {
+            clock.update(wall - 60_000, wall);
+            assertThat(clock.isCatchingUp(wall)).isEqualTo(wall < last);
+        }
+    }
+
+    @Test
     void countsTheTimeOfARestartIfNothingArrived() {
         clock.update(ARRIVAL, WALL);
         ArrivalClock restarted = new ArrivalClock(true);

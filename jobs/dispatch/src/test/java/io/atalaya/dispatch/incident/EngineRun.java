@@ -207,6 +207,14 @@ final class EngineRun implements IncidentOutput, IncidentStore {
         return sent.stream().filter(each -> each.site().equals(site)).map(Sent::purpose).toList();
     }
 
+    /** What a site received of an incident since a number of messages. */
+    List<DispatchMessage.Purpose> purposes(String site, int since) {
+        return sent.subList(since, sent.size()).stream()
+                .filter(each -> each.site().equals(site))
+                .map(Sent::purpose)
+                .toList();
+    }
+
     /** The sites that were sent an incident, and from which it was not withdrawn since. */
     Set<String> holders(Incident incident) {
         Set<String> holders = new TreeSet<>();
@@ -244,6 +252,23 @@ final class EngineRun implements IncidentOutput, IncidentStore {
 
     Evidence cancelledPress(String id, int x) {
         return device(id, "PRESS", "panic-button", x, 1, 2, true, false);
+    }
+
+    /** A press of a device that may have sent others, or its withdrawal. */
+    Evidence pressOf(String deviceId, String id, int x, boolean isCancelled) {
+        Evidence press =
+                device(id, "PRESS", "panic-button", x, 1, isCancelled ? 2 : 1, isCancelled, false);
+        return new Evidence(
+                press.event(),
+                press.revision(),
+                press.topic(),
+                press.type(),
+                null,
+                null,
+                new Evidence.Origin(deviceId, TOLUCA, "Toluca", Premises.SHOP, false),
+                press.weight(),
+                0,
+                List.of());
     }
 
     Evidence duress(String id, int x) {
@@ -298,6 +323,22 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin("cam-" + x, TOLUCA, "Toluca", null, false),
                 new Evidence.Weight(0.9, 0, false, 1, true),
                 0,
+                List.of());
+    }
+
+    /** A warning to the whole state. */
+    Evidence warning(String id, String kind) {
+        return new Evidence(
+                new IncidentEvent(
+                        id, kind, Subject.WARNING, now, null, Set.of(), false, false, null),
+                1,
+                "public-warnings",
+                "any",
+                null,
+                null,
+                new Evidence.Origin(null, null, null, null, false),
+                new Evidence.Weight(1, 0, false, 1, false),
+                now + 60 * MINUTE,
                 List.of());
     }
 

@@ -18,7 +18,10 @@ import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.dispatch.TestPolicy;
+import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+import io.atalaya.dispatch.policy.Policy;
 
 import org.junit.jupiter.api.Test;
 
@@ -618,6 +621,109 @@ class IncidentEngineTest {
         assertThat(run.of("v").links()).isNotEmpty();
         assertThat(run.published.stream().filter(each -> !each.covert()).toList())
                 .isEqualTo(without.published);
+    }
+
+    /** What joins an open incident within a moment is published together, with or without. */
+    @Test
+    void aCovertNeighbourChangesNoMomentOfAMessage() {
+        EngineRun without = new EngineRun();
+        for (EngineRun each : List.of(run, without)) {
+            each.add(each.call("c", "security", 0));
+            each.engine.tick(each.now);
+            for (int i = 0; i < 5; i++) {
+                each.now += 3;
+                if (each == run) {
+                    each.add(
+                            each.alert(
+                                    "v" + i,
+                                    "kidnapping",
+                                    Subject.VEHICLE,
+                                    5,
+                                    "ABC123",
+                                    1,
+                                    false,
+                                    "fge"));
+                }
+                each.now += 3;
+                each.add(each.call("d" + i, "security", 5));
+            }
+            each.pass(MINUTE);
+            if (each == run) {
+                assertThat(each.of("v0").priorityParts())
+                        .extracting(Incident.PriorityPart::code)
+                        .contains("corroborated");
+                each.respond(each.of("c"), TOLUCA, new Merge(each.of("v0").incidentId()));
+            } else {
+                each.respond(each.of("c"), TOLUCA, new Merge("none"));
+            }
+        }
+        assertThat(run.published.stream().filter(each -> !each.covert()).toList())
+                .isEqualTo(without.published);
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("unknown-incident");
+    }
+
+    @Test
+    void aNewPolicyThatRenamesAKindKeepsItsPriority() {
+        run.add(run.warning("w", "seismic-warning"));
+        Policy renamed = TestPolicy.with("kinds", "name: seismic-warning", "name: seismic");
+        run.engine.policy(renamed, run.now);
+        assertThat(run.only().priority()).isEqualTo(100);
+        run.engine.policy(renamed, run.now);
+        assertThat(run.only().priority()).as("once more").isEqualTo(100);
+    }
+
+    @Test
+    void whatIsWeakAboutAGraveIncidentDoesNotMakeItWait() {
+        run.add(
+                weak(run.alert("v", "kidnapping", Subject.VEHICLE, 0, "ABC123")),
+                weak(run.alert("w", "stolen-vehicle", Subject.VEHICLE, FAR, "XYZ123")));
+        assertThat(run.of("v").priority()).isEqualTo(90);
+        assertThat(run.of("w").priority()).isEqualTo(55);
+    }
+
+    private static Evidence weak(Evidence each) {
+        return new Evidence(
+                each.event(),
+                each.revision(),
+                each.topic(),
+                each.type(),
+                each.alert(),
+                each.summary(),
+                each.origin(),
+                new Evidence.Weight(0.3, 0, false, 1, false),
+                each.expiresAt(),
+                each.notified());
+    }
+
+    @Test
+    void aPressThatIsTakenBackIsAFalseAlarmOnce() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(run.engine.falseAlarms().share("button"))
+                    .as("too few are known")
+                    .isEqualTo(0);
+            run.add(run.pressOf("button", "p" + i, i * FAR, false));
+            run.add(run.pressOf("button", "p" + i, i * FAR, true));
+            run.respond(run.of("p" + i), TOLUCA, close("17"));
+            run.now += 40 * MINUTE;
+        }
+        assertThat(run.engine.falseAlarms().share("button")).isEqualTo(1);
+    }
+
+    @Test
+    void aLateVersionOfWhatIsForgottenIsNoNewIncidentForNow() {
+        Evidence first = run.alert("a", "road-hazard", Subject.PLACE, 0, null);
+        Evidence later = run.alert("a", "road-hazard", Subject.PLACE, 0, null, 2, false, null);
+        Evidence end = run.alert("b", "road-hazard", Subject.PLACE, 0, null, 2, true, null);
+        run.add(first);
+        run.respond(run.only(), TOLUCA, close("01"));
+        run.now += 30 * 60 * MINUTE;
+        run.engine.tick(run.now);
+        int before = run.sent.size();
+        run.add(later, later, end);
+        run.pass(20 * MINUTE);
+        assertThat(run.purposes(TOLUCA, before)).containsExactly(Purpose.DIGEST);
+        assertThat(run.reasons(Kind.SUPPRESSED)).containsExactly("too-late");
+        assertThat(run.reasons(Kind.BUDGETED)).containsExactly("review");
     }
 
     @Test

@@ -67,7 +67,7 @@ class PolicyReaderTest {
                     """
                     policy     | version: 2026     | version: "20 26 | unexpected end of stream
                     policy     | version:          | versions:       | got no version, expected one
-                    policy     | 2026-11-29.1      | a/b             | version: got "a/b", expected up to 40 letters
+                    policy     | 2026-11-29.2      | a/b             | version: got "a/b", expected up to 40 letters
                     kinds      | priority: 95      | priority: 195   | kidnapping.priority: got 195, expected at most 100
                     kinds      | priority: 95      | priority: high  | kidnapping.priority: got "high", expected a whole number
                     kinds      | subject: VEHICLE  | subject: CAR    | kidnapping.subject: got "CAR", expected one of [PLACE, VEHICLE, DEVICE, WARNING]
@@ -95,6 +95,16 @@ class PolicyReaderTest {
                     routing    | to: SUPERVISOR    | to: BOSS        | got "BOSS", expected one of [POSITIONS, SUPERVISOR, OTHER_SITE]
                     storms     | interruptions: 10 | interruptions: 0 | budget.interruptions: got 0, expected at least 1
                     storms     | equal: [site, municipality] | equal: [] | equal: got 0, expected at least 1
+                    confirmations | hold: 10 s     | hold: 10 h      | 1.hold: got 36000 s, expected 0 to 300 s
+                    confirmations | "PRISON"       | "PRISONS"       | 0.when: got premises PRISONS, expected one that the policy has
+                    routing    | == "equipment-fault" | == "equipment" | low.when: got kind equipment, expected one that the policy has
+                    routing    | downAfter: 15 s   | downAfter: 0 s  | failOver.downAfter: got 0 s, expected 5 to 86400 s
+                    routing    | backAfter: 5 min  | backAfter: 1 s  | failOver.backAfter: got 1 s, expected 15 to 86400 s
+                    routing    | acknowledgedFor: 10 min | acknowledgedFor: 0 s | acknowledgedFor: got 0 s, expected 60 to 86400 s
+                    routing    | below: 30         | below: 95       | quietHours.0.below: got 95, expected at most 90
+                    storms     | kind == "crash"   | kind == "crsh"  | traffic-at-a-crash.by: got kind crsh, expected one that the policy has
+                    storms     | per: 10 min       | per: 0 s        | budget.per: got 0 s, expected 60 to 86400 s
+                    storms     | interruptions: 4  | interruptions: 10 | budget.reserve.interruptions: got 10, expected less than the budget
                     storms     | longestMute: 8 h | longestMute: 12 h | longestMute: got 720 min, expected at most 8 h
                     kinds      | position: medical | position: medics | position: got medics, expected a position of every site; ECATEPEC has
                     kinds      | [ZONE_ALARM,     | [ZONE_ALARMS,   | got ZONE_ALARMS, expected a kind of device event

@@ -65,6 +65,7 @@ class IncidentPrinterTest {
                         List.of(),
                         "TOLUCA",
                         null,
+                        List.of(),
                         85,
                         List.of(),
                         headline,

@@ -276,7 +276,8 @@ final class ButtonScenarios {
                         null,
                         "PCAD" + callNumber,
                         false,
-                        false);
+                        false,
+                        null);
         incident.call(call, time + (long) random.between(20_000, 45_000));
     }
 

@@ -129,7 +129,8 @@ final class CallScenarios {
                         null,
                         null,
                         false,
-                        random.happens(0.3)),
+                        random.happens(0.3),
+                        null),
                 time + (long) random.between(5_000, 30_000));
     }
 
@@ -150,7 +151,8 @@ final class CallScenarios {
                                 null,
                                 null,
                                 true,
-                                random.happens(0.6)),
+                                random.happens(0.6),
+                                null),
                         time + (long) random.between(15_000, 40_000));
     }
 
@@ -236,7 +238,7 @@ final class CallScenarios {
             String text,
             String cad) {
         return new Call.Emergency(
-                callId, time, code, place, noPlace, text, "es-MX", null, cad, false, false);
+                callId, time, code, place, noPlace, text, "es-MX", null, cad, false, false, null);
     }
 
     /** The place that a caller gives; the radius holds in 19 of 20 calls. */

@@ -147,7 +147,8 @@ public final class DispatchLoad {
                         null,
                         null,
                         false,
-                        false);
+                        false,
+                        null);
         return new TopicRecord(Topics.CALLS, time, call.callId(), CallCodec.write(call));
     }
 

@@ -143,6 +143,7 @@ class OperatorsTest {
                         List.of(),
                         "TOLUCA",
                         null,
+                        List.of(),
                         65,
                         List.of(),
                         null,

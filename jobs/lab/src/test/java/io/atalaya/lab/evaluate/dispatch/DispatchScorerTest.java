@@ -235,6 +235,7 @@ class DispatchScorerTest {
                 List.of(),
                 "TOLUCA",
                 null,
+                List.of(),
                 65,
                 List.of(),
                 null,
