@@ -104,12 +104,25 @@ public final class Cluster {
 
     /** Clusters that fit its first event equally well, of which a person may choose one. */
     public Set<Cluster> candidates() {
-        return current(candidates);
+        return Collections.unmodifiableSet(candidates);
     }
 
     /** Clusters whose first event would also fit this one. */
     public Set<Cluster> claimants() {
-        return current(claimants);
+        return Collections.unmodifiableSet(claimants);
+    }
+
+    /** Whether each of some others is one of its candidates. */
+    boolean couldBeAnyOf(Set<Cluster> others) {
+        if (candidates.size() < others.size() - 1) {
+            return false;
+        }
+        for (Cluster other : others) {
+            if (other != this && !candidates.contains(other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Clusters of another subject that are noticed at the same place and time, as it sees them. */
@@ -232,8 +245,12 @@ public final class Cluster {
         arrangedAt = time;
         other.moveTo(this, other.nodes);
         related.addAll(other.related);
-        candidates.addAll(other.candidates);
-        claimants.addAll(other.claimants);
+        other.candidates.forEach(candidate -> candidate.claimants.remove(other));
+        other.claimants.forEach(claimant -> claimant.candidates.remove(other));
+        other.candidates.remove(this);
+        other.claimants.remove(this);
+        couldBe(other.candidates);
+        other.claimants.forEach(claimant -> claimant.couldBe(Set.of(this)));
         other.mergedInto = this;
     }
 

@@ -20,6 +20,9 @@ final class Component {
     private static final Comparator<OperatorAction> ORDER =
             Comparator.comparingLong(OperatorAction::time).thenComparing(OperatorAction::actionId);
 
+    /** Among more incidents a person cannot choose. */
+    static final int MAX_CHOICES = 4;
+
     private final FusionRules rules;
     private final Map<String, Node> byId;
     private final PairIndex index;
@@ -100,7 +103,8 @@ final class Component {
 
     /**
      * Whether an event of a cluster stays in it if the cluster has one more event to which it is
-     * close. After a merge two clusters can be each other's candidates.
+     * close, unless it was one of many choices. After a merge two clusters can be each other's
+     * candidates.
      */
     private boolean isSettled() {
         return actions.stream().noneMatch(OperatorAction.Merge.class::isInstance);
@@ -277,6 +281,7 @@ final class Component {
     }
 
     private Cluster place(Node node, Choice choice) {
+        node.isOfMany = choice.equal.size() > MAX_CHOICES;
         if (choice.clear != null) {
             choice.clear.join(node);
             return choice.clear;
@@ -291,21 +296,20 @@ final class Component {
 
     /**
      * The cluster to join, if there is one: the only one, or the one of earlier events that fit all
-     * of the others as well. Otherwise each such event would be an incident of its own.
+     * of the others as well. Of too many it is one that waits for a person's choice. Otherwise each
+     * such event would be an incident of its own.
      */
     private static Cluster clear(Set<Cluster> equal) {
-        if (equal.size() == 1) {
-            return equal.iterator().next();
-        }
+        boolean isOfMany = equal.size() > MAX_CHOICES;
         // The first of several that may take it must not depend on the order of a set.
-        for (Cluster cluster : equal.stream().sorted(Cluster.ORDER).toList()) {
-            Set<Cluster> others = new HashSet<>(equal);
-            others.remove(cluster);
-            if (cluster.candidates().containsAll(others)) {
-                return cluster;
-            }
-        }
-        return null;
+        return equal.stream()
+                .filter(
+                        cluster ->
+                                isOfMany
+                                        ? !cluster.candidates().isEmpty()
+                                        : cluster.couldBeAnyOf(equal))
+                .min(Cluster.ORDER)
+                .orElse(null);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.atalaya.dispatch.fusion;
 
+import io.atalaya.dispatch.fusion.PairIndex.Surroundings;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -60,8 +62,9 @@ public final class Fusion {
         if (old.hasActions()) {
             old.takeOut(node);
             node.event = event;
-            node.relate(index.related(node));
-            Set<Component> connected = connected(node, index.closestEarlier(node));
+            Surroundings surroundings = index.surroundings(node);
+            node.relate(surroundings.related());
+            Set<Component> connected = surroundings.connected();
             connected.add(old);
             return joined(connected).addAndFold(node);
         }
@@ -75,17 +78,9 @@ public final class Fusion {
     }
 
     private Collection<Cluster> add(Node node) {
-        node.relate(index.related(node));
-        Map<Cluster, Double> closest = index.closestEarlier(node);
-        return joined(connected(node, closest)).add(node, closest);
-    }
-
-    /** The components of the events that pair with one. */
-    private Set<Component> connected(Node node, Map<Cluster, Double> closestEarlier) {
-        Set<Component> connected = new LinkedHashSet<>();
-        closestEarlier.keySet().forEach(cluster -> connected.add(cluster.component()));
-        connected.addAll(index.laterComponents(node, connected));
-        return connected;
+        Surroundings surroundings = index.surroundings(node);
+        node.relate(surroundings.related());
+        return joined(surroundings.connected()).add(node, surroundings.closest());
     }
 
     /** One component instead of several, or a new one. */

@@ -28,6 +28,9 @@ final class Group {
     private double east = Double.NEGATIVE_INFINITY;
     private double maxRadius;
 
+    /** Number of nodes that are one of many. */
+    private int ofMany;
+
     /** How clearly an event belongs to those of a group. */
     interface Pairing {
         /**
@@ -46,6 +49,7 @@ final class Group {
 
     void add(Node node) {
         nodes.add(before(node), node);
+        ofMany += node.isOfMany ? 1 : 0;
         Place place = node.event.place();
         if (place != null) {
             south = Math.min(south, place.latitude());
@@ -61,8 +65,13 @@ final class Group {
         int index = before(node);
         if (index < nodes.size() && nodes.get(index) == node) {
             nodes.remove(index);
+            ofMany -= node.isOfMany ? 1 : 0;
         }
         return nodes.isEmpty();
+    }
+
+    boolean hasOfMany() {
+        return ofMany > 0;
     }
 
     /** The number of nodes that come before one in order. */

@@ -3,7 +3,7 @@ package io.atalaya.dispatch.fusion;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Nodes that have a key or a cell of the map in common, by cluster and by what rules ask. */
@@ -16,7 +16,8 @@ final class Groups {
         }
     }
 
-    private final Map<Id, Group> byId = new HashMap<>();
+    /** Linked, because it is iterated much more often than changed. */
+    private final Map<Id, Group> byId = new LinkedHashMap<>();
 
     void add(Node node) {
         byId.computeIfAbsent(Id.of(node), Group::new).add(node);

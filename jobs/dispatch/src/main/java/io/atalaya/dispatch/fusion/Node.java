@@ -19,6 +19,9 @@ final class Node implements Comparable<Node> {
     /** Null until the fold has reached it. */
     Cluster cluster;
 
+    /** Whether too many clusters fit it equally to choose one. */
+    boolean isOfMany;
+
     Node(IncidentEvent event) {
         this.event = event;
     }

@@ -6,6 +6,7 @@ import io.atalaya.dispatch.fusion.Group.Pairing;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -66,6 +67,23 @@ final class PairIndex {
 
         private boolean isAny() {
             return !rules.isEmpty();
+        }
+    }
+
+    /**
+     * What an event has to do with.
+     *
+     * @param closest the clusters with earlier events that pair with it, and how closely the
+     *     closest does
+     * @param later components of later events that pair with it
+     * @param related the events of other subjects that are noticed close by
+     */
+    record Surroundings(Map<Cluster, Double> closest, Set<Component> later, Set<Node> related) {
+        /** The components of all that pair with it. */
+        Set<Component> connected() {
+            Set<Component> connected = new LinkedHashSet<>(later);
+            closest.keySet().forEach(cluster -> connected.add(cluster.component()));
+            return connected;
         }
     }
 
@@ -141,49 +159,48 @@ final class PairIndex {
     /**
      * The later events that pair with one, in order, and how closely.
      *
-     * @param except a cluster whose events are left out, or null
+     * @param except a cluster whose events are left out, but for those that were one of many; or
+     *     null
      */
     SortedMap<Node, Double> later(Node node, Cluster except) {
         SortedMap<Node, Double> all = new TreeMap<>();
         visit(
                 node,
-                (group, pairing) ->
-                        group.id.cluster() == except
-                                || group.later(
-                                        node,
-                                        pairing,
-                                        (other, closeness) -> {
-                                            all.merge(other, closeness, Math::max);
-                                            return true;
-                                        }));
-        return all;
-    }
-
-    /** The components of the later events that pair with one, except some. */
-    Set<Component> laterComponents(Node node, Set<Component> except) {
-        Set<Component> found = new HashSet<>();
-        visit(
-                node,
                 (group, pairing) -> {
-                    Component component = group.id.cluster().component();
-                    if (!except.contains(component) && !found.contains(component)) {
-                        group.later(node, pairing, (other, closeness) -> !found.add(component));
+                    boolean isExcept = group.id.cluster() == except;
+                    if (!isExcept || group.hasOfMany()) {
+                        group.later(
+                                node,
+                                pairing,
+                                (other, closeness) -> {
+                                    if (!isExcept || other.isOfMany) {
+                                        all.merge(other, closeness, Math::max);
+                                    }
+                                    return true;
+                                });
                     }
                     return true;
                 });
-        return found;
+        return all;
     }
 
-    /** The events of other subjects that are noticed close by. */
-    Set<Node> related(Node node) {
-        Set<Node> found = new HashSet<>();
+    /** All that a new event has to do with. */
+    Surroundings surroundings(Node node) {
+        Surroundings found = new Surroundings(new HashMap<>(), new HashSet<>(), new HashSet<>());
+        visitKeys(node, (group, pairing) -> addTo(found, node, group, pairing));
         near(
                 node,
                 groups -> {
+                    Map<String, KindPair> kinds = kinds(node);
                     for (Group group : groups.all()) {
-                        ByPlace link = kinds(node, group).link;
-                        if (group.id.subject() != node.event.subject() && link.isAny()) {
-                            group.around(node, link, found::add);
+                        KindPair pair = pair(kinds, node, group);
+                        if (isLike(node, group)) {
+                            if (pair.pairing.isAny()) {
+                                addTo(found, node, group, pair.pairing);
+                            }
+                        } else if (group.id.subject() != node.event.subject()
+                                && pair.link.isAny()) {
+                            group.around(node, pair.link, found.related::add);
                         }
                     }
                     return true;
@@ -191,8 +208,40 @@ final class PairIndex {
         return found;
     }
 
+    private static boolean addTo(Surroundings found, Node node, Group group, Pairing pairing) {
+        Cluster cluster = group.id.cluster();
+        double before = found.closest.getOrDefault(cluster, 0.0);
+        double closest = group.closestEarlier(node, pairing, null, before);
+        if (closest > before) {
+            found.closest.put(cluster, closest);
+        }
+        Component component = cluster.component();
+        if (closest <= 0 && !found.later.contains(component)) {
+            group.later(node, pairing, (other, closeness) -> !found.later.add(component));
+        }
+        return true;
+    }
+
     /** Returns whether the visitor went on to the end. */
     private boolean visit(Node node, Visitor visitor) {
+        return visitKeys(node, visitor)
+                && near(
+                        node,
+                        groups -> {
+                            Map<String, KindPair> kinds = kinds(node);
+                            for (Group group : groups.all()) {
+                                if (isLike(node, group)) {
+                                    ByPlace pairing = pair(kinds, node, group).pairing;
+                                    if (pairing.isAny() && !visitor.visit(group, pairing)) {
+                                        return false;
+                                    }
+                                }
+                            }
+                            return true;
+                        });
+    }
+
+    private boolean visitKeys(Node node, Visitor visitor) {
         for (String key : node.event.keys()) {
             Groups groups = byKey.get(key);
             if (groups != null) {
@@ -204,19 +253,7 @@ final class PairIndex {
                 }
             }
         }
-        return near(
-                node,
-                groups -> {
-                    for (Group group : groups.all()) {
-                        if (isLike(node, group)) {
-                            ByPlace pairing = kinds(node, group).pairing;
-                            if (pairing.isAny() && !visitor.visit(group, pairing)) {
-                                return false;
-                            }
-                        }
-                    }
-                    return true;
-                });
+        return true;
     }
 
     private boolean near(Node node, Predicate<Groups> visitor) {
@@ -238,16 +275,16 @@ final class PairIndex {
                 && Objects.equals(group.id.restriction(), node.event.restriction());
     }
 
-    private KindPair kinds(Node node, Group group) {
-        String kind = node.event.kind();
-        String other = group.id.kind();
-        return kindPairs
-                .computeIfAbsent(kind, any -> new HashMap<>())
-                .computeIfAbsent(
-                        other,
-                        any ->
-                                new KindPair(
-                                        new ByPlace(rules.nearby(kind, other)),
-                                        new ByPlace(rules.links(kind, other))));
+    private Map<String, KindPair> kinds(Node node) {
+        return kindPairs.computeIfAbsent(node.event.kind(), any -> new HashMap<>());
+    }
+
+    private KindPair pair(Map<String, KindPair> kinds, Node node, Group group) {
+        return kinds.computeIfAbsent(
+                group.id.kind(),
+                other ->
+                        new KindPair(
+                                new ByPlace(rules.nearby(node.event.kind(), other)),
+                                new ByPlace(rules.links(node.event.kind(), other))));
     }
 }

@@ -123,10 +123,9 @@ final class FusionOracle {
                 equal.stream()
                         .filter(
                                 group ->
-                                        equal.stream()
-                                                .filter(other -> other != group)
-                                                .allMatch(
-                                                        group.current(group.candidates)::contains))
+                                        equal.size() > Component.MAX_CHOICES
+                                                ? !group.current(group.candidates).isEmpty()
+                                                : isWaitingForAll(group, equal))
                         .findFirst()
                         .orElse(null);
         if (joined == null) {
@@ -140,6 +139,13 @@ final class FusionOracle {
             joined.closedAt = null;
             joined.isReopened = true;
         }
+    }
+
+    /** Whether all others are among its candidates. */
+    private static boolean isWaitingForAll(Group group, List<Group> equal) {
+        return equal.stream()
+                .filter(other -> other != group)
+                .allMatch(group.current(group.candidates)::contains);
     }
 
     private boolean accepts(Group group, IncidentEvent event) {
