@@ -37,7 +37,13 @@ class DemoKafkaIT {
                         "--hotlist-size",
                         "1000",
                         "--lang",
-                        "en");
+                        "en",
+                        // One subtask, and a longer wait of its readers, need half of the
+                        // processor.
+                        "--parallelism",
+                        "1",
+                        "-D",
+                        "reads.fetch-wait=100 ms");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
@@ -56,6 +62,6 @@ class DemoKafkaIT {
                 .contains("What the truth held and what was found, wrong-way:")
                 .containsPattern("ALERT +Vehicle going the wrong way")
                 .containsPattern("INCIDENT .+ → (TOLUCA|ECATEPEC)")
-                .containsPattern("  story     .*opened \\[first-evidence");
+                .containsPattern("  story     .*opened: first evidence");
     }
 }

@@ -51,7 +51,7 @@ class RealPlatesKafkaIT {
                 "ppocrv4",
                 "--entries",
                 "20000");
-        run("replay", data.toString(), "--out", out.toString());
+        run("replay", data.toString(), "--out", out.toString(), "--jobs", "hotlist-match");
 
         HotlistReport report = report(data, InputFiles.alerts(out.resolve("alerts.jsonl")));
         report.comparison().print(new PrintWriter(System.out, true));
