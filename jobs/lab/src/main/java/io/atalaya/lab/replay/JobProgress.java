@@ -20,9 +20,13 @@ import java.util.stream.Collectors;
 
 /** Progress of a running job, measured at the broker and the cluster. */
 final class JobProgress implements ThrottledJob {
+    /** Long enough for work whose output ends the quiet between two checkpoints. */
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
     private final Admin admin;
     private final EmbeddedKafka kafka;
     private final RunningJob running;
+    private long lastCheckpoint = System.nanoTime();
 
     JobProgress(Admin admin, EmbeddedKafka kafka, RunningJob running) {
         this.admin = admin;
@@ -35,7 +39,8 @@ final class JobProgress implements ThrottledJob {
     }
 
     /**
-     * Takes one observation.
+     * Takes one observation. Once all input is read, the detectors wait for checkpoints, so it
+     * takes one each second.
      *
      * @throws ReplayException when the job is no longer running
      */
@@ -47,6 +52,9 @@ final class JobProgress implements ThrottledJob {
         EmbeddedFlink flink = running.flink();
         JobClient client = running.client();
         boolean taken = kafka.isTaken(job.inputTopics(), running.group(), flink.positions(client));
+        if (taken) {
+            checkpoint();
+        }
         long checkpoints = flink.completedCheckpoints(client);
         long pending =
                 job.pending().stream()
@@ -55,6 +63,18 @@ final class JobProgress implements ThrottledJob {
         long outputs = records(job.outputTopics());
         return new CatchUpDetector.Observation(
                 System.nanoTime(), taken, checkpoints, pending, outputs);
+    }
+
+    private void checkpoint() {
+        if (System.nanoTime() - lastCheckpoint < CHECKPOINT_INTERVAL.toNanos()) {
+            return;
+        }
+        try {
+            running.flink().checkpoint(running.client());
+        } catch (IllegalStateException e) {
+            throw new ReplayException(e.getMessage(), e.getCause());
+        }
+        lastCheckpoint = System.nanoTime();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
 
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,6 +46,9 @@ final class Replay {
      * quarter more work.
      */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);
+
+    /** As in production; the waits for a job's progress take their own checkpoints. */
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private static final long POLL_MS = 100;
 
@@ -90,6 +94,7 @@ final class Replay {
             int slots = parallelism * Math.max(1, jobs.size());
             Configuration cluster = FlinkConf.local();
             cluster.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+            cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
             try (EmbeddedPlatform platform = EmbeddedPlatform.start(cluster, slots)) {
                 log.step("Broker and cluster are up after " + since(start) + ".");
                 run(jobs, records, platform, start);
