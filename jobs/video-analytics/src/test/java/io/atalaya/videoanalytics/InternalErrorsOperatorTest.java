@@ -80,7 +80,9 @@ class InternalErrorsOperatorTest {
     private enum Film {
         /** Created by the simulator, so that every checkout has it. */
         CITY,
-        /** A recorded hour of a simulated city, which some checkouts lack. */
+        /**
+         * Half of the cameras in a recorded hour of a simulated city, which some checkouts lack.
+         */
         SUMO
     }
 
@@ -134,7 +136,8 @@ class InternalErrorsOperatorTest {
             assumeTrue(
                     Files.isDirectory(CameraRecording.SUMO),
                     () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
-            CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"))
+            CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz")).stream()
+                    .filter(each -> each.frame().deviceId().matches(".*[02468]"))
                     .forEach(each -> records.add(record(each, records.size())));
         } else {
             new FilmedCity(SEED, START, new CameraPlan(CAMERAS, 0, 20, MINUTES, 10))

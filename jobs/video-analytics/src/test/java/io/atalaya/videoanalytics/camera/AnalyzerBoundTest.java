@@ -39,7 +39,7 @@ class AnalyzerBoundTest {
         int most = 0;
         int wanted = 0;
         int episodes = 0;
-        for (int f = 0; f < 2_000; f++) {
+        for (int f = 0; f < 1_000; f++) {
             List<DetectedObject> objects = new ArrayList<>();
             for (int i = 0; i < objectCount; i++) {
                 x[i] = Math.abs((x[i] + dx[i]) % 0.96);
