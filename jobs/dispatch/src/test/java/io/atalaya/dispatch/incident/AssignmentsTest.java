@@ -178,27 +178,18 @@ class AssignmentsTest {
 
     @Test
     void aReminderThatMeetsAnEmptyBudgetIsSentLater() {
-        run.add(run.call("c", "security", 0));
-        run.respond(run.only(), TOLUCA, new Acknowledge());
         for (int i = 1; i < 10; i++) {
             run.add(run.call("c" + i, "security", i * FAR));
             run.respond(run.of("c" + i), TOLUCA, close("01"));
         }
-        run.pass(9 * MINUTE);
-        assertThat(remindersOf("c")).isZero();
+        run.pass(5 * MINUTE);
+        run.add(run.call("c", "security", 0));
+        run.respond(run.of("c"), TOLUCA, new Acknowledge());
+        run.pass(4 * MINUTE);
         assertThat(run.reasons(Kind.BUDGETED)).containsExactly("not-accepted");
+        assertThat(run.reasons(Kind.REMINDED)).isEmpty();
         run.pass(2 * MINUTE);
-        assertThat(remindersOf("c")).isPositive();
-    }
-
-    private long remindersOf(String eventId) {
-        return run.count(
-                each ->
-                        each.purpose() == Purpose.REMINDER
-                                && each.message()
-                                        .incident()
-                                        .incidentId()
-                                        .equals(run.of(eventId).incidentId()));
+        assertThat(run.reasons(Kind.REMINDED)).containsExactly("not-accepted");
     }
 
     @Test
