@@ -393,6 +393,28 @@ class DispatchOperatorTest {
         }
     }
 
+    /** The heartbeats of the time in which the job was down are read first, one after another. */
+    @Test
+    void afterADowntimeTheOverdueStepsAreOneMessage() throws Exception {
+        try (Run run = new Run("", Backend.HEAP, 0)) {
+            long back = downAfterACall(run);
+            assertThat(run.interruptions()).hasSize(1);
+
+            run.heartbeats(START + 5_000, back);
+            run.wait(back + 1_000, back + 30_000);
+
+            assertThat(run.interruptions())
+                    .hasSize(2)
+                    .last()
+                    .satisfies(
+                            message -> {
+                                assertThat(message.reason()).isEqualTo("unanswered");
+                                assertThat(message.incident().assignment().site())
+                                        .isEqualTo("ECATEPEC");
+                            });
+        }
+    }
+
     @Test
     void aWarningThatExpiredInADowntimeIsNotShown() throws Exception {
         try (Run run = new Run("", Backend.HEAP, 0)) {

@@ -62,6 +62,16 @@ final class SourceRecords {
             return spot;
         }
 
+        /** Whether records have arrived about it, and it is at a place. */
+        boolean isAtPlace() {
+            return subject == Subject.PLACE && spot != null && !events.isEmpty();
+        }
+
+        /** Arrival time of the first record about it. */
+        long arrival() {
+            return arrival;
+        }
+
         /** A call about it arrives. */
         void call(Call call, long arrives) {
             send(Topics.CALLS, arrives, call.callId(), CallCodec.write(call));
@@ -132,6 +142,11 @@ final class SourceRecords {
     /** A warning to all. */
     Occurrence warning(String kind, int priority, Outcome outcome, long time) {
         return new Occurrence(kind, Subject.WARNING, outcome, time, null, null, priority, false);
+    }
+
+    /** Everything that has happened so far. */
+    List<Occurrence> occurrences() {
+        return List.copyOf(occurrences);
     }
 
     void send(String topic, long arrival, String key, byte[] value) {

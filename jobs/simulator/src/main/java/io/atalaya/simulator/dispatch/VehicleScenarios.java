@@ -22,6 +22,11 @@ final class VehicleScenarios {
     private static final double ON_TWO_LISTS = 0.05;
     private static final double SEEN_AGAIN = 0.2;
     private static final double RETROSPECTIVE_PER_DAY = 20;
+
+    /** Share of what is open that a covert vehicle passes at the same moment. */
+    private static final double BESIDE_COVERT = 0.05;
+
+    private static final double METRES_BESIDE = 30;
     private static final String LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ";
 
     /** Reasons of the hot list; vehicles a day in the reference installation. */
@@ -48,10 +53,14 @@ final class VehicleScenarios {
     private final SourceRecords records;
     private final SeededRandom random;
     private final SeededRandom covertRandom;
+    private final List<OpenAlert> openAlerts = new ArrayList<>();
     private int entryNumber;
 
     /** A passage of an arch. */
     private record Passage(Device arch, long time) {}
+
+    /** An alert that all may see. */
+    private record OpenAlert(String plate, Passage passage, long arrives) {}
 
     VehicleScenarios(
             DispatchOptions options,
@@ -96,6 +105,42 @@ final class VehicleScenarios {
                             true);
             drive(entry, route(covertRandom, times.get(i)), covertRandom, Outcome.REAL);
         }
+        addBesideOpen();
+    }
+
+    /** In the milliseconds in which something open arrives: the same vehicle, or the same place. */
+    private void addBesideOpen() {
+        int number = 0;
+        for (OpenAlert open : List.copyOf(openAlerts)) {
+            if (covertRandom.happens(BESIDE_COVERT)) {
+                beside("Y" + number++, open.plate, open.passage, open.arrives);
+            }
+        }
+        for (Occurrence open : records.occurrences()) {
+            if (open.isAtPlace() && covertRandom.happens(BESIDE_COVERT)) {
+                Device arch =
+                        Towns.device(
+                                "ARC-Y" + number,
+                                Device.Kind.ARCH,
+                                open.spot().near(covertRandom, METRES_BESIDE));
+                Passage passage = new Passage(arch, open.arrival());
+                beside("Y" + number++, plate(covertRandom), passage, open.arrival());
+            }
+        }
+    }
+
+    private void beside(String entryId, String plate, Passage passage, long arrives) {
+        HotlistEntry entry = entry(covertRandom, entryId, Reason.INTEREST, plate, true);
+        records.vehicle(
+                        Spot.of(passage.arch),
+                        Reason.INTEREST.kind,
+                        Reason.INTEREST.priority,
+                        Outcome.REAL,
+                        passage.time,
+                        true)
+                .alert(
+                        Alerts.match(entry, passage.arch, passage.time, 0.9, false),
+                        arrives + covertRandom.below(5) - 2);
     }
 
     private List<Long> times(SeededRandom chance, double perDay) {
@@ -138,12 +183,15 @@ final class VehicleScenarios {
         return vehicle;
     }
 
-    private static void raise(
+    private void raise(
             Occurrence vehicle, HotlistEntry entry, Passage passage, SeededRandom chance) {
         Alert alert =
                 Alerts.match(entry, passage.arch, passage.time, chance.between(0.75, 0.99), false);
         long arrives = passage.time + (long) chance.between(200, 1_500);
         vehicle.alert(alert, arrives);
+        if (!entry.covert()) {
+            openAlerts.add(new OpenAlert(entry.plate(), passage, arrives));
+        }
         if (chance.happens(SEEN_AGAIN)) {
             long later = arrives + (long) chance.between(2_000, 60_000);
             vehicle.alert(Alerts.next(alert, Alert.Status.UPDATED, later), later);
