@@ -114,16 +114,21 @@ final class CoreRun implements IncidentOutput {
     }
 
     /**
-     * Runs a recording. If it has no responses, simulated operators answer.
+     * Runs a recording. Without responses, simulated operators answer.
      *
      * @param truth empty if it is not known
+     * @param withResponses whether to use those of the recording, which fit one policy only
      */
-    static DispatchLog of(Recording recording, Policy policy, List<TrueIncident> truth) {
+    static DispatchLog of(
+            Recording recording, Policy policy, List<TrueIncident> truth, boolean withResponses) {
         List<TopicRecord> records = new ArrayList<>();
         try (MergedRecords merged = recording.open(INPUTS)) {
             while (merged.hasNext()) {
                 records.add(merged.next());
             }
+        }
+        if (!withResponses) {
+            records.removeIf(each -> each.topic().equals(Topics.DISPATCH_RESPONSES));
         }
         return run(records, policy, truth).log();
     }

@@ -46,8 +46,9 @@ import java.util.concurrent.Callable;
             "",
             "With --policy DIR is a recording, and its records go through the job's own rules"
                     + " in this process, without Kafka and Flink. With two policies the difference"
-                    + " is printed as well. If the recording has no dispatch-responses, simulated"
-                    + " operators answer."
+                    + " is printed as well, and simulated operators answer to both, because recorded"
+                    + " dispatch-responses are answers to the incidents of the policy of that day."
+                    + " With one policy they answer if the recording has no dispatch-responses."
         },
         exitCodeList = {
             "0:evaluated",
@@ -148,7 +149,10 @@ public final class EvaluateDispatchCommand implements Callable<Integer> {
                             : (char) ('A' + i) + ": " + policy.version();
             runs.add(
                     new DispatchRun(
-                            name, CoreRun.of(Recording.in(directory), policy, truth), truth));
+                            name,
+                            CoreRun.of(
+                                    Recording.in(directory), policy, truth, policies.size() == 1),
+                            truth));
         }
         return runs;
     }

@@ -2,8 +2,10 @@ package io.atalaya.lab.evaluate.dispatch;
 
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +23,11 @@ import java.util.TreeSet;
  *     another time
  */
 record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<String> rerouted) {
+
+    /** Instead of a position: it interrupts no one. */
+    private static final String IN_A_LIST = "in a list";
+
+    private static final int SHORT_ID = 8;
 
     private record Assigned(String site, String position, long afterMillis) {}
 
@@ -43,8 +50,10 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
             Incident other = others.get(events(incident));
             if (other == null) {
                 Set<String> now = new TreeSet<>();
-                events(incident)
-                        .forEach(event -> now.addAll(holders.getOrDefault(event, Set.of())));
+                events(incident).stream()
+                        .flatMap(event -> holders.getOrDefault(event, Set.of()).stream())
+                        .map(PolicyChanges::shortId)
+                        .forEach(now::add);
                 changes.regrouped.add(
                         "%s: its %d events are in %d incidents: %s"
                                 .formatted(
@@ -67,12 +76,13 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
         return changes;
     }
 
-    /** The assignments of each incident, with the time since its first event. */
+    /** The assignments and lists of each incident, with the time since its first event. */
     private static Map<String, List<Assigned>> sent(DispatchLog log) {
         Map<String, List<Assigned>> sent = new HashMap<>();
+        Map<String, Incident> opened = log.lastRevisions();
         for (DispatchLog.Message message : log.messages()) {
+            Incident incident = message.incident();
             if (message.message().purpose() == Purpose.ASSIGN) {
-                Incident incident = message.incident();
                 sent.computeIfAbsent(incident.incidentId(), any -> new ArrayList<>())
                         .add(
                                 new Assigned(
@@ -81,9 +91,37 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
                                                 ? null
                                                 : incident.assignment().position(),
                                         message.time() - incident.openedAt()));
+            } else if (incident.kind() == Incident.Kind.DIGEST) {
+                incident.links().stream()
+                        .filter(link -> link.relation() == Relation.CHILD)
+                        .map(link -> opened.get(link.incidentId()))
+                        .filter(child -> child != null)
+                        .forEach(
+                                child ->
+                                        addOnce(
+                                                sent.computeIfAbsent(
+                                                        child.incidentId(),
+                                                        any -> new ArrayList<>()),
+                                                new Assigned(
+                                                        message.site(),
+                                                        IN_A_LIST,
+                                                        message.time() - child.openedAt())));
             }
         }
         return sent;
+    }
+
+    /** A list is sent again with each incident that is added to it. */
+    private static void addOnce(List<Assigned> all, Assigned next) {
+        boolean isKnown =
+                all.stream()
+                        .anyMatch(
+                                each ->
+                                        IN_A_LIST.equals(each.position)
+                                                && each.site.equals(next.site));
+        if (!isKnown) {
+            all.add(next);
+        }
     }
 
     private static String text(List<Assigned> assigned) {
@@ -106,8 +144,12 @@ record PolicyChanges(List<String> regrouped, List<String> reprioritized, List<St
         return "%s %s at %s"
                 .formatted(
                         incident.type(),
-                        incident.incidentId(),
-                        Instant.ofEpochMilli(incident.openedAt()));
+                        shortId(incident.incidentId()),
+                        Instant.ofEpochMilli(incident.openedAt()).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static String shortId(String id) {
+        return "#" + id.substring(0, Math.min(SHORT_ID, id.length()));
     }
 
     private static Set<String> events(Incident incident) {

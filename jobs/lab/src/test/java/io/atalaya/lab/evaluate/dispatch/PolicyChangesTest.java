@@ -3,6 +3,7 @@ package io.atalaya.lab.evaluate.dispatch;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.Status;
 
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class PolicyChangesTest {
         assertThat(changes.regrouped())
                 .singleElement()
                 .asString()
-                .contains("its 2 events are in 2 incidents: [a, b]");
+                .contains("its 2 events are in 2 incidents: [#a, #b]");
     }
 
     @Test
@@ -49,6 +50,57 @@ class PolicyChangesTest {
                 .singleElement()
                 .asString()
                 .contains("ECATEPEC after 2 s instead of TOLUCA after 2 s");
+    }
+
+    /** Its list interrupts no one, but a person sees it. */
+    @Test
+    void namesIncidentsThatAreInAListInstead() {
+        Incident incident = incident("a", "call:1");
+        Incident digest =
+                new Incident(
+                        "d",
+                        START + 2_000,
+                        Incident.Kind.DIGEST,
+                        "security",
+                        null,
+                        Status.OPEN,
+                        START,
+                        START,
+                        null,
+                        List.of(),
+                        "TOLUCA",
+                        null,
+                        List.of(),
+                        65,
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of(new Link(Link.Relation.CHILD, "a")),
+                        List.of(),
+                        List.of(),
+                        null,
+                        false,
+                        List.of());
+        DispatchMessage list = new DispatchMessage(Purpose.DIGEST, 1, "security", digest);
+        DispatchLog log =
+                new DispatchLog(
+                        START,
+                        START + 1,
+                        List.of(incident),
+                        List.of(
+                                new DispatchLog.Message(START + 2_000, "TOLUCA", list),
+                                new DispatchLog.Message(START + 9_000, "TOLUCA", list)),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        assertThat(
+                        PolicyChanges.between(
+                                        run("TOLUCA", incident),
+                                        new DispatchRun("list", log, List.of()))
+                                .rerouted())
+                .singleElement()
+                .asString()
+                .contains("TOLUCA in a list after 2 s instead of TOLUCA after 2 s");
     }
 
     private static Incident incident(String id, String... events) {
