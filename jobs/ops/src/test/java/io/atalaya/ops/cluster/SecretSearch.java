@@ -12,7 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,9 @@ final class SecretSearch implements AutoCloseable {
      * The places where {@link #known} was found, which proves that a secret there would be found.
      */
     private final Set<String> evidence = ConcurrentHashMap.newKeySet();
+
+    /** By directory of the process, because a search costs much more than a comparison. */
+    private final Map<Path, byte[]> lastArguments = new HashMap<>();
 
     private final Thread watcher = new Thread(this::watch, "arguments");
     private volatile boolean closing;
@@ -195,9 +201,13 @@ final class SecretSearch implements AutoCloseable {
         }
     }
 
+    /** Searches the arguments unless the process has had them at the last look. */
     private void arguments(Path process) {
         try {
-            file(process.resolve("cmdline"), "arguments of a process");
+            byte[] arguments = Files.readAllBytes(process.resolve("cmdline"));
+            if (!Arrays.equals(arguments, lastArguments.put(process, arguments))) {
+                text("arguments of a process", new String(arguments, StandardCharsets.ISO_8859_1));
+            }
         } catch (IOException e) {
             // The process has ended.
         }

@@ -72,15 +72,7 @@ class SecuredClusterIT {
                 new SecretSearch(
                         kafka.mark(),
                         Pattern.compile(Pattern.quote(directory.toString()) + "|flink_|PATH="));
-        cluster =
-                new StartedCluster(
-                        parent,
-                        "--bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "-D",
-                        "execution.checkpointing.interval=2 s",
-                        "-D",
-                        "execution.checkpointing.min-pause=0 s");
+        cluster = new StartedCluster(parent, "--bootstrap-servers", kafka.bootstrapServers());
     }
 
     @AfterAll
@@ -193,7 +185,9 @@ class SecuredClusterIT {
                                 "--parallelism",
                                 "1",
                                 "--set",
-                                "kafka.properties-file=" + kafka.file(account)));
+                                "kafka.properties-file=" + kafka.file(account),
+                                "--set",
+                                StartedCluster.READS_FETCH_WAIT));
         arguments.addAll(List.of(more));
         return cluster.started(script("submit", arguments.toArray(String[]::new)));
     }

@@ -54,6 +54,9 @@ final class StartedCluster {
      */
     private static final String WAIT = "100 ms";
 
+    /** The setting of a job for it. */
+    static final String READS_FETCH_WAIT = KafkaOptions.READS_FETCH_WAIT.key() + "=" + WAIT;
+
     /**
      * A long path, because RocksDB derives file names from the path unless configured otherwise.
      */
@@ -140,12 +143,7 @@ final class StartedCluster {
     /** Submits a job and returns once all of its tasks run. */
     JobID submit(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(
-                List.of(
-                        "--set",
-                        "reads.start=EARLIEST",
-                        "--set",
-                        KafkaOptions.READS_FETCH_WAIT.key() + "=" + WAIT));
+        all.addAll(List.of("--set", "reads.start=EARLIEST", "--set", READS_FETCH_WAIT));
         return started(scripts.run("submit", all.toArray(String[]::new)));
     }
 
