@@ -128,6 +128,10 @@ final class MunicipalityFile {
         if (type.equals("Polygon")) {
             parts.add(polygon(where, coordinates));
         } else if (type.equals("MultiPolygon")) {
+            if (!coordinates.isArray()) {
+                fault("%s: got %s, expected polygons", where, coordinates);
+                return;
+            }
             for (int i = 0; i < coordinates.size(); i++) {
                 parts.add(polygon(where + "." + i, coordinates.get(i)));
             }
@@ -177,6 +181,10 @@ final class MunicipalityFile {
 
     /** Null with a fault. */
     private Coordinate[] positions(String at, JsonNode ring) {
+        if (!ring.isArray()) {
+            fault("%s: got %s, expected an array of positions", at, ring);
+            return null;
+        }
         Coordinate[] positions = new Coordinate[ring.size()];
         for (int i = 0; i < positions.length; i++) {
             JsonNode position = ring.get(i);

@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.policy;
 
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.policy.Policy.Kind;
 import io.atalaya.dispatch.policy.Policy.WarningRule;
@@ -83,6 +84,11 @@ public final class PolicyReader {
      * @param line from 1
      */
     public record Fault(String file, int line, String text) implements Comparable<Fault> {
+        public Fault {
+            file = InvalidRecordException.printable(file);
+            text = InvalidRecordException.printable(text);
+        }
+
         @Override
         public int compareTo(Fault other) {
             int byFile = file.compareTo(other.file);
@@ -96,15 +102,21 @@ public final class PolicyReader {
         }
     }
 
-    /** A rejected policy. */
+    /** A rejected policy, with its first faults. */
     public static final class InvalidPolicyException extends Exception {
         private static final long serialVersionUID = 1L;
+
+        private static final int MAX_FAULTS = 100;
 
         private final transient List<Fault> faults;
 
         InvalidPolicyException(Set<Fault> faults) {
+            this(faults.stream().limit(MAX_FAULTS).toList());
+        }
+
+        private InvalidPolicyException(List<Fault> faults) {
             super(String.join("\n", faults.stream().map(Fault::toString).toList()));
-            this.faults = List.copyOf(faults);
+            this.faults = faults;
         }
 
         public List<Fault> faults() {
@@ -202,7 +214,11 @@ public final class PolicyReader {
         compilePredicates(name, "", file.tree());
         if (messages.isEmpty()
                 && faults.stream().noneMatch(fault -> fault.file().startsWith(name))) {
-            values.put(name, JSON.convertValue(file.tree(), type));
+            try {
+                values.put(name, JSON.convertValue(file.tree(), type));
+            } catch (IllegalArgumentException e) {
+                fault(name, "", e.getMessage());
+            }
         }
     }
 

@@ -190,7 +190,12 @@ public final class Predicate {
      */
     public boolean holds(Subject subject) {
         try {
-            return (Boolean) program.eval(subject.variables());
+            Object result = program.eval(subject.variables());
+            if (result instanceof Boolean holds) {
+                return holds;
+            }
+            throw new IllegalStateException(
+                    "predicate " + text + ": got " + result + ", expected true or false");
         } catch (CelEvaluationException e) {
             throw new IllegalStateException("predicate " + text + ": " + e.getMessage(), e);
         }

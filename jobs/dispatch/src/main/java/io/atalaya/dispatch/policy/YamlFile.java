@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A YAML document as a tree that knows the line of each value. */
 final class YamlFile {
@@ -30,7 +31,7 @@ final class YamlFile {
     private final Map<String, Integer> lines = new HashMap<>();
     private final JsonNode tree;
 
-    private YamlFile(Node root) {
+    private YamlFile(Node root) throws SyntaxException {
         tree = root == null ? NODES.nullNode() : tree(root, "");
     }
 
@@ -48,7 +49,6 @@ final class YamlFile {
 
     static YamlFile parse(String text) throws SyntaxException {
         LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(0);
         options.setNestingDepthLimit(20);
         try {
@@ -56,7 +56,7 @@ final class YamlFile {
                     new Yaml(new SafeConstructor(options)).compose(new StringReader(text)));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new SyntaxException(line, e.getProblem());
+            throw new SyntaxException(line, Objects.requireNonNullElse(e.getProblem(), "no YAML"));
         } catch (YAMLException e) {
             throw new SyntaxException(1, e.getMessage());
         }
@@ -88,15 +88,22 @@ final class YamlFile {
         return path.toString();
     }
 
-    private JsonNode tree(Node node, String pointer) {
+    private JsonNode tree(Node node, String pointer) throws SyntaxException {
         lines.put(pointer, node.getStartMark().getLine() + 1);
         if (node instanceof MappingNode mapping) {
             ObjectNode object = NODES.objectNode();
             for (NodeTuple tuple : mapping.getValue()) {
-                String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+                int line = tuple.getKeyNode().getStartMark().getLine() + 1;
+                if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                    throw new SyntaxException(line, "got a key of several values, expected a name");
+                }
+                String name = key.getValue();
+                if (object.has(name)) {
+                    throw new SyntaxException(line, "got " + name + " twice, expected it once");
+                }
                 String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
                 object.set(name, tree(tuple.getValueNode(), at));
-                lines.put(at, tuple.getKeyNode().getStartMark().getLine() + 1);
+                lines.put(at, line);
             }
             return object;
         }
@@ -114,7 +121,8 @@ final class YamlFile {
         String text = node.getValue();
         if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
             try {
-                return JSON.readTree(text);
+                JsonNode number = JSON.readTree(text);
+                return number.isNumber() ? number : NODES.textNode(text);
             } catch (JsonProcessingException e) {
                 return NODES.textNode(text);
             }
