@@ -1,24 +1,12 @@
 package io.atalaya.dispatch;
 
 import io.atalaya.contracts.dispatch.Decision;
-import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.Incident;
-import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.contracts.json.RecordCodec;
-import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
-import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.policy.PolicyReader;
-import io.atalaya.flink.job.JobGraph;
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.testutils.Backend;
-import io.atalaya.testutils.PipelineHarness;
 
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,142 +30,8 @@ class DispatchOperatorTest {
 
     @TempDir private Path directory;
 
-    /** A job on harnesses, and what it has written. */
-    private static final class Run implements AutoCloseable {
-        private final Map<String, List<RawRecord>> written = new TreeMap<>();
-        private final List<DeadLetter> letters = new ArrayList<>();
-        private final PipelineHarness job;
-        private final int restartEvery;
-        private int offset;
-        private long wallClock = START;
-
-        /**
-         * @param policy its directory, or empty for the one that comes with the job
-         * @param restartEvery records between two restarts; 0: none
-         */
-        Run(String policy, Backend backend, int restartEvery) throws Exception {
-            this.restartEvery = restartEvery;
-            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-            env.setParallelism(1);
-            env.setMaxParallelism(128);
-            DispatchJob definition = new DispatchJob();
-            JobGraph graph =
-                    JobGraph.of(
-                            definition,
-                            definition.settings(
-                                    Configuration.fromMap(Map.of("policy.directory", policy))),
-                            source ->
-                                    PipelineHarness.source(
-                                            env,
-                                            source.topic(),
-                                            BinaryTypeInfo.of(RawRecord.class)));
-            Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
-            graph.outputs()
-                    .forEach(
-                            output -> {
-                                List<RawRecord> records = new ArrayList<>();
-                                written.put(output.topic(), records);
-                                ends.put(
-                                        output.stream(),
-                                        (record, time) -> records.add((RawRecord) record));
-                            });
-            ends.put(graph.deadLetters(), (letter, time) -> letters.add((DeadLetter) letter));
-            ends.put(graph.alerts(), (alert, time) -> {});
-            job = new PipelineHarness(ends, backend, START, (step, element) -> {});
-        }
-
-        void feed(List<TopicRecord> records) throws Exception {
-            for (TopicRecord record : records) {
-                feed(record);
-            }
-        }
-
-        void feed(TopicRecord record) throws Exception {
-            now(Math.max(wallClock, record.timestamp()));
-            RawRecord raw =
-                    new RawRecord(
-                            record.topic(),
-                            0,
-                            offset++,
-                            record.timestamp(),
-                            record.key().getBytes(StandardCharsets.UTF_8),
-                            record.value(),
-                            List.of());
-            job.feed(record.topic(), raw, record.timestamp());
-            job.drain();
-            if (restartEvery > 0 && offset % restartEvery == 0) {
-                job.restart();
-            }
-        }
-
-        /** Lets the job run again after a downtime. */
-        void restart(long time) throws Exception {
-            wallClock = time;
-            job.restart(time);
-        }
-
-        void now(long time) throws Exception {
-            wallClock = time;
-            job.now(time);
-        }
-
-        /** Lets time pass without any record, a second at a time as the job's own timer. */
-        void wait(long from, long to) throws Exception {
-            for (long time = from; time <= to; time += 1_000) {
-                now(time);
-                job.drain();
-            }
-        }
-
-        /** Feeds what the sites send in some time, every 5 s. */
-        void heartbeats(long from, long to) throws Exception {
-            for (long time = from; time <= to; time += 5_000) {
-                feed(DispatchScenario.presence("TOLUCA", time));
-                feed(DispatchScenario.presence("ECATEPEC", time));
-            }
-        }
-
-        /** The messages that interrupt someone, at both sites. */
-        List<DispatchMessage> interruptions() throws InvalidRecordException {
-            List<DispatchMessage> messages = new ArrayList<>();
-            messages.addAll(read(Topics.DISPATCH_TOLUCA, DispatchMessage.CODEC));
-            messages.addAll(read(Topics.DISPATCH_ECATEPEC, DispatchMessage.CODEC));
-            messages.removeIf(message -> message.purpose() == DispatchMessage.Purpose.UPDATE);
-            return messages;
-        }
-
-        <T> List<T> read(String topic, RecordCodec<T> codec) throws InvalidRecordException {
-            List<T> values = new ArrayList<>();
-            for (RawRecord record : written.get(topic)) {
-                values.add(codec.read(record.value()));
-            }
-            return values;
-        }
-
-        /** Everything that was written, as text. */
-        List<String> texts() {
-            List<String> texts = new ArrayList<>();
-            written.forEach(
-                    (topic, records) ->
-                            records.forEach(
-                                    record ->
-                                            texts.add(
-                                                    topic
-                                                            + " "
-                                                            + new String(
-                                                                    record.value(),
-                                                                    StandardCharsets.UTF_8))));
-            return texts;
-        }
-
-        @Override
-        public void close() {
-            job.close();
-        }
-    }
-
     /** A press, a call and an alert that are one incident, which is accepted under a new policy. */
-    private static void play(Run run) throws Exception {
+    private static void play(DispatchRun run) throws Exception {
         run.feed(DispatchScenario.before(START));
         run.feed(DispatchScenario.press("E-1", "HEARTBEAT", START));
         run.feed(DispatchScenario.press("E-1", "PRESS", START + 1_000));
@@ -202,8 +52,8 @@ class DispatchOperatorTest {
     @ParameterizedTest
     @CsvSource({"HEAP, 1", "ROCKSDB, 5"})
     void restartsChangeNoOutput(Backend backend, int restartEvery) throws Exception {
-        try (Run plain = new Run("", Backend.HEAP, 0);
-                Run restarted = new Run("", backend, restartEvery)) {
+        try (DispatchRun plain = new DispatchRun("", Backend.HEAP, 0);
+                DispatchRun restarted = new DispatchRun("", backend, restartEvery)) {
             play(plain);
             play(restarted);
 
@@ -224,7 +74,7 @@ class DispatchOperatorTest {
 
     @Test
     void aNuisanceCallOnlyWithdrawsWhatItSeemedToBe() throws Exception {
-        try (Run run = new Run("", Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.call("C-1", "70101", START + 1_000));
             assertThat(run.written.get(Topics.INCIDENTS)).isEmpty();
@@ -246,9 +96,9 @@ class DispatchOperatorTest {
     @Test
     void anEventThatFailsLeavesNoTraceInTheOthers() throws Exception {
         String policy = policy("size(sources) >= 2", "'1 / (kind == \"crowd\" ? 0 : 1) > 1'");
-        try (Run failing = new Run(policy, Backend.HEAP, 0);
-                Run without = new Run(policy, Backend.HEAP, 0)) {
-            for (Run run : List.of(failing, without)) {
+        try (DispatchRun failing = new DispatchRun(policy, Backend.HEAP, 0);
+                DispatchRun without = new DispatchRun(policy, Backend.HEAP, 0)) {
+            for (DispatchRun run : List.of(failing, without)) {
                 run.feed(DispatchScenario.before(START));
                 run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
                 if (run == failing) {
@@ -275,7 +125,7 @@ class DispatchOperatorTest {
     void anIncidentWhoseDeadlinesFailStopsNoOther() throws Exception {
         String policy =
                 policy("when: priority >= 90", "when: '1 / (kind == \"crowd\" ? 0 : 1) > 1'");
-        try (Run run = new Run(policy, Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun(policy, Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.alert(START + 1_000));
             run.feed(DispatchScenario.call("C-1", ROBBERY, START + 900_000));
@@ -292,7 +142,7 @@ class DispatchOperatorTest {
                             letter -> {
                                 assertThat(letter.reason()).isEqualTo(InternalError.REASON);
                                 assertThat(new String(letter.value(), StandardCharsets.UTF_8))
-                                        .startsWith("deadlines of incident ");
+                                        .startsWith("deadlines of ");
                             });
         }
     }
@@ -312,11 +162,10 @@ class DispatchOperatorTest {
     /** It may have sent messages after its last checkpoint that it does not know any more. */
     @Test
     void aRevisionAfterARestartIsAboveEveryOneBefore() throws Exception {
-        try (Run run = new Run("", Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
-            run.now(START + 60_000);
-            run.job.restart();
+            run.restart(START + 60_000);
             run.feed(DispatchScenario.press("E-1", "PRESS", START + 2_000));
 
             assertThat(run.read(Topics.INCIDENTS, Incident.CODEC))
@@ -331,7 +180,7 @@ class DispatchOperatorTest {
     /** A job that was down for long reads a topic to its end before it begins with another. */
     @Test
     void afterADowntimeNothingIsOverdueBeforeTheAnswersAreRead() throws Exception {
-        try (Run run = new Run("", Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
             Incident incident = run.read(Topics.INCIDENTS, Incident.CODEC).get(0);
@@ -372,7 +221,7 @@ class DispatchOperatorTest {
     @ParameterizedTest(name = "heartbeats {0}")
     @ValueSource(booleans = {true, false})
     void inASilentNightAPressIsSentAndEscalatedOnTime(boolean withHeartbeats) throws Exception {
-        try (Run run = new Run("", Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
             run.feed(DispatchScenario.before(START));
             run.feed(DispatchScenario.press("E-1", "PRESS", START + 1_000));
             for (int second = 2; second <= 300; second++) {
@@ -396,7 +245,7 @@ class DispatchOperatorTest {
     /** The heartbeats of the time in which the job was down are read first, one after another. */
     @Test
     void afterADowntimeTheOverdueStepsAreOneMessage() throws Exception {
-        try (Run run = new Run("", Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
             long back = downAfterACall(run);
             assertThat(run.interruptions()).hasSize(1);
 
@@ -417,7 +266,7 @@ class DispatchOperatorTest {
 
     @Test
     void aWarningThatExpiredInADowntimeIsNotShown() throws Exception {
-        try (Run run = new Run("", Backend.HEAP, 0)) {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
             long back = downAfterACall(run);
 
             run.feed(DispatchScenario.seismicAlert(START + 60_000, START + 120_000));
@@ -434,7 +283,7 @@ class DispatchOperatorTest {
     }
 
     /** Returns the time at which the job runs again. */
-    private static long downAfterACall(Run run) throws Exception {
+    private static long downAfterACall(DispatchRun run) throws Exception {
         run.feed(DispatchScenario.before(START));
         run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
         long back = START + 20 * 60_000;

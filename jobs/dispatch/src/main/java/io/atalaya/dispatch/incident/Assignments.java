@@ -396,9 +396,13 @@ final class Assignments {
         boolean hasChanged = false;
         for (Progress each : handling.all()) {
             if (each.assignment != null && !each.isOver()) {
+                boolean wasHeld = each.isStepHeld;
+                boolean wasReminderHeld = each.isReminderHeld;
                 hasChanged |=
                         each.isWaiting() && escalate(handling, each, now)
                                 || remind(handling, each, now);
+                // What waits for the budget must be known after a restart.
+                hasChanged |= each.isStepHeld != wasHeld || each.isReminderHeld != wasReminderHeld;
             }
         }
         return hasChanged;

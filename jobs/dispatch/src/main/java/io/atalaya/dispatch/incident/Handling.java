@@ -280,6 +280,8 @@ final class Handling {
         boolean isReview;
 
         long lastAddedAt;
-        final Set<String> founders = new LinkedHashSet<>();
+
+        /** Not just a set, so that the order is the same after a restart. */
+        final LinkedHashSet<String> founders = new LinkedHashSet<>();
     }
 }

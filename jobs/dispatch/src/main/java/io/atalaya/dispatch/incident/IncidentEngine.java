@@ -139,6 +139,27 @@ public final class IncidentEngine {
         firstRevision = wallClock;
     }
 
+    /** Whether the next tick has incidents to publish although no time passes. */
+    boolean hasChanged() {
+        return !changed.isEmpty();
+    }
+
+    /** What the engine knows beside what {@link IncidentStore} holds. */
+    record Progress(long now, long evictedAt, List<String> changed) {}
+
+    Progress progress() {
+        return new Progress(now, evictedAt, List.copyOf(changed));
+    }
+
+    /** Continues within the same run, after {@link #restored}. */
+    void continueFrom(Progress progress) {
+        now = progress.now;
+        decisions.now(now);
+        evictedAt = progress.evictedAt;
+        changed.clear();
+        changed.addAll(progress.changed);
+    }
+
     /** To be called after the last {@link #restore}. */
     public void restored() {
         ids = new IncidentIds();
@@ -264,7 +285,7 @@ public final class IncidentEngine {
     /** Priority of the incident that an event belongs to, before it is published again. */
     private int priorityOf(String eventId) {
         Handling handling = handlings.get(ids.of(fusion.clusterOf(eventId)).founder());
-        return handling == null || handling.rank == null ? 0 : handling.rank.priority();
+        return handling == null ? 0 : handling.priority();
     }
 
     /**
@@ -338,7 +359,7 @@ public final class IncidentEngine {
         responses.apply(response, now);
     }
 
-    /** Takes a heartbeat of a site. */
+    /** Takes a heartbeat of a site. What follows from it for incidents is left to the next tick. */
     public void presence(SitePresence presence, long arrival) {
         advance(arrival);
         if (assignments.sites().isKnown(presence.site())) {
@@ -412,9 +433,9 @@ public final class IncidentEngine {
     }
 
     /**
-     * The same without some incidents.
+     * The same without some parts of the work.
      *
-     * @param without ids of incidents on which it failed before
+     * @param without what {@link #inWork} named when it failed before
      * @param isCatchingUp whether answers and heartbeats may not have been read yet; then no site
      *     is taken for down, and no answer for overdue
      */
@@ -424,11 +445,15 @@ public final class IncidentEngine {
         advance(time);
         if (isCatchingUp) {
             assignments.sites().await(now);
-        } else {
+        } else if (begin("sites")) {
             assignments.sites().tick(now).forEach(this::siteChanged);
         }
-        assignments.interruptions().tick(now);
-        suppression.mutes().over(now).forEach(this::endMute);
+        if (begin("budgets")) {
+            assignments.interruptions().tick(now);
+        }
+        if (begin("mutes")) {
+            suppression.mutes().over(now).forEach(this::endMute);
+        }
         for (String founder : List.copyOf(changed)) {
             Handling handling = handlings.get(founder);
             if (begin(handling)) {
@@ -443,20 +468,27 @@ public final class IncidentEngine {
                 agenda.put(handling, now);
             }
         }
-        inWork = null;
         if (now - evictedAt >= EVICTION_INTERVAL) {
-            evictedAt = now;
-            evict();
+            closeForgotten();
+            if (begin("eviction")) {
+                evictedAt = now;
+                evict();
+            }
         }
+        postponed = Set.of();
     }
 
-    /** Notes that work on an incident begins; false if it is to be left out. */
     private boolean begin(Handling handling) {
-        inWork = handling == null ? null : handling.incidentId;
-        return inWork == null || !postponed.contains(inWork);
+        return handling == null || begin(handling.incidentId);
     }
 
-    /** The incident on which {@link #tick} failed; null if it failed on none. */
+    /** Notes that a part of the work begins; false if it is to be left out. */
+    private boolean begin(String part) {
+        inWork = part;
+        return !postponed.contains(part);
+    }
+
+    /** The part of the work that {@link #tick} began last: an incident's id, or a name; or null. */
     public String inWork() {
         return inWork;
     }
@@ -529,12 +561,18 @@ public final class IncidentEngine {
         }
         for (String founder : over.founders) {
             Handling handling = handlings.get(founder);
-            if (handling != null
-                    && handling.gate == Handling.Gate.MUTED
-                    && handling.rank != null
-                    && !handling.isOver()) {
+            if (handling == null
+                    || handling.gate != Handling.Gate.MUTED
+                    || handling.rank == null
+                    || handling.isOver()) {
+                continue;
+            }
+            if (begin(handling)) {
                 digest(handling, handling.rank, Handling.Gate.DIGESTED, "muted", muteId, "muted");
                 refresh(handling);
+            } else {
+                // Its site is notified of it alone later.
+                agenda.put(handling, now);
             }
         }
     }
@@ -569,6 +607,8 @@ public final class IncidentEngine {
         child.links.add(new Link(Relation.PARENT, digest.incidentId));
         decisions.about(child, Kind.BUDGETED, reason, "digest", digest.incidentId);
         changed.add(digest.founder);
+        // It is published at the next tick, and a failure may come before.
+        store.put(Section.HANDLING, digest.founder, digest);
     }
 
     /** A list without incidents says to the site that one of its positions is flooded. */
@@ -592,6 +632,7 @@ public final class IncidentEngine {
             flood.digest = wanted;
             digests.open(flood);
             changed.add(flood.founder);
+            store.put(Section.HANDLING, flood.founder, flood);
             return;
         }
         Handling flood = digests.last(wanted);
@@ -600,6 +641,7 @@ public final class IncidentEngine {
             flood.digest.lastAddedAt = now;
             assignments.closedForAll(flood);
             changed.add(flood.founder);
+            store.put(Section.HANDLING, flood.founder, flood);
         }
     }
 
@@ -765,7 +807,9 @@ public final class IncidentEngine {
 
     private void publish(Cluster cluster, Handling handling) {
         List<Evidence> all = evidenceOf(cluster);
-        Rank before = handling.rank;
+        // Not of the last rank, which is found again after a restart.
+        boolean wasPublished = handling.published != null;
+        int before = handling.priority();
         rank(handling, cluster);
         Rank rank = handling.rank;
         boolean wasWithdrawn = handling.isWithdrawn;
@@ -777,21 +821,21 @@ public final class IncidentEngine {
             assignments.startAgain(handling);
             decisions.about(handling, Kind.TRANSITION, "reopened", "to", Status.REOPENED.name());
         }
-        if (before != null && before.priority() != rank.priority()) {
+        if (wasPublished && before != rank.priority()) {
             decisions.about(
                     handling,
                     Kind.PRIORITIZED,
                     "evidence",
                     "from",
-                    String.valueOf(before.priority()),
+                    String.valueOf(before),
                     "to",
                     String.valueOf(rank.priority()));
         }
         // Who has accepted it keeps it, and learns by the update.
         boolean isBackAgain = wasWithdrawn && !handling.isWithdrawn && handling.isUnaccepted();
         boolean isUrgentNow =
-                before != null
-                        && before.priority() < policy.priorities().never()
+                wasPublished
+                        && before < policy.priorities().never()
                         && rank.priority() >= policy.priorities().never()
                         && handling.isUnaccepted();
         if (isUrgentNow) {
@@ -903,7 +947,6 @@ public final class IncidentEngine {
 
     private void evict() {
         long before = forgottenBefore();
-        closeForgotten();
         for (String eventId : fusion.evictBefore(before, this::isForgotten)) {
             evidence.remove(eventId);
             store.remove(Section.EVIDENCE, eventId);
@@ -954,7 +997,7 @@ public final class IncidentEngine {
 
     private void closeForgotten() {
         for (Handling handling : List.copyOf(handlings.values())) {
-            if (!handling.isOver() && handling.arrivedAt < now - MAX_OPEN) {
+            if (!handling.isOver() && handling.arrivedAt < now - MAX_OPEN && begin(handling)) {
                 end(handling, "never-closed/" + handling.founder + "/" + now, "never-closed");
                 refresh(handling);
             }

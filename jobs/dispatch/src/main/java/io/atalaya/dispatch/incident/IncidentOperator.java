@@ -87,8 +87,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     /** By the clock of deadlines; more often would cost a look at every incident. */
     private static final long MIN_TICK_MS = 500;
 
-    /** Steps that are kept before the state is written although no checkpoint is taken. */
-    private static final int MAX_APPLIED = 100_000;
+    /** Steps after which the state is written although no checkpoint is taken. */
+    private static final int MAX_APPLIED = 2_000;
 
     private final Map<String, String> policyOfSettings;
     private final boolean clockRunsWhenIdle;
@@ -108,10 +108,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private transient Step current;
     private transient long lastTick;
 
-    /** The last passage of time, and the last one before the last write. */
-    private transient Step passed;
-
-    private transient Step passedAtWrite;
+    /** What the engine knew at the last write beside what was written. */
+    private transient IncidentEngine.Progress progressAtWrite;
 
     /** The policy in force at the last write. */
     private transient Policy policyAtWrite;
@@ -119,10 +117,10 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private transient Policy policy;
     private transient long retryAt;
 
-    /** Incidents on which the passage of time failed, and the wall clock of the next try. */
+    /** Parts of the passage of time that failed, and the wall clock of the next try. */
     private transient Map<String, Long> postponed;
 
-    private transient String failedIncident;
+    private transient String failedPart;
     private transient Emitter emitter;
     private transient Counter evidence;
     private transient Counter responses;
@@ -132,10 +130,16 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
      *
      * @param input or null for the passage of time
      * @param now by the clock of deadlines, epoch ms
-     * @param without incidents that the passage of time leaves out
+     * @param present wall clock at which it was done first, epoch ms; {@code now} in a replay
+     * @param without parts that the passage of time leaves out
      * @param isCatchingUp whether the passage of time must wait for answers
      */
-    private record Step(IncidentInput input, long now, Set<String> without, boolean isCatchingUp) {}
+    private record Step(
+            IncidentInput input,
+            long now,
+            long present,
+            Set<String> without,
+            boolean isCatchingUp) {}
 
     /**
      * @param policyOfSettings files of the policy that is in force until another is requested
@@ -168,13 +172,12 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         applied = new ArrayList<>();
         postponed = new HashMap<>();
         lastTick = ArrivalClock.UNKNOWN;
-        passed = null;
-        passedAtWrite = null;
         retryAt = Long.MIN_VALUE;
         getKeyedStateBackend().setCurrentKey(KEY);
         policy = policy();
         policyAtWrite = policy;
         restore();
+        progressAtWrite = engine.progress();
         clock = new ArrivalClock(clockRunsWhenIdle);
         byte[] stored = state.get(CLOCK);
         if (stored != null) {
@@ -191,10 +194,14 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             tick();
         }
         clock.update(input.arrivalTime(), wallClock());
-        Step step = new Step(input, input.arrivalTime(), Set.of(), false);
+        long now = input.arrivalTime();
+        Step step = new Step(input, now, clockRunsWhenIdle ? wallClock() : now, Set.of(), false);
         bulkhead.run(input.content().subject(), input.arrivalTime(), input, () -> run(step));
         if (lastTick == ArrivalClock.UNKNOWN || clock.now(wallClock()) - lastTick >= MIN_TICK_MS) {
             tick();
+        }
+        if (applied.size() >= MAX_APPLIED) {
+            write();
         }
     }
 
@@ -202,31 +209,27 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         // Not after the timer's own time, because a machine that was asleep needs one tick only.
         getProcessingTimeService().registerTimer(wallClock() + TICK_MS, this::onTick);
         tick();
-        if (applied.size() > MAX_APPLIED) {
-            write();
-        }
     }
 
-    /**
-     * Lets time pass. If the work on an incident fails, time passes for the others, and for this
-     * one later.
-     */
+    /** Lets time pass. If a part of that fails, it is left out, and done later. */
     private void tick() throws Exception {
         long wallClock = wallClock();
         long now = clock.now(wallClock);
         postponed.values().removeIf(until -> until <= wallClock);
-        while (now > lastTick && wallClock >= retryAt) {
+        boolean isDue = now > lastTick || engine.hasChanged();
+        while (isDue && wallClock >= retryAt) {
             Step step =
                     new Step(
                             null,
+                            now,
                             now,
                             Set.copyOf(postponed.keySet()),
                             clock.isCatchingUp(wallClock));
             if (bulkhead.runTimer(DEADLINES, this::failedWork, () -> run(step))) {
                 lastTick = now;
-                passed = step;
-            } else if (failedIncident == null
-                    || postponed.put(failedIncident, wallClock + RETRY_MS) != null) {
+                isDue = false;
+            } else if (failedPart == null
+                    || postponed.put(failedPart, wallClock + RETRY_MS) != null) {
                 retryAt = wallClock + RETRY_MS;
             }
         }
@@ -237,9 +240,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
                 Traceable.Origin.described(
                         null,
                         null,
-                        failedIncident == null
-                                ? "deadlines"
-                                : "deadlines of incident " + failedIncident);
+                        failedPart == null ? "deadlines" : "deadlines of " + failedPart);
     }
 
     private void run(Step step) throws Exception {
@@ -257,7 +258,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         IncidentInput.Content content = step.input.content();
         if (content instanceof IncidentInput.Found found) {
             count(evidence);
-            engine.evidence(found.evidence(), step.now, clockRunsWhenIdle ? wallClock() : step.now);
+            engine.evidence(found.evidence(), step.now, step.present);
         } else if (content instanceof IncidentInput.Withdrawn withdrawn) {
             engine.withdraw(withdrawn.evidence(), step.now);
         } else if (content instanceof IncidentInput.Responded responded) {
@@ -283,21 +284,23 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         }
     }
 
-    /** Makes the engine as it was before the failed step. */
+    /**
+     * Makes the engine as it was before the failed step, and writes it, so that the next failure
+     * has less to repeat.
+     */
     private void undo() throws Exception {
-        failedIncident = engine.inWork();
+        failedPart = engine.inWork();
         changed.clear();
         policy = policyAtWrite;
         restore();
+        engine.continueFrom(progressAtWrite);
         isRepeating = true;
         try {
-            if (passedAtWrite != null) {
-                apply(passedAtWrite);
-            }
             applied.forEach(this::apply);
         } finally {
             isRepeating = false;
         }
+        write();
     }
 
     /** Makes the engine from what is written. */
@@ -344,7 +347,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         state.put(CLOCK, StoredValues.write(clock.state(), ArrivalClock.State.class));
         changed.clear();
         applied.clear();
-        passedAtWrite = passed;
+        progressAtWrite = engine.progress();
         policyAtWrite = policy;
     }
 

@@ -26,7 +26,7 @@ final class Mutes {
     /** A mute and the founders of the incidents that it covers. */
     static final class State {
         Mute mute;
-        final Set<String> founders = new LinkedHashSet<>();
+        final LinkedHashSet<String> founders = new LinkedHashSet<>();
     }
 
     /**
@@ -104,11 +104,20 @@ final class Mutes {
     String covering(Fields fields, long now) {
         for (State state : states.values()) {
             Mute mute = state.mute;
-            if (mute.from() <= now && now < mute.to() && fields.match(mute.matcher())) {
+            if (isInForce(mute, now) && fields.match(mute.matcher())) {
                 return mute.muteId();
             }
         }
         return null;
+    }
+
+    boolean isInForce(String muteId, long now) {
+        State state = states.get(muteId);
+        return state != null && isInForce(state.mute, now);
+    }
+
+    private static boolean isInForce(Mute mute, long now) {
+        return mute.from() <= now && now < mute.to();
     }
 
     void swallow(String muteId, String founder) {

@@ -22,6 +22,10 @@ public enum Section {
         this.type = type;
     }
 
+    Class<?> type() {
+        return type;
+    }
+
     /** The form in which a value is kept. */
     public byte[] write(Object value) {
         return StoredValues.write(value, type);

@@ -184,6 +184,7 @@ final class Sites {
                     site.name = name;
                     site.aliveAt = now;
                     site.healthySince = now;
+                    store.put(Section.SITE, name, site);
                     return site;
                 });
     }

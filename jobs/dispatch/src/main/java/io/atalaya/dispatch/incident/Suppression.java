@@ -125,7 +125,8 @@ final class Suppression {
             case HELD -> handling.rank == null || now >= handling.arrivedAt + hold(handling.rank);
             case INHIBITED ->
                     handling.rank == null || inhibitor(handling, handling.rank, now) == null;
-            case MUTED, DIGESTED, REVIEW -> false;
+            case MUTED -> !mutes.isInForce(handling.gateCause, now);
+            case DIGESTED, REVIEW -> false;
         };
     }
 

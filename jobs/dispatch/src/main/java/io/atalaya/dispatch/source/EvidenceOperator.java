@@ -64,8 +64,9 @@ public final class EvidenceOperator extends SourceOperator
 
     @Override
     void govern(Policy policy) {
-        reader = new EvidenceReader(policy);
+        EvidenceReader other = new EvidenceReader(policy);
         warnings = new WarningReader(policy);
+        reader = other;
     }
 
     @Override
@@ -98,12 +99,12 @@ public final class EvidenceOperator extends SourceOperator
     private void read(PublicWarning warning, SourceMessage message) throws Exception {
         SenderState known = senders.get(warning.sender());
         WarningReader.Result result = warnings.read(known, warning, message.arrivalTime());
+        result.outcomes().forEach(outcome -> emit(outcome, message));
         if (known != null || size(senders) < MAX_SENDERS) {
             senders.put(warning.sender(), result.state());
         } else {
             LOG.warn("the state of another sender of warnings is not kept");
         }
-        result.outcomes().forEach(outcome -> emit(outcome, message));
     }
 
     private static int size(BroadcastState<?, ?> state) throws Exception {
