@@ -22,6 +22,7 @@ import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.evidence.SenderState;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.incident.IncidentInput;
+import io.atalaya.dispatch.incident.StoredFormsTest;
 import io.atalaya.dispatch.policy.PolicyUpdate;
 import io.atalaya.dispatch.source.DeviceMessage;
 import io.atalaya.dispatch.source.SourceMessage;
@@ -50,6 +51,12 @@ class SerializersGoldenTest extends GoldenSerializers {
 
     SerializersGoldenTest() throws InvalidRecordException {
         super("jobs/dispatch", all(), type -> type.getName().startsWith("io.atalaya.dispatch"));
+    }
+
+    /** The state formats in a savepoint. */
+    static List<String> savepointFormats() throws InvalidRecordException {
+        return Stream.concat(lines(all().stream()).stream(), StoredFormsTest.types().stream())
+                .toList();
     }
 
     private static List<SerializerSample<?>> all() throws InvalidRecordException {

@@ -37,12 +37,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Checks that every serializer reads its own output. The output for types with a {@link
  * SerializerNames name} is compared with {@code golden/}: one file per type, one value per line in
- * hexadecimal. {@code -Datalaya.regenerate=true} rewrites the files.
+ * hexadecimal. Another file there lists the constants of their enums, because not every one is in a
+ * sample. {@code -Datalaya.regenerate=true} rewrites the files.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GoldenSerializers {
     private static final Path DIRECTORY = Path.of("src/test/resources/golden");
     private static final String SUFFIX = ".hex";
+    private static final Path ENUMS = DIRECTORY.resolve("enums.txt");
 
     private final String regenerate;
     private final List<SerializerSample<?>> samples;
@@ -117,6 +119,7 @@ public abstract class GoldenSerializers {
         for (SerializerSample<?> sample : named()) {
             Files.write(golden(sample), written(sample));
         }
+        Files.write(ENUMS, enums());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -235,9 +238,23 @@ public abstract class GoldenSerializers {
                                 .toList());
     }
 
+    /** Enums are stored by the names of their constants. */
+    @Test
+    void enumsHaveTheirGoldenConstants() {
+        assertThat(ENUMS)
+                .as("a constant changed: if that is intended, %s", regenerate)
+                .hasContent(String.join("\n", enums()));
+    }
+
+    private List<String> enums() {
+        return HeldTypes.of(named().stream().<Class<?>>map(SerializerSample::type)).enums();
+    }
+
     private static List<String> goldenFiles() throws IOException {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.map(path -> path.getFileName().toString()).toList();
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .toList();
         }
     }
 

@@ -41,7 +41,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
     final List<Sent> sent = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
     final List<Disposition> dispositions = new ArrayList<>();
-    private final Map<Section, Map<String, byte[]>> stored = new EnumMap<>(Section.class);
+    final Map<Section, Map<String, byte[]>> stored = new EnumMap<>(Section.class);
     private final Map<Section, Map<String, Object>> live = new EnumMap<>(Section.class);
     private final Policy policy;
     private int responses;
