@@ -13,6 +13,8 @@ final class Figures {
     private long reads;
     private long alerts;
     private long messages;
+    private long incidents;
+    private long incidentEvents;
     private long deadLetters;
     private Throwable thrown;
 
@@ -48,6 +50,11 @@ final class Figures {
         messages += theirMessages;
     }
 
+    void incidents(int others, int theirEvents) {
+        incidents += others;
+        incidentEvents += theirEvents;
+    }
+
     void deadLetter() {
         deadLetters++;
     }
@@ -61,9 +68,9 @@ final class Figures {
         return thrown;
     }
 
-    /** Whether cameras, reads, alerts and rejected records all occurred. */
+    /** Whether cameras, reads, alerts, incidents and rejected records all occurred. */
     boolean isBroad() {
-        return watchedMillis > 0 && reads > 0 && alerts > 0 && deadLetters > 0;
+        return watchedMillis > 0 && reads > 0 && alerts > 0 && incidents > 0 && deadLetters > 0;
     }
 
     Map<String, Integer> largest() {
@@ -72,7 +79,16 @@ final class Figures {
 
     @Override
     public String toString() {
-        return "%,d worlds, %,.1f camera-hours, %,d frames, %,d reads, %,d alerts (%,d messages), %,d rejected"
-                .formatted(worlds, cameraHours(), frames, reads, alerts, messages, deadLetters);
+        return "%,d worlds, %,.1f camera-hours, %,d frames, %,d reads, %,d alerts (%,d messages), %,d incidents (%,d events), %,d rejected"
+                .formatted(
+                        worlds,
+                        cameraHours(),
+                        frames,
+                        reads,
+                        alerts,
+                        messages,
+                        incidents,
+                        incidentEvents,
+                        deadLetters);
     }
 }

@@ -133,6 +133,11 @@ final class IncidentLedger {
         return last.get(incidentId);
     }
 
+    /** The number of events in all of them. */
+    int events() {
+        return kinds.size();
+    }
+
     Collection<Incident> incidents() {
         return last.values();
     }

@@ -142,6 +142,7 @@ final class WorldRun {
             figures.thrown(e);
         }
         figures.alerts(ledger.alerts(), ledger.count());
+        figures.incidents(incidents.ids().size(), incidents.events());
         figures.world(entries.size());
     }
 
