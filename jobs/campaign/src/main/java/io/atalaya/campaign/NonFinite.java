@@ -16,6 +16,10 @@ final class NonFinite {
     /** Fields that use them for a missing value, which is never part of a result. */
     private static final Set<String> NO_VALUE =
             Set.of(
+                    "Group.south",
+                    "Group.north",
+                    "Group.west",
+                    "Group.east",
                     "TrajectoryDensity.losses",
                     "TrajectoryDensity.reaches",
                     "SeasonalProfile.views");
