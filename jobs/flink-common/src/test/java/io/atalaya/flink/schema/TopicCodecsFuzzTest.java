@@ -12,17 +12,42 @@ import io.atalaya.fuzzing.FuzzTest;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The codecs of the native topics, and the lines of recordings. Of those that are bound to records
- * by the same code, as all of dispatch, some with sealed types and nested records stand for the
- * rest.
- */
+/** The codecs of the native topics, and the lines of recordings. */
 class TopicCodecsFuzzTest extends FuzzTest {
+    /**
+     * The same code binds their messages to records, so that they share a target: the first byte of
+     * an input chooses the topic.
+     */
+    private static final List<TopicCodec<?>> OF_DISPATCH =
+            List.of(
+                    TopicCodec.DRONES,
+                    TopicCodec.SITE_PRESENCE,
+                    TopicCodec.MUTES,
+                    TopicCodec.DELIVERIES,
+                    TopicCodec.POLICY,
+                    TopicCodec.POLICY_ANSWERS,
+                    TopicCodec.INCIDENTS,
+                    TopicCodec.DISPATCH,
+                    TopicCodec.DECISIONS);
+
+    /** A message of one of these topics. */
+    private record Message<T>(TopicCodec<T> codec, T value) {
+        static <T> Message<T> read(TopicCodec<T> codec, byte[] json) throws Exception {
+            return new Message<>(codec, codec.reader().read(json));
+        }
+
+        void verify() throws Exception {
+            codec.verify(value);
+        }
+    }
+
     @Override
     public List<FuzzTarget<?>> targets() {
         return List.of(
@@ -41,6 +66,12 @@ class TopicCodecsFuzzTest extends FuzzTest {
                         TopicCodecsFuzzTest::requireValid,
                         TopicCodecsFuzzTest::caps),
                 TopicCodec.DISPATCH_RESPONSES.target(),
+                new FuzzTarget<>(
+                        "dispatch-topics",
+                        TopicCodecsFuzzTest::message,
+                        InvalidRecordException.class,
+                        Message::verify,
+                        TopicCodecsFuzzTest::messages),
                 TopicCodec.ALERTS.target(),
                 new FuzzTarget<>(
                         "recording-line",
@@ -48,6 +79,27 @@ class TopicCodecsFuzzTest extends FuzzTest {
                         InvalidRecordException.class,
                         TopicCodecsFuzzTest::requireSameLine,
                         TopicCodecsFuzzTest::lines));
+    }
+
+    private static Message<?> message(byte[] input) throws Exception {
+        if (input.length == 0) {
+            throw new InvalidRecordException("topic", "", "a byte");
+        }
+        int chosen = Byte.toUnsignedInt(input[0]) % OF_DISPATCH.size();
+        return Message.read(OF_DISPATCH.get(chosen), Arrays.copyOfRange(input, 1, input.length));
+    }
+
+    private static List<byte[]> messages() throws Exception {
+        List<byte[]> messages = new ArrayList<>();
+        for (int i = 0; i < OF_DISPATCH.size(); i++) {
+            for (byte[] json : OF_DISPATCH.get(i).target().seeds().call()) {
+                byte[] message = new byte[json.length + 1];
+                message[0] = (byte) i;
+                System.arraycopy(json, 0, message, 1, json.length);
+                messages.add(message);
+            }
+        }
+        return messages;
     }
 
     private static void requireValid(WarningCodec.Warnings warnings) throws Exception {
