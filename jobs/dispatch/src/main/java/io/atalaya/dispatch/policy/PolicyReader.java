@@ -56,7 +56,10 @@ public final class PolicyReader {
     /** The names that {@link #read(Map)} takes, by file name. */
     private static final Map<String, String> NAMES = names();
 
-    private static final int MAX_LENGTH = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 18;
+
+    /** Each takes about 1 ms to compile. */
+    private static final int MAX_PREDICATES = 500;
 
     private static final Map<String, ChronoUnit> UNITS =
             Map.of(
@@ -75,6 +78,7 @@ public final class PolicyReader {
     private final Map<String, YamlFile> files = new TreeMap<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<Fault> faults = new TreeSet<>();
+    private int predicates;
 
     private PolicyReader() {}
 
@@ -230,6 +234,11 @@ public final class PolicyReader {
                             String at = pointer + "/" + field.getKey();
                             if (Set.of("when", "by", "of").contains(field.getKey())
                                     && field.getValue().isTextual()) {
+                                predicates++;
+                                if (predicates > MAX_PREDICATES) {
+                                    tooMany(file, at);
+                                    return;
+                                }
                                 try {
                                     Predicate.of(field.getValue().textValue()).tryExtremes();
                                 } catch (IllegalArgumentException | IllegalStateException e) {
@@ -242,6 +251,12 @@ public final class PolicyReader {
             for (int i = 0; i < node.size(); i++) {
                 compilePredicates(file, pointer + "/" + i, node.get(i));
             }
+        }
+    }
+
+    private void tooMany(String file, String at) {
+        if (predicates == MAX_PREDICATES + 1) {
+            fault(file, at, "got another condition, expected at most " + MAX_PREDICATES);
         }
     }
 

@@ -91,6 +91,7 @@ class PolicyReaderTest {
                     routing    | register: 90 s    | register: 190 s | expected register, dispatch and onScene to rise
                     routing    | after: 30 s       | after: 10 s     | got 10 s, expected more than the step before
                     priorities | size(sources) >= 2 | priority / entryPriority > 1 | / by zero
+                    priorities | size(sources) >= 2 | kind.matches("((a{99}){99}){99}") | undeclared reference to 'matches'
                     routing    | when: priority >= 90 | when: "true"  | no later chain is ever used
                     routing    | to: SUPERVISOR    | to: BOSS        | got "BOSS", expected one of [POSITIONS, SUPERVISOR, OTHER_SITE]
                     storms     | interruptions: 10 | interruptions: 0 | budget.interruptions: got 0, expected at least 1
