@@ -34,6 +34,9 @@ final class PositionLoads {
     /** The job's reasons for moving an incident from or to its site. */
     private static final Set<String> MOVED = Set.of("site-down", "site-back");
 
+    /** The job's reasons for sending what a site had under another id, as a part. */
+    private static final Set<String> CONTINUED = Set.of("merged", "split");
+
     private PositionLoads() {}
 
     /** What goes to no single position interrupts all of its site but the supervisor. */
@@ -133,12 +136,14 @@ final class PositionLoads {
 
     /**
      * The gravest incidents and public warnings have no budget, nor has what is moved from a site
-     * that is down. Covert ones have a budget of their own, because it would show.
+     * that is down, or what the site had already before a merge or split. Covert ones have a budget
+     * of their own, because it would show.
      */
     private static boolean isBudgeted(Message message) {
         return message.incident().priority() < DispatchScorer.GRAVE
                 && message.incident().kind() != Incident.Kind.PUBLIC_WARNING
                 && !message.incident().covert()
-                && !MOVED.contains(String.valueOf(message.message().reason()));
+                && !MOVED.contains(String.valueOf(message.message().reason()))
+                && !CONTINUED.contains(String.valueOf(message.message().reason()));
     }
 }
