@@ -313,8 +313,7 @@ public final class IncidentEngine {
 
     /** Whether the evidence joins an incident whose rank and handling it does not change. */
     private boolean joins(Cluster cluster, Evidence each, Evidence before) {
-        String founder = ids.founderOf(cluster.first().eventId());
-        Handling handling = founder == null ? null : handlings.get(founder);
+        Handling handling = handlingOf(cluster);
         if (handling == null
                 || handling.rank == null
                 || handling.gate == Handling.Gate.HELD
@@ -327,11 +326,11 @@ public final class IncidentEngine {
         }
         if (before != null
                 && (content.isLess(each, before)
-                        || !founder.equals(ids.founderOf(each.eventId())))) {
+                        || !handling.founder.equals(ids.founderOf(each.eventId())))) {
             return false;
         }
-        ids.joined(each.eventId(), founder);
-        changed.add(founder);
+        ids.joined(each.eventId(), handling.founder);
+        changed.add(handling.founder);
         if (before == null) {
             decisions.about(handling, each.eventId(), Kind.ATTACHED, "same-incident");
         }
@@ -345,12 +344,17 @@ public final class IncidentEngine {
 
     /** Whether evidence of a cluster changes an incident that is related to it. */
     private boolean isNewTo(Cluster observer, Cluster cluster, Evidence each) {
-        String founder = ids.founderOf(observer.first().eventId());
-        Handling handling = founder == null ? null : handlings.get(founder);
+        Handling handling = handlingOf(observer);
         return handling == null
                 || handling.rank == null
                 || !handling.linked.contains(cluster)
                 || content.isNewSource(handling.rank, each);
+    }
+
+    /** The handling of a cluster as it was last identified; null if it was not. */
+    private Handling handlingOf(Cluster cluster) {
+        String founder = ids.founderOf(cluster.first().eventId());
+        return founder == null ? null : handlings.get(founder);
     }
 
     /** Does what a person or a dispatch system answers. */
@@ -500,7 +504,7 @@ public final class IncidentEngine {
         boolean isExpired = expire(handling);
         boolean isReleased = handling.gate != null && suppression.isReleased(handling, now);
         if (isExpired || isReleased || !isCatchingUp && assignments.due(handling, now)) {
-            refresh(handling);
+            refresh(handling, false);
         } else if (isCatchingUp) {
             agenda.put(handling, now);
         } else {
@@ -891,7 +895,7 @@ public final class IncidentEngine {
         related.addAll(cluster.linked());
         related.addAll(cluster.candidates());
         for (Cluster other : related) {
-            Handling known = handlings.get(ids.of(other).founder());
+            Handling known = handlingOf(other);
             if (known != null) {
                 links.add(new Link(Relation.RELATED, known.incidentId));
             }
