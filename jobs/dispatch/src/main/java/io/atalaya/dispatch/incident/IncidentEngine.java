@@ -259,7 +259,12 @@ public final class IncidentEngine {
             return;
         }
         int priorityBefore = priorityOf(each.eventId());
-        refresh(clusters, true);
+        boolean isOfOne = before == null && clusters.size() == 1;
+        refresh(clusters, !isOfOne);
+        if (isOfOne) {
+            Cluster cluster = clusters.iterator().next();
+            refreshObservers(cluster.observers(), cluster, each);
+        }
         Handling handling = handlings.get(ids.of(fusion.clusterOf(each.eventId())).founder());
         reopenIfGraver(handling, each, before, priorityBefore);
         if (before == null) {
@@ -334,21 +339,28 @@ public final class IncidentEngine {
         if (before == null) {
             decisions.about(handling, each.eventId(), Kind.ATTACHED, "same-incident");
         }
-        List<Cluster> observers =
-                fusion.observers(each.eventId()).stream()
-                        .filter(observer -> isNewTo(observer, cluster, each))
-                        .toList();
-        refresh(observers, true);
+        refreshObservers(fusion.observers(each.eventId()), cluster, each);
         return true;
     }
 
-    /** Whether evidence of a cluster changes an incident that is related to it. */
-    private boolean isNewTo(Cluster observer, Cluster cluster, Evidence each) {
-        Handling handling = handlingOf(observer);
-        return handling == null
-                || handling.rank == null
-                || !handling.linked.contains(cluster)
-                || content.isNewSource(handling.rank, each);
+    /**
+     * Publishes the incidents that see a new event: at once if it may raise their priority, else at
+     * the next tick.
+     */
+    private void refreshObservers(Set<Cluster> observers, Cluster cluster, Evidence each) {
+        List<Cluster> raised = new ArrayList<>();
+        for (Cluster observer : observers) {
+            Handling handling = handlingOf(observer);
+            if (handling == null
+                    || handling.rank == null
+                    || handling.isOver()
+                    || content.isNewSource(handling.rank, each)) {
+                raised.add(observer);
+            } else if (!handling.linked.contains(cluster)) {
+                changed.add(handling.founder);
+            }
+        }
+        refresh(raised, true);
     }
 
     /** The handling of a cluster as it was last identified; null if it was not. */
