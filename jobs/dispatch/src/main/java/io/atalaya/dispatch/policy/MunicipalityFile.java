@@ -90,7 +90,7 @@ final class MunicipalityFile {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            if (name.equals("type")) {
+            if (name.equals("type") && value.isScalarValue()) {
                 type = parser.getText();
             } else if (name.equals("features") && value == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
