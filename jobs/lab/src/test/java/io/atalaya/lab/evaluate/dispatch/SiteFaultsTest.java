@@ -79,6 +79,16 @@ class SiteFaultsTest {
                                         .isGreaterThan(log.to() - ANSWERED_MS);
                             }
                         });
+        for (Incident incident : log.incidents()) {
+            boolean isAccepted =
+                    incident.status() == Status.ACCEPTED
+                            && incident.kind() != Incident.Kind.PUBLIC_WARNING;
+            if (isAccepted) {
+                assertThat(holders(log, incident))
+                        .as("who holds it after %s", incident)
+                        .containsOnly(incident.assignment().site());
+            }
+        }
         // A crowd at a concert is muted, and a digest lists what is over budget.
         Set<String> suppressed = new TreeSet<>();
         log.decisions().stream()
@@ -98,5 +108,22 @@ class SiteFaultsTest {
         assertThat(log.decisions())
                 .filteredOn(each -> each.kind() == Decision.Kind.WITHDRAWN)
                 .hasSize(figures.handover().withdrawn());
+    }
+
+    /** The sites that were sent an incident and not yet withdrawn, a second after a revision. */
+    private static Set<String> holders(DispatchLog log, Incident incident) {
+        Set<String> holders = new TreeSet<>();
+        holders.add(incident.assignment().site());
+        for (DispatchLog.Message message : log.messages()) {
+            if (message.time() <= incident.revision() + 1_000
+                    && message.incident().incidentId().equals(incident.incidentId())) {
+                if (message.message().purpose() == Purpose.WITHDRAWN) {
+                    holders.remove(message.site());
+                } else if (message.message().purpose() == Purpose.ASSIGN) {
+                    holders.add(message.site());
+                }
+            }
+        }
+        return holders;
     }
 }
