@@ -15,7 +15,7 @@ import java.util.Locale;
 /** Common options of the benchmarks, as a picocli mixin. */
 public final class BenchOptions {
     /** Parallelism of the jobs, and threads of the alternatives. */
-    public static final int PARALLELISM = 2;
+    private static final int PARALLELISM = 2;
 
     private static final int QUICK_SECONDS = 5;
     private static final int SECONDS = 60;
@@ -102,6 +102,11 @@ public final class BenchOptions {
     /** Measured duration of the steady feed. */
     public int seconds() {
         return given(seconds, QUICK_SECONDS, SECONDS);
+    }
+
+    /** The jobs' parallelism: each subtask is a large part of a short lap. */
+    public int parallelism() {
+        return quick ? 1 : PARALLELISM;
     }
 
     /** The checkpoint interval; null for that of production. */

@@ -71,7 +71,7 @@ public final class DispatchBenchCommand implements Callable<Integer> {
                         options.runs(),
                         options.maxWarmups(),
                         options.checkpointIntervalMs(),
-                        BenchOptions.PARALLELISM,
+                        options.parallelism(),
                         options.seed());
         List<String> faults = options.faults(MAX_RATE);
         BenchOptions.check(faults, "--events", plan.events(), 100, 200_000);

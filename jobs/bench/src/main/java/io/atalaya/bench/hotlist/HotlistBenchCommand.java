@@ -55,7 +55,7 @@ public final class HotlistBenchCommand implements Callable<Integer> {
                         options.rate(),
                         options.seconds(),
                         options.checkpointIntervalMs(),
-                        BenchOptions.PARALLELISM,
+                        options.parallelism(),
                         options.seed());
         List<String> faults = options.faults(MAX_READS_PER_SECOND);
         BenchOptions.checkRising(faults, "--entries", plan.entries(), 1_000, 10_000_000);

@@ -61,7 +61,7 @@ public final class VideoBenchCommand implements Callable<Integer> {
                         options.rate(),
                         options.seconds(),
                         options.checkpointIntervalMs(),
-                        BenchOptions.PARALLELISM,
+                        options.parallelism(),
                         options.seed(),
                         withoutModels);
         List<String> faults = options.faults(MAX_FRAMES_PER_SECOND);
