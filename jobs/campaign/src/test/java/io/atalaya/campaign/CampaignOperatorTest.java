@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The short form of the campaign, and what it rests on. */
 class CampaignOperatorTest {
-    private static final int WORLDS = 12;
+    private static final int WORLDS = 8;
     private static final Pattern PLATE = Pattern.compile("\"plate\":\"([A-Z0-9-]{5,})\"");
 
     @TempDir private Path directory;
@@ -83,7 +83,7 @@ class CampaignOperatorTest {
     @Test
     void everyMutationChangesRecords() throws Exception {
         Occurrences occurrences = new Occurrences();
-        for (long seed = 1; seed <= 12 * WORLDS; seed++) {
+        for (long seed = 1; seed <= 18 * WORLDS; seed++) {
             for (TopicRecord record : new Worlds(List.of(), null, true).of(seed).records()) {
                 if (record.headers().containsKey(Mutator.HEADER)) {
                     occurrences.given(record.headers().get(Mutator.HEADER));
