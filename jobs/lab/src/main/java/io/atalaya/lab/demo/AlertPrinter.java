@@ -139,12 +139,7 @@ final class AlertPrinter {
             title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
         }
         if (alert.disclosure().isCovert()) {
-            title.append("  [").append(language.of("encubierta", "covert"));
-            if (!alert.disclosure().notified().isEmpty()) {
-                title.append(language.of(", sólo ", ", only "));
-                title.append(String.join(", ", alert.disclosure().notified()));
-            }
-            title.append(']');
+            title.append(language.covert(alert.disclosure().notified()));
         }
         return title.append("  ").append(color.faint(shortId(alert))).toString();
     }

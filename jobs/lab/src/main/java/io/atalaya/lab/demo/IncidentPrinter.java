@@ -111,12 +111,13 @@ final class IncidentPrinter {
     private String whole(String site, Incident incident, Story story) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "%s %s %s  %s"
+                "%s %s %s%s  %s"
                         .formatted(
                                 clock(incident.openedAt()),
                                 color.alarm(language.of("INCIDENTE", "INCIDENT")),
                                 color.strong(
                                         of(incident.headline(), incident.type()) + " → " + site),
+                                incident.covert() ? language.covert(incident.notified()) : "",
                                 shortId(incident.incidentId())));
         lines.add(line(language.of("eventos", "events"), events(incident)));
         lines.add(line(language.of("urgencia", "urgency"), priority(incident)));

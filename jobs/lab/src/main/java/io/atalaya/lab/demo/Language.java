@@ -1,5 +1,6 @@
 package io.atalaya.lab.demo;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The language of the demo's output. */
@@ -16,6 +17,20 @@ enum Language {
     /** The text in this language. */
     String of(String es, String en) {
         return this == ES ? es : en;
+    }
+
+    /**
+     * What follows a title that is covert.
+     *
+     * @param notified who alone may receive it
+     */
+    String covert(List<String> notified) {
+        return "  [%s%s]"
+                .formatted(
+                        of("bajo reserva", "covert"),
+                        notified.isEmpty()
+                                ? ""
+                                : of(", sólo ", ", only ") + String.join(", ", notified));
     }
 
     /** A formatted text, with this language's number format. */

@@ -18,8 +18,10 @@ class IncidentPrinterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ES, INCIDENTE, Botón de auxilio → TOLUCA, historia, abierto, asignado, escalado",
-        "EN, INCIDENT, Panic button → TOLUCA, story, opened, assigned, escalated"
+        "ES, INCIDENTE, 'Botón de auxilio → TOLUCA  [bajo reserva, sólo A, B]', historia, abierto,"
+                + " asignado, escalado",
+        "EN, INCIDENT, 'Panic button → TOLUCA  [covert, only A, B]', story, opened, assigned,"
+                + " escalated"
     })
     void printsAnIncidentWithItsStoryInWhateverOrderTheTopicsAreRead(
             Language language,
@@ -74,8 +76,8 @@ class IncidentPrinterTest {
                         List.of(),
                         List.of(),
                         null,
-                        false,
-                        List.of()));
+                        true,
+                        List.of("A", "B")));
     }
 
     private static Decision decision(Decision.Kind kind, String reason) {
