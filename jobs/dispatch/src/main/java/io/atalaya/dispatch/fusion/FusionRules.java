@@ -88,7 +88,9 @@ public record FusionRules(
         for (Nearby rule : rules) {
             long within = rule.within().toMillis();
             if (millis <= within && metres <= rule.metres()) {
-                double away = 1 + metres / rule.metres() + millis / (1.0 + within);
+                // A rule's distance may be 0.
+                double share = metres > 0 ? metres / rule.metres() : 0;
+                double away = 1 + share + millis / (1.0 + within);
                 closeness = Math.max(closeness, 1 - away / 4);
             }
         }

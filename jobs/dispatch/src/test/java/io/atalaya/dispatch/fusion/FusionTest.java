@@ -1,11 +1,13 @@
 package io.atalaya.dispatch.fusion;
 
 import io.atalaya.contracts.dispatch.Place;
+import io.atalaya.dispatch.fusion.FusionRules.Nearby;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 import io.atalaya.dispatch.fusion.IncidentIds.Identity;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -78,6 +80,15 @@ class FusionTest {
         }
         assertThat(fusion.clusters()).hasSizeBetween(4, 8);
         assertThat(fusion.clusters()).allMatch(cluster -> cluster.events().size() <= 5);
+    }
+
+    @Test
+    void aRuleOfNoDistancePairsPlacesThatOverlap() {
+        Nearby none = new Nearby(Set.of(), Set.of(), 0, Duration.ofMinutes(1));
+        Nearby some = new Nearby(Set.of(), Set.of(), 50, Duration.ofMinutes(1));
+        assertThat(FusionRules.closeness(List.of(none), 0, 0)).isEqualTo(0.75);
+        assertThat(FusionRules.closeness(List.of(some, none), 0, 0)).isEqualTo(0.75);
+        assertThat(FusionRules.closeness(List.of(none), 1, 0)).isZero();
     }
 
     @Test
