@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,11 @@ final class Component {
      * @param equal the clusters that fit it equally well
      * @param past the clusters that it continues, but that are closed or too far away
      */
-    private record Choice(Cluster clear, Set<Cluster> equal, Set<Cluster> past) {}
+    private record Choice(Cluster clear, Set<Cluster> equal, Set<Cluster> past) {
+        private boolean isOfMany() {
+            return equal.size() > MAX_CHOICES;
+        }
+    }
 
     /**
      * @param byId all events, by id
@@ -87,7 +92,7 @@ final class Component {
         nodes.add(node);
         node.component = this;
         if (isLast) {
-            return List.of(place(node, choose(node, closest)));
+            return named(place(node, choose(node, closest)), node);
         }
         if (isArranged(node, closest.keySet()) || isSplitOff(node)) {
             return fold();
@@ -98,7 +103,16 @@ final class Component {
         }
         Map<Node, Double> later = index.later(node, isSettled() ? choice.clear : null);
         Cluster cluster = place(node, choice);
-        return changed(cluster, redo(firstChanged(later, node, cluster)));
+        return changed(named(cluster, node), redo(firstChanged(later, node, cluster)));
+    }
+
+    /** The cluster that an event was placed in, and those that name it by this event. */
+    private static Set<Cluster> named(Cluster cluster, Node node) {
+        Set<Cluster> named = new LinkedHashSet<>(Set.of(cluster));
+        if (cluster.firstNode() == node) {
+            named.addAll(cluster.candidates());
+        }
+        return named;
     }
 
     /**
@@ -120,12 +134,12 @@ final class Component {
         if (cluster.firstNode() == node || cluster.isSeededBy(node)) {
             Map<Node, Cluster> before = takeBackFrom(node);
             nodes.remove(node);
-            return changed(cluster, placeFrom(node, before));
+            return changed(Set.of(cluster), placeFrom(node, before));
         }
         Map<Node, Double> later = index.later(node, null);
         nodes.remove(node);
         cluster.remove(node);
-        return changed(cluster, redo(firstChanged(later, node, cluster)));
+        return changed(Set.of(cluster), redo(firstChanged(later, node, cluster)));
     }
 
     /** Removes an event, about which people may have decided something, until the next fold. */
@@ -141,8 +155,8 @@ final class Component {
         return fold();
     }
 
-    private Collection<Cluster> changed(Cluster cluster, Collection<Cluster> others) {
-        Set<Cluster> changed = new LinkedHashSet<>(List.of(cluster));
+    private Collection<Cluster> changed(Set<Cluster> some, Collection<Cluster> others) {
+        Set<Cluster> changed = new LinkedHashSet<>(some);
         changed.addAll(others);
         changed.retainAll(clusters);
         return changed;
@@ -169,7 +183,7 @@ final class Component {
         Choice choice = choose(node, closest);
         return node.cluster.firstNode() == node
                 ? choice.clear == null && node.cluster.isFoundedOn(choice.equal, choice.past)
-                : choice.clear == node.cluster;
+                : choice.clear == node.cluster && choice.isOfMany() == node.isOfMany;
     }
 
     /** Whether a person has split off an event that was not known yet. */
@@ -201,7 +215,7 @@ final class Component {
 
     /** Takes out all from one on, as if they had never been placed; returns where they were. */
     private Map<Node, Cluster> takeBackFrom(Node from) {
-        Map<Node, Cluster> before = new HashMap<>();
+        Map<Node, Cluster> before = new LinkedHashMap<>();
         for (Node node : nodes.tailSet(from, true).descendingSet()) {
             if (node.cluster != null) {
                 before.put(node, node.cluster);
@@ -217,8 +231,13 @@ final class Component {
             Cluster old = before.get(node);
             Cluster now = place(node, choose(node, index.closestEarlier(node)));
             if (now != old) {
-                changed.add(now);
+                changed.addAll(named(now, node));
                 changed.add(old);
+            }
+        }
+        for (Cluster old : before.values()) {
+            if (!clusters.contains(old)) {
+                changed.addAll(old.candidates());
             }
         }
         changed.retainAll(clusters);
@@ -281,7 +300,7 @@ final class Component {
     }
 
     private Cluster place(Node node, Choice choice) {
-        node.isOfMany = choice.equal.size() > MAX_CHOICES;
+        node.isOfMany = choice.isOfMany();
         if (choice.clear != null) {
             choice.clear.join(node);
             return choice.clear;

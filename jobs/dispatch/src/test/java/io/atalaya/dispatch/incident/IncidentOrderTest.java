@@ -193,7 +193,8 @@ class IncidentOrderTest {
                                         incident.type(),
                                         incident.status(),
                                         incident.priority(),
-                                        related(run, incident)));
+                                        related(run, incident),
+                                        incident.candidates()));
             }
         }
         return all;
