@@ -69,6 +69,11 @@ public final class IncidentIds {
         eventIds.forEach(eventId -> founders.put(eventId, founder));
     }
 
+    /** Records before a restart what the last message of an incident did not list. */
+    public void restore(String founder, Cluster cluster) {
+        cluster.events().forEach(event -> founders.putIfAbsent(event.eventId(), founder));
+    }
+
     /** The event after which the incident was named that this event was last sent in, or null. */
     public String founderOf(String eventId) {
         return founders.get(eventId);

@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.Decision.Kind;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Assignment;
 import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 import io.atalaya.contracts.dispatch.Incident.Status;
@@ -174,6 +175,12 @@ public final class IncidentEngine {
                                                 .map(Incident.Event::eventId)
                                                 .toList()));
         rebuild();
+        for (Cluster cluster : fusion.clusters()) {
+            Handling handling = handlings.get(ids.of(cluster).founder());
+            if (handling != null && handling.published != null) {
+                ids.restore(handling.founder, cluster);
+            }
+        }
         // What joined an incident since it was published was not sent yet.
         handlings.values().stream()
                 .filter(handling -> !handling.isOver())
@@ -473,6 +480,7 @@ public final class IncidentEngine {
         for (String founder : List.copyOf(changed)) {
             Handling handling = handlings.get(founder);
             if (begin(handling)) {
+                changed.remove(founder);
                 // Those that see it see no difference.
                 refresh(handling, false);
             }
@@ -515,13 +523,23 @@ public final class IncidentEngine {
         }
         boolean isExpired = expire(handling);
         boolean isReleased = handling.gate != null && suppression.isReleased(handling, now);
-        if (isExpired || isReleased || !isCatchingUp && assignments.due(handling, now)) {
+        boolean isMoved = !isCatchingUp && leaveDeadSite(handling);
+        if (isExpired || isReleased || isMoved || !isCatchingUp && assignments.due(handling, now)) {
             refresh(handling, false);
         } else if (isCatchingUp) {
             agenda.put(handling, now);
         } else {
             agenda.put(handling, nextLook(handling));
         }
+    }
+
+    /** Moves an incident that was left out when its site went down. */
+    private boolean leaveDeadSite(Handling handling) {
+        Assignment assignment = handling.progress.assignment;
+        return assignment != null
+                && assignments.sites().isDown(assignment.site())
+                && assignments.siteChanged(
+                        handling, new Sites.Change(assignment.site(), true), now);
     }
 
     /** When something may be due for an incident if nothing happens until then. */
@@ -541,7 +559,7 @@ public final class IncidentEngine {
         if (founder == null || founder.expiresAt() == 0 || founder.expiresAt() > now) {
             return false;
         }
-        end(handling, "expired/" + handling.founder, "expired");
+        end(handling, "expired/" + handling.founder + "/" + now, "expired");
         return true;
     }
 
@@ -564,7 +582,10 @@ public final class IncidentEngine {
 
     private void siteChanged(Sites.Change change) {
         for (Handling handling : List.copyOf(handlings.values())) {
-            if (begin(handling) && assignments.siteChanged(handling, change, now)) {
+            if (!begin(handling)) {
+                // It is moved later, because the change is reported once.
+                agenda.put(handling, now);
+            } else if (assignments.siteChanged(handling, change, now)) {
                 refresh(handling);
             }
         }
@@ -579,6 +600,7 @@ public final class IncidentEngine {
             Handling handling = handlings.get(founder);
             if (handling == null
                     || handling.gate != Handling.Gate.MUTED
+                    || !handling.gateCause.equals(muteId)
                     || handling.rank == null
                     || handling.isOver()) {
                 continue;

@@ -229,6 +229,22 @@ class IncidentEngineTest {
     }
 
     @Test
+    void anIncidentThatIsLeftOutWhenItsSiteGoesDownIsMovedLater() {
+        run.pass(MINUTE);
+        run.add(run.call("c", "security", 0));
+        for (int i = 0; i < 20; i++) {
+            run.now += SECOND;
+            run.heartbeat(ECATEPEC);
+            run.engine.tick(run.now, Set.of(run.only().incidentId()), false);
+        }
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+        run.pass(SECOND, Set.of(ECATEPEC));
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.reasons(Kind.FAILED_OVER)).containsExactly("site-down");
+        assertThat(run.holders(run.only())).containsExactly(ECATEPEC);
+    }
+
+    @Test
     void aGapInTimeBringsNoSiteDown() {
         run.pass(MINUTE);
         run.now += 2 * MINUTE;
@@ -534,6 +550,35 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aMuteThatNoLongerCoversAnIncidentDoesNotListIt() {
+        mute("m", "security");
+        run.add(run.call("c", "security", 0));
+        mute("n", "security");
+        mute("m", "crash");
+        assertThat(run.reasons(Kind.MUTED)).containsExactly("m", "n");
+        run.engine.mute("m", null, run.now);
+        run.pass(SECOND);
+        assertThat(run.only().links()).isEmpty();
+        run.pass(11 * MINUTE);
+        assertThat(digest().links())
+                .containsExactly(new Incident.Link(Relation.CHILD, run.of("c").incidentId()));
+    }
+
+    private void mute(String muteId, String type) {
+        run.engine.mute(
+                muteId,
+                new Mute(
+                        muteId,
+                        new Mute.Matcher(null, type, null, null, null, null),
+                        "chief",
+                        "exercise",
+                        "case 1",
+                        run.now,
+                        run.now + 10 * MINUTE),
+                run.now);
+    }
+
+    @Test
     void aMuteCoversAPlateHoweverItIsWritten() {
         run.engine.mute(
                 "m",
@@ -660,6 +705,87 @@ class IncidentEngineTest {
         assertThat(run.published.stream().filter(each -> !each.covert()).toList())
                 .isEqualTo(without.published);
         assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("unknown-incident");
+    }
+
+    @Test
+    void eachEndOfAWarningIsKept() {
+        Evidence warning = run.warning("w", "seismic-warning");
+        run.add(warning);
+        expire(warning.expiresAt());
+        Evidence goesOn =
+                new Evidence(
+                        warning.event(),
+                        2,
+                        warning.topic(),
+                        warning.type(),
+                        null,
+                        null,
+                        warning.origin(),
+                        warning.weight(),
+                        run.now + MINUTE,
+                        List.of());
+        run.add(goesOn);
+        assertThat(run.only().status()).isEqualTo(Status.REOPENED);
+        expire(goesOn.expiresAt());
+        run.restart();
+        assertThat(run.stored.get(Section.ACTION)).as("close, reopen, close").hasSize(3);
+    }
+
+    private void expire(long time) {
+        run.now = time;
+        run.engine.tick(time);
+        assertThat(run.only().status()).isEqualTo(Status.CLOSED);
+    }
+
+    @Test
+    void anEventThatWasNotListedInheritsTheAssignmentAfterARestart() {
+        for (int i = 0; i < 1_010; i++) {
+            run.now += 10;
+            run.add(run.call("c" + i, "security", 0));
+        }
+        run.respond(run.only(), TOLUCA, new Accept(null, "CAD-1"));
+        assertThat(run.only().events()).extracting(Incident.Event::eventId).doesNotContain("c5");
+        run.restart();
+        run.now += SECOND;
+        run.respond(run.only(), TOLUCA, new Split(List.of("c5")));
+        assertThat(run.of("c5").status()).isEqualTo(Status.ACCEPTED);
+        assertThat(run.of("c5").assignment().cadNumber()).isEqualTo("CAD-1");
+    }
+
+    @Test
+    void anIncidentNamesItsCandidatesAsSoonAsTheyAreKnown() {
+        run.add(run.call("north", "security", 0), run.call("south", "security", 270));
+        run.now += 30 * SECOND;
+        Evidence between = run.call("between", "security", 135);
+        run.add(between);
+        assertThat(run.of("north").candidates()).containsExactly("between");
+        assertThat(run.of("south").candidates()).containsExactly("between");
+        run.now += SECOND;
+        run.add(moved(between, run.call("between", "security", 3 * FAR)));
+        assertThat(run.of("north").candidates()).isEmpty();
+        assertThat(run.of("south").candidates()).isEmpty();
+    }
+
+    private static Evidence moved(Evidence each, Evidence there) {
+        return new Evidence(
+                there.event(),
+                each.revision() + 1,
+                each.topic(),
+                each.type(),
+                null,
+                null,
+                each.origin(),
+                each.weight(),
+                0,
+                List.of());
+    }
+
+    @Test
+    void nothingIsKeptForAnIncidentThatIsForgotten() {
+        run.engine.continueFrom(
+                new IncidentEngine.Progress(run.now, run.now, List.of("forgotten")));
+        run.engine.tick(run.now);
+        assertThat(run.engine.hasChanged()).isFalse();
     }
 
     @Test
