@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,9 +19,9 @@ public final class Cluster {
     private final FusionRules rules;
     private final PairIndex index;
     private final List<Node> nodes = new ArrayList<>();
-    private final Set<Cluster> related = new HashSet<>();
-    private final Set<Cluster> candidates = new HashSet<>();
-    private final Set<Cluster> claimants = new HashSet<>();
+    private final Set<Cluster> related = new LinkedHashSet<>();
+    private final Set<Cluster> candidates = new LinkedHashSet<>();
+    private final Set<Cluster> claimants = new LinkedHashSet<>();
 
     /** Its closes and reopenings, in order. */
     private final List<Change> changes = new ArrayList<>(1);
@@ -127,20 +127,20 @@ public final class Cluster {
 
     /** Clusters of another subject that are noticed at the same place and time, as it sees them. */
     public Set<Cluster> linked() {
-        Set<Cluster> linked = new HashSet<>();
+        Set<Cluster> linked = new LinkedHashSet<>();
         nodes.forEach(node -> linked.addAll(node.linked()));
         return linked;
     }
 
     /** Clusters that see this one among their {@link #linked}. */
     public Set<Cluster> observers() {
-        Set<Cluster> observers = new HashSet<>();
+        Set<Cluster> observers = new LinkedHashSet<>();
         nodes.forEach(node -> observers.addAll(node.observers()));
         return observers;
     }
 
     private Set<Cluster> current(Set<Cluster> clusters) {
-        Set<Cluster> current = new HashSet<>();
+        Set<Cluster> current = new LinkedHashSet<>();
         for (Cluster cluster : clusters) {
             Cluster now = cluster;
             while (now.mergedInto != null) {

@@ -3,7 +3,6 @@ package io.atalaya.dispatch.fusion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -278,8 +277,8 @@ final class Component {
 
     /** Where an event belongs as of its time. */
     private Choice choose(Node node, Map<Cluster, Double> closest) {
-        Map<Cluster, Double> fits = new HashMap<>();
-        Set<Cluster> past = new HashSet<>();
+        Map<Cluster, Double> fits = new LinkedHashMap<>();
+        Set<Cluster> past = new LinkedHashSet<>();
         closest.forEach(
                 (cluster, closeness) -> {
                     if (cluster.accepts(node)) {
@@ -289,7 +288,7 @@ final class Component {
                     }
                 });
         double best = fits.values().stream().mapToDouble(fit -> fit).max().orElse(0);
-        Set<Cluster> equal = new HashSet<>();
+        Set<Cluster> equal = new LinkedHashSet<>();
         fits.forEach(
                 (cluster, fit) -> {
                     if (best - fit < rules.clearMargin()) {

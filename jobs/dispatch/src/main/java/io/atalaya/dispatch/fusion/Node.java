@@ -1,7 +1,7 @@
 package io.atalaya.dispatch.fusion;
 
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** An event, and where it belongs. */
@@ -11,7 +11,7 @@ final class Node implements Comparable<Node> {
                     .thenComparing(node -> node.event.eventId());
 
     /** Events of incidents of the other subject that are noticed at the same place and time. */
-    final Set<Node> related = new HashSet<>();
+    final Set<Node> related = new LinkedHashSet<>();
 
     IncidentEvent event;
     Component component;
@@ -33,7 +33,7 @@ final class Node implements Comparable<Node> {
 
     /** The clusters of the related events that it may know of. */
     Set<Cluster> linked() {
-        Set<Cluster> linked = new HashSet<>();
+        Set<Cluster> linked = new LinkedHashSet<>();
         for (Node other : related) {
             if (other.isVisibleTo(this)) {
                 linked.add(other.cluster);
@@ -44,7 +44,7 @@ final class Node implements Comparable<Node> {
 
     /** The clusters of the related events that may know of this one. */
     Set<Cluster> observers() {
-        Set<Cluster> observers = new HashSet<>();
+        Set<Cluster> observers = new LinkedHashSet<>();
         for (Node other : related) {
             if (isVisibleTo(other)) {
                 observers.add(other.cluster);

@@ -5,7 +5,7 @@ import io.atalaya.dispatch.fusion.FusionRules.Nearby;
 import io.atalaya.dispatch.fusion.Group.Pairing;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +130,7 @@ final class PairIndex {
 
     /** The clusters with earlier events that pair with one, and how closely the closest does. */
     Map<Cluster, Double> closestEarlier(Node node) {
-        Map<Cluster, Double> closest = new HashMap<>();
+        Map<Cluster, Double> closest = new LinkedHashMap<>();
         visit(
                 node,
                 (group, pairing) -> {
@@ -186,7 +186,9 @@ final class PairIndex {
 
     /** All that a new event has to do with. */
     Surroundings surroundings(Node node) {
-        Surroundings found = new Surroundings(new HashMap<>(), new HashSet<>(), new HashSet<>());
+        Surroundings found = 
+                new Surroundings(
+                        new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         visitKeys(node, (group, pairing) -> addTo(found, node, group, pairing));
         near(
                 node,

@@ -20,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,6 +125,36 @@ class IncidentOrderTest {
 
         assertThat(summary(shuffled)).isEqualTo(summary(sorted));
         everyIdLeadsSomewhere(shuffled);
+    }
+
+    /** Objects of the time between have hash codes, too, as in a job that does other work. */
+    @Property(tries = 3)
+    void sameInputGivesSameOutput(@ForAll @IntRange(max = 1_000) int seed) {
+        EngineRun run = manyVehicles(seed, 0);
+        EngineRun again = manyVehicles(seed, 7);
+        assertThat(again.sent).isEqualTo(run.sent);
+        assertThat(again.decisions).isEqualTo(run.decisions);
+        assertThat(again.published).isEqualTo(run.published);
+    }
+
+    /** Vehicles and places that see each other, more than the positions have budget for. */
+    private static EngineRun manyVehicles(int seed, int hashes) {
+        Random random = new Random(seed);
+        EngineRun run = new EngineRun(POLICY);
+        for (int i = 0; i < 120; i++) {
+            for (int j = 0; j < hashes; j++) {
+                System.identityHashCode(new Object());
+            }
+            int x = 60 * random.nextInt(30);
+            run.add(
+                    random.nextBoolean()
+                            ? run.call("e" + i, "security", x)
+                            : run.alert("e" + i, "stolen-vehicle", Subject.VEHICLE, x, "P" + i));
+            if (random.nextInt(3) == 0) {
+                run.pass(random.nextInt(10) * EngineRun.SECOND);
+            }
+        }
+        return run;
     }
 
     private static void addAndRestart(EngineRun run, Evidence each, Random random) {
