@@ -146,19 +146,19 @@ public final class IncidentEngine {
     }
 
     /** What the engine knows beside what {@link IncidentStore} holds. */
-    record Progress(long now, long evictedAt, List<String> changed) {}
+    record Unstored(long now, long evictedAt, List<String> changed) {}
 
-    Progress progress() {
-        return new Progress(now, evictedAt, List.copyOf(changed));
+    Unstored unstored() {
+        return new Unstored(now, evictedAt, List.copyOf(changed));
     }
 
     /** Continues within the same run, after {@link #restored}. */
-    void continueFrom(Progress progress) {
-        now = progress.now;
+    void continueFrom(Unstored unstored) {
+        now = unstored.now;
         decisions.now(now);
-        evictedAt = progress.evictedAt;
+        evictedAt = unstored.evictedAt;
         changed.clear();
-        changed.addAll(progress.changed);
+        changed.addAll(unstored.changed);
     }
 
     /** To be called after the last {@link #restore}. */

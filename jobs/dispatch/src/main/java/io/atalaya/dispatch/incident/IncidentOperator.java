@@ -109,7 +109,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private transient long lastTick;
 
     /** What the engine knew at the last write beside what was written. */
-    private transient IncidentEngine.Progress progressAtWrite;
+    private transient IncidentEngine.Unstored unstoredAtWrite;
 
     /** The policy in force at the last write. */
     private transient Policy policyAtWrite;
@@ -177,7 +177,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         policy = policy();
         policyAtWrite = policy;
         restore();
-        progressAtWrite = engine.progress();
+        unstoredAtWrite = engine.unstored();
         clock = new ArrivalClock(clockRunsWhenIdle);
         byte[] stored = state.get(CLOCK);
         if (stored != null) {
@@ -293,7 +293,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         changed.clear();
         policy = policyAtWrite;
         restore();
-        engine.continueFrom(progressAtWrite);
+        engine.continueFrom(unstoredAtWrite);
         isRepeating = true;
         try {
             applied.forEach(this::apply);
@@ -347,7 +347,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         state.put(CLOCK, StoredValues.write(clock.state(), ArrivalClock.State.class));
         changed.clear();
         applied.clear();
-        progressAtWrite = engine.progress();
+        unstoredAtWrite = engine.unstored();
         policyAtWrite = policy;
     }
 

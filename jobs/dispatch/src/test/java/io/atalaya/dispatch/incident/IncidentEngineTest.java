@@ -783,7 +783,7 @@ class IncidentEngineTest {
     @Test
     void nothingIsKeptForAnIncidentThatIsForgotten() {
         run.engine.continueFrom(
-                new IncidentEngine.Progress(run.now, run.now, List.of("forgotten")));
+                new IncidentEngine.Unstored(run.now, run.now, List.of("forgotten")));
         run.engine.tick(run.now);
         assertThat(run.engine.hasChanged()).isFalse();
     }
