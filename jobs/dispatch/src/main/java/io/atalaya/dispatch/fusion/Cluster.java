@@ -215,7 +215,7 @@ public final class Cluster {
 
     /** Takes out an event on which no other depends. */
     void remove(Node node) {
-        nodes.remove(position(node));
+        nodes.remove(node.position(nodes));
         index.remove(node);
         node.cluster = null;
     }
@@ -280,7 +280,7 @@ public final class Cluster {
     }
 
     private void add(Node node) {
-        nodes.add(position(node), node);
+        nodes.add(node.position(nodes), node);
         node.cluster = this;
         index.add(node);
         seed(node);
@@ -290,14 +290,5 @@ public final class Cluster {
         if (rules.hasPlace(node.event) && (seed == null || node.compareTo(seed) < 0)) {
             seed = node;
         }
-    }
-
-    /** Where a node is, or would be. */
-    private int position(Node node) {
-        if (nodes.isEmpty() || nodes.get(nodes.size() - 1).compareTo(node) < 0) {
-            return nodes.size();
-        }
-        int index = Collections.binarySearch(nodes, node);
-        return index < 0 ? -index - 1 : index;
     }
 }

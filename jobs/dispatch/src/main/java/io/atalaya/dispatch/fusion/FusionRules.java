@@ -32,6 +32,9 @@ public record FusionRules(
         Duration reopenWithin,
         double clearMargin) {
 
+    /** The least that a degree of latitude has. */
+    public static final double METRES_PER_DEGREE = 110_574;
+
     /**
      * Events of these kinds, in either order, within this distance and time.
      *

@@ -3,7 +3,6 @@ package io.atalaya.dispatch.fusion;
 import io.atalaya.contracts.dispatch.Place;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ final class Group {
     }
 
     void add(Node node) {
-        nodes.add(before(node), node);
+        nodes.add(node.position(nodes), node);
         ofMany += node.isOfMany ? 1 : 0;
         Place place = node.event.place();
         if (place != null) {
@@ -62,7 +61,7 @@ final class Group {
 
     /** Returns whether none is left. */
     boolean remove(Node node) {
-        int index = before(node);
+        int index = node.position(nodes);
         if (index < nodes.size() && nodes.get(index) == node) {
             nodes.remove(index);
             ofMany -= node.isOfMany ? 1 : 0;
@@ -74,15 +73,6 @@ final class Group {
         return ofMany > 0;
     }
 
-    /** The number of nodes that come before one in order. */
-    private int before(Node node) {
-        if (nodes.isEmpty() || nodes.get(nodes.size() - 1).compareTo(node) < 0) {
-            return nodes.size();
-        }
-        int index = Collections.binarySearch(nodes, node);
-        return index < 0 ? -index - 1 : index;
-    }
-
     /**
      * The greatest closeness of one of its earlier nodes.
      *
@@ -92,7 +82,7 @@ final class Group {
      */
     double closestEarlier(Node node, Pairing pairing, Node except, double enough) {
         double closest = enough;
-        int from = before(node) - 1;
+        int from = node.position(nodes) - 1;
         double metres = from < 0 ? 0 : minMetres(node, pairing);
         for (int i = from; i >= 0; i--) {
             Node other = nodes.get(i);
@@ -114,7 +104,7 @@ final class Group {
      * @return whether to go on
      */
     boolean later(Node node, Pairing pairing, BiPredicate<Node, Double> visitor) {
-        int from = before(node);
+        int from = node.position(nodes);
         double metres = from == nodes.size() ? 0 : minMetres(node, pairing);
         for (int i = from; i < nodes.size(); i++) {
             Node other = nodes.get(i);
@@ -138,7 +128,7 @@ final class Group {
                     visitor.accept(other);
                     return true;
                 });
-        for (int i = before(node) - 1; i >= 0; i--) {
+        for (int i = node.position(nodes) - 1; i >= 0; i--) {
             Node other = nodes.get(i);
             if (pairing.closeness(0, node.event.time() - other.event.time()) <= 0) {
                 break;

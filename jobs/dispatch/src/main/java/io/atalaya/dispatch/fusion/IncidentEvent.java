@@ -53,6 +53,11 @@ public record IncidentEvent(
                 eventId, kind, subject, time, place, keys, isRetrospective, true, restriction);
     }
 
+    /** What only some may know of sees what all see, but not the other way round. */
+    public boolean isOpenTo(IncidentEvent other) {
+        return restriction == null || restriction.equals(other.restriction);
+    }
+
     /** Whether it belongs to the same incident as the other version of the same event. */
     boolean isGroupedAs(IncidentEvent other) {
         return equals(

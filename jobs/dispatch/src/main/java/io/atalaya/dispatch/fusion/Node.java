@@ -1,7 +1,9 @@
 package io.atalaya.dispatch.fusion;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** An event, and where it belongs. */
@@ -26,16 +28,11 @@ final class Node implements Comparable<Node> {
         this.event = event;
     }
 
-    /** What only some may know of sees what all see, but not the other way round. */
-    boolean isVisibleTo(Node other) {
-        return event.restriction() == null || event.restriction().equals(other.event.restriction());
-    }
-
     /** The clusters of the related events that it may know of. */
     Set<Cluster> linked() {
         Set<Cluster> linked = new LinkedHashSet<>();
         for (Node other : related) {
-            if (other.isVisibleTo(this)) {
+            if (other.event.isOpenTo(event)) {
                 linked.add(other.cluster);
             }
         }
@@ -46,11 +43,20 @@ final class Node implements Comparable<Node> {
     Set<Cluster> observers() {
         Set<Cluster> observers = new LinkedHashSet<>();
         for (Node other : related) {
-            if (isVisibleTo(other)) {
+            if (event.isOpenTo(other.event)) {
                 observers.add(other.cluster);
             }
         }
         return observers;
+    }
+
+    /** The number of nodes in order that come before it. */
+    int position(List<Node> ordered) {
+        if (ordered.isEmpty() || ordered.get(ordered.size() - 1).compareTo(this) < 0) {
+            return ordered.size();
+        }
+        int index = Collections.binarySearch(ordered, this);
+        return index < 0 ? -index - 1 : index;
     }
 
     /** Relates it to others. */

@@ -186,7 +186,7 @@ final class PairIndex {
 
     /** All that a new event has to do with. */
     Surroundings surroundings(Node node) {
-        Surroundings found = 
+        Surroundings found =
                 new Surroundings(
                         new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         visitKeys(node, (group, pairing) -> addTo(found, node, group, pairing));

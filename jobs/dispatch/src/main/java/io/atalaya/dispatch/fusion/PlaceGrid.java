@@ -8,9 +8,6 @@ import java.util.function.Predicate;
 
 /** Groups by the cell of the map that the centres of their places are in. */
 final class PlaceGrid {
-    /** The least that a degree of latitude has, so that what is reached is never too little. */
-    private static final double METRES_PER_DEGREE = 110_574;
-
     /** Some 200 m, about as far as rules reach. */
     private static final double CELL_DEGREES = 0.002;
 
@@ -40,7 +37,8 @@ final class PlaceGrid {
         if (here != null && !visitor.test(here)) {
             return false;
         }
-        double north = metres / METRES_PER_DEGREE;
+        // What is reached is never too little.
+        double north = metres / FusionRules.METRES_PER_DEGREE;
         double east = north / Math.max(0.01, Math.cos(Math.toRadians(place.latitude())));
         long lastRow = index(place.latitude() + north);
         long lastColumn = index(place.longitude() + east);

@@ -50,8 +50,6 @@ final class IncidentContent {
     /** Code of the priority's part that is the kind's. */
     private static final String KIND = "kind";
 
-    private static final String DEVICE_EVENTS = "device-events";
-
     private final Policy policy;
     private final Map<String, Policy.Kind> kinds = new HashMap<>();
 
@@ -87,8 +85,7 @@ final class IncidentContent {
 
         /** Whether the other's audience may know of this one. */
         boolean isOpenTo(Rank other) {
-            return best.event().restriction() == null
-                    || best.event().restriction().equals(other.best.event().restriction());
+            return best.event().isOpenTo(other.best.event());
         }
 
         /** What rules about routing ask: the incident's priority instead of its kind's. */
@@ -209,7 +206,7 @@ final class IncidentContent {
     }
 
     private static boolean isPress(Evidence each) {
-        return each.topic().equals(DEVICE_EVENTS)
+        return each.topic().equals(Topics.DEVICE_EVENTS)
                 && each.type().equals(PRESS)
                 && !each.weight().isDuress();
     }

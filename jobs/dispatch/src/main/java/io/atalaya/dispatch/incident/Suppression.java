@@ -3,6 +3,7 @@ package io.atalaya.dispatch.incident;
 import io.atalaya.contracts.dispatch.Decision.Kind;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.evidence.Evidence;
+import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.incident.Handling.Gate;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
 import io.atalaya.dispatch.policy.Policy;
@@ -22,8 +23,6 @@ import java.util.TreeMap;
  * it, or a person has muted it. Each reason ends, and each is a decision.
  */
 final class Suppression {
-    private static final double METRES_PER_DEGREE = 110_574;
-
     private final Mutes mutes;
     private final Decisions decisions;
     private Policy policy;
@@ -197,7 +196,7 @@ final class Suppression {
         if (place == null) {
             return null;
         }
-        double degrees = policy.storms().digestCellMetres() / METRES_PER_DEGREE;
+        double degrees = policy.storms().digestCellMetres() / FusionRules.METRES_PER_DEGREE;
         return String.format(
                 Locale.ROOT,
                 "%d:%d",
