@@ -71,24 +71,6 @@ class FusionOrderTest {
         return stories(5, 3);
     }
 
-    /** Incidents of a street, and presses somewhere in it that fit many of them. */
-    @Provide
-    Arbitrary<Story> streets() {
-        Arbitrary<IncidentEvent> event =
-                Combinators.combine(
-                                Arbitraries.integers().between(0, 40),
-                                Arbitraries.of("camera", "camera", "press"),
-                                Arbitraries.integers().between(0, 12),
-                                Arbitraries.integers().between(0, 8))
-                        .as((id, kind, at, x) -> event(id, kind, at, x, radius(kind), "", 0));
-        return stories(12, event);
-    }
-
-    /** The place of a camera is known well. */
-    private static double radius(String kind) {
-        return kind.equals("camera") ? 2 : 200;
-    }
-
     private static Arbitrary<Story> stories(int lastTime, int lastPlace) {
         Arbitrary<IncidentEvent> event =
                 Combinators.combine(
@@ -100,10 +82,6 @@ class FusionOrderTest {
                                 Arbitraries.of("", "", "plate:A", "plate:B", "cad:1"),
                                 Arbitraries.of(0, 0, 0, 1, 2))
                         .as(FusionOrderTest::event);
-        return stories(lastTime, event);
-    }
-
-    private static Arbitrary<Story> stories(int lastTime, Arbitrary<IncidentEvent> event) {
         Arbitrary<OperatorAction> action =
                 Combinators.combine(
                                 Arbitraries.integers().between(0, 3),
@@ -151,11 +129,6 @@ class FusionOrderTest {
 
     @Property(tries = 2_000)
     void stormsAreThoseOfTheSortedFold(@ForAll("storms") Story story, @ForAll Random random) {
-        isThatOfTheSortedFold(story, random);
-    }
-
-    @Property(tries = 500)
-    void streetsAreThoseOfTheSortedFold(@ForAll("streets") Story story, @ForAll Random random) {
         isThatOfTheSortedFold(story, random);
     }
 
