@@ -9,7 +9,8 @@ import io.atalaya.flink.clock.WatermarkStallDetector;
  * deadline passes in a silent night as well. It never goes back.
  *
  * <p>After a downtime each topic is read apart, so that an answer can come after a record that is
- * later than it. So the clock says as well whether records of the time before are still coming.
+ * later than it. So the clock says as well whether records of the time before are still coming, as
+ * they may until the first one has been read.
  */
 final class ArrivalClock {
     /** As long as other waits last before a stalled watermark is no pause of the machine. */
@@ -38,6 +39,9 @@ final class ArrivalClock {
 
     private long lateSince = lateAt;
 
+    /** No record has been read since a restart. */
+    private boolean isStarting;
+
     /**
      * What is kept of the clock.
      *
@@ -58,9 +62,8 @@ final class ArrivalClock {
         latestArrival = state.latestArrival;
         latestSeenAt = state.latestSeenAt;
         lastRecordAt = wallClock;
-        if (wallClock - latestSeenAt > LATE_MS) {
-            late(wallClock);
-        }
+        isStarting = true;
+        late(wallClock);
     }
 
     State state() {
@@ -73,13 +76,15 @@ final class ArrivalClock {
             latestArrival = arrival;
             latestSeenAt = wallClock;
         }
-        if (wallClock - arrival > LATE_MS) {
+        if (isStarting || wallClock - arrival > LATE_MS) {
+            isStarting = false;
             late(wallClock);
         }
     }
 
     private void late(long wallClock) {
-        if (wallClock - lateAt >= SETTLED_MS) {
+        // Not as soon as it has settled: a job that reads a late record now and then stays behind.
+        if (wallClock - lateAt >= MAX_CATCH_UP_MS) {
             lateSince = wallClock;
         }
         lateAt = wallClock;
@@ -88,7 +93,7 @@ final class ArrivalClock {
     /** Whether what people answered meanwhile may not have been read yet. */
     boolean isCatchingUp(long wallClock) {
         return runsWhenIdle
-                && wallClock - lateAt < SETTLED_MS
+                && (isStarting || wallClock - lateAt < SETTLED_MS)
                 && wallClock - lateSince < MAX_CATCH_UP_MS;
     }
 

@@ -91,6 +91,34 @@ class ArrivalClockTest {
     }
 
     @Test
+    void aJobThatReadsALateRecordNowAndThenKeepsItsDeadlines() {
+        long last = ARRIVAL + ArrivalClock.MAX_CATCH_UP_MS;
+        for (long wall = ARRIVAL; wall <= last + 60_000; wall += ArrivalClock.SETTLED_MS + 1_000) {
+            clock.update(wall - 12_000, wall);
+            assertThat(clock.isCatchingUp(wall)).isEqualTo(wall < last);
+        }
+        long later = last + 10 * ArrivalClock.MAX_CATCH_UP_MS;
+        clock.update(later - 12_000, later);
+        assertThat(clock.isCatchingUp(later)).as("another pause").isTrue();
+    }
+
+    @Test
+    void catchesUpAfterARestartUntilTheFirstRecordButNotThroughASilentNight() {
+        clock.update(ARRIVAL, ARRIVAL);
+        ArrivalClock restarted = new ArrivalClock(true);
+        long start = ARRIVAL + 5_000;
+        restarted.restore(clock.state(), start);
+        long last = start + ArrivalClock.MAX_CATCH_UP_MS;
+        assertThat(restarted.isCatchingUp(last - 1)).isTrue();
+        assertThat(restarted.isCatchingUp(last)).isFalse();
+
+        long first = start + 60_000;
+        restarted.update(first, first);
+        assertThat(restarted.isCatchingUp(first + ArrivalClock.SETTLED_MS - 1)).isTrue();
+        assertThat(restarted.isCatchingUp(first + ArrivalClock.SETTLED_MS)).isFalse();
+    }
+
+    @Test
     void countsTheTimeOfARestartIfNothingArrived() {
         clock.update(ARRIVAL, WALL);
         ArrivalClock restarted = new ArrivalClock(true);
