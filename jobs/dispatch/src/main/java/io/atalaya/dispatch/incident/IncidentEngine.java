@@ -146,10 +146,10 @@ public final class IncidentEngine {
     }
 
     /** What the engine knows beside what {@link IncidentStore} holds. */
-    record Unstored(long now, long evictedAt, List<String> changed) {}
+    record Unstored(long now, long evictedAt, List<String> changed, boolean isCatchingUp) {}
 
     Unstored unstored() {
-        return new Unstored(now, evictedAt, List.copyOf(changed));
+        return new Unstored(now, evictedAt, List.copyOf(changed), suppression.isCatchingUp());
     }
 
     /** Continues within the same run, after {@link #restored}. */
@@ -159,6 +159,7 @@ public final class IncidentEngine {
         evictedAt = unstored.evictedAt;
         changed.clear();
         changed.addAll(unstored.changed);
+        suppression.catchingUp(unstored.isCatchingUp);
     }
 
     /** To be called after the last {@link #restore}. */
@@ -460,12 +461,13 @@ public final class IncidentEngine {
      *
      * @param without what {@link #inWork} named when it failed before
      * @param isCatchingUp whether answers and heartbeats may not have been read yet; then no site
-     *     is taken for down, and no answer for overdue
+     *     is taken for down, no answer for overdue and no press for confirmed
      */
     public void tick(long time, Set<String> without, boolean isCatchingUp) {
         postponed = without;
         inWork = null;
         advance(time);
+        suppression.catchingUp(isCatchingUp);
         if (isCatchingUp) {
             assignments.sites().await(now);
         } else if (begin("sites")) {

@@ -27,6 +27,9 @@ final class Suppression {
     private final Decisions decisions;
     private Policy policy;
 
+    /** A cancellation may not have been read yet. */
+    private boolean isCatchingUp;
+
     /** The open incidents that inhibit others, by the name of the rule. */
     private final Map<String, Set<Handling>> inhibitors = new TreeMap<>();
 
@@ -39,6 +42,14 @@ final class Suppression {
     void policy(Policy other) {
         policy = other;
         inhibitors.clear();
+    }
+
+    void catchingUp(boolean isCatchingUp) {
+        this.isCatchingUp = isCatchingUp;
+    }
+
+    boolean isCatchingUp() {
+        return isCatchingUp;
     }
 
     Mutes mutes() {
@@ -71,7 +82,7 @@ final class Suppression {
     boolean suppress(Handling handling, Rank rank, List<Evidence> all, long now) {
         Gate gate = null;
         String cause = null;
-        if (rank.isHoldable() && now < handling.arrivedAt + hold(rank)) {
+        if (rank.isHoldable() && isHeld(handling, rank, now)) {
             gate = Gate.HELD;
             cause = "confirmation";
         } else if (rank.best().event().restriction() == null) {
@@ -121,7 +132,7 @@ final class Suppression {
     /** Whether what holds an incident back may be over. */
     boolean isReleased(Handling handling, long now) {
         return switch (handling.gate) {
-            case HELD -> handling.rank == null || now >= handling.arrivedAt + hold(handling.rank);
+            case HELD -> handling.rank == null || !isHeld(handling, handling.rank, now);
             case INHIBITED ->
                     handling.rank == null || inhibitor(handling, handling.rank, now) == null;
             case MUTED -> !mutes.isInForce(handling.gateCause, now);
@@ -136,6 +147,13 @@ final class Suppression {
             case INHIBITED -> now;
             case MUTED, DIGESTED, REVIEW -> Long.MAX_VALUE;
         };
+    }
+
+    /**
+     * Whether an incident waits for its confirmation; while the job catches up it goes on waiting.
+     */
+    private boolean isHeld(Handling handling, Rank rank, long now) {
+        return now < handling.arrivedAt + hold(rank) || isCatchingUp && handling.gate == Gate.HELD;
     }
 
     /** How long a press waits, ms. */

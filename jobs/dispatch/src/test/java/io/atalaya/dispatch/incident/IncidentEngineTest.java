@@ -64,6 +64,22 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aPressBeforeADowntimeWaitsForItsCancellationToBeRead() {
+        run.add(run.press("p", 0), run.press("q", FAR), run.press("r", 2 * FAR));
+        run.restart();
+        run.now += 2 * MINUTE;
+        run.engine.tick(run.now, Set.of(), true);
+        run.add(run.duress("d", 3 * FAR), run.duress("e", 2 * FAR));
+        run.engine.tick(run.now + SECOND, Set.of(), true);
+        assertThat(run.count(each -> each.purpose() == Purpose.ASSIGN)).as("duress").isEqualTo(2);
+        run.add(run.cancelledPress("p", 0));
+        run.engine.tick(run.now + 2 * SECOND, Set.of(), false);
+        assertThat(run.of("p").status()).isEqualTo(Status.CANCELLED);
+        assertThat(run.of("p").assignment()).isNull();
+        assertThat(run.of("q").assignment()).isNotNull();
+    }
+
+    @Test
     void aSecondPressOrOtherEvidenceEndsTheWindow() {
         run.add(run.press("p", 0));
         run.add(run.presses("p", 0, 2));
@@ -783,7 +799,7 @@ class IncidentEngineTest {
     @Test
     void nothingIsKeptForAnIncidentThatIsForgotten() {
         run.engine.continueFrom(
-                new IncidentEngine.Unstored(run.now, run.now, List.of("forgotten")));
+                new IncidentEngine.Unstored(run.now, run.now, List.of("forgotten"), false));
         run.engine.tick(run.now);
         assertThat(run.engine.hasChanged()).isFalse();
     }
