@@ -154,6 +154,7 @@ final class Assignments {
             String reason,
             long now) {
         handling.epoch++;
+        progress.clearHeld();
         progress.assignment =
                 new Assignment(site, position, handling.epoch, State.SENT, null, null);
         progress.assignedAt = handling.published == null ? now : handling.published.revision() + 1;
@@ -205,7 +206,7 @@ final class Assignments {
         handling.everySite.clear();
         handling.progress.notifiedAt = 0;
         handling.progress.remindedFor = 0;
-        handling.progress.isStepHeld = false;
+        handling.progress.clearHeld();
     }
 
     /** Of several sites only this one is done with it. */
@@ -368,12 +369,13 @@ final class Assignments {
             }
         } else {
             to = change.site();
-            if (from.equals(to) || !to.equals(handling.published.site()) && !sites.isDown(from)) {
+            if (from.equals(to) || !to.equals(home(handling)) && !sites.isDown(from)) {
                 return false;
             }
         }
         if (progress.answered == Status.ACKNOWLEDGED) {
             progress.answered = Status.OPEN;
+            countFrom(chain(handling).steps(), progress, now);
         }
         String reason = change.isDown() ? "site-down" : "site-back";
         progress.acknowledgedUntil = null;
@@ -382,6 +384,11 @@ final class Assignments {
         assign(handling, progress, to, position(handling), reason, now);
         withdraw(handling, from, reason);
         return true;
+    }
+
+    private String home(Handling handling) {
+        String site = handling.published.site();
+        return sites.responsible(site == null ? "" : site);
     }
 
     /**
@@ -442,6 +449,15 @@ final class Assignments {
 
     private boolean escalate(Handling handling, Progress progress, long now) {
         List<Step> steps = chain(handling).steps();
+        if (progress.askOtherFor != null) {
+            // Not a step of the chain, which would ask the same site again.
+            if (!escalate(handling, progress, Recipient.OTHER_SITE, progress.askOtherFor, now)) {
+                return false;
+            }
+            countFrom(steps, progress, now);
+            progress.remindedFor = now;
+            return true;
+        }
         int due = progress.nextStep - 1;
         while (due + 1 < steps.size()
                 && progress.notifiedAt + steps.get(due + 1).after().toMillis() <= now) {
@@ -450,13 +466,20 @@ final class Assignments {
         if (due < progress.nextStep) {
             return false;
         }
-        if (!escalate(handling, progress, steps.get(due).to(), "unanswered", now)) {
+        String reason = progress.assignment.state() == State.REJECTED ? "rejected" : "unanswered";
+        if (!escalate(handling, progress, steps.get(due).to(), reason, now)) {
             return false;
         }
         progress.nextStep = due + 1;
         // The message also reminds of every deadline so far.
         progress.remindedFor = now;
         return true;
+    }
+
+    /** Lets the steps that follow come as long after this time as after the step before them. */
+    private static void countFrom(List<Step> steps, Progress progress, long now) {
+        int last = Math.min(progress.nextStep, steps.size()) - 1;
+        progress.notifiedAt = last < 0 ? now : now - steps.get(last).after().toMillis();
     }
 
     private boolean escalate(
@@ -480,7 +503,6 @@ final class Assignments {
             }
             return false;
         }
-        progress.isStepHeld = false;
         String taken = free.size() == 1 ? free.get(0).position() : position;
         assign(handling, progress, site, taken, reason, now);
         decisions.about(handling, Kind.ESCALATED, reason, "to", to.name());
@@ -519,8 +541,8 @@ final class Assignments {
     }
 
     private boolean remind(Handling handling, Progress progress, long now) {
-        if (chain(handling).steps().isEmpty()) {
-            // It can wait.
+        if (chain(handling).steps().isEmpty() || progress.assignment.state() == State.REJECTED) {
+            // It can wait; or whom to remind waits for the budget.
             return false;
         }
         long due = 0;
@@ -551,7 +573,6 @@ final class Assignments {
                 && progress.isWaiting()
                 && progress.remindedFor > 0
                 && now - progress.remindedFor >= again) {
-            due = now;
             reason = "unanswered";
         }
         if (reason == null) {
@@ -568,7 +589,7 @@ final class Assignments {
             return isFirst;
         }
         progress.isReminderHeld = false;
-        progress.remindedFor = Math.max(progress.remindedFor, due);
+        progress.remindedFor = now;
         if (isLeaseOver) {
             progress.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
         }
@@ -584,6 +605,7 @@ final class Assignments {
     void acknowledged(Handling handling, String site, long now) {
         known(handling, now);
         Progress progress = handling.at(site);
+        progress.clearHeld();
         progress.acknowledgeBy = null;
         progress.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();
         state(progress, State.ACKNOWLEDGED);
@@ -600,6 +622,7 @@ final class Assignments {
         known(handling, now);
         Integer epoch = handling.offers.getOrDefault(site, handling.epoch);
         Progress progress = handling.at(site);
+        progress.clearHeld();
         progress.assignment =
                 new Assignment(site, position, epoch, State.ACCEPTED, operator, cadNumber);
         handling.offers.put(site, epoch);
@@ -622,27 +645,32 @@ final class Assignments {
 
     void arrived(Handling handling, String site) {
         Progress progress = handling.at(site);
+        progress.clearHeld();
         progress.clearDeadlines();
         state(progress, State.ON_SCENE);
     }
 
-    /** The next of the chain is notified at once; the other site if the place is not the site's. */
+    /**
+     * The next of the chain is notified at once, and the steps after it count from then; the other
+     * site if the place is not the site's.
+     */
     void rejected(Handling handling, String site, boolean isElsewhere, long now) {
         handling.offers.remove(site);
         Progress progress = handling.at(site);
         Assignment is = progress.assignment;
         progress.assignment =
                 new Assignment(site, is.position(), is.epoch(), State.REJECTED, null, null);
+        progress.clearHeld();
         progress.clearDeadlines();
         progress.remindedFor = 0;
         setDeadlines(handling, progress, now);
         List<Step> steps = chain(handling).steps();
-        boolean isLast = progress.nextStep >= steps.size();
-        Recipient to =
-                isElsewhere || isLast ? Recipient.OTHER_SITE : steps.get(progress.nextStep).to();
-        if (escalate(handling, progress, to, "rejected", now) && !isElsewhere && !isLast) {
-            progress.nextStep++;
+        if (isElsewhere || progress.nextStep >= steps.size()) {
+            progress.askOtherFor = "rejected";
+        } else {
+            progress.notifiedAt = now - steps.get(progress.nextStep).after().toMillis();
         }
+        escalate(handling, progress, now);
     }
 
     /** Whether the assignment has changed by what became of its message. */
@@ -664,11 +692,20 @@ final class Assignments {
             return true;
         }
         // Where another has been asked already, the chain goes on by itself.
-        return delivery.result() == Delivery.Result.REJECTED
-                && progress.isWaiting()
-                && !handling.isOfEverySite()
-                && !handling.notifiedSites.contains(sites.other(site))
-                && escalate(handling, progress, Recipient.OTHER_SITE, "not-delivered", now);
+        String other = sites.other(site);
+        boolean asksOther =
+                delivery.result() == Delivery.Result.REJECTED
+                        && progress.isWaiting()
+                        && !handling.isOfEverySite()
+                        && other != null
+                        && !sites.isDown(other)
+                        && !handling.notifiedSites.contains(other);
+        if (asksOther && progress.askOtherFor == null) {
+            progress.clearHeld();
+            progress.askOtherFor = "not-delivered";
+            escalate(handling, progress, now);
+        }
+        return asksOther;
     }
 
     void seen(Handling handling, String site) {

@@ -24,7 +24,10 @@ final class Progress {
     /** So does a reminder. */
     boolean isReminderHeld;
 
-    /** The deadline that a reminder was last sent for. */
+    /** Why the other site is to be asked before any further step, or null. */
+    String askOtherFor;
+
+    /** Every deadline up to this time has been reminded of. */
     long remindedFor;
 
     Long acknowledgeBy;
@@ -42,6 +45,7 @@ final class Progress {
         nextStep = other.nextStep;
         isStepHeld = other.isStepHeld;
         isReminderHeld = other.isReminderHeld;
+        askOtherFor = other.askOtherFor;
         remindedFor = other.remindedFor;
         acknowledgeBy = other.acknowledgeBy;
         acknowledgedUntil = other.acknowledgedUntil;
@@ -57,6 +61,13 @@ final class Progress {
     /** Whether it waits for someone to take it. */
     boolean isUnaccepted() {
         return isWaiting() || answered == Status.ACKNOWLEDGED;
+    }
+
+    /** Nothing waits for the budget any more. */
+    void clearHeld() {
+        isStepHeld = false;
+        isReminderHeld = false;
+        askOtherFor = null;
     }
 
     void clearDeadlines() {

@@ -9,6 +9,7 @@ import io.atalaya.contracts.dispatch.DispatchResponse.Accept;
 import io.atalaya.contracts.dispatch.DispatchResponse.Acknowledge;
 import io.atalaya.contracts.dispatch.DispatchResponse.Close;
 import io.atalaya.contracts.dispatch.DispatchResponse.OnScene;
+import io.atalaya.contracts.dispatch.DispatchResponse.Reject;
 import io.atalaya.contracts.dispatch.DispatchResponse.Reopen;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Incident.Assignment;
@@ -165,7 +166,12 @@ class AssignmentsTest {
     }
 
     private List<Purpose> sentOf(Incident incident) {
+        return sentOf(incident, 0);
+    }
+
+    private List<Purpose> sentOf(Incident incident, int since) {
         return run.sent.stream()
+                .skip(since)
                 .filter(
                         each ->
                                 each.message()
@@ -206,6 +212,105 @@ class AssignmentsTest {
                 .allSatisfy(each -> assertThat(each.position()).isIn("medical", "vehicles"));
     }
 
+    /** Another site's positions are asked as soon as one of them can be. */
+    @Test
+    void aRejectedIncidentWaitsForTheBudgetOfTheOtherSite() {
+        floodEcatepec();
+        run.add(run.call("c", "security", 0));
+        run.respond(run.of("c"), TOLUCA, new Reject(Reject.Reason.ADDRESS, null));
+        assertThat(run.of("c").assignment().state()).isEqualTo(State.REJECTED);
+        int before = run.sent.size();
+        run.restart();
+        run.pass(8 * MINUTE);
+        assertThat(run.of("c").assignment().site()).isEqualTo(TOLUCA);
+        assertThat(sentOf(run.of("c"), before)).doesNotContain(Purpose.ASSIGN, Purpose.REMINDER);
+        run.pass(2 * MINUTE);
+        assertThat(run.of("c").assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.of("c").assignment().state()).isEqualTo(State.SENT);
+    }
+
+    @Test
+    void aMessageThatWasNotDeliveredWaitsForTheBudgetOfTheOtherSite() {
+        floodEcatepec();
+        run.add(run.call("c", "security", 0));
+        deliver("1", "cad-toluca", run.of("c"), Result.REJECTED);
+        assertThat(run.of("c").assignment().site()).isEqualTo(TOLUCA);
+        run.restart();
+        run.pass(11 * MINUTE);
+        assertThat(run.of("c").assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.reasons(Kind.ESCALATED)).contains("not-delivered");
+    }
+
+    private void floodEcatepec() {
+        run.pass(5 * SECOND);
+        run.pass(25 * SECOND, Set.of(ECATEPEC));
+        run.pass(5 * MINUTE - 10 * SECOND);
+        for (int i = 0; i < 10; i++) {
+            run.add(run.call("e" + i, "security", (i + 1) * FAR));
+            run.respond(run.of("e" + i), ECATEPEC, close("01"));
+        }
+        run.pass(MINUTE);
+    }
+
+    @Test
+    void theStepsAfterARejectionCountFromIt() {
+        run.add(run.call("c", "security", 0));
+        run.pass(30 * SECOND);
+        run.respond(run.only(), TOLUCA, new Accept(null, null));
+        run.pass(9 * MINUTE);
+        run.respond(run.only(), TOLUCA, new Reject(Reject.Reason.OTHER, null));
+        assertThat(run.only().assignment().position()).as("all positions").isNull();
+        run.pass(29 * SECOND);
+        assertThat(run.only().assignment().position()).isNull();
+        run.pass(2 * SECOND);
+        assertThat(run.only().assignment().position()).isEqualTo("chief");
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+        run.pass(2 * MINUTE);
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+    }
+
+    @Test
+    void aDowntimeIsRemindedOfOnce() {
+        run.add(run.call("c", "security", 0));
+        run.pass(5 * MINUTE);
+        run.now += 25 * MINUTE;
+        run.heartbeat(TOLUCA);
+        run.heartbeat(ECATEPEC);
+        run.engine.tick(run.now);
+        run.engine.tick(run.now + SECOND);
+        assertThat(run.reasons(Kind.REMINDED)).containsExactly("not-on-scene");
+    }
+
+    @Test
+    void anAnswerEndsTheWaitOfAReminder() {
+        run.add(run.call("c", "security", 0));
+        run.respond(run.of("c"), TOLUCA, new Acknowledge());
+        run.pass(MINUTE);
+        for (int i = 1; i < 10; i++) {
+            run.add(run.call("c" + i, "security", i * FAR));
+            run.respond(run.of("c" + i), TOLUCA, close("01"));
+        }
+        run.pass(MINUTE + SECOND);
+        run.respond(run.of("c"), TOLUCA, new Accept(null, null));
+        run.pass(8 * MINUTE - 2 * SECOND);
+        run.now += SECOND;
+        run.add(run.call("d", "security", 10 * FAR));
+        run.engine.tick(run.now);
+        assertThat(run.reasons(Kind.BUDGETED)).containsExactly("not-accepted", "not-on-scene");
+    }
+
+    @Test
+    void whatNoJurisdictionHasReturnsToTheFirstSite() {
+        run.pass(10 * SECOND);
+        run.add(run.callFromNowhere("c", "security", 0));
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        run.respond(run.only(), ECATEPEC, new Acknowledge());
+        run.pass(5 * MINUTE + 30 * SECOND);
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+    }
+
     @Test
     void onlyDeliveriesToTheAssignedSitesSystemsCount() {
         run.add(run.call("c", "security", 0));
@@ -226,9 +331,19 @@ class AssignmentsTest {
     }
 
     private void deliver(String id, String destination, long revision, Result result) {
+        deliver(id, destination, run.only().withRevision(revision), result);
+    }
+
+    private void deliver(String id, String destination, Incident incident, Result result) {
         run.engine.delivery(
                 new Delivery(
-                        id, destination, run.only().incidentId(), revision, result, null, run.now),
+                        id,
+                        destination,
+                        incident.incidentId(),
+                        incident.revision(),
+                        result,
+                        null,
+                        run.now),
                 run.now);
     }
 

@@ -298,6 +298,15 @@ final class EngineRun implements IncidentOutput, IncidentStore {
     }
 
     Evidence call(String id, String kind, int x) {
+        return call(id, kind, x, TOLUCA, "Toluca");
+    }
+
+    /** A call from a place that no site is responsible for. */
+    Evidence callFromNowhere(String id, String kind, int x) {
+        return call(id, kind, x, null, null);
+    }
+
+    private Evidence call(String id, String kind, int x, String site, String municipality) {
         return new Evidence(
                 event(id, kind, Subject.PLACE, x, Set.of(), false, null),
                 1,
@@ -305,7 +314,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 "911",
                 null,
                 null,
-                new Evidence.Origin(null, TOLUCA, "Toluca", null, false),
+                new Evidence.Origin(null, site, municipality, null, false),
                 new Evidence.Weight(1, 0, false, 1, false),
                 0,
                 List.of());
