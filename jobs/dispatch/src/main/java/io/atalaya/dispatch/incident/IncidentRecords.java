@@ -50,9 +50,10 @@ public final class IncidentRecords implements Serializable {
                                 incident.revision(),
                                 message.purpose(),
                                 message.reason());
-        // A reminder or a refusal can come again at the same revision.
+        // A reminder, a refusal or a withdrawal can come again at the same revision.
         boolean isOfMoment =
                 message.purpose() == DispatchMessage.Purpose.REMINDER
+                        || message.purpose() == DispatchMessage.Purpose.WITHDRAWN
                         || message.purpose() == DispatchMessage.Purpose.UPDATE
                                 && message.reason() != null;
         return events.record(

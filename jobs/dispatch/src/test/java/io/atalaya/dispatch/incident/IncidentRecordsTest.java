@@ -21,6 +21,9 @@ class IncidentRecordsTest {
                 .isNotEqualTo(id(Purpose.REMINDER, "unanswered", 2));
         assertThat(id(Purpose.UPDATE, "is-closed", 1))
                 .isNotEqualTo(id(Purpose.UPDATE, "is-closed", 2));
+        assertThat(id(Purpose.WITHDRAWN, "accepted-by-other", 1))
+                .as("of another answer in vain")
+                .isNotEqualTo(id(Purpose.WITHDRAWN, "accepted-by-other", 2));
         assertThat(id(Purpose.ASSIGN, "jurisdiction", 1))
                 .as("after a failure")
                 .isEqualTo(id(Purpose.ASSIGN, "jurisdiction", 2));
