@@ -71,10 +71,7 @@ final class Responses {
         }
         long before = handling.actedAt;
         handling.actedAt = response.action() instanceof Delivered ? before : now;
-        String refused =
-                assignments.sites().isKnown(response.site())
-                        ? apply(handling, response, now)
-                        : "unknown-site";
+        String refused = apply(handling, response, now);
         if (refused != null) {
             handling.actedAt = before;
             assignments.refuse(handling, response.site(), response.responseId(), refused);
@@ -230,7 +227,10 @@ final class Responses {
         }
         assignments.closed(handling, response.site());
         List<Evidence> all = engine.evidenceOf(handling);
-        learn(handling, all, response, close, now);
+        learn(handling, all, close.disposition().equals(FALSE_ALARM), now);
+        if (close.outcome() != null) {
+            lastAlert(all).ifPresent(alert -> dispose(alert, response, close, now));
+        }
         engine.close(handling, actionId(response));
         if (handling.digest != null) {
             for (Handling child : engine.childrenOf(handling)) {
@@ -246,6 +246,11 @@ final class Responses {
 
     /** A press that is taken back was an accident. */
     void learnWithdrawn(Handling handling, List<Evidence> all, long now) {
+        learn(handling, all, true, now);
+    }
+
+    /** Counts an incident for each device that raised it, once. A fault of a device is no alarm. */
+    private void learn(Handling handling, List<Evidence> all, boolean isFalseAlarm, long now) {
         if (handling.isCounted) {
             return;
         }
@@ -255,29 +260,9 @@ final class Responses {
                 .filter(each -> each.topic().equals(Topics.DEVICE_EVENTS))
                 .filter(each -> each.event().restriction() == null)
                 .map(each -> each.origin().deviceId())
+                .filter(deviceId -> deviceId != null)
                 .distinct()
-                .forEach(deviceId -> engine.falseAlarms().closed(deviceId, true, now));
-    }
-
-    /** What the other jobs and the priority of this one learn from the outcome. */
-    private void learn(
-            Handling handling,
-            List<Evidence> all,
-            DispatchResponse response,
-            Close close,
-            long now) {
-        boolean counts = !handling.isCounted;
-        handling.isCounted = true;
-        for (Evidence each : all) {
-            String device = each.origin().deviceId();
-            boolean isPublic = each.event().restriction() == null;
-            if (counts && each.topic().equals(Topics.DEVICE_EVENTS) && device != null && isPublic) {
-                engine.falseAlarms().closed(device, close.disposition().equals(FALSE_ALARM), now);
-            }
-        }
-        if (close.outcome() != null) {
-            lastAlert(all).ifPresent(alert -> dispose(alert, response, close, now));
-        }
+                .forEach(deviceId -> engine.falseAlarms().closed(deviceId, isFalseAlarm, now));
     }
 
     /**

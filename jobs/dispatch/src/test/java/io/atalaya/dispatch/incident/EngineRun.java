@@ -271,6 +271,20 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 List.of());
     }
 
+    Evidence faultOf(String deviceId, String id) {
+        return new Evidence(
+                event(id, "equipment-fault", Subject.DEVICE, 0, Set.of(), false, null),
+                1,
+                "device-events",
+                "FAULT",
+                null,
+                null,
+                new Evidence.Origin(deviceId, TOLUCA, "Toluca", Premises.SHOP, false),
+                new Evidence.Weight(1, 0, false, 1, false),
+                0,
+                List.of());
+    }
+
     Evidence duress(String id, int x) {
         return device(id, "DURESS", "duress", x, 1, 1, false, true);
     }

@@ -852,6 +852,20 @@ class IncidentEngineTest {
     }
 
     @Test
+    void anIncidentCountsOnceForEachDeviceAndAFaultIsNoAlarm() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(run.engine.falseAlarms().share("button")).as("too few").isZero();
+            run.add(run.pressOf("button", "p" + i, i * FAR, false));
+            run.add(run.pressOf("button", "q" + i, i * FAR, false));
+            run.respond(run.of("p" + i), TOLUCA, close("17"));
+        }
+        assertThat(run.of("p0").events()).hasSize(2);
+        run.add(run.faultOf("button", "f"));
+        run.respond(run.of("f"), TOLUCA, close("01"));
+        assertThat(run.engine.falseAlarms().share("button")).isEqualTo(1);
+    }
+
+    @Test
     void aLateVersionOfWhatIsForgottenIsNoNewIncidentForNow() {
         Evidence first = run.alert("a", "road-hazard", Subject.PLACE, 0, null);
         Evidence later = run.alert("a", "road-hazard", Subject.PLACE, 0, null, 2, false, null);
