@@ -84,9 +84,4 @@ public final class IncidentIds {
         sent.remove(eventId);
         founders.remove(eventId);
     }
-
-    /** Whether an incident was sent under the id of this event. */
-    public boolean isSent(String founder) {
-        return sent.containsKey(founder);
-    }
 }

@@ -297,7 +297,7 @@ final class Assignments {
     void refuse(Handling handling, String site, String responseId, String reason) {
         decisions.about(handling, responseId, Kind.REJECTED_TRANSITION, reason, "site", site);
         boolean mayKnow = !handling.published.covert() || handling.notifiedSites.contains(site);
-        if (sites.isKnown(site) && mayKnow) {
+        if (mayKnow) {
             handling.pending.putIfAbsent(
                     site, new Pending(Purpose.UPDATE, handling.offers.get(site), reason));
         }
@@ -522,22 +522,12 @@ final class Assignments {
     }
 
     private Chain chain(Handling handling) {
-        // Kept, because each second asks every incident, and a predicate takes microseconds.
-        if (handling.chainPolicy != policy || handling.chainRank != handling.rank) {
-            List<Chain> chains = policy.routing().chains();
-            // The last one is for every incident, and so for a digest.
-            handling.chain =
-                    chains.stream()
-                            .filter(
-                                    each ->
-                                            handling.rank != null
-                                                    && each.when().holds(handling.rank.routed()))
-                            .findFirst()
-                            .orElse(chains.get(chains.size() - 1));
-            handling.chainPolicy = policy;
-            handling.chainRank = handling.rank;
-        }
-        return handling.chain;
+        List<Chain> chains = policy.routing().chains();
+        // The last one is for every incident, and so for a digest.
+        return chains.stream()
+                .filter(each -> handling.rank != null && each.when().holds(handling.rank.routed()))
+                .findFirst()
+                .orElse(chains.get(chains.size() - 1));
     }
 
     private boolean remind(Handling handling, Progress progress, long now) {

@@ -8,8 +8,6 @@ import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.dispatch.fusion.Cluster;
 import io.atalaya.dispatch.incident.Assignments.Pending;
 import io.atalaya.dispatch.incident.IncidentContent.Rank;
-import io.atalaya.dispatch.policy.Policy;
-import io.atalaya.dispatch.policy.Policy.Routing.Chain;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,12 +101,6 @@ final class Handling {
 
     /** The incidents that it was linked to then. */
     transient Set<Cluster> linked = Set.of();
-
-    /** The chain that {@link #chainRank} has under {@link #chainPolicy}. */
-    transient Chain chain;
-
-    transient Rank chainRank;
-    transient Policy chainPolicy;
 
     /** Messages that go out with its next revision, by site. */
     final transient Map<String, Pending> pending = new LinkedHashMap<>();
