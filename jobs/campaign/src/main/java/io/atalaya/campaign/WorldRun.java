@@ -353,9 +353,12 @@ final class WorldRun {
         forgetDevices();
     }
 
-    /** Dispatch waits a month for each device, and a week for someone to close its incident. */
+    /**
+     * Dispatch waits a month for each device, a week for someone to close its incident, and a day
+     * for more of it.
+     */
     private void forgetDevices() throws Exception {
-        for (int days : List.of(31, 9, 1)) {
+        for (int days : List.of(31, 9, 2)) {
             advanceAll(days * 24 * HOUR_MS);
             advanceAll(AFTERLIFE_STEP_MS);
         }

@@ -642,10 +642,10 @@ final class Assignments {
 
     /**
      * The next of the chain is notified at once, and the steps after it count from then; the other
-     * site if the place is not the site's.
+     * site if the place is not the site's. The site learns that it is off its list.
      */
     void rejected(Handling handling, String site, boolean isElsewhere, long now) {
-        handling.offers.remove(site);
+        Integer epoch = handling.offers.remove(site);
         Progress progress = handling.at(site);
         Assignment is = progress.assignment;
         progress.assignment =
@@ -661,6 +661,10 @@ final class Assignments {
             progress.notifiedAt = now - steps.get(progress.nextStep).after().toMillis();
         }
         escalate(handling, progress, now);
+        if (!handling.offers.containsKey(site)) {
+            queue(handling, site, Purpose.WITHDRAWN, epoch, "rejected");
+            decisions.about(handling, Kind.WITHDRAWN, "rejected", "site", site);
+        }
     }
 
     /** Whether the assignment has changed by what became of its message. */

@@ -219,6 +219,7 @@ class AssignmentsTest {
         run.add(run.call("c", "security", 0));
         run.respond(run.of("c"), TOLUCA, new Reject(Reject.Reason.ADDRESS, null));
         assertThat(run.of("c").assignment().state()).isEqualTo(State.REJECTED);
+        assertThat(sentOf(run.of("c"))).as("off its list").endsWith(Purpose.WITHDRAWN);
         int before = run.sent.size();
         run.restart();
         run.pass(8 * MINUTE);
