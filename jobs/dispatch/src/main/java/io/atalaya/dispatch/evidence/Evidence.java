@@ -75,31 +75,27 @@ public record Evidence(
 
     /** The same evidence, withdrawn by its source. */
     public Evidence withdrawn() {
-        return new Evidence(
-                event.cancelled(),
-                revision,
-                topic,
-                type,
-                alert,
-                summary,
-                origin,
-                weight,
-                expiresAt,
-                notified);
+        return with(event.cancelled(), weight);
     }
 
     /** The same evidence, which need not interrupt a person. */
     public Evidence forReview() {
-        return new Evidence(
+        return with(
                 event,
+                new Weight(
+                        weight.score, weight.entryPriority, weight.isDuress, weight.presses, true));
+    }
+
+    private Evidence with(IncidentEvent other, Weight otherWeight) {
+        return new Evidence(
+                other,
                 revision,
                 topic,
                 type,
                 alert,
                 summary,
                 origin,
-                new Weight(
-                        weight.score, weight.entryPriority, weight.isDuress, weight.presses, true),
+                otherWeight,
                 expiresAt,
                 notified);
     }

@@ -545,17 +545,7 @@ class IncidentEngineTest {
 
     @Test
     void aMuteEndsWithADigestOfWhatItSwallowed() {
-        run.engine.mute(
-                "m",
-                new Mute(
-                        "m",
-                        new Mute.Matcher(null, "security", null, null, null, null),
-                        "chief",
-                        "exercise",
-                        "case 1",
-                        run.now,
-                        run.now + 10 * MINUTE),
-                run.now);
+        mute("m", "security");
         run.add(run.call("c", "security", 0), run.duress("d", FAR));
         assertThat(run.count(each -> each.purpose() == Purpose.ASSIGN)).isEqualTo(1);
         assertThat(run.reasons(Kind.MUTED)).containsExactly("m");
