@@ -172,16 +172,16 @@ final class Handling {
 
     /** Whether it waits for someone to take it. */
     boolean isUnaccepted() {
-        return isWaiting() || status() == Status.ACKNOWLEDGED;
+        return Lifecycle.isUnaccepted(status());
     }
 
     /** Whether no one has answered. */
     boolean isWaiting() {
-        return status() == Status.OPEN || status() == Status.REOPENED;
+        return Lifecycle.isWaiting(status());
     }
 
     boolean isOver() {
-        return status() == Status.CLOSED || status() == Status.CANCELLED;
+        return Lifecycle.isOver(status());
     }
 
     boolean isNotified() {

@@ -77,6 +77,20 @@ public final class Lifecycle {
                 : new Moved(to);
     }
 
+    /** Whether no one has answered. */
+    static boolean isWaiting(Status status) {
+        return status == OPEN || status == REOPENED;
+    }
+
+    /** Whether it waits for someone to take it. */
+    static boolean isUnaccepted(Status status) {
+        return isWaiting(status) || status == ACKNOWLEDGED;
+    }
+
+    static boolean isOver(Status status) {
+        return status == CLOSED || status == CANCELLED;
+    }
+
     private static void on(Status from, Act act, Status to) {
         TABLE.computeIfAbsent(from, status -> new EnumMap<>(Act.class)).put(act, to);
     }

@@ -55,12 +55,12 @@ final class Progress {
 
     /** Whether no one has answered. */
     boolean isWaiting() {
-        return answered == Status.OPEN || answered == Status.REOPENED;
+        return Lifecycle.isWaiting(answered);
     }
 
     /** Whether it waits for someone to take it. */
     boolean isUnaccepted() {
-        return isWaiting() || answered == Status.ACKNOWLEDGED;
+        return Lifecycle.isUnaccepted(answered);
     }
 
     /** Nothing waits for the budget any more. */
@@ -79,7 +79,7 @@ final class Progress {
 
     /** Whether it is of no site any more. */
     boolean isOver() {
-        return answered == Status.CLOSED || answered == Status.CANCELLED;
+        return Lifecycle.isOver(answered);
     }
 
     /** Whether a site has taken it. */
