@@ -161,12 +161,7 @@ class DispatchRestoreIT {
     }
 
     private static TopicRecord call(String callId, String place, long time) {
-        return DispatchScenario.record(
-                Topics.CALLS,
-                time,
-                callId,
-                "{\"line\":\"911\",\"callId\":\"%s\",\"cnieCode\":\"%s\",\"time\":%d,\"place\":{%s,\"radiusMetres\":50}}"
-                        .formatted(callId, ROBBERY, time, place));
+        return DispatchScenario.call(callId, ROBBERY, place, time);
     }
 
     private static List<TopicRecord> join(List<TopicRecord> first, TopicRecord... others) {

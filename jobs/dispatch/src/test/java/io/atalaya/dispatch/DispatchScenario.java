@@ -75,12 +75,19 @@ final class DispatchScenario {
      * @param cnieCode such as 30501
      */
     static TopicRecord call(String callId, String cnieCode, long time) {
+        return call(callId, cnieCode, PLACE, time);
+    }
+
+    /**
+     * @param place latitude and longitude as JSON
+     */
+    static TopicRecord call(String callId, String cnieCode, String place, long time) {
         return record(
                 Topics.CALLS,
                 time,
                 callId,
                 "{\"line\":\"911\",\"callId\":\"%s\",\"cnieCode\":\"%s\",\"time\":%d,\"place\":{%s,\"radiusMetres\":50}}"
-                        .formatted(callId, cnieCode, time, PLACE));
+                        .formatted(callId, cnieCode, time, place));
     }
 
     /** A crowd before the camera. */

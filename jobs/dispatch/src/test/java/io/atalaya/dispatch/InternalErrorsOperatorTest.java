@@ -205,12 +205,7 @@ class InternalErrorsOperatorTest {
     }
 
     private static TopicRecord call(String callId, int i, long time) {
-        return DispatchScenario.record(
-                Topics.CALLS,
-                time,
-                callId,
-                "{\"line\":\"911\",\"callId\":\"%s\",\"cnieCode\":\"30101\",\"time\":%d,\"place\":{%s,\"radiusMetres\":50}}"
-                        .formatted(callId, time, place(i)));
+        return DispatchScenario.call(callId, "30101", place(i), time);
     }
 
     private static TopicRecord press(String eventId, String kind, int i, long time) {
