@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,13 +115,13 @@ class OrderKafkaIT {
             run.start(null, 2);
             int third = records.size() / 3;
             run.publish(records.subList(0, 2 * third));
-            // Taken just before the restart, because the recovered job does not retract what was
-            // emitted early after the checkpoint on a busy machine (docs/matching.md).
+            int before = run.alertsEmitted();
             run.takeCheckpoint();
             run.restartTaskManager();
+            int after = run.alertsEmitted();
             run.publish(records.subList(2 * third, records.size()));
             run.awaitQuiet();
-            LastRevisions.of(run.alertMessages()).assertEndsLike(expected);
+            assertEndsLikeExceptForgotten(run.alertMessages(), before, after);
         }
     }
 
@@ -139,6 +142,29 @@ class OrderKafkaIT {
             run.awaitQuiet();
             return LastRevisions.of(run.alertMessages());
         }
+    }
+
+    /**
+     * The recovered job does not retract an alert that was emitted too early between the checkpoint
+     * and the restart (docs/matching.md): one whose messages are all of that time, and that does
+     * not exist in the other run.
+     */
+    private static void assertEndsLikeExceptForgotten(
+            List<Alert> sent, int checkpoint, int restart) {
+        Set<String> emittedInBetween = alertIds(sent.subList(checkpoint, restart));
+        Set<String> known = alertIds(sent.subList(0, checkpoint));
+        known.addAll(alertIds(sent.subList(restart, sent.size())));
+        known.addAll(expected.last().keySet());
+        emittedInBetween.removeAll(known);
+        LastRevisions.of(
+                        sent.stream()
+                                .filter(alert -> !emittedInBetween.contains(alert.alertId()))
+                                .toList())
+                .assertEndsLike(expected);
+    }
+
+    private static Set<String> alertIds(List<Alert> messages) {
+        return messages.stream().map(Alert::alertId).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static List<TopicRecord> of(List<String> topics) {

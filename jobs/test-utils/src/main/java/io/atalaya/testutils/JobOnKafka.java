@@ -237,6 +237,13 @@ public final class JobOnKafka implements AutoCloseable {
         return records.get(topic);
     }
 
+    /** How many messages topic alerts has by now, read or not. */
+    public int alertsEmitted() {
+        KafkaConsumer<byte[], byte[]> consumer = outputs.get(Topics.ALERTS);
+        return Math.toIntExact(
+                Collections.max(consumer.endOffsets(consumer.assignment()).values()));
+    }
+
     /** Every message of topic alerts so far, in order. */
     public List<Alert> alertMessages() {
         return alertMessages;
