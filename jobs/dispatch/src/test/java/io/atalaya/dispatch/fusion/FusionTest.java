@@ -6,6 +6,8 @@ import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 import io.atalaya.dispatch.fusion.IncidentIds.Identity;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +112,28 @@ class FusionTest {
             fusion.put(event("between" + i, "call", 30 + i, 100));
         }
         assertThat(fusion.clusters()).hasSize(3);
+    }
+
+    /** An event that fits five joins the one that waits, until one fits it better. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEventOfManyIsPlacedAgainWhenAnotherJoinsItsIncident(boolean isFifthLate) {
+        fusion.put(event("north", "call", 0, new Place(19.3 + 140 * METRES, -99.6, 10)));
+        fusion.put(event("east", "call", 0, new Place(19.3, -99.6 + 148 * METRES, 10)));
+        fusion.put(event("west", "call", 0, new Place(19.3, -99.6 - 148 * METRES, 10)));
+        fusion.put(event("waiting", "call", 1, new Place(19.3, -99.6, 150)));
+        IncidentEvent south = event("south", "call", 30, -270);
+        IncidentEvent ofMany =
+                event("of-many", "call", 60, new Place(19.3 - 60 * METRES, -99.6, 190));
+        for (IncidentEvent each : isFifthLate ? List.of(ofMany, south) : List.of(south, ofMany)) {
+            fusion.put(each);
+        }
+        assertThat(fusion.clusters()).hasSize(5);
+        assertThat(together("of-many")).containsExactlyInAnyOrder("waiting", "of-many");
+        fusion.put(event("closer", "call", 40, 0));
+        assertThat(together("waiting")).containsExactlyInAnyOrder("waiting", "closer");
+        assertThat(fusion.clusterOf("of-many").candidates())
+                .containsExactlyInAnyOrder(fusion.clusterOf("waiting"), fusion.clusterOf("south"));
     }
 
     @Test
