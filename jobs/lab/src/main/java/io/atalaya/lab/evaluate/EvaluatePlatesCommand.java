@@ -26,7 +26,8 @@ import java.util.concurrent.Callable;
         name = "plates",
         sortOptions = false,
         customSynopsis =
-                "Usage: scripts/evaluate plates DIR --out DATA_DIR [--entries N] [--engine NAME]...",
+                "Usage: scripts/evaluate plates DIR --out DATA_DIR [--entries N | --wrong N]"
+                        + " [--engine NAME]...",
         synopsisHeading = "",
         description = {
             "Writes what OCR engines read on images of plates as a recording for"
@@ -34,6 +35,10 @@ import java.util.concurrent.Callable;
                     + " (.jsonl.gz), with truth.json. The list holds the true plates among others"
                     + " of the same pattern of letters and digits, all of priority 80. The same"
                     + " arguments give the same bytes.",
+            "",
+            "With --wrong the list holds no true plate, so that every alert is a false one: for"
+                    + " each true plate N that differ from it in one character, those first that"
+                    + " readers print most often instead of it.",
             "",
             "DIR holds the images and ocr_reads.csv with a row for each image and engine:"
                     + " file,country,truth,engine,text,mean_confidence. Reads whose label is in"
@@ -50,6 +55,7 @@ final class EvaluatePlatesCommand implements Callable<Integer> {
     private static final int WRONG_INPUT = 2;
 
     private static final int MAX_ENTRIES = 5_000_000;
+    private static final int MAX_WRONG = 400;
 
     @Spec private CommandSpec spec;
 
@@ -73,6 +79,13 @@ final class EvaluatePlatesCommand implements Callable<Integer> {
     private int entries;
 
     @Option(
+            names = "--wrong",
+            paramLabel = "N",
+            description =
+                    "Wrong plates for each true one, 1 to 400; they take the place of --entries.")
+    private Integer wrong;
+
+    @Option(
             names = "--engine",
             paramLabel = "NAME",
             description = "Only reads of this engine; may be repeated (default: all engines).")
@@ -83,11 +96,17 @@ final class EvaluatePlatesCommand implements Callable<Integer> {
         if (entries < 0 || entries > MAX_ENTRIES) {
             return wrong("--entries: got " + entries + ", expected 0 to " + MAX_ENTRIES);
         }
+        if (wrong != null && (wrong < 1 || wrong > MAX_WRONG)) {
+            return wrong("--wrong: got " + wrong + ", expected 1 to " + MAX_WRONG);
+        }
         List<OcrRead> reads;
         OcrRecording recording;
         try {
             reads = engineByEngine(OcrRead.in(folder));
-            recording = new OcrRecording(folder, reads, entries);
+            recording =
+                    wrong == null
+                            ? OcrRecording.ofTruePlates(folder, reads, entries)
+                            : OcrRecording.ofWrongPlates(folder, reads, wrong);
         } catch (IllegalArgumentException e) {
             return wrong(e.getMessage());
         } catch (NoSuchFileException e) {

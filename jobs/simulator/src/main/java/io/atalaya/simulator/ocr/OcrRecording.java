@@ -23,11 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
- * The reads of OCR engines as camera records with their images, and a list with the true plates
- * among others. Each engine is one camera; engines follow one another, and reads are far enough
- * apart that each is its own passage and alert. The same reads give the same bytes.
+ * The reads of OCR engines as camera records with their images, and a list. Each engine is one
+ * camera; engines follow one another, and reads are far enough apart that each is its own passage
+ * and alert. The same reads give the same bytes.
  */
 public final class OcrRecording {
     /** 2026-03-03T12:00:00Z. */
@@ -49,6 +50,8 @@ public final class OcrRecording {
     private final Map<String, GroundTruth.Entry> trueEntries;
 
     /**
+     * With a list that holds the true plates among others.
+     *
      * @param folder folder of the images
      * @param reads reads of the images, engine by engine in feeding order; those with doubtful
      *     labels are left out
@@ -56,7 +59,33 @@ public final class OcrRecording {
      * @throws IllegalArgumentException if an image is missing, or there are not enough similar
      *     plates
      */
-    public OcrRecording(Path folder, List<OcrRead> reads, int entries) {
+    public static OcrRecording ofTruePlates(Path folder, List<OcrRead> reads, int entries) {
+        return new OcrRecording(
+                folder,
+                reads,
+                truths -> {
+                    List<OtherPlates.Plate> plates = new ArrayList<>(truths);
+                    plates.addAll(OtherPlates.like(truths, Math.max(0, entries - truths.size())));
+                    return plates;
+                });
+    }
+
+    /**
+     * With a list of wrong plates only, so that every alert is a false one.
+     *
+     * @param folder folder of the images
+     * @param reads reads of the images, engine by engine in feeding order; those with doubtful
+     *     labels are left out
+     * @param each number of wrong plates for each true one, as {@link OtherPlates#nextTo} gives
+     *     them
+     * @throws IllegalArgumentException if an image is missing
+     */
+    public static OcrRecording ofWrongPlates(Path folder, List<OcrRead> reads, int each) {
+        return new OcrRecording(folder, reads, truths -> OtherPlates.nextTo(truths, each));
+    }
+
+    private OcrRecording(
+            Path folder, List<OcrRead> reads, UnaryOperator<List<OtherPlates.Plate>> listFor) {
         this.folder = folder;
         this.reads = reads.stream().filter(read -> read.kind() != Misread.DOUBTFUL).toList();
         this.reads.forEach(read -> requireImage(folder, read.file()));
@@ -64,10 +93,8 @@ public final class OcrRecording {
         for (OcrRead read : this.reads) {
             truths.putIfAbsent(read.plate(), new OtherPlates.Plate(read.truth(), read.country()));
         }
-        List<OtherPlates.Plate> plates = new ArrayList<>(truths.values());
-        plates.addAll(
-                OtherPlates.like(
-                        List.copyOf(truths.values()), Math.max(0, entries - truths.size())));
+        List<OtherPlates.Plate> plates =
+                new ArrayList<>(listFor.apply(List.copyOf(truths.values())));
         Collections.shuffle(plates, new Random(SEED));
         list = new ArrayList<>(plates.size());
         trueEntries = new LinkedHashMap<>();
@@ -80,7 +107,14 @@ public final class OcrRecording {
                 trueEntries.put(
                         canonical,
                         new GroundTruth.Entry(
-                                id, "V" + i, plate.text(), null, false, LISTED_AT, null, null));
+                                id,
+                                "of " + canonical,
+                                plate.text(),
+                                null,
+                                false,
+                                LISTED_AT,
+                                null,
+                                null));
             }
         }
     }
@@ -204,22 +238,24 @@ public final class OcrRecording {
                 continue;
             }
             GroundTruth.Entry entry = trueEntries.get(read.plate());
-            wanted.add(
-                    new GroundTruth.WantedPassage(
-                            entry.entryId(),
-                            readId(read),
-                            time(i),
-                            camera(read),
-                            read.kind().readClass(),
-                            null,
-                            false,
-                            read.kind().isRequired()));
+            if (entry != null) {
+                wanted.add(
+                        new GroundTruth.WantedPassage(
+                                entry.entryId(),
+                                readId(read),
+                                time(i),
+                                camera(read),
+                                read.kind().readClass(),
+                                null,
+                                false,
+                                read.kind().isRequired()));
+            }
             passages.add(
                     new GroundTruth.Passage(
                             readId(read),
                             time(i),
                             camera(read),
-                            entry.vehicle(),
+                            "of " + read.plate(),
                             read.truth(),
                             read.truth(),
                             read.text(),

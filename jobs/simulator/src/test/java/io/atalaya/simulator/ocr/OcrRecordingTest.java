@@ -52,7 +52,7 @@ class OcrRecordingTest {
     @Test
     void eachReadIsAPassageWithImageAndTruth() throws Exception {
         Path out = folder.resolve("out");
-        new OcrRecording(folder, OcrRead.in(folder), ENTRIES).write(out);
+        OcrRecording.ofTruePlates(folder, OcrRead.in(folder), ENTRIES).write(out);
 
         List<PlateRead> reads = new ArrayList<>();
         long last = 0;
@@ -87,7 +87,7 @@ class OcrRecordingTest {
     @Test
     void listHasTruePlatesAmongSimilarOnes() throws Exception {
         Path out = folder.resolve("out");
-        new OcrRecording(folder, OcrRead.in(folder), ENTRIES).write(out);
+        OcrRecording.ofTruePlates(folder, OcrRead.in(folder), ENTRIES).write(out);
 
         List<HotlistEntry> entries = new ArrayList<>();
         for (TopicRecord record : records(out, "hotlist")) {
@@ -111,10 +111,29 @@ class OcrRecordingTest {
                                         .isBetween(ENTRIES / 3L, 2 * ENTRIES / 3L));
     }
 
+    /** Z for 2 comes first, then 4 for A; 8 for B would be the other true plate. */
+    @Test
+    void wrongListHasPlatesOneCharacterFromATrueOne() throws Exception {
+        reads("a.jpg,us,ABC1234,one,ABC1234,0.99", "b.jpg,br,A8C1234,one,A8C1234,0.8");
+        Path out = folder.resolve("out");
+        OcrRecording.ofWrongPlates(folder, OcrRead.in(folder), 2).write(out);
+
+        List<String> plates = new ArrayList<>();
+        for (TopicRecord record : records(out, "hotlist")) {
+            plates.add(HotlistEntryCodec.read(record.value()).plate());
+        }
+        assertThat(plates).containsExactlyInAnyOrder("ABC1Z34", "4BC1234", "A8C1Z34", "48C1234");
+        GroundTruth truth = GroundTruth.CODEC.read(Files.readAllBytes(out.resolve("truth.json")));
+        assertThat(truth.wantedPassages()).isEmpty();
+        assertThat(truth.entries()).isEmpty();
+        assertThat(truth.passages()).hasSize(2);
+    }
+
     @Test
     void sameReadsGiveSameBytes() throws IOException {
         for (String name : List.of("once", "again")) {
-            new OcrRecording(folder, OcrRead.in(folder), ENTRIES).write(folder.resolve(name));
+            OcrRecording.ofTruePlates(folder, OcrRead.in(folder), ENTRIES)
+                    .write(folder.resolve(name));
         }
         for (String file :
                 List.of("devices.jsonl.gz", "hotlist.jsonl.gz", "plate-reads.jsonl.gz")) {
@@ -146,7 +165,7 @@ class OcrRecordingTest {
     void rejectsMoreEntriesThanPlates() throws IOException {
         reads("a.jpg,us,UNI,one,UNI,1");
         List<OcrRead> reads = OcrRead.in(folder);
-        assertThatThrownBy(() -> new OcrRecording(folder, reads, 10))
+        assertThatThrownBy(() -> OcrRecording.ofTruePlates(folder, reads, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("9 other plates, expected at most 0");
     }

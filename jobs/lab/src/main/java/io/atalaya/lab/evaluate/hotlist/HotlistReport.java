@@ -64,6 +64,16 @@ final class HotlistReport {
                     reads);
         }
 
+        private static Row ofAlerts(
+                String name,
+                Collection<GroundTruth.WantedPassage> wanted,
+                List<EvaluatedAlert> alerts,
+                int reads) {
+            List<EvaluatedAlert> interrupting =
+                    alerts.stream().filter(EvaluatedAlert::isInterrupting).toList();
+            return withoutReviews(name, new PassageCounts(wanted).addAll(interrupting), reads);
+        }
+
         private static Row withoutReviews(String name, PassageCounts counts, int reads) {
             return new Row(name, counts, counts.wrong(), null, reads);
         }
@@ -111,19 +121,17 @@ final class HotlistReport {
         List<GroundTruth.WantedPassage> wanted = truth.wantedPassages();
         List<Countries.Part> countries = baselines.countries().parts(wanted, shown, scored);
         rows.add(Row.of("this job, alerts and reviews", wanted, shown, baselines.reads()));
-        rows.add(
-                Row.withoutReviews(
-                        "this job, alerts alone",
-                        new PassageCounts(wanted)
-                                .addAll(
-                                        shown.stream()
-                                                .filter(EvaluatedAlert::isInterrupting)
-                                                .toList()),
-                        baselines.reads()));
+        rows.add(Row.ofAlerts("this job, alerts alone", wanted, shown, baselines.reads()));
         for (Countries.Part part : countries) {
             rows.add(
                     Row.of(
                             "this job, of " + part.country(),
+                            part.wanted(),
+                            part.shown(),
+                            part.reads()));
+            rows.add(
+                    Row.ofAlerts(
+                            "this job, alerts of " + part.country(),
                             part.wanted(),
                             part.shown(),
                             part.reads()));
@@ -164,7 +172,7 @@ final class HotlistReport {
         return curve;
     }
 
-    /** The job's rows, one per country if there are several, then the baselines'. */
+    /** The job's rows, two per country if there are several, then the baselines'. */
     List<Row> rows() {
         return rows;
     }

@@ -70,7 +70,7 @@ class HotlistReportTest {
     void eachCountryHasItsRowWithItsOwnRates() {
         List<String> lines = comparison(twoCountries());
 
-        assertThat(lines).hasSize(1 + 4);
+        assertThat(lines).hasSize(1 + 6);
         assertThat(lines.get(1)).startsWith("this job, alerts and reviews");
         assertThat(line(lines, "this job, of BR"))
                 .as("2 of 3 reads found, one false alert in 3 reads")
@@ -79,6 +79,9 @@ class HotlistReportTest {
         assertThat(line(lines, "this job, of US"))
                 .containsSubsequence(
                         "100.0 % (1/1)", "-", "50.0 % (1/2)", "0.0 (0)", "33,333.3 (1)");
+        assertThat(line(lines, "this job, alerts of US"))
+                .as("R2 is a review")
+                .containsSubsequence("100.0 % (1/1)", "-", "0.0 % (0/2)", "0.0 (0)", "-");
     }
 
     @Test
