@@ -141,15 +141,18 @@ public final class Cluster {
 
     private Set<Cluster> current(Set<Cluster> clusters) {
         Set<Cluster> current = new LinkedHashSet<>();
-        for (Cluster cluster : clusters) {
-            Cluster now = cluster;
-            while (now.mergedInto != null) {
-                now = now.mergedInto;
-            }
-            current.add(now);
-        }
+        clusters.forEach(cluster -> current.add(cluster.now()));
         current.remove(this);
         return current;
+    }
+
+    /** The one that it is part of. */
+    private Cluster now() {
+        Cluster now = this;
+        while (now.mergedInto != null) {
+            now = now.mergedInto;
+        }
+        return now;
     }
 
     /** Whether an event may join, as of its time. */
@@ -218,6 +221,19 @@ public final class Cluster {
         nodes.remove(node.position(nodes));
         index.remove(node);
         node.cluster = null;
+    }
+
+    /** Time of its last event or of what a person last did about it. */
+    long lastTime() {
+        long last = Math.max(arrangedAt, nodes.get(nodes.size() - 1).event.time());
+        return changes.isEmpty() ? last : Math.max(last, changes.get(changes.size() - 1).time);
+    }
+
+    /** Forgets clusters that exist no more. */
+    void forget(Set<Cluster> others) {
+        related.removeIf(other -> others.contains(other.now()));
+        candidates.removeAll(others);
+        claimants.removeAll(others);
     }
 
     void relate(Collection<Cluster> others) {

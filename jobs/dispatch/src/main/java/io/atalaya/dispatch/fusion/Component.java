@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Events that are connected by pairs, and what people decided about them. Its clusters follow from
@@ -64,8 +65,30 @@ final class Component {
         return !actions.isEmpty();
     }
 
+    /**
+     * Takes out the clusters that are over: all of them if its last fact is before a time, else
+     * those whose last fact is before another one.
+     *
+     * @return their events
+     */
+    List<Node> evictBefore(long time, long longest, Predicate<Cluster> isOver) {
+        boolean isOld = lastTime() < time && clusters.stream().allMatch(isOver);
+        Set<Cluster> over = new LinkedHashSet<>(clusters);
+        over.removeIf(
+                cluster -> !isOld && (cluster.lastTime() >= longest || !isOver.test(cluster)));
+        if (over.isEmpty()) {
+            return List.of();
+        }
+        List<Node> evicted = nodes.stream().filter(node -> over.contains(node.cluster)).toList();
+        actions.removeIf(action -> over.contains(clusterOf(action.founder())));
+        evicted.forEach(nodes::remove);
+        clusters.removeAll(over);
+        clusters.forEach(cluster -> cluster.forget(over));
+        return evicted;
+    }
+
     /** Time of its last fact. */
-    long lastTime() {
+    private long lastTime() {
         long last = nodes.isEmpty() ? Long.MIN_VALUE : nodes.last().event.time();
         return actions.isEmpty() ? last : Math.max(last, actions.last().time());
     }

@@ -137,23 +137,26 @@ public final class Fusion {
     }
 
     /**
-     * Forgets what has had no event and no action since a time.
+     * Forgets what is over and has had no event and no action since a time, with all that it is
+     * connected to.
      *
+     * @param longest since when at the latest; what is over and older is forgotten although what it
+     *     is connected to is not, because a chain of events may never end
      * @param isOver whether no one works on a cluster any more
      * @return ids of the forgotten events
      */
-    public List<String> evictBefore(long time, Predicate<Cluster> isOver) {
+    public List<String> evictBefore(long time, long longest, Predicate<Cluster> isOver) {
         List<String> evicted = new ArrayList<>();
         for (Iterator<Component> all = components.iterator(); all.hasNext(); ) {
             Component component = all.next();
-            if (component.lastTime() < time && component.clusters().stream().allMatch(isOver)) {
+            for (Node node : component.evictBefore(time, longest, isOver)) {
+                evicted.add(node.event.eventId());
+                byId.remove(node.event.eventId());
+                node.unrelate();
+                index.remove(node);
+            }
+            if (component.nodes().isEmpty()) {
                 all.remove();
-                for (Node node : component.nodes()) {
-                    evicted.add(node.event.eventId());
-                    byId.remove(node.event.eventId());
-                    node.unrelate();
-                    index.remove(node);
-                }
             }
         }
         return evicted;

@@ -49,7 +49,7 @@ import java.util.stream.Stream;
 public final class IncidentEngine {
     private static final long EVICTION_INTERVAL = Duration.ofMinutes(1).toMillis();
 
-    /** An incident that no one closes in this time is forgotten. */
+    /** An incident that no one closes in this time is closed, and one that is over forgotten. */
     private static final long MAX_OPEN = Duration.ofDays(7).toMillis();
 
     /** A mute that begins later is a mistake, and would be kept until then. */
@@ -987,7 +987,8 @@ public final class IncidentEngine {
 
     private void evict() {
         long before = forgottenBefore();
-        for (String eventId : fusion.evictBefore(before, this::isForgotten)) {
+        long longest = Math.min(before, now - MAX_OPEN);
+        for (String eventId : fusion.evictBefore(before, longest, this::isForgotten)) {
             evidence.remove(eventId);
             store.remove(Section.EVIDENCE, eventId);
             ids.forget(eventId);

@@ -207,10 +207,29 @@ class FusionTest {
     void forgetsWhatIsOver() {
         fusion.put(event("old", "press", 0, 0));
         fusion.put(event("new", "press", 1_000, 0));
-        fusion.evictBefore(NOON + 500_000, cluster -> true);
+        fusion.evictBefore(NOON + 500_000, NOON, cluster -> true);
         assertThat(fusion.clusterOf("old")).isNull();
         assertThat(fusion.clusters()).hasSize(1);
         fusion.put(event("newer", "press", 1_010, 0));
         assertThat(together("newer")).containsExactlyInAnyOrder("new", "newer");
+    }
+
+    @Test
+    void forgetsWhatIsOverForLongAlthoughWhatFollowedIsNot() {
+        fusion.put(event("north", "call", 0, 200));
+        fusion.put(event("south", "call", 0, 0));
+        fusion.put(event("between", "call", 110, 100));
+        fusion.apply(new OperatorAction.Close("close", NOON + 20_000, "north"));
+        Cluster south = fusion.clusterOf("south");
+        assertThat(fusion.evictBefore(NOON + 50_000, NOON + 50_000, each -> each != south))
+                .containsExactly("north");
+        assertThat(fusion.clusterOf("between").candidates()).containsExactly(south);
+        assertThat(fusion.evictBefore(NOON + 50_000, NOON, each -> true)).isEmpty();
+        assertThat(fusion.evictBefore(NOON + 50_000, NOON + 50_000, each -> true))
+                .containsExactly("south");
+        assertThat(fusion.clusterOf("between").candidates()).isEmpty();
+        fusion.apply(new OperatorAction.Close("close", NOON + 130_000, "between"));
+        fusion.put(event("late", "call", 100, 100));
+        assertThat(together("between")).containsExactlyInAnyOrder("between", "late");
     }
 }

@@ -795,6 +795,25 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aVehicleThatIsSeenEveryDayIsNotKeptForEver() {
+        int days = 30;
+        for (int i = 0; i < 2 * days; i++) {
+            String id = "v" + i;
+            run.add(run.alert(id, "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+            run.respond(run.of(id), TOLUCA, close("01"));
+            run.now += 11 * 60 * MINUTE;
+            run.engine.tick(run.now);
+        }
+        run.restart();
+        for (Section each : List.of(Section.EVIDENCE, Section.HANDLING, Section.ACTION)) {
+            assertThat(run.stored.get(each)).as(each.name()).hasSizeBetween(10, 20);
+        }
+        run.add(run.alert("again", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
+        assertThat(run.of("again").links())
+                .contains(new Incident.Link(Relation.RELATED, run.of("v59").incidentId()));
+    }
+
+    @Test
     void aNewPolicyThatRenamesAKindKeepsItsPriority() {
         run.add(run.warning("w", "seismic-warning"));
         Policy renamed = TestPolicy.with("kinds", "name: seismic-warning", "name: seismic");
