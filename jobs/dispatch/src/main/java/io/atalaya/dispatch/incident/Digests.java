@@ -50,16 +50,15 @@ final class Digests {
         open.remove(key(handling.digest), handling);
     }
 
-    /** The message of a digest: it lists its incidents and has no events of its own. */
+    /**
+     * The message of a digest: it lists its incidents, but for those that turned out to be none,
+     * and has no events of its own.
+     */
     static Incident message(Handling handling, List<Handling> children, long now) {
         Digest digest = handling.digest;
         List<Incident> incidents =
                 children.stream().map(child -> child.published).filter(Objects::nonNull).toList();
-        long size =
-                digest.founders.size()
-                        - incidents.stream()
-                                .filter(each -> each.status() == Incident.Status.CANCELLED)
-                                .count();
+        long cancelled = children.stream().filter(Digests::isCancelled).count();
         return new Incident(
                 handling.incidentId,
                 now,
@@ -76,14 +75,26 @@ final class Digests {
                 handling.assignments(),
                 incidents.stream().mapToInt(Incident::priority).max().orElse(0),
                 List.of(),
-                headline(digest, size),
+                headline(digest, digest.founders.size() - cancelled),
                 List.of(),
-                children.stream().map(child -> new Link(Relation.CHILD, child.incidentId)).toList(),
+                children.stream()
+                        .filter(child -> !isCancelled(child))
+                        .map(child -> new Link(Relation.CHILD, child.incidentId))
+                        .toList(),
                 List.of(),
                 IncidentContent.newest(handling.notes),
                 handling.deadlines(),
                 digest.restriction != null,
                 incidents.isEmpty() ? List.of() : incidents.get(0).notified());
+    }
+
+    /** Whether all that it lists turned out to be none. */
+    static boolean isWithdrawn(List<Handling> children) {
+        return !children.isEmpty() && children.stream().allMatch(Digests::isCancelled);
+    }
+
+    private static boolean isCancelled(Handling child) {
+        return child.status() == Incident.Status.CANCELLED;
     }
 
     private static Text.Translation headline(Digest digest, long size) {

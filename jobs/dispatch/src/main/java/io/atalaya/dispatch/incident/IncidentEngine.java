@@ -757,10 +757,16 @@ public final class IncidentEngine {
             return;
         }
         if (handling.digest != null) {
+            List<Handling> children = childrenOf(handling);
+            boolean wasWithdrawn = handling.isWithdrawn;
+            handling.isWithdrawn = Digests.isWithdrawn(children);
+            if (handling.isWithdrawn && !wasWithdrawn) {
+                assignments.retract(handling);
+            }
             if (!handling.isNotified() && !handling.isOver()) {
                 assignments.notifyOfDigest(handling, now);
             }
-            publish(handling, Digests.message(handling, childrenOf(handling), now));
+            publish(handling, Digests.message(handling, children, now));
             return;
         }
         Cluster cluster = fusion.clusterOf(handling.founder);

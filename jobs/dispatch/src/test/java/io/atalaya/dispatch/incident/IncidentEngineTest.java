@@ -526,14 +526,34 @@ class IncidentEngineTest {
     }
 
     @Test
-    void aDigestFollowsItsIncidents() {
-        run.add(run.review("r", 0));
+    void aDigestLeavesOutWhatIsWithdrawn() {
+        run.add(run.review("r", 0), run.review("s", 200));
         run.pass(2 * SECOND);
+        assertThat(digest().headline().en()).isEqualTo("2 incidents");
+        cancelReview("r", 0);
         assertThat(digest().headline().en()).isEqualTo("1 incident");
-        run.add(run.alert("r", "suspicious", Subject.PLACE, 0, null, 2, true, null));
-        run.pass(2 * SECOND);
-        assertThat(digest().headline().en()).isEqualTo("0 incidents");
+        assertThat(digest().links())
+                .containsExactly(new Incident.Link(Relation.CHILD, run.of("s").incidentId()));
         assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.UPDATE);
+        cancelReview("s", 200);
+        assertThat(digest().status()).isEqualTo(Status.CANCELLED);
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.RETRACTION);
+        int before = run.sent.size();
+        run.add(run.review("t", 100));
+        run.pass(2 * SECOND);
+        assertThat(run.purposes(TOLUCA, before)).as("a new one").containsExactly(Purpose.DIGEST);
+    }
+
+    @Test
+    void noOneIsSentADigestOfWhatIsWithdrawnInTime() {
+        run.add(run.review("r", 0));
+        cancelReview("r", 0);
+        assertThat(run.sent).isEmpty();
+    }
+
+    private void cancelReview(String id, int x) {
+        run.add(run.alert(id, "suspicious", Subject.PLACE, x, null, 2, true, null));
+        run.pass(2 * SECOND);
     }
 
     private Incident digest() {
