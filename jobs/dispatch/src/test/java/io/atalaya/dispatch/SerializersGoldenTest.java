@@ -18,6 +18,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.warning.PublicWarning;
 import io.atalaya.dispatch.device.DeviceState;
 import io.atalaya.dispatch.device.DeviceSupervisor;
+import io.atalaya.dispatch.device.Heard;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.evidence.SenderState;
 import io.atalaya.dispatch.fusion.IncidentEvent;
@@ -63,7 +64,8 @@ class SerializersGoldenTest extends GoldenSerializers {
         DeviceEvent press =
                 DeviceEvent.CODEC.read(DispatchScenario.press("E-1", "PRESS", TIME).value());
         DeviceSupervisor.Result supervised =
-                new DeviceSupervisor(TestPolicy.withPolygons()).onEvent(null, press, TIME, null);
+                new DeviceSupervisor(TestPolicy.withPolygons(), Heard.NOTHING)
+                        .onEvent(null, press, TIME, null);
         PublicWarning warning = PublicWarning.CODEC.read(utf8(WARNING.formatted(TIME)));
         Evidence evidence = evidence();
         SenderState sender =
@@ -85,6 +87,7 @@ class SerializersGoldenTest extends GoldenSerializers {
         return List.of(
                 SerializerSample.of(PolicyUpdate.class, UPDATE),
                 SerializerSample.of(DeviceState.class, supervised.state()),
+                SerializerSample.of(Heard.class, new Heard(TIME, 1, 2, -1)),
                 SerializerSample.of(SenderState.class, sender),
                 SerializerSample.of(
                         DeviceMessage.class,

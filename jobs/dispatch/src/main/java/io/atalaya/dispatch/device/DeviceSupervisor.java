@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * <p>Whatever the order in which events arrive, the evidence that is not withdrawn in the end is
  * the same, as long as none is later than the policy's maximum delay. Presses are compared by the
  * device's clock, silence by arrival. A supervisor has all devices of a subtask, so that it notices
- * when none of them is heard; that need not outlive a restart.
+ * when none of them is heard.
  */
 public final class DeviceSupervisor {
     private static final long MAX_AHEAD_MILLIS = 5_000;
@@ -47,16 +47,13 @@ public final class DeviceSupervisor {
     private final KindIndex kinds;
     private final DeviceEvidence evidence;
 
-    /** Last arrival from any device, and the last time in which none was heard. */
-    private long heardAt;
+    private Heard heard;
 
-    private long pauseFrom;
-    private long pauseTo;
-
-    /** The {@link #heardAt} after which one device was reported for all. */
-    private long reportedAfter = -1;
-
-    public DeviceSupervisor(Policy policy) {
+    /**
+     * @param heard by the supervisor before
+     */
+    public DeviceSupervisor(Policy policy, Heard heard) {
+        this.heard = heard;
         policyVersion = policy.version();
         rules = policy.devices();
         kinds = new KindIndex(policy.kinds());
@@ -84,7 +81,7 @@ public final class DeviceSupervisor {
                         known,
                         Math.max(arrivalTime, known.arrivalTime()),
                         registered);
-        hear(arrivalTime);
+        heard = heard.with(arrivalTime, pauseMillis());
         update.onTime();
         update.onSignOfLife(event);
         if (event.kind() != DeviceEvent.Kind.HEARTBEAT) {
@@ -110,12 +107,9 @@ public final class DeviceSupervisor {
         return update.result();
     }
 
-    private void hear(long arrivalTime) {
-        if (arrivalTime - heardAt >= pauseMillis()) {
-            pauseFrom = heardAt;
-            pauseTo = arrivalTime;
-        }
-        heardAt = Math.max(heardAt, arrivalTime);
+    /** What the next supervisor must know. */
+    public Heard heard() {
+        return heard;
     }
 
     private long pauseMillis() {
@@ -127,15 +121,15 @@ public final class DeviceSupervisor {
      * heard, as in an outage of the broker, the first one stands for all.
      */
     private boolean isSilent(long heartbeatTime, long now) {
-        long inPause = Math.max(0, pauseTo - Math.max(pauseFrom, heartbeatTime));
+        long inPause = Math.max(0, heard.pauseTo() - Math.max(heard.pauseFrom(), heartbeatTime));
         if (now - heartbeatTime - inPause < rules.silentAfter().toMillis()) {
             return false;
         }
-        boolean isAnyHeard = now - heardAt < pauseMillis();
-        if (!isAnyHeard && reportedAfter == heardAt) {
+        boolean isAnyHeard = now - heard.at() < pauseMillis();
+        if (!isAnyHeard && heard.reportedAfter() == heard.at()) {
             return false;
         }
-        reportedAfter = isAnyHeard ? reportedAfter : heardAt;
+        heard = isAnyHeard ? heard : heard.reported();
         return true;
     }
 

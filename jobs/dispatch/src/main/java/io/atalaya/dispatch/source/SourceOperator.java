@@ -65,7 +65,7 @@ abstract class SourceOperator extends BulkheadOperator<IncidentInput> {
     }
 
     /** Applies a policy from now on. */
-    abstract void govern(Policy policy);
+    abstract void govern(Policy policy) throws Exception;
 
     final void govern(PolicyUpdate update) throws Exception {
         govern(update.read());

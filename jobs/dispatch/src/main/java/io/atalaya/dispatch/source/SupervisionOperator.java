@@ -5,6 +5,7 @@ import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.device.DeviceState;
 import io.atalaya.dispatch.device.DeviceSupervisor;
+import io.atalaya.dispatch.device.Heard;
 import io.atalaya.dispatch.incident.IncidentInput;
 import io.atalaya.dispatch.metrics.DispatchMetrics;
 import io.atalaya.dispatch.policy.Policy;
@@ -13,10 +14,14 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -27,6 +32,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,7 +46,11 @@ public final class SupervisionOperator extends SourceOperator
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisionOperator.class);
 
+    private static final ListStateDescriptor<Heard> HEARD =
+            new ListStateDescriptor<>("heard", BinaryTypeInfo.of(Heard.class));
+
     private transient DeviceSupervisor supervisor;
+    private transient ListState<Heard> heard;
     private transient ValueState<DeviceState> device;
     private transient ValueState<DeviceHistory> registrations;
 
@@ -59,6 +69,18 @@ public final class SupervisionOperator extends SourceOperator
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        heard = context.getOperatorStateStore().getUnionListState(HEARD);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        heard.update(List.of(supervisor.heard()));
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         device =
@@ -74,9 +96,19 @@ public final class SupervisionOperator extends SourceOperator
     }
 
     @Override
-    void govern(Policy policy) {
-        supervisor = new DeviceSupervisor(policy);
+    void govern(Policy policy) throws Exception {
+        supervisor =
+                new DeviceSupervisor(policy, supervisor == null ? latest() : supervisor.heard());
         LOG.info("devices are supervised by policy {}", policy.version());
+    }
+
+    /** That of the subtask that heard a device last, because devices are spread anew. */
+    private Heard latest() throws Exception {
+        Heard latest = Heard.NOTHING;
+        for (Heard each : heard.get()) {
+            latest = each.at() > latest.at() ? each : latest;
+        }
+        return latest;
     }
 
     @Override

@@ -55,7 +55,8 @@ class DeviceOrderTest {
                             silentAfter: 10 min
                             maxDelay: 60 s
                             forgottenAfter: 30 d
-                            """));
+                            """),
+                    Heard.NOTHING);
 
     /**
      * A message of the device.

@@ -47,7 +47,7 @@ class DeviceSupervisorTest {
                     null,
                     null);
 
-    private DeviceSupervisor supervisor = new DeviceSupervisor(POLICY);
+    private DeviceSupervisor supervisor = new DeviceSupervisor(POLICY, Heard.NOTHING);
     private Device registered = REGISTERED;
     private DeviceState state;
     private int number;
@@ -220,7 +220,8 @@ class DeviceSupervisorTest {
                         TestPolicy.with(
                                 "devices",
                                 "cancelNeedsCode: false",
-                                "cancelNeedsCode: " + needsCode));
+                                "cancelNeedsCode: " + needsCode),
+                        Heard.NOTHING);
         at(0, Kind.PRESS);
 
         List<Outcome> outcomes =
@@ -278,7 +279,8 @@ class DeviceSupervisorTest {
                         TestPolicy.with(
                                 "devices",
                                 "weeklyTests: []",
-                                "weeklyTests: [{premises: SHOP, day: TUESDAY, from: \"06:00\", to: \"06:30\"}]"));
+                                "weeklyTests: [{premises: SHOP, day: TUESDAY, from: \"06:00\", to: \"06:30\"}]"),
+                        Heard.NOTHING);
 
         assertThat(reason(at(0, Kind.PRESS))).isEqualTo("weekly-test");
         assertThat(evidence(at(5 * SECOND, Kind.PRESS)).weight().presses()).isEqualTo(1);
@@ -360,7 +362,8 @@ class DeviceSupervisorTest {
         assertThat(evidence(at(0, Kind.DOOR_OPEN)).event().kind()).isEqualTo("zone-alarm");
         supervisor =
                 new DeviceSupervisor(
-                        TestPolicy.with("kinds", "ZONE_ALARM, DOOR_OPEN, ", "ZONE_ALARM, "));
+                        TestPolicy.with("kinds", "ZONE_ALARM, DOOR_OPEN, ", "ZONE_ALARM, "),
+                        Heard.NOTHING);
 
         assertThat(at(HOUR, Kind.DOOR_OPEN)).isEmpty();
     }
@@ -372,7 +375,8 @@ class DeviceSupervisorTest {
                         TestPolicy.with(
                                 "kinds",
                                 "name: panic-button",
-                                "name: panic-button\n  dispatched: false"));
+                                "name: panic-button\n  dispatched: false"),
+                        Heard.NOTHING);
 
         assertThat(reason(at(0, Kind.PRESS))).isEqualTo("kind-not-dispatched");
     }

@@ -113,6 +113,25 @@ class SupervisionOperatorTest {
         assertThat(subtask.drain()).hasSize(1);
     }
 
+    @Test
+    void neitherARestartNorAnotherPolicyPostponesTheReportOfASilentDevice() throws Exception {
+        subtask.first(event("H", "HEARTBEAT", START), START);
+        for (int i = 1; i <= 10; i++) {
+            long time = START + i * MINUTE;
+            subtask.first(event("BTN-2", "H-" + i, "HEARTBEAT", time), time);
+            if (i == 3) {
+                subtask.restart();
+            } else if (i == 6) {
+                subtask.second(
+                        new PolicyUpdate(
+                                Map.copyOf(policy), false, time, new RecordPosition(0, 0)));
+            }
+            assertThat(subtask.drain()).isEmpty();
+        }
+        subtask.watermark(START + 10 * MINUTE);
+        assertThat(subtask.drain()).hasSize(1);
+    }
+
     private static DeviceMessage registration(long time, boolean isThere)
             throws InvalidRecordException {
         String device =
@@ -123,9 +142,14 @@ class SupervisionOperatorTest {
 
     private static DeviceMessage event(String eventId, String kind, long time)
             throws InvalidRecordException {
+        return event("BTN-1", eventId, kind, time);
+    }
+
+    private static DeviceMessage event(String deviceId, String eventId, String kind, long time)
+            throws InvalidRecordException {
         String event =
-                "{\"eventId\":\"%s\",\"deviceId\":\"BTN-1\",\"kind\":\"%s\",\"time\":%d,\"premises\":\"SHOP\"}"
-                        .formatted(eventId, kind, time);
+                "{\"eventId\":\"%s\",\"deviceId\":\"%s\",\"kind\":\"%s\",\"time\":%d,\"premises\":\"SHOP\"}"
+                        .formatted(eventId, deviceId, kind, time);
         return new DeviceMessage.Happened(
                 DeviceEvent.CODEC.read(utf8(event)), time, new RecordPosition(0, time - START));
     }
