@@ -62,6 +62,7 @@ final class DecisionTexts {
                     all-events        | no quedaría ningún evento              | no event would be left
                     is-digest         | es una lista de incidentes             | it is a list of incidents
                     other-kind        | uno es de un vehículo u otra audiencia | one is about a vehicle or for others
+                    too-many-notes    | ya hay demasiadas notas                | there are too many notes already
                     mute-too-long     | silencio más largo de lo permitido     | mute longer than allowed
                     is-open           | está abierto                           | it is open
                     is-acknowledged   | tiene acuse de recibo                  | it is acknowledged

@@ -98,8 +98,7 @@ final class Responses {
         } else if (action instanceof Reopen) {
             return reopen(handling, response, now);
         } else if (action instanceof Note note) {
-            note(handling, response, note.text(), now);
-            return null;
+            return note(handling, response, note.text(), now) ? null : "too-many-notes";
         } else if (action instanceof Merge merge) {
             return merge(handling, response, merge, now);
         } else if (action instanceof Split split) {
@@ -312,11 +311,11 @@ final class Responses {
         return refused;
     }
 
-    private static void note(Handling handling, DispatchResponse response, String text, long now) {
-        if (handling.notes.size() < Incident.MAX_NOTES) {
-            handling.notes.add(
-                    new Incident.Note(now, response.operator(), response.agency(), text));
-        }
+    private static boolean note(
+            Handling handling, DispatchResponse response, String text, long now) {
+        return handling.notes.size() < Incident.MAX_NOTES
+                && handling.notes.add(
+                        new Incident.Note(now, response.operator(), response.agency(), text));
     }
 
     private String merge(Handling handling, DispatchResponse response, Merge merge, long now) {

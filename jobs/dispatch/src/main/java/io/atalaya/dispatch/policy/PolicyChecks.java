@@ -12,19 +12,24 @@ import io.atalaya.dispatch.policy.Policy.WarningRule;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static java.util.stream.Collectors.toSet;
 
-/** Checks what a schema cannot: what the values of a policy say about each other. */
+/**
+ * Checks what a schema cannot: what the values of a policy say about each other. What is null,
+ * because its file has faults, is in no check.
+ */
 final class PolicyChecks {
     private static final Set<String> ALERT_TYPES =
             Arrays.stream(AlertType.values()).map(AlertType::wireName).collect(toSet());
@@ -62,14 +67,22 @@ final class PolicyChecks {
     }
 
     void check() {
-        checkKinds();
-        checkFusion();
-        checkRouting(policy.routing());
-        checkStorms(policy.storms());
-        checkDevices(policy.devices());
-        checkWarnings(policy.warnings());
-        checkConfirmations(policy.confirmations());
-        checkPredicates();
+        ifRead(policy.kinds(), this::checkKinds);
+        if (policy.kinds() != null) {
+            ifRead(policy.fusion(), this::checkFusion);
+        }
+        ifRead(policy.routing(), this::checkRouting);
+        ifRead(policy.storms(), this::checkStorms);
+        ifRead(policy.devices(), this::checkDevices);
+        ifRead(policy.warnings(), this::checkWarnings);
+        ifRead(policy.confirmations(), this::checkConfirmations);
+        ifRead(policy.priorities(), this::checkPriorities);
+    }
+
+    private static <T> void ifRead(T value, Consumer<T> check) {
+        if (value != null) {
+            check.accept(value);
+        }
     }
 
     private void checkConfirmations(List<Policy.Confirmation> confirmations) {
@@ -80,44 +93,32 @@ final class PolicyChecks {
                     confirmations.get(i).hold(),
                     Duration.ZERO,
                     LONGEST_HOLD);
+            checkPredicate("confirmations", "/%d/when".formatted(i), confirmations.get(i).when());
+        }
+    }
+
+    private void checkPriorities(Policy.Priorities priorities) {
+        for (int i = 0; i < priorities.parts().size(); i++) {
+            checkPredicate(
+                    "priorities", "/parts/%d/when".formatted(i), priorities.parts().get(i).when());
         }
     }
 
     /** A name that nothing has is no fault of types, and its rule never holds. */
-    private void checkPredicates() {
-        for (int i = 0; i < policy.confirmations().size(); i++) {
-            checkPredicate(
-                    "confirmations", "/%d/when".formatted(i), policy.confirmations().get(i).when());
-        }
-        for (int i = 0; i < policy.priorities().parts().size(); i++) {
-            checkPredicate(
-                    "priorities",
-                    "/parts/%d/when".formatted(i),
-                    policy.priorities().parts().get(i).when());
-        }
-        for (int i = 0; i < policy.routing().chains().size(); i++) {
-            checkPredicate(
-                    "routing",
-                    "/chains/%d/when".formatted(i),
-                    policy.routing().chains().get(i).when());
-        }
-        for (int i = 0; i < policy.storms().inhibitions().size(); i++) {
-            Policy.Storms.Inhibition rule = policy.storms().inhibitions().get(i);
-            checkPredicate("storms", "/inhibitions/%d/by".formatted(i), rule.by());
-            checkPredicate("storms", "/inhibitions/%d/of".formatted(i), rule.of());
-        }
-    }
-
     private void checkPredicate(String file, String pointer, Predicate predicate) {
-        Map<String, Set<String>> known =
-                Map.of(
-                        "kind", names(policy.kinds(), Kind::name),
-                        "site", names(policy.routing().sites(), Policy.Routing.Site::name),
-                        "municipality", policy.routing().municipalities().keySet(),
-                        "premises", names(List.of(Premises.values()), Premises::name));
+        Map<String, Set<String>> known = new HashMap<>();
+        known.put("premises", names(List.of(Premises.values()), Premises::name));
+        ifRead(policy.kinds(), kinds -> known.put("kind", names(kinds, Kind::name)));
+        ifRead(
+                policy.routing(),
+                routing -> {
+                    known.put("site", names(routing.sites(), Policy.Routing.Site::name));
+                    known.put("municipality", routing.municipalities().keySet());
+                });
         Matcher compared = COMPARED.matcher(predicate.toString());
         while (compared.find()) {
-            if (!known.get(compared.group(1)).contains(compared.group(2))) {
+            Set<String> names = known.get(compared.group(1));
+            if (names != null && !names.contains(compared.group(2))) {
                 faults.add(
                         file,
                         pointer,
@@ -138,12 +139,12 @@ final class PolicyChecks {
         }
     }
 
-    private void checkKinds() {
+    private void checkKinds(List<Kind> kinds) {
         Set<String> names = new HashSet<>();
         Map<String, String> origins = new TreeMap<>();
-        Set<String> rules = names(policy.warnings(), WarningRule::name);
-        for (int i = 0; i < policy.kinds().size(); i++) {
-            Kind kind = policy.kinds().get(i);
+        for (int i = 0; i < kinds.size(); i++) {
+            int index = i;
+            Kind kind = kinds.get(i);
             if (!names.add(kind.name())) {
                 faults.add(
                         "kinds", "/" + i + "/name", "got " + kind.name() + " twice, expected once");
@@ -154,19 +155,33 @@ final class PolicyChecks {
             checkOrigins(kind.warnings(), i, "warnings", origins);
             checkNames(kind.alerts(), i, "alerts", ALERT_TYPES, "a type of alert");
             checkNames(kind.devices(), i, "devices", DEVICE_EVENTS, "a kind of device event");
-            checkNames(kind.warnings(), i, "warnings", rules, "a rule of warnings.yaml");
-            checkPosition(kind, i, policy.routing());
-            if (!kind.isDispatched() && kind.priority() >= policy.priorities().never()) {
-                faults.add(
-                        "kinds",
-                        "/" + i + "/dispatched",
-                        "got false, expected true for a kind of priority %d, from which on nothing is held back"
-                                .formatted(policy.priorities().never()));
-            }
+            ifRead(
+                    policy.warnings(),
+                    rules ->
+                            checkNames(
+                                    kind.warnings(),
+                                    index,
+                                    "warnings",
+                                    names(rules, WarningRule::name),
+                                    "a rule of warnings.yaml"));
+            ifRead(policy.routing(), routing -> checkPosition(kind, index, routing));
+            ifRead(
+                    policy.priorities(),
+                    priorities -> checkDispatched(kind, index, priorities.never()));
         }
         if (!names.contains(Kind.OTHER)) {
             faults.add(
                     "kinds", "", "got no kind other, expected one, for what no other kind names");
+        }
+    }
+
+    private void checkDispatched(Kind kind, int index, int never) {
+        if (!kind.isDispatched() && kind.priority() >= never) {
+            faults.add(
+                    "kinds",
+                    "/" + index + "/dispatched",
+                    "got false, expected true for a kind of priority %d, from which on nothing is held back"
+                            .formatted(never));
         }
     }
 
@@ -208,10 +223,9 @@ final class PolicyChecks {
         }
     }
 
-    private void checkFusion() {
+    private void checkFusion(FusionRules fusion) {
         Map<String, Subject> subjects = new TreeMap<>();
         policy.kinds().forEach(kind -> subjects.put(kind.name(), kind.subject()));
-        FusionRules fusion = policy.fusion();
         Set<Subject> placed = Set.of(Subject.VEHICLE, Subject.PLACE);
         for (int i = 0; i < fusion.nearby().size(); i++) {
             FusionRules.Nearby rule = fusion.nearby().get(i);
@@ -266,6 +280,11 @@ final class PolicyChecks {
                     "got %d min, expected at most %d h"
                             .formatted(
                                     storms.longestMute().toMinutes(), Mute.MAX_LENGTH.toHours()));
+        }
+        for (int i = 0; i < storms.inhibitions().size(); i++) {
+            Policy.Storms.Inhibition rule = storms.inhibitions().get(i);
+            checkPredicate("storms", "/inhibitions/%d/by".formatted(i), rule.by());
+            checkPredicate("storms", "/inhibitions/%d/of".formatted(i), rule.of());
         }
     }
 
@@ -328,6 +347,18 @@ final class PolicyChecks {
         return named.stream().map(name).collect(toSet());
     }
 
+    private void checkQuietHours(List<Policy.Routing.QuietHours> quietHours, int never) {
+        for (int i = 0; i < quietHours.size(); i++) {
+            if (quietHours.get(i).below() > never) {
+                faults.add(
+                        "routing",
+                        "/quietHours/%d/below".formatted(i),
+                        "got %d, expected at most %d, from which on nothing is held back"
+                                .formatted(quietHours.get(i).below(), never));
+            }
+        }
+    }
+
     private void checkRouting(Policy.Routing routing) {
         Set<String> sites = new HashSet<>();
         routing.sites().forEach(site -> sites.add(site.name()));
@@ -358,18 +389,12 @@ final class PolicyChecks {
                                         "got " + site + ", expected a site");
                             }
                         });
-        for (int i = 0; i < routing.quietHours().size(); i++) {
-            if (routing.quietHours().get(i).below() > policy.priorities().never()) {
-                faults.add(
-                        "routing",
-                        "/quietHours/%d/below".formatted(i),
-                        "got %d, expected at most %d, from which on nothing is held back"
-                                .formatted(
-                                        routing.quietHours().get(i).below(),
-                                        policy.priorities().never()));
-            }
-        }
+        ifRead(
+                policy.priorities(),
+                priorities -> checkQuietHours(routing.quietHours(), priorities.never()));
         for (int i = 0; i < routing.chains().size(); i++) {
+            checkPredicate(
+                    "routing", "/chains/%d/when".formatted(i), routing.chains().get(i).when());
             List<Policy.Routing.Step> steps = routing.chains().get(i).steps();
             for (int j = 1; j < steps.size(); j++) {
                 if (steps.get(j).after().compareTo(steps.get(j - 1).after()) <= 0) {

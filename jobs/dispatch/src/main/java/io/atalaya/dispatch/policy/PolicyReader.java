@@ -178,14 +178,12 @@ public final class PolicyReader {
                 .forEach(reader.faults::add);
         FILES.forEach((name, type) -> reader.readFile(name, type, texts.get(name)));
         Map<String, Geometry> polygons = reader.readPolygons(texts.get(MUNICIPALITIES));
-        if (reader.faults.isEmpty()) {
-            Policy policy = reader.policy(polygons);
-            new PolicyChecks(policy, reader::fault).check();
-            if (reader.faults.isEmpty()) {
-                return policy;
-            }
+        Policy policy = reader.policy(polygons);
+        new PolicyChecks(policy, reader::fault).check();
+        if (!reader.faults.isEmpty()) {
+            throw new InvalidPolicyException(reader.faults);
         }
-        throw new InvalidPolicyException(reader.faults);
+        return policy;
     }
 
     private void readFile(String name, TypeReference<?> type, String text) {
@@ -273,10 +271,12 @@ public final class PolicyReader {
         return file.polygons();
     }
 
+    /** Null where a file has faults. */
     private Policy policy(Map<String, Geometry> polygons) {
         Policy.Routing routing = value("routing");
+        Map<String, String> named = value("policy");
         return new Policy(
-                (String) ((Map<?, ?>) values.get("policy")).get("version"),
+                named == null ? null : named.get("version"),
                 value("kinds"),
                 value("fusion"),
                 value("priorities"),
@@ -285,7 +285,7 @@ public final class PolicyReader {
                 value("storms"),
                 value("devices"),
                 value("warnings"),
-                new Jurisdiction(routing.municipalities(), polygons));
+                routing == null ? null : new Jurisdiction(routing.municipalities(), polygons));
     }
 
     @SuppressWarnings("unchecked")

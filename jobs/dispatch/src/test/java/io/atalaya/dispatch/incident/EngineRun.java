@@ -150,14 +150,15 @@ final class EngineRun implements IncidentOutput, IncidentStore {
     }
 
     void heartbeat(String site) {
-        engine.presence(
-                new SitePresence(
-                        site,
-                        List.of(
-                                new SitePresence.Position("security", "op-1", false),
-                                new SitePresence.Position("chief", "op-9", true)),
-                        now),
-                now);
+        heartbeat(
+                site,
+                List.of(
+                        new SitePresence.Position("security", "op-1", false),
+                        new SitePresence.Position("chief", "op-9", true)));
+    }
+
+    void heartbeat(String site, List<SitePresence.Position> onDuty) {
+        engine.presence(new SitePresence(site, onDuty, now), now);
     }
 
     void add(Evidence... all) {
@@ -266,6 +267,22 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 null,
                 null,
                 new Evidence.Origin(deviceId, TOLUCA, "Toluca", Premises.SHOP, false),
+                press.weight(),
+                0,
+                List.of());
+    }
+
+    /** A press in a school. */
+    Evidence pressInSchool(String id, int x, boolean isOpenHours) {
+        Evidence press = press(id, x);
+        return new Evidence(
+                press.event(),
+                press.revision(),
+                press.topic(),
+                press.type(),
+                null,
+                null,
+                new Evidence.Origin(id, TOLUCA, "Toluca", Premises.SCHOOL, isOpenHours),
                 press.weight(),
                 0,
                 List.of());

@@ -21,9 +21,12 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.dispatch.TestPolicy;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+import io.atalaya.dispatch.incident.Lifecycle.Act;
 import io.atalaya.dispatch.policy.Policy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Set;
@@ -61,6 +64,19 @@ class IncidentEngineTest {
         assertThat(run.sent).isEmpty();
         assertThat(run.only().status()).isEqualTo(Status.CANCELLED);
         assertThat(run.reasons(Kind.SUPPRESSED)).containsExactly("withdrawn-in-time");
+    }
+
+    @Test
+    void aPressInSchoolHoursWaitsLessAndIsMoreUrgent() {
+        run.add(run.pressInSchool("open", 0, true), run.pressInSchool("closed", FAR, false));
+        run.pass(9 * SECOND);
+        assertThat(run.sent).isEmpty();
+        run.pass(2 * SECOND);
+        assertThat(run.of("open").assignment()).isNotNull();
+        assertThat(run.of("closed").assignment()).isNull();
+        assertThat(run.of("open").priority()).isEqualTo(run.of("closed").priority() + 10);
+        run.pass(5 * SECOND);
+        assertThat(run.of("closed").assignment()).isNotNull();
     }
 
     @Test
@@ -216,6 +232,75 @@ class IncidentEngineTest {
         assertThat(last.message().reason()).isEqualTo("is-open");
     }
 
+    /** Each dash of the state machine's table. */
+    @ParameterizedTest
+    @CsvSource({
+        "OPEN,         is-open,          REOPEN",
+        "ACKNOWLEDGED, is-acknowledged,  REOPEN",
+        "ACCEPTED,     is-accepted,      ACKNOWLEDGE",
+        "ACCEPTED,     already-accepted, ACCEPT",
+        "ACCEPTED,     is-accepted,      REOPEN",
+        "ON_SCENE,     is-on-scene,      ACKNOWLEDGE",
+        "ON_SCENE,     already-accepted, ACCEPT",
+        "ON_SCENE,     is-on-scene,      REJECT",
+        "ON_SCENE,     is-on-scene,      ARRIVE",
+        "ON_SCENE,     is-on-scene,      REOPEN",
+        "CLOSED,       is-closed,        ACKNOWLEDGE",
+        "CLOSED,       is-closed,        ACCEPT",
+        "CLOSED,       is-closed,        REJECT",
+        "CLOSED,       is-closed,        ARRIVE",
+        "CLOSED,       is-closed,        CLOSE",
+        "CANCELLED,    is-cancelled,     ACKNOWLEDGE",
+        "CANCELLED,    is-cancelled,     ACCEPT",
+        "CANCELLED,    is-cancelled,     REJECT",
+        "CANCELLED,    is-cancelled,     ARRIVE"
+    })
+    void theSenderOfEachRefusedActIsNotified(Status status, String reason, Act refused) {
+        run.add(run.alert("v", "kidnapping", Subject.VEHICLE, 0, "ABC123"));
+        switch (status) {
+            case ACKNOWLEDGED -> act(Act.ACKNOWLEDGE);
+            case ACCEPTED -> act(Act.ACCEPT);
+            case ON_SCENE -> act(Act.ARRIVE);
+            case CLOSED -> act(Act.CLOSE);
+            case CANCELLED ->
+                    run.add(
+                            run.alert(
+                                    "v",
+                                    "kidnapping",
+                                    Subject.VEHICLE,
+                                    0,
+                                    "ABC123",
+                                    2,
+                                    true,
+                                    null));
+            default -> {}
+        }
+        assertThat(run.only().status()).isEqualTo(status);
+        int before = run.sent.size();
+        run.respond(run.only(), TOLUCA, "op-2", response(refused));
+        assertThat(run.only().status()).isEqualTo(status);
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly(reason);
+        assertThat(run.sent.subList(before, run.sent.size()))
+                .singleElement()
+                .matches(each -> each.site().equals(TOLUCA))
+                .matches(each -> each.message().reason().equals(reason));
+    }
+
+    private void act(Act act) {
+        run.respond(run.only(), TOLUCA, response(act));
+    }
+
+    private static DispatchResponse.Action response(Act act) {
+        return switch (act) {
+            case ACKNOWLEDGE -> new Acknowledge();
+            case ACCEPT -> new Accept(null, null);
+            case REJECT -> new Reject(Reject.Reason.OTHER, null);
+            case ARRIVE -> new OnScene();
+            case CLOSE -> close("01");
+            case REOPEN -> new Reopen();
+        };
+    }
+
     @Test
     void aRejectedIncidentGoesToTheNextAtOnce() {
         run.add(run.call("c", "security", 0));
@@ -242,6 +327,17 @@ class IncidentEngineTest {
         assertThat(run.of("open").assignment().site()).isEqualTo(TOLUCA);
         assertThat(run.of("new").assignment().site()).isEqualTo(ECATEPEC);
         assertThat(run.reasons(Kind.FAILED_OVER)).contains("site-down", "site-back");
+    }
+
+    @Test
+    void aSiteWithoutAPersonOnDutyIsDown() {
+        run.pass(MINUTE);
+        run.add(run.call("c", "security", 0));
+        run.now += SECOND;
+        run.heartbeat(TOLUCA, List.of());
+        run.engine.tick(run.now);
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.reasons(Kind.FAILED_OVER)).containsExactly("site-down");
     }
 
     @Test
@@ -310,16 +406,19 @@ class IncidentEngineTest {
 
     @Test
     void whatIsAfterTheReopenWindowIsRelated() {
-        run.add(run.call("c", "security", 0));
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "ABC123"));
         run.now += MINUTE;
         run.respond(run.only(), TOLUCA, close("01"));
-        run.now += 9 * MINUTE;
-        run.add(run.call("again", "security", 5));
-        assertThat(run.incidents).hasSize(1);
+        run.now += 29 * MINUTE;
+        run.add(run.alert("again", "stolen-vehicle", Subject.VEHICLE, FAR, "ABC123"));
+        assertThat(run.only().status()).isEqualTo(Status.REOPENED);
         run.respond(run.only(), TOLUCA, close("01"));
+        Incident before = run.only();
         run.now += 31 * MINUTE;
-        run.add(run.call("new", "security", 5));
-        assertThat(run.incidents).hasSize(2);
+        run.add(run.alert("new", "stolen-vehicle", Subject.VEHICLE, FAR, "ABC123"));
+        assertThat(run.of("new").status()).isEqualTo(Status.OPEN);
+        assertThat(run.of("new").links())
+                .containsExactly(new Incident.Link(Relation.RELATED, before.incidentId()));
     }
 
     @Test
@@ -933,6 +1032,27 @@ class IncidentEngineTest {
         if (each == restarted) {
             each.restart();
         }
+    }
+
+    @Test
+    void aNoteThatIsTooManyIsRefused() {
+        run.add(run.call("c", "security", 0));
+        for (int i = 0; i < Incident.MAX_NOTES; i++) {
+            run.respond(run.only(), TOLUCA, new DispatchResponse.Note("n" + i));
+        }
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).isEmpty();
+        run.respond(run.only(), TOLUCA, new DispatchResponse.Note("one more"));
+        assertThat(run.reasons(Kind.REJECTED_TRANSITION)).containsExactly("too-many-notes");
+        assertThat(last(run.sent).message().reason()).isEqualTo("too-many-notes");
+    }
+
+    /** Also if it is missing on both sides. */
+    @Test
+    void aMissingFieldInhibitsNothing() {
+        run.add(run.callFromNowhere("crash", "crash", 0));
+        run.add(run.callFromNowhere("jam", "traffic", FAR));
+        assertThat(run.reasons(Kind.INHIBITED)).isEmpty();
+        assertThat(run.of("jam").assignment()).isNotNull();
     }
 
     private static Close close(String disposition) {

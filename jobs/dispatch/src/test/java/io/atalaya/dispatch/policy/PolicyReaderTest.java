@@ -201,4 +201,42 @@ class PolicyReaderTest {
                 .extracting(Fault::file)
                 .containsExactly("fusion.yaml", "priorities.yaml", "storms.yaml");
     }
+
+    /** What only a file with faults of its own could tell is left out. */
+    @Test
+    void aFaultOfOneFileHidesNoneOfTheOthers() {
+        Map<String, String> files = new TreeMap<>(shipped);
+        files.replaceAll(
+                (name, text) ->
+                        text.replace("alerts: [crowd]", "alerts: [crowds]")
+                                .replace("other: ECATEPEC", "other: TOLUCA")
+                                .replace("kinds: [panic-button", "kinds: [panic-botton")
+                                .replace("hold: 10 s", "hold: 10 h")
+                                .replace("premises == \"PRISON\"", "kind == \"prison\"")
+                                .replace("longestMute: 8 h", "longestMute: 12 h")
+                                .replace("severities: [Extreme", "severities: [Extremest"));
+
+        assertThat(faults(files))
+                .extracting(fault -> fault.file() + " " + fault.text())
+                .hasSize(8)
+                .anyMatch(each -> each.startsWith("confirmations.yaml 1.hold: got 36000 s"))
+                .anyMatch(each -> each.startsWith("confirmations.yaml 0.when: got kind prison"))
+                .anyMatch(each -> each.startsWith("fusion.yaml nearby.1.kinds: got panic-botton"))
+                .anyMatch(each -> each.startsWith("kinds.yaml crowd.alerts.0: got crowds"))
+                .anyMatch(each -> each.startsWith("routing.yaml sites.TOLUCA.other: got TOLUCA"))
+                .anyMatch(each -> each.startsWith("storms.yaml longestMute: got 720 min"))
+                .anyMatch(each -> each.startsWith("warnings.yaml seismic.severities.0: got "));
+    }
+
+    /** Each file in turn cannot be read, and none of the others is to blame for it. */
+    @Test
+    void aFileWithFaultsCausesNoFaultOfAnother() {
+        for (String broken : shipped.keySet()) {
+            Map<String, String> files = new TreeMap<>(shipped);
+            files.put(broken, "[");
+            assertThat(faults(files))
+                    .extracting(Fault::file)
+                    .allMatch(file -> file.startsWith(broken));
+        }
+    }
 }
