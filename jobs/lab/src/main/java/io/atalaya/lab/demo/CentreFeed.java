@@ -106,20 +106,22 @@ final class CentreFeed implements AutoCloseable {
         }
         synchronized (operators) {
             while (operators.nextArrival() <= now) {
-                answer(operators.poll(), now);
+                TopicRecord answer = operators.poll(now);
+                if (!isClose(answer)) {
+                    publisher.publish(answer);
+                }
             }
         }
     }
 
     /** A demo is too short to find out what its alerts were, so no outcome is reported. */
-    private void answer(DispatchResponse response, long now) {
-        if (!(response.action() instanceof DispatchResponse.Close)) {
-            publisher.publish(
-                    new TopicRecord(
-                            Topics.DISPATCH_RESPONSES,
-                            now,
-                            response.incidentId(),
-                            DispatchResponse.CODEC.write(response)));
+    private static boolean isClose(TopicRecord answer) {
+        try {
+            return answer.topic().equals(Topics.DISPATCH_RESPONSES)
+                    && DispatchResponse.CODEC.read(answer.value()).action()
+                            instanceof DispatchResponse.Close;
+        } catch (InvalidRecordException e) {
+            throw new IllegalStateException("the codec rejects an answer of an operator", e);
         }
     }
 

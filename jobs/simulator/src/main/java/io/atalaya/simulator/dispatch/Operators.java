@@ -1,11 +1,14 @@
 package io.atalaya.simulator.dispatch;
 
+import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.DispatchResponse.Action;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
 import io.atalaya.simulator.random.SeededRandom;
 
@@ -23,7 +26,8 @@ import java.util.TreeMap;
 
 /**
  * The people of the command centres: they answer the messages of the job after delays as people
- * have. The same messages at the same times give the same answers, whatever came before them.
+ * have. The bridge to the dispatch system of each site says what became of each message. The same
+ * messages at the same times give the same answers, whatever came before them.
  *
  * <p>A site answers only while it is present. What it answers while it is cut off arrives together
  * with the first presence after that.
@@ -37,6 +41,11 @@ public final class Operators {
     private static final int GRAVE = 90;
     private static final double NOT_ANSWERED = 0.03;
     private static final double REJECTED = 0.005;
+    private static final long BRIDGE_MS = 200;
+
+    /** Share of the assignments that the system of a site does not take. */
+    private static final double NOT_DELIVERED = 0.002;
+
     private static final long PRESENCE_GAP_MS = 15_000;
 
     /** Codes of EIDO's registry of common dispositions. */
@@ -52,10 +61,22 @@ public final class Operators {
     private final Set<String> assigned = new HashSet<>();
     private final PriorityQueue<Answer> queue =
             new PriorityQueue<>(
-                    Comparator.comparingLong(Answer::arrival)
-                            .thenComparing(answer -> answer.response().responseId()));
+                    Comparator.comparingLong(Answer::arrival).thenComparing(Answer::id));
 
-    private record Answer(long arrival, DispatchResponse response) {}
+    /**
+     * @param about site and incident that a person answers; null of a delivery
+     */
+    private record Answer(
+            long time,
+            long arrival,
+            String id,
+            String about,
+            String topic,
+            String incidentId,
+            byte[] value) {}
+
+    /** When a site sends something, and when it arrives. */
+    private record Moment(long time, long arrival) {}
 
     /**
      * @param truth by which they find out what an incident is
@@ -86,6 +107,13 @@ public final class Operators {
     public void message(String site, DispatchMessage message, long now) {
         String key = site + "/" + message.incident().incidentId();
         long seen = isCutOff(site, now) ? presences.get(site).ceilingEntry(now).getValue() : now;
+        boolean isLost =
+                message.purpose() == DispatchMessage.Purpose.ASSIGN
+                        && random(key + "/" + message.epoch() + "/bridge").happens(NOT_DELIVERED);
+        delivery(site, message, seen + BRIDGE_MS, isLost);
+        if (isLost) {
+            return;
+        }
         switch (message.purpose()) {
             case ASSIGN, DIGEST -> {
                 if (assigned.add(key + "/" + message.epoch())) {
@@ -98,7 +126,7 @@ public final class Operators {
             }
             case REMINDER -> {
                 // It was overlooked, or came to the site as a part of another incident.
-                if (queue.stream().noneMatch(answer -> isAbout(answer, key))) {
+                if (queue.stream().noneMatch(answer -> key.equals(answer.about))) {
                     answer(site, message, seen, random(key + "/again"));
                 }
             }
@@ -117,9 +145,10 @@ public final class Operators {
         return queue.isEmpty() ? Long.MAX_VALUE : queue.peek().arrival();
     }
 
-    /** Takes the next answer. */
-    public DispatchResponse poll() {
-        return queue.remove().response();
+    /** Takes the next answer, a record of {@code dispatch-responses} or {@code deliveries}. */
+    public TopicRecord poll(long now) {
+        Answer answer = queue.remove();
+        return new TopicRecord(answer.topic, now, answer.incidentId, answer.value);
     }
 
     private void answer(String site, DispatchMessage message, long seen, SeededRandom random) {
@@ -176,11 +205,7 @@ public final class Operators {
 
     /** What the people of a site would still do from then on, they do not any more. */
     private void withdraw(String key, long seen) {
-        queue.removeIf(answer -> answer.response().time() > seen && isAbout(answer, key));
-    }
-
-    private static boolean isAbout(Answer answer, String key) {
-        return key.equals(answer.response().site() + "/" + answer.response().incidentId());
+        queue.removeIf(answer -> answer.time > seen && key.equals(answer.about));
     }
 
     /** Whether what the site sends at that time arrives much later. */
@@ -190,39 +215,85 @@ public final class Operators {
         return next != null && next.getValue() - next.getKey() > PRESENCE_GAP_MS;
     }
 
+    /** When a site sends what it would send at that time; null if not on this day any more. */
+    private Moment moment(String site, long wanted) {
+        if (!presences.containsKey(site)) {
+            return new Moment(wanted, wanted);
+        }
+        Map.Entry<Long, Long> next = presences.get(site).ceilingEntry(wanted);
+        if (next == null) {
+            return null;
+        }
+        // The site was not working until then.
+        long time = next.getKey() - wanted > PRESENCE_GAP_MS ? next.getKey() : wanted;
+        return new Moment(time, isCutOff(site, wanted) ? next.getValue() : time);
+    }
+
     private void later(String site, DispatchMessage message, long wanted, Action action) {
-        long time = wanted;
-        long arrives = wanted;
-        if (presences.containsKey(site)) {
-            Map.Entry<Long, Long> next = presences.get(site).ceilingEntry(wanted);
-            if (next == null) {
-                return;
-            }
-            // The site was not working until then.
-            time = next.getKey() - wanted > PRESENCE_GAP_MS ? next.getKey() : wanted;
-            arrives = isCutOff(site, wanted) ? next.getValue() : time;
+        Moment moment = moment(site, wanted);
+        if (moment == null) {
+            return;
         }
         Incident incident = message.incident();
         boolean isPerson = !(action instanceof DispatchResponse.Delivered);
-        int person = 1 + random(site + "/" + incident.incidentId()).below(POSITIONS);
+        String about = site + "/" + incident.incidentId();
+        DispatchResponse response =
+                new DispatchResponse(
+                        "%s/%s/%s/%s"
+                                .formatted(
+                                        incident.incidentId(),
+                                        site,
+                                        message.epoch(),
+                                        action.getClass().getSimpleName()),
+                        incident.incidentId(),
+                        incident.revision(),
+                        isPerson ? person(site, 1 + random(about).below(POSITIONS)) : null,
+                        null,
+                        null,
+                        site,
+                        moment.time,
+                        action);
         queue.add(
                 new Answer(
-                        arrives,
-                        new DispatchResponse(
-                                "%s/%s/%s/%s"
-                                        .formatted(
-                                                incident.incidentId(),
-                                                site,
-                                                message.epoch(),
-                                                action.getClass().getSimpleName()),
-                                incident.incidentId(),
-                                incident.revision(),
-                                isPerson ? person(site, person) : null,
-                                null,
-                                null,
-                                site,
-                                time,
-                                action)));
+                        moment.time,
+                        moment.arrival,
+                        response.responseId(),
+                        about,
+                        Topics.DISPATCH_RESPONSES,
+                        incident.incidentId(),
+                        DispatchResponse.CODEC.write(response)));
+    }
+
+    private void delivery(String site, DispatchMessage message, long wanted, boolean isLost) {
+        Moment moment = moment(site, wanted);
+        if (moment == null) {
+            return;
+        }
+        Incident incident = message.incident();
+        Delivery delivery =
+                new Delivery(
+                        "%s/%s/%d/%s/%d"
+                                .formatted(
+                                        incident.incidentId(),
+                                        site,
+                                        incident.revision(),
+                                        message.purpose(),
+                                        wanted),
+                        "cad-" + site.toLowerCase(Locale.ROOT),
+                        incident.incidentId(),
+                        incident.revision(),
+                        isLost ? Delivery.Result.REJECTED : Delivery.Result.DELIVERED,
+                        isLost ? "HTTP 422" : null,
+                        moment.time);
+        queue.add(
+                new Answer(
+                        moment.time,
+                        moment.arrival,
+                        delivery.deliveryId(),
+                        null,
+                        Topics.DELIVERIES,
+                        incident.incidentId(),
+                        Delivery.CODEC.write(delivery)));
     }
 
     private SeededRandom random(String key) {

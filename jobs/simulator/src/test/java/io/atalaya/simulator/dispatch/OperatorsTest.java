@@ -1,11 +1,15 @@
 package io.atalaya.simulator.dispatch;
 
+import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.DispatchResponse.Close;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.SitePresence;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
 import io.atalaya.simulator.dispatch.TrueIncident.Subject;
 
@@ -26,7 +30,7 @@ class OperatorsTest {
                     List.of(truth("call:1", Outcome.REAL), truth("call:2", Outcome.FALSE_ALARM)));
 
     @Test
-    void answerUntilTheIncidentIsClosed() {
+    void answerUntilTheIncidentIsClosed() throws InvalidRecordException {
         operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START);
         assertThat(answers())
                 .extracting(answer -> answer.action().getClass().getSimpleName())
@@ -34,7 +38,7 @@ class OperatorsTest {
     }
 
     @Test
-    void findOutWhatItIs() {
+    void findOutWhatItIs() throws InvalidRecordException {
         operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START);
         operators.message("TOLUCA", message(Purpose.ASSIGN, "b", "call:2"), START);
         assertThat(answers())
@@ -44,21 +48,21 @@ class OperatorsTest {
     }
 
     @Test
-    void doNothingMoreAboutWhatWasWithdrawn() {
+    void doNothingMoreAboutWhatWasWithdrawn() throws InvalidRecordException {
         operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START);
         operators.message("TOLUCA", message(Purpose.WITHDRAWN, "a", "call:1"), START + 600);
         assertThat(answers()).hasSize(1);
     }
 
     @Test
-    void answerOnceToTheSameAssignment() {
+    void answerOnceToTheSameAssignment() throws InvalidRecordException {
         operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START);
         operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START + 1);
         assertThat(answers()).hasSize(5);
     }
 
     @Test
-    void answerToAReminderOfWhatTheyDoNotHandleYet() {
+    void answerToAReminderOfWhatTheyDoNotHandleYet() throws InvalidRecordException {
         operators.message("TOLUCA", message(Purpose.REMINDER, "a", "call:1"), START);
         operators.message("TOLUCA", message(Purpose.REMINDER, "a", "call:1"), START + 1_000);
         assertThat(answers())
@@ -67,18 +71,18 @@ class OperatorsTest {
     }
 
     @Test
-    void answerAfterTheSiteIsBack() {
+    void answerAfterTheSiteIsBack() throws InvalidRecordException {
         presence(START - 1_000, START - 1_000);
         for (long time = START + 10 * MINUTE; time < START + 120 * MINUTE; time += 5_000) {
             presence(time, time);
         }
         operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START);
         assertThat(operators.nextArrival()).isEqualTo(START + 10 * MINUTE);
-        assertThat(operators.poll().time()).isEqualTo(START + 10 * MINUTE);
+        assertThat(answers().get(0).time()).isEqualTo(START + 10 * MINUTE);
     }
 
     @Test
-    void whatACutOffSiteAnswersArrivesWhenTheLinkIsBack() {
+    void whatACutOffSiteAnswersArrivesWhenTheLinkIsBack() throws InvalidRecordException {
         long back = START + 30 * MINUTE;
         for (long time = START - 5_000; time < START + 120 * MINUTE; time += 5_000) {
             presence(time, time >= START && time < back ? back : time);
@@ -88,8 +92,12 @@ class OperatorsTest {
         List<Long> arrivals = new ArrayList<>();
         List<DispatchResponse> answers = new ArrayList<>();
         while (operators.nextArrival() < Long.MAX_VALUE) {
-            arrivals.add(operators.nextArrival());
-            answers.add(operators.poll());
+            long arrival = operators.nextArrival();
+            TopicRecord record = operators.poll(arrival);
+            if (record.topic().equals(Topics.DISPATCH_RESPONSES)) {
+                arrivals.add(arrival);
+                answers.add(DispatchResponse.CODEC.read(record.value()));
+            }
         }
         assertThat(arrivals.get(0)).isEqualTo(START - 5_500);
         assertThat(arrivals.get(1)).isEqualTo(back);
@@ -98,12 +106,59 @@ class OperatorsTest {
                 .isGreaterThan(1);
     }
 
-    private List<DispatchResponse> answers() {
+    @Test
+    void theBridgeSaysWhatBecameOfEachMessage() throws InvalidRecordException {
+        operators.message("TOLUCA", message(Purpose.ASSIGN, "a", "call:1"), START);
+        operators.message("TOLUCA", message(Purpose.UPDATE, "a", "call:1"), START + 5);
+        assertThat(deliveries())
+                .hasSize(2)
+                .allMatch(each -> each.destination().equals("cad-toluca"))
+                .allMatch(each -> each.result() == Delivery.Result.DELIVERED);
+    }
+
+    @Test
+    void noOneAnswersWhatASystemHasNotTaken() throws InvalidRecordException {
+        int lost = 0;
+        for (int i = 0; i < 2_000; i++) {
+            operators.message("TOLUCA", message(Purpose.ASSIGN, "a" + i, "call:1"), START);
+            List<TopicRecord> records = new ArrayList<>();
+            while (operators.nextArrival() < Long.MAX_VALUE) {
+                records.add(operators.poll(operators.nextArrival()));
+            }
+            Delivery delivery = Delivery.CODEC.read(records.get(0).value());
+            if (delivery.result() == Delivery.Result.REJECTED) {
+                assertThat(records).hasSize(1);
+                lost++;
+            }
+        }
+        assertThat(lost).isBetween(1, 20);
+    }
+
+    private List<DispatchResponse> answers() throws InvalidRecordException {
         List<DispatchResponse> answers = new ArrayList<>();
-        while (operators.nextArrival() < Long.MAX_VALUE) {
-            answers.add(operators.poll());
+        for (TopicRecord record : records(Topics.DISPATCH_RESPONSES)) {
+            answers.add(DispatchResponse.CODEC.read(record.value()));
         }
         return answers;
+    }
+
+    private List<Delivery> deliveries() throws InvalidRecordException {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (TopicRecord record : records(Topics.DELIVERIES)) {
+            deliveries.add(Delivery.CODEC.read(record.value()));
+        }
+        return deliveries;
+    }
+
+    private List<TopicRecord> records(String topic) {
+        List<TopicRecord> records = new ArrayList<>();
+        while (operators.nextArrival() < Long.MAX_VALUE) {
+            TopicRecord record = operators.poll(operators.nextArrival());
+            if (record.topic().equals(topic)) {
+                records.add(record);
+            }
+        }
+        return records;
     }
 
     private void presence(long time, long arrival) {

@@ -70,6 +70,9 @@ final class CoreRun implements IncidentOutput {
                     InputTopic.PUBLIC_WARNINGS,
                     InputTopic.DELIVERIES);
 
+    /** What people and bridges make of the incidents of one policy. */
+    private static final Set<String> ANSWERS = Set.of(Topics.DISPATCH_RESPONSES, Topics.DELIVERIES);
+
     private final EvidenceReader evidence;
     private final WarningReader warnings;
     private final DeviceSupervisor supervisor;
@@ -114,7 +117,7 @@ final class CoreRun implements IncidentOutput {
     }
 
     /**
-     * Runs a recording. Without responses, simulated operators answer.
+     * Runs a recording. Without responses, simulated operators and bridges answer.
      *
      * @param truth empty if it is not known
      * @param withResponses whether to use those of the recording, which fit one policy only
@@ -128,7 +131,7 @@ final class CoreRun implements IncidentOutput {
             }
         }
         if (!withResponses) {
-            records.removeIf(each -> each.topic().equals(Topics.DISPATCH_RESPONSES));
+            records.removeIf(each -> ANSWERS.contains(each.topic()));
         }
         return run(records, policy, truth).log();
     }
@@ -138,7 +141,7 @@ final class CoreRun implements IncidentOutput {
         return run(day.records(), policy, day.truth()).log();
     }
 
-    /** What the operators of a simulated day answer, as records in order of arrival. */
+    /** What the operators and bridges of a simulated day answer, in order of arrival. */
     static List<TopicRecord> answers(DispatchDay day, Policy policy) {
         return run(day.records(), policy, day.truth()).answers;
     }
@@ -187,14 +190,9 @@ final class CoreRun implements IncidentOutput {
             }
             now = next;
             if (answer <= now) {
-                DispatchResponse response = operators.poll();
-                answers.add(
-                        new TopicRecord(
-                                Topics.DISPATCH_RESPONSES,
-                                now,
-                                response.incidentId(),
-                                DispatchResponse.CODEC.write(response)));
-                respond(response);
+                TopicRecord record = operators.poll(now);
+                answers.add(record);
+                handle(record);
             } else {
                 deviceTimers();
                 engine.tick(now);

@@ -88,8 +88,8 @@ public final class EvaluateDispatchCityCommand implements Callable<Integer> {
             names = "--answers",
             paramLabel = "POLICY_DIR",
             description =
-                    "Also write dispatch-responses: what simulated operators answer to the"
-                            + " incidents of this policy. Without them scripts/replay shows a day"
+                    "Also write dispatch-responses and deliveries: what simulated operators and"
+                            + " bridges answer to the incidents of this policy. Without them scripts/replay shows a day"
                             + " that is not answered at all.")
     private Path answers;
 

@@ -47,7 +47,8 @@ import java.util.concurrent.Callable;
             "With --policy DIR is a recording, and its records go through the job's own rules"
                     + " in this process, without Kafka and Flink. With two policies the difference"
                     + " is printed as well, and simulated operators answer to both, because recorded"
-                    + " dispatch-responses are answers to the incidents of the policy of that day."
+                    + " dispatch-responses and deliveries are answers to the incidents of the"
+                    + " policy of that day."
                     + " With one policy they answer if the recording has no dispatch-responses."
         },
         exitCodeList = {

@@ -161,6 +161,7 @@ class EvaluateDispatchCommandTest {
                                         POLICY.toString()))
                 .isZero();
         assertThat(day.resolve("dispatch-responses.jsonl.gz")).exists();
+        assertThat(day.resolve("deliveries.jsonl.gz")).exists();
         assertThat(day.resolve("calls.jsonl.gz")).exists();
         assertThat(day.resolve(TrueIncident.FILE)).exists();
         assertThat(out.toString()).contains("records about");

@@ -113,14 +113,11 @@ final class OperatorRun implements AutoCloseable {
                 job.drain();
             }
             while (operators.nextArrival() <= now) {
-                DispatchResponse response = operators.poll();
-                responses.add(response);
-                feed(
-                        new TopicRecord(
-                                Topics.DISPATCH_RESPONSES,
-                                now,
-                                response.incidentId(),
-                                DispatchResponse.CODEC.write(response)));
+                TopicRecord answer = operators.poll(now);
+                if (answer.topic().equals(Topics.DISPATCH_RESPONSES)) {
+                    responses.add(DispatchResponse.CODEC.read(answer.value()));
+                }
+                feed(answer);
             }
         }
     }
