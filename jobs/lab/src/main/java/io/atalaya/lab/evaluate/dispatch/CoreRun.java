@@ -20,6 +20,7 @@ import io.atalaya.contracts.warning.PublicWarning;
 import io.atalaya.contracts.warning.WarningCodec;
 import io.atalaya.dispatch.device.DeviceState;
 import io.atalaya.dispatch.device.DeviceSupervisor;
+import io.atalaya.dispatch.device.Heard;
 import io.atalaya.dispatch.evidence.EvidenceReader;
 import io.atalaya.dispatch.evidence.Outcome;
 import io.atalaya.dispatch.evidence.SenderState;
@@ -101,7 +102,7 @@ final class CoreRun implements IncidentOutput {
     private CoreRun(Policy policy, Operators operators) {
         this.evidence = new EvidenceReader(policy);
         this.warnings = new WarningReader(policy);
-        this.supervisor = new DeviceSupervisor(policy);
+        this.supervisor = new DeviceSupervisor(policy, Heard.NOTHING);
         this.operators = operators;
         this.engine = new IncidentEngine(policy, this, new NoStore());
         engine.restored();
