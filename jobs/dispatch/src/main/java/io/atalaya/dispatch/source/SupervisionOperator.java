@@ -102,7 +102,7 @@ public final class SupervisionOperator extends SourceOperator
         LOG.info("devices are supervised by policy {}", policy.version());
     }
 
-    /** That of the subtask that heard a device last, because devices are spread anew. */
+    /** That of the subtask that heard a device last, because devices are spread again. */
     private Heard latest() throws Exception {
         Heard latest = Heard.NOTHING;
         for (Heard each : heard.get()) {

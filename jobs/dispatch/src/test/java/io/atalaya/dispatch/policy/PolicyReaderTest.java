@@ -202,7 +202,7 @@ class PolicyReaderTest {
                 .containsExactly("fusion.yaml", "priorities.yaml", "storms.yaml");
     }
 
-    /** What only a file with faults of its own could tell is left out. */
+    /** What only a file with faults of its own could show is left out. */
     @Test
     void aFaultOfOneFileHidesNoneOfTheOthers() {
         Map<String, String> files = new TreeMap<>(shipped);
