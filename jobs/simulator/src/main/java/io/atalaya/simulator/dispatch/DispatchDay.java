@@ -39,7 +39,8 @@ public record DispatchDay(List<TopicRecord> records, List<TrueIncident> truth) {
         new CameraScenarios(options, towns, records, random.split()).add();
         new WarningScenarios(options, records).add();
         VehicleScenarios vehicles =
-                new VehicleScenarios(options, towns, records, random.split(), random.split());
+                new VehicleScenarios(
+                        options, towns, records, random.split(), random.split(), random.split());
         vehicles.add();
         if (options.hasCovert()) {
             vehicles.addCovert();

@@ -2,6 +2,7 @@ package io.atalaya.simulator.dispatch;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.simulator.dispatch.SourceRecords.Occurrence;
@@ -22,6 +23,11 @@ final class VehicleScenarios {
     private static final double ON_TWO_LISTS = 0.05;
     private static final double SEEN_AGAIN = 0.2;
     private static final double RETROSPECTIVE_PER_DAY = 20;
+
+    /** Share of the vehicles that are noticed where and when a robbery is reported. */
+    private static final double AT_ROBBERY = 0.3;
+
+    private static final double METRES_FROM_ROBBERY = 60;
 
     /** Share of what is open that a covert vehicle passes at the same moment. */
     private static final double BESIDE_COVERT = 0.05;
@@ -53,8 +59,10 @@ final class VehicleScenarios {
     private final SourceRecords records;
     private final SeededRandom random;
     private final SeededRandom covertRandom;
+    private final SeededRandom robberyRandom;
     private final List<OpenAlert> openAlerts = new ArrayList<>();
     private int entryNumber;
+    private int callNumber;
 
     /** A passage of an arch. */
     private record Passage(Device arch, long time) {}
@@ -67,12 +75,14 @@ final class VehicleScenarios {
             Towns towns,
             SourceRecords records,
             SeededRandom random,
-            SeededRandom covertRandom) {
+            SeededRandom covertRandom,
+            SeededRandom robberyRandom) {
         this.options = options;
         this.towns = towns;
         this.records = records;
         this.random = random;
         this.covertRandom = covertRandom;
+        this.robberyRandom = robberyRandom;
     }
 
     void add() {
@@ -156,6 +166,7 @@ final class VehicleScenarios {
             return;
         }
         Occurrence vehicle = drive(entry, route, random, Outcome.REAL);
+        robbery(route.get(0).arch, time);
         if (random.happens(ON_TWO_LISTS)) {
             HotlistEntry other =
                     entry(random, "E" + ++entryNumber, Reason.INTEREST, entry.plate(), false);
@@ -232,6 +243,35 @@ final class VehicleScenarios {
                         passed,
                         false)
                 .alert(Alerts.match(entry, passage.arch, passed, 0.9, true), time);
+        robbery(passage.arch, time);
+    }
+
+    /** Now and then people call about something else that happens there: an incident of its own. */
+    private void robbery(Device arch, long time) {
+        if (!robberyRandom.happens(AT_ROBBERY)) {
+            return;
+        }
+        Spot spot = Spot.of(arch).near(robberyRandom, METRES_FROM_ROBBERY);
+        Occurrence robbery = records.at(spot, "security", 65, Outcome.REAL, time);
+        int calls = 1 + robberyRandom.below(3);
+        for (int i = 0; i < calls; i++) {
+            long called = time + (long) robberyRandom.between(-30_000, 60_000);
+            Call call =
+                    new Call.Emergency(
+                            "R%05d".formatted(++callNumber),
+                            called,
+                            "30101",
+                            spot.near(robberyRandom, 20).place(50),
+                            null,
+                            "Asaltan a alguien",
+                            "es-MX",
+                            null,
+                            null,
+                            false,
+                            false,
+                            null);
+            robbery.call(call, called + (long) robberyRandom.between(5_000, 20_000));
+        }
     }
 
     /** From an arch to the nearest one that was not passed yet, and so on. */

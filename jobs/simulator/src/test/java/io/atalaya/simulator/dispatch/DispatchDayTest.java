@@ -12,6 +12,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.warning.WarningCodec;
 import io.atalaya.simulator.dispatch.TrueIncident.Outcome;
+import io.atalaya.simulator.dispatch.TrueIncident.Subject;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,25 @@ class DispatchDayTest {
             assertThat(incident.events()).isNotEmpty();
             incident.events().forEach(event -> assertThat(seen.add(event)).isTrue());
         }
+    }
+
+    /** Else no day could show that these stay two incidents. */
+    @Test
+    void aVehicleIsNoticedWhereSomethingElseHappens() {
+        List<TrueIncident> places =
+                day.truth().stream()
+                        .filter(each -> each.kind().equals("security") && each.isNotified())
+                        .toList();
+        assertThat(day.truth())
+                .filteredOn(each -> each.subject() == Subject.VEHICLE && !each.covert())
+                .filteredOn(vehicle -> places.stream().anyMatch(place -> isBeside(vehicle, place)))
+                .hasSizeGreaterThan(1);
+    }
+
+    private static boolean isBeside(TrueIncident vehicle, TrueIncident place) {
+        return Math.abs(vehicle.time() - place.time()) < 60_000
+                && Math.abs(vehicle.place().latitude() - place.place().latitude()) < 0.002
+                && Math.abs(vehicle.place().longitude() - place.place().longitude()) < 0.002;
     }
 
     @Test
