@@ -3,9 +3,7 @@ package io.atalaya.contracts.plate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The syntax of Mexican private plates and the state that a series belongs to: three letters, three
@@ -20,23 +18,21 @@ public final class MexicanSeries {
     private static final int FOLDED_D = DIGIT_0;
     private static final int LETTER_A = 11;
 
-    private record Range(int from, int to, String state) {}
-
-    private static final List<Range> RANGES = load();
+    /** The state of each series by its letters' ordinal; null for a series that is not issued. */
+    private static final String[] STATES = load();
 
     private MexicanSeries() {}
 
-    private static List<Range> load() {
+    private static String[] load() {
         try (InputStream in = MexicanSeries.class.getResourceAsStream("mexican-series.csv")) {
-            List<Range> ranges = new ArrayList<>();
+            String[] states = new String[26 * 26 * 26];
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.startsWith("#") && !line.isBlank()) {
                     String[] cells = line.trim().split(",");
-                    ranges.add(new Range(ordinal(cells[1]), ordinal(cells[2]), cells[0]));
+                    Arrays.fill(states, ordinal(cells[1]), ordinal(cells[2]) + 1, cells[0]);
                 }
             }
-            ranges.sort(Comparator.comparingInt(Range::from));
-            return List.copyOf(ranges);
+            return states;
         } catch (IOException e) {
             throw new IllegalStateException("mexican-series.csv", e);
         }
@@ -54,7 +50,7 @@ public final class MexicanSeries {
             return isLetters(symbols, 0, 3)
                     && isDigits(symbols, 3, 6)
                     && (letter(symbols[6]) >= 0 || isDigit(symbols[6]))
-                    && range(symbols) != null;
+                    && series(symbols) != null;
         }
         return length == 6
                 && isLetters(symbols, 0, 1)
@@ -72,17 +68,11 @@ public final class MexicanSeries {
         if (!isValid(symbols, length)) {
             return null;
         }
-        return length == 6 ? "CMX" : range(symbols).state();
+        return length == 6 ? "CMX" : series(symbols);
     }
 
-    private static Range range(byte[] symbols) {
-        int ordinal = (letter(symbols[0]) * 26 + letter(symbols[1])) * 26 + letter(symbols[2]);
-        for (Range range : RANGES) {
-            if (ordinal <= range.to()) {
-                return ordinal >= range.from() ? range : null;
-            }
-        }
-        return null;
+    private static String series(byte[] symbols) {
+        return STATES[(letter(symbols[0]) * 26 + letter(symbols[1])) * 26 + letter(symbols[2])];
     }
 
     private static boolean isLetters(byte[] symbols, int from, int to) {
