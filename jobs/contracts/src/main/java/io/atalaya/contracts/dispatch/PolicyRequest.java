@@ -8,7 +8,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One message of topic {@code policy}: the policy that dispatch is to follow. It is complete, not a
@@ -50,7 +52,8 @@ public record PolicyRequest(
                     Limits.id("files", name);
                     Field.text("files." + name, text, 0, MAX_CHARACTERS);
                 });
-        files = Map.copyOf(files);
+        // The same request is the same bytes in every process.
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
         Field.visible("requestedBy", requestedBy, Limits.MAX_NAME);
         Field.textOrNull("purpose", purpose, 0, Limits.MAX_REASON);
         Field.time("time", requestedAt);

@@ -9,10 +9,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,6 +45,15 @@ class PolicyMessagesTest {
     void aRequestIsReadAgain(@ForAll("requests") PolicyRequest request)
             throws InvalidRecordException {
         assertThat(PolicyRequest.CODEC.read(PolicyRequest.CODEC.write(request))).isEqualTo(request);
+    }
+
+    @Test
+    void theSameRequestIsTheSameBytes() {
+        Map<String, String> files = new TreeMap<>(Comparator.reverseOrder());
+        "abcdefghij".chars().forEach(name -> files.put(Character.toString(name), ""));
+        byte[] written = PolicyRequest.CODEC.write(new PolicyRequest("V", files, "O", null, 1));
+        assertThat(new String(written, StandardCharsets.UTF_8).replaceAll("[^a-j]+", ""))
+                .contains("abcdefghij");
     }
 
     @ParameterizedTest
