@@ -7,6 +7,7 @@ import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.condition.Conditions;
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.recording.MergedRecords;
@@ -20,9 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Generates the world of a seed; the same options give the same world. */
 final class Worlds {
+    /** The conditions of the sample cities in turn. */
+    private static final List<Conditions> CONDITIONS =
+            Stream.of("clear", "clear:night+rain", "wind", "crowded+poor-tracker")
+                    .map(Conditions::parse)
+                    .toList();
+
     /** 2026-03-03T13:00:00Z, a working day at the start of the rush hour. */
     private static final long START = 1_772_542_800_000L;
 
@@ -119,7 +127,8 @@ final class Worlds {
                         .withHotlistSize(random.nextInt(isShort ? 50 : 500))
                         .withArches(50)
                         .withScenariosPerMinute(random.nextInt(60))
-                        .withCameras(film);
+                        .withCameras(film)
+                        .withConditions(CONDITIONS.get(Math.floorMod(seed, CONDITIONS.size())));
         return all(SampleCity.generate(options));
     }
 

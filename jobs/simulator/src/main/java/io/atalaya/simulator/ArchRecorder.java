@@ -18,6 +18,7 @@ import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth.Outage;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
+import io.atalaya.simulator.truth.ReadClass;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,9 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.camera.Cameras;
+import io.atalaya.simulator.condition.Degradation;
 import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Outage;
@@ -42,13 +44,25 @@ public final class City implements Iterator<TopicRecord> {
     private final Cameras cameras;
     private final List<Device> devices;
     private final GroundTruthWriter book;
-    private final Outbox outbox = new Outbox();
+    private final Degradation degradation;
+    private final Outbox outbox;
     private final long firstListed;
     private int listed;
     private int passed;
 
     City(CityOptions options) {
         this.options = options;
+        CameraPlan filmed = options.cameras();
+        this.degradation =
+                new Degradation(
+                        options.conditions()
+                                .over(
+                                        options.start() - filmed.pastMinutes() * MINUTE_MS,
+                                        options.start()
+                                                + Math.max(options.minutes(), filmed.minutes())
+                                                        * MINUTE_MS),
+                        options.seed());
+        this.outbox = new Outbox(degradation);
         SeededRandom chance = new SeededRandom(options.seed());
         Roads roads = Roads.build(options.arches());
         this.fleet = new Fleet(options.seed(), options.roadside().staleTags());
@@ -119,12 +133,13 @@ public final class City implements Iterator<TopicRecord> {
 
     /** The ground truth of the records taken so far. */
     public GroundTruth truth() {
-        return book.truth()
-                .withCameras(
-                        options.cameras().cameras(),
-                        options.cameras().minutes() + options.cameras().pastMinutes(),
-                        cameras.episodes(),
-                        cameras.unusualSpeeds());
+        return degradation.truth(
+                book.truth()
+                        .withCameras(
+                                options.cameras().cameras(),
+                                options.cameras().minutes() + options.cameras().pastMinutes(),
+                                cameras.episodes(),
+                                cameras.unusualSpeeds()));
     }
 
     /** Records generated, and so in the ground truth, but not yet taken; unordered. */

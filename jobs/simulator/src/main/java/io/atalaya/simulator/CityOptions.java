@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.condition.Conditions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  *     into memory
  * @param roadside error rates of plates, appearances and tags
  * @param cameras plan of the cameras; none by default
+ * @param conditions how badly cameras and readers work; clear by default
  */
 public record CityOptions(
         long seed,
@@ -30,7 +32,8 @@ public record CityOptions(
         double scenariosPerMinute,
         PassagesKept passages,
         Roadside roadside,
-        CameraPlan cameras) {
+        CameraPlan cameras,
+        Conditions conditions) {
 
     /** Passages that the ground truth lists; all passages of a day barely fit into memory. */
     public enum PassagesKept {
@@ -70,6 +73,9 @@ public record CityOptions(
         } else {
             faults.addAll(cameras.faults());
         }
+        if (conditions == null) {
+            faults.add("conditions: got null, expected at least clear");
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("city options: " + String.join("; ", faults));
         }
@@ -96,7 +102,8 @@ public record CityOptions(
                 scenariosPerMinute,
                 passages,
                 roadside,
-                CameraPlan.NONE);
+                CameraPlan.NONE,
+                Conditions.CLEAR);
     }
 
     /** Five minutes at the mean load of Estado de México, against 20,000 entries. */
@@ -126,15 +133,19 @@ public record CityOptions(
     }
 
     public CityOptions withPassages(PassagesKept value) {
-        return with(value, roadside, cameras);
+        return with(value, roadside, cameras, conditions);
     }
 
     public CityOptions withRoadside(Roadside value) {
-        return with(passages, value, cameras);
+        return with(passages, value, cameras, conditions);
     }
 
     public CityOptions withCameras(CameraPlan value) {
-        return with(passages, roadside, value);
+        return with(passages, roadside, value, conditions);
+    }
+
+    public CityOptions withConditions(Conditions value) {
+        return with(passages, roadside, cameras, value);
     }
 
     private CityOptions with(
@@ -153,11 +164,15 @@ public record CityOptions(
                 newScenariosPerMinute,
                 passages,
                 roadside,
-                cameras);
+                cameras,
+                conditions);
     }
 
     private CityOptions with(
-            PassagesKept newPassages, Roadside newRoadside, CameraPlan newCameras) {
+            PassagesKept newPassages,
+            Roadside newRoadside,
+            CameraPlan newCameras,
+            Conditions newConditions) {
         return new CityOptions(
                 seed,
                 start,
@@ -168,7 +183,8 @@ public record CityOptions(
                 scenariosPerMinute,
                 newPassages,
                 newRoadside,
-                newCameras);
+                newCameras,
+                newConditions);
     }
 
     /** The end of the traffic, epoch ms. */

@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.ReadClass;
 
 /** Distribution of a reader's confidence, by the correctness of its read. */
 enum Confidences {

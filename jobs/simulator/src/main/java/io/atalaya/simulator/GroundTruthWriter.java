@@ -6,6 +6,7 @@ import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Outage;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
+import io.atalaya.simulator.truth.ReadClass;
 
 import java.util.ArrayList;
 import java.util.HashMap;

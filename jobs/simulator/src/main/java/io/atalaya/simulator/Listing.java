@@ -5,6 +5,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.Compass;
+import io.atalaya.simulator.truth.ReadClass;
 
 /**
  * A wanted vehicle's entry and its interval on the list.

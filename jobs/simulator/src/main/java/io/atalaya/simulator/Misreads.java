@@ -2,6 +2,7 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.ReadClass;
 
 import org.apache.commons.csv.CSVRecord;
 

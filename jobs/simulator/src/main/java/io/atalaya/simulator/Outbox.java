@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.simulator.condition.Degradation;
 
 import java.util.List;
 import java.util.PriorityQueue;
@@ -16,10 +17,21 @@ final class Outbox {
     }
 
     private final PriorityQueue<Outgoing> queue = new PriorityQueue<>();
+    private final Degradation degradation;
     private long order;
 
+    /**
+     * @param degradation of what is sent
+     */
+    Outbox(Degradation degradation) {
+        this.degradation = degradation;
+    }
+
     void send(TopicRecord record) {
-        queue.add(new Outgoing(record, order++));
+        TopicRecord degraded = degradation.degrade(record);
+        if (degraded != null) {
+            queue.add(new Outgoing(degraded, order++));
+        }
     }
 
     List<TopicRecord> contents() {

@@ -3,6 +3,7 @@ package io.atalaya.simulator;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.ReadClass;
 
 import java.util.ArrayList;
 import java.util.List;

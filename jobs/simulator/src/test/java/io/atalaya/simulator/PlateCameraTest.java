@@ -2,6 +2,7 @@ package io.atalaya.simulator;
 
 import io.atalaya.simulator.PlateCamera.Reading;
 import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.ReadClass;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

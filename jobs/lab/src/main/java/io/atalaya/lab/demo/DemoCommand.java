@@ -1,6 +1,7 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.commandline.RateLimiter;
+import io.atalaya.simulator.condition.Conditions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -109,6 +110,17 @@ public final class DemoCommand implements Callable<Integer> {
     private int cameras;
 
     @Option(
+            names = "--conditions",
+            defaultValue = "clear",
+            converter = ConditionsConverter.class,
+            paramLabel = "NAMES",
+            description =
+                    "How badly cameras and readers work: clear, night, rain, wind, crowded,"
+                            + " poor-tracker; night+rain is both at once, clear:night one after"
+                            + " the other (default: ${DEFAULT-VALUE}).")
+    private Conditions conditions;
+
+    @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
@@ -139,6 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
                         bulk,
                         bulkRate,
                         cameras,
+                        conditions,
                         parallelism,
                         overrides);
         List<String> faults = settings.faults();
@@ -165,6 +178,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Parses a language code. */
+    static final class ConditionsConverter implements ITypeConverter<Conditions> {
+        @Override
+        public Conditions convert(String names) {
+            try {
+                return Conditions.parse(names);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     static final class LanguageConverter implements ITypeConverter<Language> {
         @Override
         public Language convert(String code) {

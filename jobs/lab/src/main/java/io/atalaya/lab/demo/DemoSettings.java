@@ -7,6 +7,7 @@ import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.camera.CameraPlan.EpisodeRates;
+import io.atalaya.simulator.condition.Conditions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param bulk entries loaded while reads flow, 0 for none
  * @param bulkRate entries of the bulk load per second
  * @param cameras number of cameras, 0 for none
+ * @param conditions how badly cameras and readers work
  * @param parallelism parallelism of each job
  * @param overrides job settings of the command line
  */
@@ -31,6 +33,7 @@ record DemoSettings(
         int bulk,
         int bulkRate,
         int cameras,
+        Conditions conditions,
         int parallelism,
         Map<String, String> overrides) {
     /** Dense enough that a convoy passes several arches within two minutes. */
@@ -92,6 +95,7 @@ record DemoSettings(
                                         PAST_MINUTES,
                                         minutes,
                                         INCIDENTS_PER_HOUR)
-                                .with(new EpisodeRates(0, INTRUSIONS_PER_HOUR)));
+                                .with(new EpisodeRates(0, INTRUSIONS_PER_HOUR)))
+                .withConditions(conditions);
     }
 }

@@ -1,7 +1,10 @@
 package io.atalaya.lab.evaluate;
 
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.lab.evaluate.input.InputFiles;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.replay.ReplayRun;
 import io.atalaya.simulator.CharacterRates;
-import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.RecordingWriter;
@@ -9,6 +12,12 @@ import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.camera.CameraPlan.EpisodeRates;
+import io.atalaya.simulator.condition.Conditions;
+import io.atalaya.simulator.condition.Degradation;
+import io.atalaya.simulator.recording.MergedRecords;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +39,8 @@ import java.util.concurrent.Callable;
         customSynopsis =
                 "Usage: scripts/evaluate city --out DIR [--reads N] [--entries N] [--minutes N]"
                         + " [--cameras N] [--camera-hours N] [--camera-incidents N]"
-                        + " [--camera-unusual N] [--seed N] [--confusions FILE]",
+                        + " [--camera-unusual N] [--seed N] [--confusions FILE]"
+                        + " [--conditions LIST [--recording DATA_DIR]]",
         synopsisHeading = "",
         description = {
             "Writes a simulated day of the sample city as a recording for scripts/replay:"
@@ -46,17 +57,23 @@ import java.util.concurrent.Callable;
                     + " and squares from 7:00 on. After half an hour an episode happens every"
                     + " quarter of an hour. In between, people enter zones (a school's yard, a"
                     + " prison's fence), and anomalies happen that no rule detects; truth.json"
-                    + " names their kind."
+                    + " names their kind.",
+            "",
+            "--conditions writes the day once for each of them, replays it, and prints what"
+                    + " was found and what was false by type and condition. --recording takes any"
+                    + " recording with a truth.json instead of a simulated day."
         },
         exitCodeList = {
             "0:written",
-            "1:DIR cannot be written",
-            "2:wrong arguments, or a table that cannot be read (file and row)"
+            "1:DIR cannot be written, or a job failed",
+            "2:wrong arguments, or a file that cannot be read (file and row)",
+            "130:stopped by Ctrl-C"
         })
 final class EvaluateCityCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
+    private static final int PARALLELISM = 2;
 
     /** Fixed, so that the same arguments give the same bytes: Tuesday, 3 March 2026, 7:00 local. */
     private static final long START = 1_772_542_800_000L;
@@ -161,6 +178,22 @@ final class EvaluateCityCommand implements Callable<Integer> {
                             + " assumes.")
     private Path confusions;
 
+    @Option(
+            names = "--conditions",
+            split = ",",
+            paramLabel = "LIST",
+            description =
+                    "Conditions, separated by commas: clear, night, rain, wind, crowded,"
+                            + " poor-tracker. night+rain is both at once, clear:night+rain is one"
+                            + " after the other in equal parts of the day.")
+    private List<String> conditions = List.of();
+
+    @Option(
+            names = "--recording",
+            paramLabel = "DATA_DIR",
+            description = "With --conditions: a recording to degrade instead of a simulated day.")
+    private Path recording;
+
     @Override
     public Integer call() {
         List<String> faults = new ArrayList<>();
@@ -174,28 +207,88 @@ final class EvaluateCityCommand implements Callable<Integer> {
         if (!faults.isEmpty()) {
             return wrong(String.join("\n", faults));
         }
-        City city;
-        try {
-            CharacterRates rates =
-                    confusions == null
-                            ? CharacterRates.assumedByScore()
-                            : CharacterRates.ofCounts(confusions);
-            city = SampleCity.generate(options(rates));
-        } catch (IllegalArgumentException e) {
-            return wrong(e.getMessage());
-        } catch (IOException e) {
-            return wrong("--confusions: " + confusions + ": cannot be read: " + e);
+        if (recording != null && conditions.isEmpty()) {
+            return wrong("--recording: got no --conditions to degrade it by");
         }
         try {
-            long written = RecordingWriter.write(city, out);
-            spec.commandLine()
-                    .getOut()
-                    .printf(Locale.ROOT, "%,d records written to %s%n", written, out);
-            spec.commandLine().getOut().flush();
-            return OK;
+            return conditions.isEmpty() ? write() : compare();
+        } catch (IllegalArgumentException | UnreadableInputException | RecordingException e) {
+            return wrong(e.getMessage());
         } catch (IOException e) {
             spec.commandLine().getErr().println("--out: " + out + ": cannot be written: " + e);
             return FAILED;
+        }
+    }
+
+    private int write() throws IOException {
+        long written = RecordingWriter.write(SampleCity.generate(options(rates())), out);
+        spec.commandLine()
+                .getOut()
+                .printf(Locale.ROOT, "%,d records written to %s%n", written, out);
+        spec.commandLine().getOut().flush();
+        return OK;
+    }
+
+    /** Runs the day under each of the conditions and prints what was found. */
+    private int compare() throws IOException {
+        PrintWriter said = spec.commandLine().getOut();
+        List<Conditions> all = conditions.stream().map(Conditions::parse).toList();
+        ConditionsTable table = new ConditionsTable();
+        for (Conditions each : all) {
+            Path data = out.resolve(each.name().replace(":", "-then-"));
+            said.println("Under " + each.name() + ":");
+            if (recording == null) {
+                RecordingWriter.write(
+                        SampleCity.generate(options(rates()).withConditions(each)), data);
+            } else {
+                degrade(each, data);
+            }
+            Path replayed = data.resolve("replay");
+            int code =
+                    ReplayRun.ofAlerts(data, replayed, PARALLELISM)
+                            .run(said, spec.commandLine().getErr());
+            if (code != ReplayRun.OK) {
+                return code;
+            }
+            table.add(
+                    each.name(),
+                    InputFiles.truth(data.resolve("truth.json")),
+                    InputFiles.alerts(replayed.resolve("alerts.jsonl")));
+        }
+        said.println();
+        table.print(said);
+        said.flush();
+        return OK;
+    }
+
+    private void degrade(Conditions each, Path data) throws IOException {
+        GroundTruth clear = InputFiles.truth(recording.resolve("truth.json"));
+        int length =
+                clear.cameraMinutes() == null
+                        ? clear.minutes()
+                        : Math.max(clear.minutes(), clear.cameraMinutes());
+        Degradation degradation =
+                new Degradation(each.over(clear.start(), clear.start() + length * 60_000L), seed);
+        try (MergedRecords records = Recording.in(recording).open();
+                RecordingWriter written = new RecordingWriter(data)) {
+            while (records.hasNext()) {
+                TopicRecord degraded = degradation.degrade(records.next());
+                if (degraded != null) {
+                    written.write(degraded);
+                }
+            }
+            written.write(degradation.truth(clear));
+        }
+    }
+
+    private CharacterRates rates() {
+        try {
+            return confusions == null
+                    ? CharacterRates.assumedByScore()
+                    : CharacterRates.ofCounts(confusions);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--confusions: " + confusions + ": cannot be read: " + e, e);
         }
     }
 

@@ -65,6 +65,17 @@ public final class ReplayRun {
                 data, out, Speed.MAX, parallelism, settings, List.of(Account.HOTLIST_MATCH.id()));
     }
 
+    /** A replay at full speed of the jobs that make alerts of reads and frames. */
+    public static ReplayRun ofAlerts(Path data, Path out, int parallelism) {
+        return new ReplayRun(
+                data,
+                out,
+                Speed.MAX,
+                parallelism,
+                Map.of(),
+                List.of(Account.HOTLIST_MATCH.id(), Account.VIDEO_ANALYTICS.id()));
+    }
+
     /**
      * The jobs that have observations in the recording, and those that observe what these write,
      * such as alerts; all jobs if it has only background data.

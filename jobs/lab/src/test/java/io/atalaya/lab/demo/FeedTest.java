@@ -5,6 +5,7 @@ import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.lab.feed.ThrottledJob;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
+import io.atalaya.simulator.condition.Conditions;
 
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,7 +64,18 @@ class FeedTest {
     void thePastIsNotFedFarAheadOfAJobThatReadsItLate() throws Exception {
         City city =
                 SampleCity.generate(
-                        new DemoSettings(1, 1, 4, Language.EN, 10, 0, 1, 1, 1, Map.of())
+                        new DemoSettings(
+                                        1,
+                                        1,
+                                        4,
+                                        Language.EN,
+                                        10,
+                                        0,
+                                        1,
+                                        1,
+                                        Conditions.CLEAR,
+                                        1,
+                                        Map.of())
                                 .city(START));
         LateJob job = new LateJob();
         try (RecordPublisher loader = new RecordPublisher(producer)) {

@@ -217,6 +217,16 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void rejectsAConditionThatIsNone() {
+        String[] city = {"evaluate", "city", "--out", directory.toString(), "--conditions", "fog"};
+        assertThat(evaluate(city)).isEqualTo(2);
+        assertThat(err.toString()).contains("condition: got \"fog\", expected clear, night");
+        city[4] = "--recording";
+        assertThat(evaluate(city)).isEqualTo(2);
+        assertThat(err.toString()).contains("--recording: got no --conditions");
+    }
+
+    @Test
     void writesReadImagesAsARecording() throws Exception {
         Files.writeString(
                 directory.resolve("ocr_reads.csv"),

@@ -1,9 +1,9 @@
-package io.atalaya.simulator;
+package io.atalaya.simulator.truth;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 
 /** Difference between a read and the plate in view. */
-enum ReadClass {
+public enum ReadClass {
     EXACT("exact"),
     /** Other characters, all in the same look-alike class. */
     LOOK_ALIKE("look-alike"),
@@ -20,11 +20,12 @@ enum ReadClass {
     }
 
     /** The name in the ground truth. */
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 
-    static ReadClass of(String truth, String read) {
+    /** The class of a read of a plate. */
+    public static ReadClass of(String truth, String read) {
         if (truth.equals(read)) {
             return EXACT;
         }
