@@ -2,8 +2,8 @@
 """Trains the trajectory network and exports it: models/trajectory/1/{model.onnx, manifest.json, golden.json}.
 
 It learns on streets that do not exist (scenes.py) to place tracks so that the unusual ones of a scene have no near
-neighbours there, in the metric that the scene itself gives (density.py): the loss ranks each unusual track above each
-usual one by the very score that is served, with nothing of a scene known but its tracks.
+neighbours there, in the metric that the scene itself gives: the loss ranks each unusual track above each usual one by
+its distance to them, with nothing of a scene known but its tracks. Served is one view beside others (views.py).
 
 Seeded, one thread, the processor alone. Needs PyTorch, NumPy and onnx (Debian: python3-torch, python3-onnx).
 """
@@ -19,8 +19,8 @@ import numpy as np
 import torch
 from torch import nn
 
-import density
 import scenes
+import views
 from features import WIDTH, features, frame
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -28,11 +28,12 @@ VERSION = "1"
 DIMENSIONS, HIDDEN = 24, 192
 TRAINING_SCENES, TRAINING_SIZES = 600, (150, 300, 500)
 TEST_SCENES, TEST_SIZES, TEST_SEED = 24, (300, 600, 1500), 40_000
-SERVED = "network, the scene's density, its spread, form and weaving"
+SERVED = "all views"
 EPISODE, EPISODES = 220, 2
 """Tracks of a scene that a step sees at once, and scenes in a step."""
-LOCALITY = 0.3
-"""While it trains; density.LOCALITY was chosen after it, on other scenes."""
+LOCALITY, SHRINKAGE, FAR = 0.3, 0.05, 3.0
+"""Of the neighbours in training: how much of their own distances is subtracted, the floor under the variances of the
+steps, and from which multiple of the median on a step counts less."""
 
 
 class Network(nn.Module):
@@ -86,14 +87,14 @@ def squares(z):
 
 
 def scores(z, neighbours):
-    """density.scores_among_others in a form that a gradient passes, with as many neighbours as there are in a sample."""
+    """The distance of each row to its nearest others in the metric of their steps, less a share of theirs."""
     with torch.no_grad():
         near, nearest = squares(z).min(1)
-        counts = 1 / (1 + near / (density.FAR * near.median()))
+        counts = 1 / (1 + near / (FAR * near.median()))
         counts /= counts.sum()
     steps = (z - z[nearest]) * counts.sqrt()[:, None]
     covariance = steps.T @ steps
-    covariance = covariance + density.SHRINKAGE * covariance.trace() / DIMENSIONS * torch.eye(DIMENSIONS)
+    covariance = covariance + SHRINKAGE * covariance.trace() / DIMENSIONS * torch.eye(DIMENSIONS)
     white = torch.linalg.solve_triangular(torch.linalg.cholesky(covariance), z.T, upper=False).T
     between, near = torch.topk(squares(white), neighbours, largest=False)
     reach = 0.5 * torch.log(between.mean(1))
@@ -144,12 +145,6 @@ def roc_auc(unusual, score):
     return (ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(score) - n))
 
 
-def nearest_neighbour(x):
-    between = density.squares(x, x)
-    np.fill_diagonal(between, np.inf)
-    return np.sqrt(between.min(1))
-
-
 def pca_residual(x, variance=0.98):
     x = x - x.mean(0)
     _, s, v = np.linalg.svd(x, full_matrices=False)
@@ -165,14 +160,12 @@ def embed(network, x):
 def measure(network, made):
     """Areas under the ROC curve by method: the mean and the worst scene, and by road and kind for the network."""
     methods = {
-        SERVED: lambda x: density.scores(embed(network, x), x),
-        "network and the scene's density, without its spread": lambda x: density.neighbour_scores(embed(network, x)),
-        "network and the scene's spread alone": lambda x: density.spread_scores(embed(network, x)),
-        "all of it on the features, no network": lambda x: density.scores(x, x),
-        "spread on the features, no network": lambda x: density.spread_scores(x[:, : WIDTH // 2]),
-        "density on the features, no network": density.neighbour_scores,
-        "nearest neighbour": lambda x: nearest_neighbour(x[:, : WIDTH // 2]),
-        "PCA of the scene, 98 % of variance": lambda x: pca_residual(x[:, : WIDTH // 2]),
+        SERVED: lambda x: views.scores(embed(network, x), x),
+        **{
+            f"{view} alone": lambda x, view=view: views.views(embed(network, x), x)[view]
+            for view in ("places", "form", "stretch", "residual", "network")
+        },
+        "PCA of the scene, 98 % of variance": lambda x: pca_residual(x[:, WIDTH // 2 :]),
     }
     figures = {}
     for name, method in methods.items():
@@ -239,7 +232,7 @@ def golden(network, directory):
                 "tracks": [{"t": t.t.tolist(), "x": t.xy[:, 0].tolist(), "y": t.xy[:, 1].tolist()} for t in tracks],
                 "features": [[round(float(v), 6) for v in row] for row in x],
                 "places": [[round(float(v), 5) for v in row] for row in z],
-                "scores": [round(float(v), 5) for v in density.scores(z, x)],
+                "scores": [round(float(v), 5) for v in views.scores(z, x)],
             },
             separators=(",", ":"),
         )

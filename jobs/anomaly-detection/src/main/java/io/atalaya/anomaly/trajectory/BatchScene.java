@@ -2,91 +2,68 @@ package io.atalaya.anomaly.trajectory;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Scores the tracks of a complete recording, each against all others. */
 public final class BatchScene {
     /**
-     * A neighbourhood share so large that the tracks of a rarely used trajectory do not reach it.
+     * Maximum number of tracks that each is compared with; of more, every n-th. So the time is
+     * bounded, and a trajectory that was taken often enough is typical however long the recording
+     * is.
      */
-    private static final double MANY = 0.06;
+    private static final int MAX_OTHERS = 1_500;
 
-    /** Distance between the quartiles of a normal distribution, in standard deviations. */
-    private static final double QUARTILES = 1.349;
-
-    private static final double MIN_VALUE = 1e-6;
+    private final double[][] values;
 
     /**
-     * Minimum deviation in radians, because a scene of straight trajectories has hardly any
-     * weaving.
-     */
-    private static final double MIN_WEAVING = 1e-3;
-
-    private BatchScene() {}
-
-    /**
-     * Scores tracks, in robust deviations of the scene's own scores.
-     *
      * @param features by {@link TrackFeatures}; their order does not matter as long as all tracks
      *     can be compared with each other
      * @param embeddings of the same tracks by {@link TrackEmbedding}
      */
-    public static double[] scores(List<float[]> features, List<float[]> embeddings) {
-        if (embeddings.isEmpty()) {
+    public BatchScene(List<float[]> features, List<float[]> embeddings) {
+        List<float[]> tracks = features.stream().map(TrackFeatures::along).toList();
+        values = new double[tracks.size()][View.count()];
+        int count = Math.min(MAX_OTHERS, tracks.size());
+        int[] others =
+                IntStream.range(0, count)
+                        .map(i -> (int) ((long) i * tracks.size() / count))
+                        .toArray();
+        float[][] columns = new float[TrackFeatures.ALONG][count];
+        for (int i = 0; i < count; i++) {
+            for (int k = 0; k < columns.length; k++) {
+                columns[k][i] = tracks.get(others[i])[k];
+            }
+        }
+        for (int i = 0; i < values.length; i++) {
+            new Nearest(tracks.get(i), columns, count)
+                    .write(values[i], Arrays.binarySearch(others, i));
+        }
+        if (!tracks.isEmpty()) {
+            addResiduals(View.RESIDUAL, tracks, Residual.ofPlaces());
+            int dimensions = embeddings.get(0).length;
+            addResiduals(View.NETWORK, embeddings, Residual.ofEmbeddings(dimensions));
+        }
+    }
+
+    private void addResiduals(View view, List<float[]> vectors, Residual residual) {
+        vectors.forEach(residual::learn);
+        double[] of = residual.of(vectors);
+        for (int i = 0; i < of.length; i++) {
+            values[i][view.ordinal()] = of[i];
+        }
+    }
+
+    /** How unusual each track is in a single view. */
+    public double[] of(View view) {
+        return Arrays.stream(values).mapToDouble(each -> each[view.ordinal()]).toArray();
+    }
+
+    /** How unusual each track is: its rarity in all views. */
+    public double[] scores() {
+        if (values.length == 0) {
             return new double[0];
         }
-        BatchDensity density = new BatchDensity(embeddings);
-        double[] few = density.scores(TrajectoryDensity.NEIGHBOURHOOD);
-        double[] many = density.scores(MANY);
-        double[] within = spread(embeddings);
-        double[] form = spread(features.stream().map(TrackFeatures::form).toList());
-        double[] weaving = features.stream().mapToDouble(Weaving::of).toArray();
-        standardise(few);
-        standardise(many);
-        standardise(within);
-        standardise(form);
-        standardiseByMean(weaving);
-        double[] scores = new double[few.length];
-        for (int i = 0; i < scores.length; i++) {
-            double near = (few[i] + many[i]) / 2;
-            scores[i] =
-                    near
-                            + TrajectoryCovariance.share(within[i])
-                            + TrajectoryCovariance.share(form[i])
-                            + Weaving.share(weaving[i]);
-        }
-        standardise(scores);
-        return scores;
-    }
-
-    /** How far each track leaves the directions in which the tracks vary. */
-    private static double[] spread(List<float[]> tracks) {
-        TrajectoryCovariance spread = new TrajectoryCovariance(tracks.get(0).length);
-        tracks.forEach(spread::learn);
-        return spread.scores(tracks);
-    }
-
-    /** Standardises by median and quartiles, because unusual tracks do not affect these. */
-    private static void standardise(double[] scores) {
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        double median = Quantiles.of(sorted, 0.5);
-        double deviation = (Quantiles.of(sorted, 0.75) - Quantiles.of(sorted, 0.25)) / QUARTILES;
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = (scores[i] - median) / Math.max(deviation, MIN_VALUE);
-        }
-    }
-
-    /**
-     * Standardises by the mean, because most trajectories do not weave and the quartiles are equal.
-     */
-    private static void standardiseByMean(double[] scores) {
-        double mean = Arrays.stream(scores).average().orElse(0);
-        double variance =
-                Arrays.stream(scores)
-                        .map(each -> (each - mean) * (each - mean))
-                        .average()
-                        .orElse(0);
-        double deviation = Math.max(Math.sqrt(variance), MIN_WEAVING);
-        Arrays.setAll(scores, i -> (scores[i] - mean) / deviation);
+        Rarity rarity = new Rarity(List.of(values));
+        return Arrays.stream(values).mapToDouble(rarity::of).toArray();
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * Covariance of vectors, learned one by one, with the whitening transformation. Directions of
+ * Covariance of vectors, learned one by one, with its triangular decomposition. Directions of
  * little variance get a floor, because few vectors cannot determine them.
  */
 final class Covariance {
@@ -44,10 +44,6 @@ final class Covariance {
         System.arraycopy(state.products(), 0, products, 0, products.length);
     }
 
-    double weight() {
-        return weight;
-    }
-
     /** Decays what was learned by a factor. */
     void fade(double factor) {
         weight *= factor;
@@ -75,8 +71,8 @@ final class Covariance {
         return weight > 0 ? Math.max(trace() / weight / dimensions, MIN_VARIANCE) : 1;
     }
 
-    /** The current whitening transformation. */
-    Whitening whitening() {
+    /** The current decomposition. */
+    Triangle triangle() {
         double diagonal = meanVariance() * (prior / (weight + prior) + floor);
         double share = 1 / (weight + prior);
         double[] lower = new double[products.length];
@@ -89,7 +85,7 @@ final class Covariance {
                 lower[row + j] = i == j ? 1 / Math.sqrt(rest) : rest * lower[other + j];
             }
         }
-        return new Whitening(dimensions, lower);
+        return new Triangle(lower);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.atalaya.anomaly.trajectory;
 
+import java.util.Arrays;
+
 /**
  * Input of the network for a track: its positions at {@value #POINTS} times with equal spacing, and
  * at as many points with equal spacing along its path. Only the first show a stop, and only the
@@ -7,6 +9,9 @@ package io.atalaya.anomaly.trajectory;
  */
 public final class TrackFeatures {
     static final int POINTS = 16;
+
+    /** Numbers of the places along a path. */
+    static final int ALONG = 2 * POINTS;
 
     /** Numbers in total: x and y of each point, alternating. */
     public static final int WIDTH = 4 * POINTS;
@@ -31,21 +36,17 @@ public final class TrackFeatures {
         resample(track.t(), x, y, n, features, 0);
         double[] arc = new double[n];
         int kept = withoutTrembling(x, y, arc);
-        resample(arc, x, y, kept, features, 2 * POINTS);
+        resample(arc, x, y, kept, features, ALONG);
         return features;
     }
 
     /**
-     * Shape and length of a path, independent of its position: the steps between its points.
+     * The places along a path, which show its shape at any speed.
      *
      * @param features of {@link #of}
      */
-    static float[] form(float[] features) {
-        float[] form = new float[2 * (POINTS - 1)];
-        for (int i = 0, at = 2 * POINTS; i < form.length; i++, at++) {
-            form[i] = features[at + 2] - features[at];
-        }
-        return form;
+    static float[] along(float[] features) {
+        return Arrays.copyOfRange(features, WIDTH - ALONG, WIDTH);
     }
 
     /**

@@ -2,7 +2,12 @@ package io.atalaya.anomaly.trajectory;
 
 import io.atalaya.contracts.json.Field;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What one camera has learned of its tracks, in bounded size. Each track is first scored against
@@ -15,58 +20,70 @@ public final class TrajectoryModel {
     /** Maximum number in an embedding, so that squares stay finite. */
     public static final double MAX_EMBEDDING = 1e6;
 
+    /** Number of earlier tracks that a track is compared with. */
+    static final int SAMPLE = 192;
+
+    /** Number of latest tracks among whose values a value is ranked. */
+    static final int RANKED = 256;
+
     /**
      * A track's weight falls to 1/e after this many others: new trajectories become typical, those
      * of a closed road unusual.
      */
-    private static final double HORIZON = 5_000;
+    private static final int HORIZON = 2_500;
 
-    private static final int PROTOTYPES = 128;
-    private static final double FADING = Math.exp(-1 / HORIZON);
+    private static final double FADING = Math.exp(-1.0 / HORIZON);
 
-    private final TrajectoryDensity density;
-    private final TrajectoryCovariance spread;
-    private final ScoreNormalizer densityLevel = new ScoreNormalizer();
-    private final ScoreNormalizer spreadLevel = new ScoreNormalizer();
-    private final ScoreNormalizer weavingLevel = new ScoreNormalizer();
+    private static final int FIRST_ROOM = 16;
+
+    /** The places along earlier tracks, as {@code [number][track]}. */
+    private final float[][] sample = new float[TrackFeatures.ALONG][FIRST_ROOM];
+
+    private int sampled;
+    private final List<double[]> values = new ArrayList<>();
+    private final Residual places = Residual.ofPlaces();
+    private final Residual network;
     private long trackCount;
 
     /**
      * @param dimensions of the embedding
      */
     public TrajectoryModel(int dimensions) {
-        this.density = new TrajectoryDensity(dimensions, PROTOTYPES);
-        this.spread = new TrajectoryCovariance(dimensions);
+        this.network = Residual.ofEmbeddings(dimensions);
     }
 
-    /** State of the model. Its arrays must not be changed. */
+    /**
+     * State of the model. Its arrays must not be changed.
+     *
+     * @param sample earlier tracks: the places along them
+     * @param values of the latest tracks in each {@link View}
+     */
     public record State(
             long trackCount,
-            TrajectoryDensity.State density,
-            TrajectoryCovariance.State spread,
-            ScoreNormalizer.State densityLevel,
-            ScoreNormalizer.State spreadLevel,
-            ScoreNormalizer.State weavingLevel) {}
+            List<float[]> sample,
+            List<double[]> values,
+            Residual.State places,
+            Residual.State network) {}
 
     /** The learned state. */
     public State state() {
         return new State(
                 trackCount,
-                density.state(),
-                spread.state(),
-                densityLevel.state(),
-                spreadLevel.state(),
-                weavingLevel.state());
+                IntStream.range(0, sampled).mapToObj(this::sampled).toList(),
+                List.copyOf(values),
+                places.state(),
+                network.state());
     }
 
     /** Restores a state. */
     public void restore(State state) {
         trackCount = state.trackCount();
-        density.restore(state.density());
-        spread.restore(state.spread());
-        densityLevel.restore(state.densityLevel());
-        spreadLevel.restore(state.spreadLevel());
-        weavingLevel.restore(state.weavingLevel());
+        sampled = 0;
+        state.sample().forEach(along -> keep(sampled, along));
+        values.clear();
+        values.addAll(state.values());
+        places.restore(state.places());
+        network.restore(state.network());
     }
 
     /** Number of learned tracks. */
@@ -77,38 +94,73 @@ public final class TrajectoryModel {
     /**
      * Scores a completed track, and learns from it.
      *
-     * @param embedding by {@link TrackEmbedding}, each number within ±{@link #MAX_EMBEDDING}
-     * @param weaving by {@link Weaving}
-     * @return score in deviations of the camera's own recent scores; empty for the first {@value
-     *     #WARM_UP}
+     * @param features by {@link TrackFeatures}
+     * @param embedding of the same by {@link TrackEmbedding}, each number within ±{@link
+     *     #MAX_EMBEDDING}
+     * @return the sum over the {@link View}s of how rare it is among the camera's latest tracks;
+     *     empty for the first {@value #WARM_UP}
      * @throws IllegalArgumentException if a number is out of range
      */
-    public OptionalDouble observe(float[] embedding, double weaving) {
+    public OptionalDouble observe(float[] features, float[] embedding) {
         for (float each : embedding) {
             Field.number("embedding", each, -MAX_EMBEDDING, MAX_EMBEDDING);
         }
-        Field.finite("weaving", weaving);
+        float[] along = TrackFeatures.along(features);
         OptionalDouble score = OptionalDouble.empty();
         if (trackCount > 0) {
-            double near = density.score(embedding);
-            double within = spread.score(embedding);
+            double[] unusual = compare(along, embedding);
             if (trackCount >= WARM_UP) {
-                score =
-                        OptionalDouble.of(
-                                densityLevel.standardise(near)
-                                        + TrajectoryCovariance.share(
-                                                spreadLevel.standardise(within))
-                                        + Weaving.share(weavingLevel.standardise(weaving)));
+                score = OptionalDouble.of(new Rarity(values).of(unusual));
             }
-            densityLevel.add(near);
-            spreadLevel.add(within);
-            weavingLevel.add(weaving);
+            if (values.size() < RANKED) {
+                values.add(unusual);
+            } else {
+                values.set((int) (trackCount % RANKED), unusual);
+            }
         }
-        density.fade(FADING);
-        density.learn(embedding);
-        spread.fade(FADING);
-        spread.learn(embedding);
+        places.fade(FADING);
+        places.learn(along);
+        network.fade(FADING);
+        network.learn(embedding);
+        learnSample(along);
         trackCount++;
         return score;
+    }
+
+    private double[] compare(float[] along, float[] embedding) {
+        double[] unusual = new double[View.count()];
+        new Nearest(along, sample, sampled).write(unusual, -1);
+        unusual[View.RESIDUAL.ordinal()] = places.of(along);
+        unusual[View.NETWORK.ordinal()] = network.of(embedding);
+        return unusual;
+    }
+
+    /** Keeps the track in place of a random one, and seldom enough that those stay for a while. */
+    private void learnSample(float[] along) {
+        SplittableRandom random = new SplittableRandom(trackCount);
+        if (sampled < SAMPLE) {
+            keep(sampled, along);
+        } else if (random.nextInt(HORIZON) < SAMPLE) {
+            keep(random.nextInt(SAMPLE), along);
+        }
+    }
+
+    private void keep(int index, float[] along) {
+        for (int k = 0; k < sample.length; k++) {
+            // Grows on demand, because thousands of cameras start at the same time.
+            if (index == sample[k].length) {
+                sample[k] = Arrays.copyOf(sample[k], Math.min(SAMPLE, 2 * index));
+            }
+            sample[k][index] = along[k];
+        }
+        sampled = Math.max(sampled, index + 1);
+    }
+
+    private float[] sampled(int index) {
+        float[] along = new float[sample.length];
+        for (int k = 0; k < along.length; k++) {
+            along[k] = sample[k][index];
+        }
+        return along;
     }
 }

@@ -2,15 +2,17 @@ package io.atalaya.anomaly.trajectory;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Binary form of {@link TrajectoryModel.State}: a version, the embedding's width, the number of
- * prototypes, then the fields in order, big-endian. It takes 19.4 KB with 24 dimensions and 128
- * prototypes.
+ * Binary form of {@link TrajectoryModel.State}: a version, the embedding's width, the numbers of
+ * sampled tracks and of values, then the fields in order, big-endian. It takes 41.9 KB with 24
+ * dimensions.
  */
 public final class TrajectoryModelBytes {
     private static final byte VERSION = 1;
-    private static final int HEAD = Byte.BYTES + 2 * Short.BYTES + Long.BYTES + 9 * Double.BYTES;
+    private static final int HEAD = Byte.BYTES + 3 * Short.BYTES + Long.BYTES;
 
     private TrajectoryModelBytes() {}
 
@@ -20,28 +22,24 @@ public final class TrajectoryModelBytes {
      * @param dimensions of the embedding
      */
     public static byte[] write(TrajectoryModel.State state, int dimensions) {
-        TrajectoryDensity.State density = state.density();
-        int prototypes = density.means().length;
-        int doubles = dimensions + 2 * (1 + triangle(dimensions));
         ByteBuffer out =
                 ByteBuffer.allocate(
                         HEAD
-                                + doubles * Double.BYTES
-                                + prototypes * (dimensions * Float.BYTES + 2 * Double.BYTES));
-        out.put(VERSION).putShort((short) dimensions).putShort((short) prototypes);
+                                + Float.BYTES * TrackFeatures.ALONG * state.sample().size()
+                                + Double.BYTES * View.count() * state.values().size()
+                                + residualBytes(TrackFeatures.ALONG)
+                                + residualBytes(dimensions));
+        out.put(VERSION).putShort((short) dimensions);
+        out.putShort((short) state.sample().size()).putShort((short) state.values().size());
         out.putLong(state.trackCount());
-        putLevel(state.densityLevel(), out);
-        putLevel(state.spreadLevel(), out);
-        putLevel(state.weavingLevel(), out);
-        putCovariance(density.steps(), out);
-        putAll(state.spread().mean(), out);
-        putCovariance(state.spread().covariance(), out);
-        for (int i = 0; i < prototypes; i++) {
-            for (float value : density.means()[i]) {
+        for (float[] track : state.sample()) {
+            for (float value : track) {
                 out.putFloat(value);
             }
-            out.putDouble(density.weights()[i]).putDouble(density.spreads()[i]);
         }
+        state.values().forEach(values -> putAll(values, out));
+        putResidual(state.places(), out);
+        putResidual(state.network(), out);
         return out.array();
     }
 
@@ -65,59 +63,57 @@ public final class TrajectoryModelBytes {
                         "scene model: dimensions: got %d, expected %d: another network learned it"
                                 .formatted(width, dimensions));
             }
-            int prototypes = in.getShort();
-            long seen = in.getLong();
-            ScoreNormalizer.State densityLevel = level(in);
-            ScoreNormalizer.State spreadLevel = level(in);
-            ScoreNormalizer.State weavingLevel = level(in);
-            Covariance.State steps = covariance(in, dimensions);
-            TrajectoryCovariance.State spread =
-                    new TrajectoryCovariance.State(
-                            doubles(in, dimensions), covariance(in, dimensions));
-            float[][] means = new float[prototypes][dimensions];
-            double[] weights = new double[prototypes];
-            double[] spreads = new double[prototypes];
-            for (int i = 0; i < prototypes; i++) {
-                for (int j = 0; j < dimensions; j++) {
-                    means[i][j] = in.getFloat();
-                }
-                weights[i] = in.getDouble();
-                spreads[i] = in.getDouble();
+            int tracks = in.getShort();
+            int ranked = in.getShort();
+            long trackCount = in.getLong();
+            List<float[]> sample = new ArrayList<>();
+            for (int i = 0; i < tracks; i++) {
+                sample.add(floats(in, TrackFeatures.ALONG));
+            }
+            List<double[]> values = new ArrayList<>();
+            for (int i = 0; i < ranked; i++) {
+                values.add(doubles(in, View.count()));
             }
             return new TrajectoryModel.State(
-                    seen,
-                    new TrajectoryDensity.State(steps, means, weights, spreads),
-                    spread,
-                    densityLevel,
-                    spreadLevel,
-                    weavingLevel);
+                    trackCount,
+                    sample,
+                    values,
+                    residual(in, TrackFeatures.ALONG),
+                    residual(in, dimensions));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException(
                     "scene model: it ends after " + bytes.length + " bytes, expected more", e);
         }
     }
 
-    private static void putLevel(ScoreNormalizer.State level, ByteBuffer out) {
-        out.putDouble(level.weight()).putDouble(level.mean()).putDouble(level.variance());
+    private static int residualBytes(int dimensions) {
+        return Double.BYTES * (dimensions + 1 + triangle(dimensions));
     }
 
-    private static ScoreNormalizer.State level(ByteBuffer in) {
-        return new ScoreNormalizer.State(in.getDouble(), in.getDouble(), in.getDouble());
+    private static void putResidual(Residual.State residual, ByteBuffer out) {
+        putAll(residual.mean(), out);
+        out.putDouble(residual.covariance().weight());
+        putAll(residual.covariance().products(), out);
     }
 
-    private static void putCovariance(Covariance.State covariance, ByteBuffer out) {
-        out.putDouble(covariance.weight());
-        putAll(covariance.products(), out);
-    }
-
-    private static Covariance.State covariance(ByteBuffer in, int dimensions) {
-        return new Covariance.State(in.getDouble(), doubles(in, triangle(dimensions)));
+    private static Residual.State residual(ByteBuffer in, int dimensions) {
+        return new Residual.State(
+                doubles(in, dimensions),
+                new Covariance.State(in.getDouble(), doubles(in, triangle(dimensions))));
     }
 
     private static void putAll(double[] values, ByteBuffer out) {
         for (double value : values) {
             out.putDouble(value);
         }
+    }
+
+    private static float[] floats(ByteBuffer in, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.getFloat();
+        }
+        return values;
     }
 
     private static double[] doubles(ByteBuffer in, int count) {

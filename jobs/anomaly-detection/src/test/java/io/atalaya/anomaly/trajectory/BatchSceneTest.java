@@ -49,85 +49,83 @@ class BatchSceneTest {
         }
     }
 
-    /** By their nearest neighbours alone, which are each other, all would be typical. */
+    /** By their nearest neighbours, which are each other, all would be typical. */
     @Test
-    void rareTrajectoryScoresHighInSpiteOfSimilarTracks() {
-        double[] scores = scores(400, 10);
-        double highest = Arrays.stream(scores, 10, 400).max().orElseThrow();
-
-        for (int i = 0; i < 10; i++) {
-            assertThat(scores[i]).as("track %d", i).isGreaterThan(highest);
+    void trajectoriesOfAnotherFormScoreHighThoughTheyAreAlike() {
+        List<float[]> features = straight(400);
+        for (int i = 0; i < 3; i++) {
+            add(features.get(i), 0.3, 2);
         }
+
+        double[] scores = scores(features);
+
+        assertThat(highest(scores, 3)).isLessThan(Arrays.stream(scores, 0, 3).min().orElseThrow());
     }
 
-    /** Although their share of all tracks is as small. */
+    /** A vehicle that weaves over the lanes is at every moment where others are too. */
     @Test
-    void frequentTrajectoryIsTypicalInLongRecordings() {
-        double[] scores = scores(6_000, 150);
-        double highest = Arrays.stream(scores, 150, 6_000).max().orElseThrow();
+    void oneStretchUnlikeAllOthersIsEnough() {
+        List<float[]> features = straight(400);
+        float[] weaves = features.get(0);
+        for (int i = 8; i < 12; i++) {
+            weaves[TrackFeatures.ALONG + 2 * i + 1] += i % 2 == 0 ? 0.2f : -0.2f;
+        }
 
-        assertThat(Arrays.stream(scores, 0, 150).average().orElseThrow()).isLessThan(highest / 2);
+        double[] scores = scores(features);
+
+        assertThat(scores[0]).isGreaterThan(highest(scores, 1));
     }
 
-    /** Their embeddings give no evidence, and the three are alike. */
     @Test
-    void trajectoryOfAnotherFormScoresHigh() {
+    void eachViewSeesWhatItIsFor() {
+        List<float[]> features = straight(400);
+        add(features.get(0), 3, 0);
+        BatchScene scene = scene(features);
+
+        assertThat(rank(scene.of(View.PLACES))).isZero();
+        assertThat(rank(scene.of(View.STRETCH))).isZero();
+        assertThat(rank(scene.of(View.FORM))).isGreaterThan(20);
+    }
+
+    /** Number of tracks above the first one. */
+    private static long rank(double[] values) {
+        return Arrays.stream(values).filter(each -> each > values[0]).count();
+    }
+
+    private static double highest(double[] scores, int from) {
+        return Arrays.stream(scores, from, scores.length).max().orElseThrow();
+    }
+
+    /** Straight from anywhere on one side to the other. */
+    private static List<float[]> straight(int tracks) {
         Random random = new Random(12);
         List<float[]> features = new ArrayList<>();
-        List<float[]> places = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            features.add(trajectory(i < 3 ? 0.3f : 0, random));
-            float[] place = new float[DIMENSIONS];
-            for (int k = 0; k < place.length; k++) {
-                place[k] = (float) random.nextGaussian();
+        for (int i = 0; i < tracks; i++) {
+            float[] track = new float[TrackFeatures.WIDTH];
+            float beside = (float) random.nextGaussian();
+            for (int k = 0; k < TrackFeatures.POINTS; k++) {
+                int at = TrackFeatures.ALONG + 2 * k;
+                track[at] = k / 15f + 0.005f * (float) random.nextGaussian();
+                track[at + 1] = beside + 0.005f * (float) random.nextGaussian();
             }
-            places.add(place);
-        }
-
-        double[] scores = BatchScene.scores(features, places);
-
-        double typical = Arrays.stream(scores, 3, 400).average().orElseThrow();
-        for (int i = 0; i < 3; i++) {
-            assertThat(scores[i]).as("track %d", i).isGreaterThan(typical + 1);
-        }
-    }
-
-    /** Straight from any position, or bent to one side. */
-    private static float[] trajectory(float bend, Random random) {
-        float[] features = new float[TrackFeatures.WIDTH];
-        float beside = (float) random.nextGaussian();
-        for (int i = 0; i < TrackFeatures.POINTS; i++) {
-            float along = i / (TrackFeatures.POINTS - 1f);
-            int at = 2 * (TrackFeatures.POINTS + i);
-            features[at] = along + 0.005f * (float) random.nextGaussian();
-            features[at + 1] =
-                    beside + bend * along * along + 0.005f * (float) random.nextGaussian();
+            features.add(track);
         }
         return features;
     }
 
-    /**
-     * Scores of two common trajectories, and a third one that the first {@code others} tracks take.
-     */
-    private static double[] scores(int tracks, int others) {
-        Random random = new Random(11);
-        List<float[]> places = new ArrayList<>();
-        for (int i = 0; i < tracks; i++) {
-            float[] place = new float[DIMENSIONS];
-            for (int k = 0; k < place.length; k++) {
-                place[k] = (i < others ? 2 : i % 2) + 0.1f * (float) random.nextGaussian();
-            }
-            places.add(place);
+    /** Moves the places along a track aside, the more the later. */
+    private static void add(float[] track, double aside, int power) {
+        for (int k = 0; k < TrackFeatures.POINTS; k++) {
+            track[TrackFeatures.ALONG + 2 * k + 1] += (float) (aside * Math.pow(k / 15.0, power));
         }
-        return BatchScene.scores(withoutWeaving(tracks), places);
     }
 
-    private static List<float[]> withoutWeaving(int tracks) {
-        return Collections.nCopies(tracks, new float[TrackFeatures.WIDTH]);
+    private static BatchScene scene(List<float[]> features) {
+        return new BatchScene(
+                features, features.stream().map(each -> Arrays.copyOf(each, DIMENSIONS)).toList());
     }
 
     private static double[] scores(List<float[]> features) {
-        return BatchScene.scores(
-                features, features.stream().map(each -> Arrays.copyOf(each, DIMENSIONS)).toList());
+        return scene(features).scores();
     }
 }

@@ -49,7 +49,7 @@ class GoldenTracksTest {
             places = embedding.of(features);
         }
         requireEqual(places, golden.get("places"), 1e-3f);
-        assertThat(BatchScene.scores(features, places))
+        assertThat(new BatchScene(features, places).scores())
                 .containsExactly(numbers(golden.get("scores")), within(1e-2));
     }
 

@@ -5,7 +5,6 @@ import io.atalaya.anomaly.trajectory.SceneFrame;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.anomaly.trajectory.TrajectoryModelBytes;
-import io.atalaya.anomaly.trajectory.Weaving;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -19,8 +18,8 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     private final AlertBudget budget;
     private final int dimensions;
 
-    /** Weaving of the tracks that wait for their model output, in order. */
-    private final Queue<Double> pendingWeaving = new ArrayDeque<>();
+    /** Features of the tracks that wait for their model output, in order. */
+    private final Queue<float[]> pending = new ArrayDeque<>();
 
     private TrajectoryAnomalyModel(TrajectoryModel scene, AlertBudget budget, int dimensions) {
         this.scene = scene;
@@ -47,14 +46,14 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
         float[] features =
                 TrackFeatures.of(
                         ((CompletedTrack) observation).trajectory(), SceneFrame.WHOLE_FRAME);
-        pendingWeaving.add(Weaving.of(features));
+        pending.add(features);
         return features;
     }
 
     @Override
     public AnomalyScore evaluate(
             Observation observation, float[] place, boolean mayAlert, double share) {
-        OptionalDouble score = scene.observe(place, pendingWeaving.remove());
+        OptionalDouble score = scene.observe(pending.remove(), place);
         AlertBudget.Verdict verdict = null;
         if (score.isPresent() && !observation.isSuppressed()) {
             long time = ((CompletedTrack) observation).endsAt();
@@ -74,8 +73,8 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
 
     @Override
     public byte[] toBytes() {
-        if (!pendingWeaving.isEmpty()) {
-            throw new IllegalStateException(pendingWeaving.size() + " passages are not scored yet");
+        if (!pending.isEmpty()) {
+            throw new IllegalStateException(pending.size() + " passages are not scored yet");
         }
         byte[] learned = TrajectoryModelBytes.write(scene.state(), dimensions);
         return ByteBuffer.allocate(AlertBudget.BYTES + learned.length)

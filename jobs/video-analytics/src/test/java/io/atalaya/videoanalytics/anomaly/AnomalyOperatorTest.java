@@ -6,7 +6,6 @@ import io.atalaya.anomaly.series.SeriesScore;
 import io.atalaya.anomaly.trajectory.SceneFrame;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
-import io.atalaya.anomaly.trajectory.Weaving;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
@@ -173,8 +172,8 @@ class AnomalyOperatorTest {
                 float[] features = TrackFeatures.of(passage.trajectory(), SceneFrame.WHOLE_FRAME);
                 OptionalDouble score =
                         scene.observe(
-                                asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
-                                Weaving.of(features));
+                                features,
+                                asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0));
                 if (score.isPresent()) {
                     AlertBudget.Verdict verdict =
                             passages.offer(

@@ -41,8 +41,9 @@ import java.util.stream.Collectors;
             "scoreInTimeOrder compares a track with those of its scene that ended before"
                     + " it, as a camera in the job does; the first 30 of a scene have none. score"
                     + " compares it with all other tracks of its scene and ranks better. With"
-                    + " labels it prints the area under the ROC curve of both, and of a random cut"
-                    + " forest and a plain z-score as baselines; the last line is that of score."
+                    + " labels it prints the area under the ROC curve of both, of each view alone, and"
+                    + " of a random cut forest and a plain z-score as baselines; the last line is that"
+                    + " of score."
         },
         exitCodeList = {
             "0:scored",

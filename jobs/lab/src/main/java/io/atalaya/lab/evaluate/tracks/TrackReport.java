@@ -1,5 +1,6 @@
 package io.atalaya.lab.evaluate.tracks;
 
+import io.atalaya.anomaly.trajectory.View;
 import io.atalaya.lab.evaluate.page.Chart;
 import io.atalaya.lab.evaluate.page.CsvFile;
 import io.atalaya.lab.evaluate.page.Page;
@@ -32,16 +33,15 @@ final class TrackReport {
     private static final int WORST = 24;
     private static final int HISTOGRAM_BINS = 40;
 
-    /** Scores outside this range, in robust deviations, are drawn at its edge. */
-    private static final double LOWEST = -4;
-
-    private static final double HIGHEST = 16;
+    /** A higher score is drawn at the edge. */
+    private static final double HIGHEST = 60;
 
     private final String recording;
     private final List<ScoredTrack> falling;
     private final double cameraDays;
     private final ThresholdCurve ranking;
     private final ThresholdCurve inTimeOrder;
+    private final Map<View, ThresholdCurve> views = new EnumMap<>(View.class);
     private final Map<Baseline, ThresholdCurve> baselines = new EnumMap<>(Baseline.class);
     private final Map<String, SceneDrawing> drawings = new HashMap<>();
 
@@ -65,6 +65,9 @@ final class TrackReport {
         ranking = ranking(tracks, ScoredTrack::score);
         inTimeOrder = ranking(tracks, ScoredTrack::inTimeOrder);
         if (ranking.hasBothLabels()) {
+            for (View view : View.values()) {
+                views.put(view, ranking(tracks, track -> track.views().get(view)));
+            }
             for (Baseline baseline : Baseline.values()) {
                 baselines.put(baseline, ranking(tracks, track -> track.baselines().get(baseline)));
             }
@@ -96,6 +99,13 @@ final class TrackReport {
                 ranking.required() + ranking.negatives(),
                 ranking.required(),
                 ranking.averagePrecision());
+        views.forEach(
+                (view, of) ->
+                        out.printf(
+                                Locale.ROOT,
+                                "ROC AUC of a view alone, %s: %.4f%n",
+                                view.title(),
+                                of.rocAuc()));
         baselines.forEach(
                 (baseline, of) ->
                         out.printf(
@@ -157,6 +167,7 @@ final class TrackReport {
                         "scenes", falling.stream().map(t -> t.track().sceneId()).distinct().count(),
                         "ranking", ranking,
                         "inTimeOrder", inTimeOrder,
+                        "views", views,
                         "baselines", baselines,
                         "cameraDays", cameraDays,
                         "drawn", drawn()),
@@ -283,7 +294,7 @@ final class TrackReport {
         chart.curve(
                 name,
                 IntStream.range(0, counted.size()).boxed().toList(),
-                rank -> limited(counted.get(rank).score()),
+                rank -> Math.min(HIGHEST, counted.get(rank).score()),
                 rank -> (rank + 1) / units,
                 color);
     }
@@ -291,10 +302,7 @@ final class TrackReport {
     /** Distribution of the scores; each label has its own total of 1. */
     private String histogram() {
         Chart chart =
-                new Chart(
-                                "score, in robust deviations of the scene",
-                                "share of the tracks",
-                                LegendPosition.InsideNE)
+                new Chart("score", "share of the tracks", LegendPosition.InsideNE)
                         .patterns("0.#", "0.##");
         if (ranking.hasBothLabels()) {
             histogram(chart, "usual", track -> track.isLabelled(false), Chart.GRAY);
@@ -312,14 +320,10 @@ final class TrackReport {
         chart.histogram(
                 name,
                 scores,
-                LOWEST,
+                0,
                 HIGHEST,
                 HISTOGRAM_BINS,
                 count -> (double) count / scores.length,
                 color);
-    }
-
-    private static double limited(double score) {
-        return Math.max(LOWEST, Math.min(HIGHEST, score));
     }
 }

@@ -6,7 +6,7 @@ import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
-import io.atalaya.anomaly.trajectory.Weaving;
+import io.atalaya.anomaly.trajectory.View;
 import io.atalaya.lab.evaluate.score.Verdict;
 
 import java.util.ArrayList;
@@ -54,15 +54,17 @@ final class TrackScorer {
     /**
      * A track and how unusual it is in its scene.
      *
-     * @param score in robust deviations of the scene's scores, 0 at the median; the ranking uses it
+     * @param score the sum over the views of how rare it is in its scene; the ranking uses it
      * @param inTimeOrder the same against only the tracks that ended earlier; null for the first
      *     ones of a scene
+     * @param views how unusual it is in each view alone; the scale differs by scene
      * @param baselines scores of the baselines
      */
     record ScoredTrack(
             RecordedTrack track,
             double score,
             Double inTimeOrder,
+            Map<View, Double> views,
             Map<Baseline, Double> baselines) {
         boolean isLabelled(boolean unusual) {
             return verdict() == (unusual ? Verdict.RIGHT : Verdict.FALSE);
@@ -102,24 +104,31 @@ final class TrackScorer {
         for (Baseline baseline : Baseline.values()) {
             baselines.put(baseline, baseline.scores(features));
         }
-        double[] scores = BatchScene.scores(features, places);
+        BatchScene batch = new BatchScene(features, places);
+        Map<View, double[]> views = new EnumMap<>(View.class);
+        for (View view : View.values()) {
+            views.put(view, batch.of(view));
+        }
+        double[] scores = batch.scores();
         TrajectoryModel camera = new TrajectoryModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
-            OptionalDouble inTimeOrder = camera.observe(places.get(i), Weaving.of(features.get(i)));
+            OptionalDouble inTimeOrder = camera.observe(features.get(i), places.get(i));
             scored.add(
                     new ScoredTrack(
                             tracks.get(i),
                             scores[i],
                             inTimeOrder.isPresent() ? inTimeOrder.getAsDouble() : null,
-                            of(baselines, i)));
+                            of(views, i, View.class),
+                            of(baselines, i, Baseline.class)));
         }
         return scored;
     }
 
-    private static Map<Baseline, Double> of(Map<Baseline, double[]> baselines, int track) {
-        Map<Baseline, Double> scores = new EnumMap<>(Baseline.class);
-        baselines.forEach((baseline, all) -> scores.put(baseline, all[track]));
+    private static <K extends Enum<K>> Map<K, Double> of(
+            Map<K, double[]> all, int track, Class<K> type) {
+        Map<K, Double> scores = new EnumMap<>(type);
+        all.forEach((each, of) -> scores.put(each, of[track]));
         return scores;
     }
 }

@@ -249,12 +249,12 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
-    void aSingleTrackHasScoreZero() throws IOException {
+    void aSingleTrackIsTypical() throws IOException {
         Path file =
                 Files.writeString(
                         directory.resolve("one.csv"), "sceneId,trackId,t,x,y\na,1,5,0.5,0.5\n");
         assertThat(evaluate("evaluate", "tracks", file.toString())).isZero();
         assertThat(Files.readAllLines(directory.resolve("one-scores.csv")).get(1))
-                .isEqualTo("a,1,5.0,5.0,1,0.0000,,");
+                .isEqualTo("a,1,5.0,5.0,1,3.4657,,");
     }
 }
