@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -99,7 +100,7 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         }
         List<ScoredTrack> scored;
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
-            scored = new TrackScorer(embedding).score(tracks);
+            scored = new TrackScorer(embedding, EnumSet.allOf(Baseline.class)).score(tracks);
         }
         TrackReport report = new TrackReport(name(), scored, cameraDays(tracks));
         try {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,7 @@ final class TrackScorer {
                     .thenComparing(RecordedTrack::trackId);
 
     private final TrackEmbedding embedding;
+    private final Set<Baseline> baselines;
 
     /**
      * A track of a recording.
@@ -78,8 +80,12 @@ final class TrackScorer {
         }
     }
 
-    TrackScorer(TrackEmbedding embedding) {
+    /**
+     * @param baselines whose scores are wanted too; they take most of the time
+     */
+    TrackScorer(TrackEmbedding embedding, Set<Baseline> baselines) {
         this.embedding = embedding;
+        this.baselines = baselines;
     }
 
     /** The scored tracks, scene by scene, in the order of their ends. */
@@ -100,9 +106,9 @@ final class TrackScorer {
         List<float[]> features =
                 tracks.stream().map(track -> TrackFeatures.of(track.trajectory(), frame)).toList();
         List<float[]> places = embedding.of(features);
-        Map<Baseline, double[]> baselines = new EnumMap<>(Baseline.class);
-        for (Baseline baseline : Baseline.values()) {
-            baselines.put(baseline, baseline.scores(features));
+        Map<Baseline, double[]> others = new EnumMap<>(Baseline.class);
+        for (Baseline baseline : baselines) {
+            others.put(baseline, baseline.scores(features));
         }
         BatchScene batch = new BatchScene(features, places);
         Map<View, double[]> views = new EnumMap<>(View.class);
@@ -120,7 +126,7 @@ final class TrackScorer {
                             scores[i],
                             inTimeOrder.isPresent() ? inTimeOrder.getAsDouble() : null,
                             of(views, i, View.class),
-                            of(baselines, i, Baseline.class)));
+                            of(others, i, Baseline.class)));
         }
         return scored;
     }

@@ -105,7 +105,7 @@ class SimulatedCityTracksTest {
                                                 wrong.contains(key))));
         List<ScoredTrack> scored;
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
-            scored = new TrackScorer(embedding).score(tracks);
+            scored = new TrackScorer(embedding, Set.of()).score(tracks);
         }
         ThresholdCurve hindsight = TrackReport.ranking(scored, ScoredTrack::score);
         ThresholdCurve inTimeOrder = TrackReport.ranking(scored, ScoredTrack::inTimeOrder);
