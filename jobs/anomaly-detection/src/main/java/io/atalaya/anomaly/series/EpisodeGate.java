@@ -1,7 +1,5 @@
 package io.atalaya.anomaly.series;
 
-import java.nio.ByteBuffer;
-
 /**
  * Reduces an episode to one alert. A score above the bar opens an episode, which stays open until
  * scores have been below for a while, and alerts again only if it becomes far worse. Each alert
@@ -9,12 +7,16 @@ import java.nio.ByteBuffer;
  * alerts often needs higher scores.
  */
 public final class EpisodeGate {
-    /** Size of what {@link #write} writes. */
-    public static final int BYTES = 1 + 2 * Integer.BYTES + 2 * Long.BYTES + 2 * Double.BYTES;
+    /**
+     * The raise of an alert lasts for this share of the series' past at least, because how often a
+     * series alerts is a property of the series, and with a longer past it is better known.
+     */
+    private static final double PAST = 0.5;
 
     private static final double HOUR = 3_600_000.0;
 
     private final Settings settings;
+    private long seen;
     private boolean isOpen;
     private int below;
     private int sinceAlert = Integer.MAX_VALUE;
@@ -28,7 +30,8 @@ public final class EpisodeGate {
      *
      * @param bar score that an alert needs
      * @param raise increase of the bar by an alert
-     * @param wearsOff number of values after which the raise has decayed to about 1/e
+     * @param wearsOff number of values after which the raise has decayed to about 1/e; half of all
+     *     values so far if these are more
      * @param worse amount by which a score must exceed the last alert's to alert again at once
      * @param restValues number of values after an alert during which only a worse score alerts
      * @param restHours the same in hours; both must have passed
@@ -58,7 +61,8 @@ public final class EpisodeGate {
     /** Returns whether this value raises an alert. */
     public boolean offer(long time, double score) {
         sinceAlert = sinceAlert == Integer.MAX_VALUE ? sinceAlert : sinceAlert + 1;
-        recentAlerts *= 1 - 1 / settings.wearsOff();
+        seen++;
+        recentAlerts *= 1 - 1 / Math.max(settings.wearsOff(), PAST * seen);
         if (score > settings.bar() + settings.raise() * recentAlerts) {
             boolean rested =
                     sinceAlert >= settings.restValues()
@@ -84,21 +88,5 @@ public final class EpisodeGate {
             isOpen = false;
         }
         return false;
-    }
-
-    /** Writes the state, without a version of its own because the model's version covers it. */
-    public void write(ByteBuffer to) {
-        to.put((byte) (isOpen ? 1 : 0)).putInt(below).putInt(sinceAlert);
-        to.putLong(lastAbove).putLong(lastAlert).putDouble(alertScore).putDouble(recentAlerts);
-    }
-
-    public void read(ByteBuffer from) {
-        isOpen = from.get() == 1;
-        below = from.getInt();
-        sinceAlert = from.getInt();
-        lastAbove = from.getLong();
-        lastAlert = from.getLong();
-        alertScore = from.getDouble();
-        recentAlerts = from.getDouble();
     }
 }

@@ -54,4 +54,17 @@ class EpisodeGateTest {
         scores[70] = 2.8;
         assertThat(alerts(scores)).containsExactly(20, 70);
     }
+
+    /** As many values after an alert, the same score is enough early and not late in a series. */
+    @Test
+    void raiseLastsLongerInALongerSeries() {
+        double[] early = scores(4_000);
+        early[20] = 3;
+        early[3_900] = 2.05;
+        double[] late = scores(24_000);
+        late[20_000] = 3;
+        late[23_880] = 2.05;
+        assertThat(alerts(early)).containsExactly(20, 3_900);
+        assertThat(alerts(late)).containsExactly(20_000);
+    }
 }
