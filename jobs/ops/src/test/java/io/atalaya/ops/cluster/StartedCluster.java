@@ -149,8 +149,9 @@ final class StartedCluster {
 
     /**
      * Submits a job without {@code scripts/submit}; its topics must exist. The two JVMs that the
-     * script starts cost as much as the whole work of a short test. Reads continue from the offsets
-     * of the job's consumer group, as by default.
+     * script starts cost as much as the whole work of a short test, and so does the jar, which each
+     * process would receive and hash; so they load it from where it is. Reads continue from the
+     * offsets of the job's consumer group, as by default.
      */
     JobID submitFromHere(String job) throws Exception {
         return submitFromHere(job, 2);
@@ -178,7 +179,7 @@ final class StartedCluster {
     private StreamGraph streamGraph(String job, int parallelism) throws Exception {
         File jar = new Installation(Script.HOME).jobJar(job).toFile();
         Configuration settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
-        settings.set(PipelineOptions.JARS, List.of(jar.toURI().toString()));
+        settings.set(PipelineOptions.CLASSPATHS, List.of(jar.toURI().toString()));
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()
                         .setJarFile(jar)
