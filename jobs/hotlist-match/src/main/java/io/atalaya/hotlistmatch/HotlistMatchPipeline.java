@@ -277,7 +277,7 @@ public final class HotlistMatchPipeline {
                         settings.bulkhead(),
                         settings.alerting().thresholds(),
                         settings.keepEnded(),
-                        settings.ocr().maxLogOdds()),
+                        settings.ocr().evidence()),
                 BinaryTypeInfo.of(CandidateMatch.class));
     }
 

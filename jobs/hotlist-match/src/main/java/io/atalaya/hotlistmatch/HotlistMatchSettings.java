@@ -16,6 +16,7 @@ import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchSettings;
 import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.TagPairing;
+import io.atalaya.hotlistmatch.score.OcrEvidence;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.inference.InvalidModelException;
 
@@ -131,12 +132,12 @@ public record HotlistMatchSettings(
     }
 
     /** A model that must not be used is reported like any other fault, before the job starts. */
-    private static OcrSettings.Evidence evidence(SettingsReader reader) {
+    private static OcrEvidence evidence(SettingsReader reader) {
         return reader.parse(
                 HotlistMatchOptions.OCR_MODEL,
                 directory -> {
                     try {
-                        return OcrSettings.Evidence.of(OcrSettings.model(directory).manifest());
+                        return OcrSettings.evidence(OcrSettings.model(directory).manifest());
                     } catch (InvalidModelException e) {
                         throw new IllegalArgumentException(e.getMessage(), e);
                     }

@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.OcrResult;
@@ -175,7 +176,9 @@ final class MatchEvaluator {
         if (evidence == null) {
             return null;
         }
-        evidence = evidence.with(ocrContribution(read, listed));
+        List<ScoreContribution> ocr = ocrContribution(read, listed);
+        Score alone = evidence;
+        evidence = evidence.with(ocr);
         // A pattern selects every text that fits it, so a low score makes the match a review but
         // never drops it.
         if (settings.thresholds().action(entry.priority(), evidence.posterior()) == null
@@ -184,14 +187,21 @@ final class MatchEvaluator {
         }
         // Dispositions of a camera's alerts do not apply to the tag reader beside it.
         String camera = read.plateRead() == null ? null : read.deviceId();
-        Score score =
-                evidence.with(devices.records(entry.source(), camera, known))
-                        .with(devices.earlier(read, entry));
+        List<ScoreContribution> records = devices.records(entry.source(), camera, known);
+        List<ScoreContribution> earlier = devices.earlier(read, entry);
+        Score score = evidence.with(records).with(earlier);
         boolean old =
                 retrospective
                         && interval.inForceFrom() - read.deviceTime()
                                 > settings.reviewAfter().toMillis();
         Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
+        // Reader and model take one character for another in the same images, so an image that
+        // shows another text interrupts nobody, however near the listed plate is.
+        if (!ocr.isEmpty()
+                && !((EnrichedRead) read).ocrResult().isListed()
+                && action(entry, alone.with(records).with(earlier)) == Alert.Action.REVIEW) {
+            action = Alert.Action.REVIEW;
+        }
         return new Match(read, tag, interval, known, retrospective, score, action);
     }
 
@@ -228,7 +238,9 @@ final class MatchEvaluator {
             return List.of();
         }
         OcrResult ocrResult = enrichedRead.ocrResult();
-        return List.of(new ScoreContribution(OCR_PART, ocrResult.logOdds(), ocrResult.message()));
+        long text = CanonicalPlate.pack(enrichedRead.read().plate());
+        return List.of(
+                new ScoreContribution(OCR_PART, ocrResult.logOdds(), ocrResult.message(text)));
     }
 
     /**

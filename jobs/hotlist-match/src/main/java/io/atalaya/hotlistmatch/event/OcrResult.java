@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 
@@ -63,17 +64,39 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
         return new OcrResult(plate, why, 0, 0, null);
     }
 
+    /** Whether the listed plate is the most likely text of the image. */
+    public boolean isListed() {
+        return outcome == Outcome.READ && margin == 0;
+    }
+
     private static float rounded(double value) {
         return Math.round(value * PLACES) / PLACES;
     }
 
-    /** Description for people. */
-    public Message message() {
+    /**
+     * Description for people.
+     *
+     * @param read packed canonical text that was read
+     */
+    public Message message(long read) {
         return switch (outcome) {
-            case READ ->
-                    margin == 0
-                            ? Message.of(MessageCode.OCR_SAYS_LISTED, text)
-                            : Message.of(MessageCode.OCR_SAYS_OTHER, text, Math.exp(-margin));
+            case READ -> {
+                if (margin == 0) {
+                    yield Message.of(
+                            plate == read
+                                    ? MessageCode.OCR_SAYS_LISTED_TOO
+                                    : MessageCode.OCR_SAYS_LISTED,
+                            text);
+                }
+                boolean errAlike =
+                        plate != read
+                                && CanonicalPlate.isPlate(text)
+                                && CanonicalPlate.pack(text) == read;
+                yield Message.of(
+                        errAlike ? MessageCode.OCR_SAYS_READ : MessageCode.OCR_SAYS_OTHER,
+                        text,
+                        Math.exp(-margin));
+            }
             case TOO_LARGE -> Message.of(MessageCode.OCR_IMAGE_TOO_LARGE);
             case UNREADABLE -> Message.of(MessageCode.OCR_IMAGE_UNREADABLE);
         };

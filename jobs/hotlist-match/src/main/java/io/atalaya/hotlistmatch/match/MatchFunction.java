@@ -4,6 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.plate.PlateNeighbours;
+import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
@@ -17,6 +18,7 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.score.MatchTarget;
+import io.atalaya.hotlistmatch.score.OcrEvidence;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
@@ -57,7 +59,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
 
     private final Thresholds thresholds;
     private final Duration keep;
-    private final double maxOcrLogOdds;
+    private final OcrEvidence ocrEvidence;
 
     private transient ValueState<Bucket> bucketState;
     private transient ValueState<RecentProbes> recentState;
@@ -76,15 +78,17 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
      * @param thresholds a score that no priority would review is no candidate match
      * @param keep how long an ended version is still matched, by the watermark and by processing
      *     time
-     * @param maxOcrLogOdds upper bound of the log-odds that an OCR result adds to a score or
-     *     subtracts from it
+     * @param ocrEvidence what an OCR result adds to a score or takes away
      */
     public MatchFunction(
-            BulkheadSettings bulkhead, Thresholds thresholds, Duration keep, double maxOcrLogOdds) {
+            BulkheadSettings bulkhead,
+            Thresholds thresholds,
+            Duration keep,
+            OcrEvidence ocrEvidence) {
         super(bulkhead, false);
         this.thresholds = thresholds;
         this.keep = keep;
-        this.maxOcrLogOdds = maxOcrLogOdds;
+        this.ocrEvidence = ocrEvidence;
     }
 
     @Override
@@ -217,7 +221,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         if (logOdds.isEmpty()) {
             return;
         }
-        OcrRequest ocrRequest = ocrRequest(probe, listed, logOdds.getAsDouble());
+        OcrRequest ocrRequest = ocrRequest(probe, enrichedRead, listed, logOdds.getAsDouble());
         if (ocrRequest == null) {
             double posterior = Score.posterior(logOdds.getAsDouble());
             if (thresholds.action(listed.priority(), posterior) != null) {
@@ -228,11 +232,19 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         }
     }
 
-    /** The request for the read's image; null if its result cannot change the action. */
-    private OcrRequest ocrRequest(Probe probe, MatchTarget listed, double logOdds) {
+    /** The request for the read's image; null if it is not worth reading. */
+    private OcrRequest ocrRequest(
+            Probe probe, EnrichedRead enrichedRead, MatchTarget listed, double logOdds) {
+        PlateRead read = enrichedRead.read();
         OcrRequest ocrRequest =
-                new OcrRequest(listed.plate(), probe.image(), listed.priority(), logOdds);
-        return ocrRequest.isOpen(thresholds, maxOcrLogOdds) ? ocrRequest : null;
+                new OcrRequest(
+                        listed.plate(),
+                        CanonicalPlate.pack(read.plate()),
+                        scorer.anothersOwn(listed, read, enrichedRead.confidenceRank()),
+                        probe.image(),
+                        listed.priority(),
+                        logOdds);
+        return ocrRequest.isOpen(thresholds, ocrEvidence) ? ocrRequest : null;
     }
 
     /**

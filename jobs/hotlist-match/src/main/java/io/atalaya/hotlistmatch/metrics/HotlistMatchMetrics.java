@@ -59,8 +59,9 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric OCR_REQUESTS =
             counter(
                     "ocrRequests",
-                    "images",
-                    "Plate images of doubtful matches that were requested to be read again.");
+                    "pairs",
+                    "Pairs of read and entry for which the plate image was requested to be read"
+                            + " again. An image is read once for all of them.");
 
     public static final DeclaredMetric OCR_CONFIRMED =
             counter("ocrConfirmed", "images", "Images read again that speak for the listed plate.");
@@ -85,7 +86,10 @@ public final class HotlistMatchMetrics {
                             + " more. Their matches are emitted without an OCR result.");
 
     public static final DeclaredMetric PENDING_OCR_REQUESTS =
-            gauge("pendingOcrRequests", "images", "Images that are being read or wait for it.");
+            gauge(
+                    "pendingOcrRequests",
+                    "pairs",
+                    "Pairs of read and entry whose image is being read or waits for it.");
 
     public static final DeclaredMetric OCR_VERIFICATION =
             latency("ocrVerificationMs", "From a match to its OCR result.");

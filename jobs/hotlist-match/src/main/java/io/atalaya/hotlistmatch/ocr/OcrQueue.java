@@ -5,35 +5,58 @@ import io.atalaya.hotlistmatch.event.OcrResult;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** A bounded queue of OCR requests: the highest rank is served first, the lowest is dropped. */
+/**
+ * A bounded queue of images with the OCR requests about them: the image of the highest rank is
+ * served first, that of the lowest is dropped. Each image is queued once, however many entries it
+ * is requested for. Not thread-safe.
+ */
 final class OcrQueue {
     private final int capacity;
     private final long maxAgeNanos;
-    private final TreeSet<PendingRequest> byRank =
+    private final TreeSet<PendingImage> byRank =
             new TreeSet<>(
-                    Comparator.comparing(PendingRequest::rank)
+                    Comparator.comparing((PendingImage image) -> image.rank)
                             .reversed()
-                            .thenComparingLong(PendingRequest::number));
-    private long openRequests;
+                            .thenComparingLong(image -> image.number));
 
-    /**
-     * A waiting request.
-     *
-     * @param addedNanos {@link System#nanoTime} at which it was added
-     * @param number orders requests of one rank: the older one first
-     */
-    record PendingRequest(
-            OcrRequest ocrRequest,
-            OcrService.Rank rank,
-            BiConsumer<OcrResult, Throwable> callback,
-            long addedNanos,
-            long number) {
+    /** The waiting images and those that are being read. */
+    private final Map<String, PendingImage> open = new HashMap<>();
+
+    private long images;
+
+    /** A request and who waits for its result. */
+    record PendingRequest(OcrRequest ocrRequest, BiConsumer<OcrResult, Throwable> callback) {}
+
+    /** An image and the requests about it. */
+    static final class PendingImage {
+        private final List<PendingRequest> requests = new ArrayList<>(1);
+        private final String image;
+        private final long addedNanos;
+
+        /** Orders images of one rank: the older one first. */
+        private final long number;
+
+        private OcrService.Rank rank;
+
+        private PendingImage(String image, OcrService.Rank rank, long addedNanos, long number) {
+            this.image = image;
+            this.rank = rank;
+            this.addedNanos = addedNanos;
+            this.number = number;
+        }
+
+        String image() {
+            return image;
+        }
+
         void drop() {
-            callback.accept(null, null);
+            requests.forEach(request -> request.callback().accept(null, null));
         }
     }
 
@@ -45,31 +68,56 @@ final class OcrQueue {
         this.maxAgeNanos = maxAgeNanos;
     }
 
-    /** Adds a request; returns the one that no longer fits, or null. */
-    PendingRequest add(
+    /** Adds a request; returns the image that no longer fits, or null. */
+    PendingImage add(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> callback,
             long now) {
-        byRank.add(new PendingRequest(ocrRequest, rank, callback, now, openRequests++));
-        return byRank.size() > capacity ? byRank.pollLast() : null;
+        PendingImage one =
+                open.computeIfAbsent(
+                        ocrRequest.image(), image -> new PendingImage(image, rank, now, images++));
+        one.requests.add(new PendingRequest(ocrRequest, callback));
+        if (one.requests.size() == 1) {
+            byRank.add(one);
+        } else if (rank.compareTo(one.rank) > 0 && byRank.remove(one)) {
+            one.rank = rank;
+            byRank.add(one);
+        }
+        return byRank.size() > capacity ? forget(byRank.pollLast()) : null;
     }
 
-    /** Removes and returns the first requests. */
-    List<PendingRequest> poll(int most) {
-        List<PendingRequest> taken = new ArrayList<>(most);
+    /** Whether the image waits or is being read, so that one more request needs no room. */
+    boolean has(String image) {
+        return open.containsKey(image);
+    }
+
+    /** Removes and returns the first images; requests about them are accepted until they end. */
+    List<PendingImage> poll(int most) {
+        List<PendingImage> taken = new ArrayList<>(most);
         while (taken.size() < most && !byRank.isEmpty()) {
             taken.add(byRank.pollFirst());
         }
         return taken;
     }
 
-    /** Removes and returns the requests that are too old. */
-    List<PendingRequest> pollStale(long now) {
-        List<PendingRequest> stale =
-                byRank.stream().filter(each -> now - each.addedNanos() > maxAgeNanos).toList();
+    /** The requests about an image that was read; later ones are about a new image. */
+    List<PendingRequest> end(PendingImage image) {
+        return forget(image).requests;
+    }
+
+    /** Removes and returns the images that are too old. */
+    List<PendingImage> pollStale(long now) {
+        List<PendingImage> stale =
+                byRank.stream().filter(each -> now - each.addedNanos > maxAgeNanos).toList();
         byRank.removeAll(stale);
+        stale.forEach(this::forget);
         return stale;
+    }
+
+    private PendingImage forget(PendingImage image) {
+        open.remove(image.image);
+        return image;
     }
 
     boolean isFull() {
@@ -80,8 +128,10 @@ final class OcrQueue {
         return byRank.isEmpty();
     }
 
-    /** Removes and returns all requests. */
-    List<PendingRequest> clear() {
-        return poll(byRank.size());
+    /** Removes and returns all waiting images. */
+    List<PendingImage> clear() {
+        List<PendingImage> left = poll(byRank.size());
+        left.forEach(this::forget);
+        return left;
     }
 }

@@ -11,7 +11,7 @@ public interface OcrService {
     /**
      * Submits a request. Blocks until there is room if requests must not be dropped.
      *
-     * @param rank the waiting request of the highest rank is served first, that of the lowest is
+     * @param rank the waiting image of the highest rank is read first, that of the lowest is
      *     dropped
      * @param answer called once, on any thread; with two nulls if the request was dropped
      */

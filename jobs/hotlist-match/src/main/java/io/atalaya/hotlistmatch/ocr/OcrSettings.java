@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.score.OcrEvidence;
 import io.atalaya.inference.ModelManifest;
 import io.atalaya.inference.StoredModel;
 
@@ -27,7 +28,7 @@ public record OcrSettings(
         Duration maxAge,
         Duration maxWait,
         int maxPixels,
-        Evidence evidence)
+        OcrEvidence evidence)
         implements Serializable {
 
     /** The model that is part of the job. */
@@ -43,36 +44,30 @@ public record OcrSettings(
         WAIT
     }
 
-    /**
-     * The log-likelihood ratio of a margin: a line between two bounds, fitted on images with a
-     * known plate.
-     *
-     * @param intercept at a margin of 0
-     * @param slope per nat of margin
-     * @param maxLogOdds greatest absolute value
-     */
-    public record Evidence(double intercept, double slope, double maxLogOdds)
-            implements Serializable {
-        /** The evidence as given in a model's manifest. */
-        public static Evidence of(ModelManifest manifest) {
-            return new Evidence(
-                    manifest.threshold("intercept"),
-                    manifest.threshold("slope"),
-                    manifest.threshold("most"));
-        }
-
-        double logOdds(double margin) {
-            return Math.max(-maxLogOdds, Math.min(maxLogOdds, intercept + slope * margin));
-        }
-    }
-
     public boolean isEnabled() {
         return budget > 0;
     }
 
-    /** The greatest amount by which a result changes a score, in log-odds. */
+    /** The greatest amount that a result adds to a score, in log-odds. */
     public double maxLogOdds() {
-        return isEnabled() ? evidence.maxLogOdds() : 0;
+        return isEnabled() ? evidence.most() : 0;
+    }
+
+    /** The evidence as given in a model's manifest. */
+    public static OcrEvidence evidence(ModelManifest manifest) {
+        return new OcrEvidence(
+                line(manifest, "own"),
+                line(manifest, "misread"),
+                line(manifest, "equal"),
+                manifest.threshold("least"),
+                manifest.threshold("most"));
+    }
+
+    private static OcrEvidence.Line line(ModelManifest manifest, String name) {
+        return new OcrEvidence.Line(
+                manifest.threshold(name + ".intercept"),
+                manifest.threshold(name + ".slope"),
+                manifest.threshold(name + ".most"));
     }
 
     StoredModel model() {

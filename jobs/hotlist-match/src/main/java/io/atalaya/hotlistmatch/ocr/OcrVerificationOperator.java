@@ -31,9 +31,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Passes on candidate matches and has the plate images of doubtful ones read again. Emits an
- * interrupting match at once and again with its OCR result. A review waits up to {@code maxWait}
- * for the result. A match below review is emitted only if the result lifts it. Other matches do not
- * wait.
+ * interrupting match, and any of priority 90, at once and again with its OCR result. Another review
+ * waits up to {@code maxWait} for the result. A match below review is emitted only if the result
+ * lifts it. Other matches do not wait.
  *
  * <p>Stateless, because images are never stored. Requests that are open when the job fails are not
  * repeated.
@@ -46,6 +46,9 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     /** Interval at which results are polled while requests are open, ms. */
     private static final long CHECK_INTERVAL_MS = 5;
+
+    /** A match of this priority never waits. */
+    private static final int NEVER_HELD = 90;
 
     private final Thresholds thresholds;
     private final long maxWait;
@@ -170,7 +173,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             OcrResult none = OcrResult.without(ocrRequest.plate(), OcrResult.Outcome.TOO_LARGE);
             completed.add(new CompletedRequest(one, none, null));
         } else {
-            if (ocrRequest.action(thresholds) == Alert.Action.ALERT) {
+            if (isAtOnce(ocrRequest)) {
                 emit(one);
             }
             // The service completes the request on its own thread, or at once on this one if there
@@ -181,6 +184,12 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
                     (ocrResult, failure) ->
                             completed.add(new CompletedRequest(one, ocrResult, failure)));
         }
+    }
+
+    private boolean isAtOnce(OcrRequest ocrRequest) {
+        Alert.Action action = ocrRequest.action(thresholds);
+        return action == Alert.Action.ALERT
+                || action != null && ocrRequest.priority() >= NEVER_HELD;
     }
 
     private void pollLater() {

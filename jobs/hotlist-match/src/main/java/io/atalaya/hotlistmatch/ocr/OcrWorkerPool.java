@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
+import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingImage;
 import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingRequest;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.SharedResources;
@@ -10,22 +11,40 @@ import io.atalaya.inference.StoredModel;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Performs OCR requests in its own threads, so that no task waits for them. Each thread sleeps in
- * proportion to its share of the budget, which leaves the remaining time to the reads.
+ * Performs OCR requests in its own threads, so that no task waits for them. An image is read once
+ * for all entries. Each thread sleeps in proportion to its share of the budget, which leaves the
+ * remaining time to the reads.
  */
 public final class OcrWorkerPool implements OcrService, AutoCloseable {
     /** Greatest batch; in a larger one the first image would wait for the last. */
     private static final int MAX_BATCH = 4;
 
+    /** Some 2 MB. */
+    private static final int MAX_READ = 32;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final OcrSettings settings;
     private final OcrQueue waiting;
+
+    /** The last images that were read, for entries whose bucket comes later to the same read. */
+    private final Map<String, PlateReader.Reading> read =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, PlateReader.Reading> eldest) {
+                    return size() > MAX_READ;
+                }
+            };
+
     private final OnnxSession session;
     private final List<Thread> threads = new ArrayList<>();
     private boolean isClosed;
@@ -56,20 +75,27 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     @Override
     public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> callback)
             throws InterruptedException {
-        PendingRequest dropped;
-        List<PendingRequest> stale;
+        PlateReader.Reading known;
+        PendingImage dropped = null;
+        List<PendingImage> stale = List.of();
         synchronized (waiting) {
-            while (isFull()) {
+            while (isFull() && !waiting.has(ocrRequest.image())) {
                 waiting.wait();
             }
-            long now = System.nanoTime();
-            stale = waiting.pollStale(now);
-            dropped = waiting.add(ocrRequest, rank, callback, now);
-            waiting.notifyAll();
+            known = read.get(ocrRequest.image());
+            if (known == null) {
+                long now = System.nanoTime();
+                stale = waiting.pollStale(now);
+                dropped = waiting.add(ocrRequest, rank, callback, now);
+                waiting.notifyAll();
+            }
         }
-        stale.forEach(PendingRequest::drop);
+        stale.forEach(PendingImage::drop);
         if (dropped != null) {
             dropped.drop();
+        }
+        if (known != null) {
+            complete(new PendingRequest(ocrRequest, callback), known);
         }
     }
 
@@ -92,9 +118,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
 
     private void work(PlateReader reader, double share) {
         try (reader) {
-            for (List<PendingRequest> batch = awaitBatch();
-                    !batch.isEmpty();
-                    batch = awaitBatch()) {
+            for (List<PendingImage> batch = awaitBatch(); !batch.isEmpty(); batch = awaitBatch()) {
                 long start = System.nanoTime();
                 complete(batch, reader);
                 long busy = System.nanoTime() - start;
@@ -111,29 +135,31 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     /** Waits for requests; returns an empty list when the pool is closed. */
-    private List<PendingRequest> awaitBatch() throws InterruptedException {
+    private List<PendingImage> awaitBatch() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty() && !isClosed) {
                 waiting.wait();
             }
-            List<PendingRequest> taken = isClosed ? List.of() : waiting.poll(MAX_BATCH);
+            List<PendingImage> taken = isClosed ? List.of() : waiting.poll(MAX_BATCH);
             waiting.notifyAll();
             return taken;
         }
     }
 
-    private void complete(List<PendingRequest> batch, PlateReader reader) {
-        List<PendingRequest> legible = new ArrayList<>(batch.size());
+    private void complete(List<PendingImage> batch, PlateReader reader) {
+        List<PendingImage> legible = new ArrayList<>(batch.size());
         List<BufferedImage> images = new ArrayList<>(batch.size());
-        for (PendingRequest each : batch) {
+        for (PendingImage each : batch) {
             try {
-                images.add(PlateImage.decode(each.ocrRequest().image(), settings.maxPixels()));
+                images.add(PlateImage.decode(each.image(), settings.maxPixels()));
                 legible.add(each);
             } catch (PlateImage.UnusableException e) {
-                each.callback()
-                        .accept(OcrResult.without(each.ocrRequest().plate(), e.outcome()), null);
+                for (PendingRequest request : end(each, null)) {
+                    long plate = request.ocrRequest().plate();
+                    request.callback().accept(OcrResult.without(plate, e.outcome()), null);
+                }
             } catch (RuntimeException e) {
-                each.callback().accept(null, e);
+                fail(each, e);
             }
         }
         if (legible.isEmpty()) {
@@ -145,25 +171,45 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         } catch (RuntimeException e) {
             // Retries one by one, because a single image may fail the batch.
             if (legible.size() == 1) {
-                legible.get(0).callback().accept(null, e);
+                fail(legible.get(0), e);
             } else {
                 legible.forEach(each -> complete(List.of(each), reader));
             }
             return;
         }
         for (int i = 0; i < legible.size(); i++) {
-            complete(legible.get(i), readings.get(i));
+            PlateReader.Reading reading = readings.get(i);
+            end(legible.get(i), reading).forEach(request -> complete(request, reading));
+        }
+    }
+
+    private void fail(PendingImage image, RuntimeException failed) {
+        end(image, null).forEach(request -> request.callback().accept(null, failed));
+    }
+
+    /**
+     * The requests about an image.
+     *
+     * @param reading what requests that come later are answered with; null: it is read again
+     */
+    private List<PendingRequest> end(PendingImage image, PlateReader.Reading reading) {
+        synchronized (waiting) {
+            if (reading != null) {
+                read.put(image.image(), reading);
+            }
+            return waiting.end(image);
         }
     }
 
     private void complete(PendingRequest waited, PlateReader.Reading reading) {
-        long plate = waited.ocrRequest().plate();
+        OcrRequest ocrRequest = waited.ocrRequest();
         OcrResult ocrResult;
         try {
-            double margin = reading.margin(plate);
-            ocrResult =
-                    OcrResult.read(
-                            plate, margin, settings.evidence().logOdds(margin), reading.text());
+            double margin = reading.margin(ocrRequest.plate());
+            double evidence =
+                    ocrRequest.evidence(
+                            settings.evidence(), margin, reading.margin(ocrRequest.text()));
+            ocrResult = OcrResult.read(ocrRequest.plate(), margin, evidence, reading.text());
         } catch (RuntimeException e) {
             waited.callback().accept(null, e);
             return;
@@ -177,13 +223,13 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
      */
     @Override
     public void close() {
-        List<PendingRequest> left;
+        List<PendingImage> left;
         synchronized (waiting) {
             isClosed = true;
             left = waiting.clear();
             waiting.notifyAll();
         }
-        left.forEach(PendingRequest::drop);
+        left.forEach(PendingImage::drop);
         threads.forEach(Thread::interrupt);
         try {
             for (Thread thread : threads) {

@@ -183,10 +183,10 @@ final class PlateReader implements AutoCloseable {
      * The content of an image.
      *
      * @param steps probabilities of the canonical symbols and the blank, from left to right
-     * @param best symbols of its most probable text, canonical
+     * @param asBest log-likelihood of its most probable text
      * @param text the same text as written
      */
-    record Reading(double[][] steps, byte[] best, String text) {
+    record Reading(double[][] steps, double asBest, String text) {
         /** Least probability of a symbol, because the model is overconfident. */
         private static final double MIN = 1e-5;
 
@@ -209,7 +209,7 @@ final class PlateReader implements AutoCloseable {
             }
             byte[] symbols = new byte[MAX_TEXT];
             int length = Ctc.bestText(steps, symbols);
-            return new Reading(steps, Arrays.copyOf(symbols, length), text(written));
+            return new Reading(steps, Ctc.logLikelihood(steps, symbols, length), text(written));
         }
 
         /** Merges the look-alikes that are one symbol in canonical form. */
@@ -247,7 +247,6 @@ final class PlateReader implements AutoCloseable {
             byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
             int length = CanonicalPlate.unpack(plate, symbols);
             double asPlate = Ctc.logLikelihood(steps, symbols, length);
-            double asBest = Ctc.logLikelihood(steps, best, best.length);
             return Math.max(MIN_MARGIN, Math.min(0, asPlate - asBest));
         }
     }

@@ -251,26 +251,13 @@ public final class Scorer {
             ConfidenceRank confidenceRank,
             Nearest nearest,
             ContributionSink sink) {
-        long top = CanonicalPlate.pack(read.plate());
-        boolean exact = top == listed.plate();
-        int readLength = CanonicalPlate.unpack(top, readSymbols);
-        int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
-        PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
-        double match =
-                ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
-        double perListed = syntax.perListed();
-        double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
-        double sameText =
-                exact ? Population.DUPLICATE : perListed * population.bearing(top, syntax);
-        double misread = perListed * population.misread(top, syntax);
-        if (!exact) {
-            // The population counts single edits only. If several look-alikes differ, at least as
-            // many vehicles are assumed to resemble the text as the listed one does.
-            misread = Math.max(misread, like);
-        }
-        double twins = homoglyphs.twins(syntax, read.plate(), listed.written());
-        double bearing = sameText + like * twins;
-        boolean another = exact && twins > 1;
+        boolean exact = CanonicalPlate.pack(read.plate()) == listed.plate();
+        Others counted = others(listed, read);
+        PlateSyntax syntax = counted.syntax();
+        double match = counted.match();
+        double bearing = counted.bearing();
+        double misread = counted.misread();
+        boolean another = exact && counted.twins() > 1;
         double characters = match - Math.log(bearing + misread);
         sink.add(
                 "characters",
@@ -293,6 +280,49 @@ public final class Scorer {
             double unoffered = bearing + misread * ratio * NOT_OFFERED;
             sink.add(alternatives(listed, read, offered, others / (unoffered + offered)));
         }
+    }
+
+    /**
+     * Expected vehicles that give the top text beside the listed one.
+     *
+     * @param match log-probability that the listed plate is read as the text
+     * @param bearing vehicles whose own plate is the text
+     * @param misread vehicles whose plate is misread as it
+     * @param twins how much likelier other plates of the same canonical form give it
+     */
+    private record Others(
+            PlateSyntax syntax, double match, double bearing, double misread, double twins) {}
+
+    private Others others(MatchTarget listed, PlateRead read) {
+        long top = CanonicalPlate.pack(read.plate());
+        boolean exact = top == listed.plate();
+        int readLength = CanonicalPlate.unpack(top, readSymbols);
+        int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
+        PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
+        double match =
+                ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
+        double perListed = syntax.perListed();
+        double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
+        double sameText =
+                exact ? Population.DUPLICATE : perListed * population.bearing(top, syntax);
+        double misread = perListed * population.misread(top, syntax);
+        if (!exact) {
+            // The population counts single edits only. If several look-alikes differ, at least as
+            // many vehicles are assumed to resemble the text as the listed one does.
+            misread = Math.max(misread, like);
+        }
+        double twins = homoglyphs.twins(syntax, read.plate(), listed.written());
+        return new Others(syntax, match, sameText + like * twins, misread, twins);
+    }
+
+    /**
+     * The probability that a read's top text, if it is not of the listed vehicle, is another
+     * vehicle's own plate and no misread.
+     */
+    public double anothersOwn(MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
+        Others others = others(listed, read);
+        double misread = others.misread() * confidenceRank.misreadRatio(read.confidence());
+        return others.bearing() / (others.bearing() + misread);
     }
 
     /**

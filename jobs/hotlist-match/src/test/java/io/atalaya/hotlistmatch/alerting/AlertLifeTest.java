@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
@@ -12,6 +13,7 @@ import io.atalaya.hotlistmatch.alerting.CaseStory.Pass;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import org.junit.jupiter.api.Test;
@@ -253,6 +255,30 @@ class AlertLifeTest {
             assertThat(only().assessment().action()).isEqualTo(Alert.Action.REVIEW);
             assertThat(only().assessment().score()).isBetween(0.05, 0.10);
         }
+    }
+
+    /** Reader and model hesitate between the same characters. */
+    @ParameterizedTest
+    @CsvSource({"0, ALERT", "-0.5, REVIEW"})
+    void onlyAnImageThatShowsTheListedPlateInterrupts(float margin, Alert.Action action) {
+        CaseStory story = story(List.of(forGood(80)), List.of(EQUAL));
+        story.listFacts().forEach(listener::take);
+        EntryEvent.ReadMatched misread =
+                doubted((EntryEvent.ReadMatched) story.findings().get(0), 0.6);
+        OcrResult result =
+                new OcrResult(
+                        CanonicalPlate.pack(CaseStory.PLATE),
+                        OcrResult.Outcome.READ,
+                        margin,
+                        9,
+                        "NKR4816");
+        listener.take(misread);
+        assertThat(only().assessment().action()).isEqualTo(Alert.Action.REVIEW);
+
+        listener.take(misread.of(((EnrichedRead) misread.event()).with(result)));
+
+        assertThat(only().assessment().action()).isEqualTo(action);
+        assertThat(only().assessment().score()).isGreaterThan(0.9);
     }
 
     /** A look-alike that is a valid plate, with a low confidence. */

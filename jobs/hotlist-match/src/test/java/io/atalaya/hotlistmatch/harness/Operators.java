@@ -32,9 +32,11 @@ import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.match.CandidateMatch;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
+import io.atalaya.hotlistmatch.score.OcrEvidence;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.testutils.Subtask;
 
@@ -79,7 +81,10 @@ public final class Operators {
                     Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
-    public static final double MAX_OCR_LOG_ODDS = 4.5;
+    public static final OcrEvidence OCR_EVIDENCE =
+            OcrSettings.evidence(OcrSettings.model("").manifest());
+
+    public static final double MAX_OCR_LOG_ODDS = OCR_EVIDENCE.most();
 
     /** Never fails the job. */
     public static final BulkheadSettings BULKHEAD = new BulkheadSettings(1, 1);
@@ -154,7 +159,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, Probe, BucketChange, CandidateMatch>(
-                                new MatchFunction(BULKHEAD, THRESHOLDS, KEEP, MAX_OCR_LOG_ODDS),
+                                new MatchFunction(BULKHEAD, THRESHOLDS, KEEP, OCR_EVIDENCE),
                                 Probe::bucket,
                                 BucketChange::bucket,
                                 Types.LONG,

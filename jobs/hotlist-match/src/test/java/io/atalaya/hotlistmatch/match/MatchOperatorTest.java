@@ -135,7 +135,12 @@ class MatchOperatorTest {
      * only.
      */
     @ParameterizedTest
-    @CsvSource({"NKR-48-16, NKR4J16", "NKR-481, NKRA481", "ABC-4816, ABCD4816"})
+    @CsvSource({
+        "NKR-48-16, NKR4J16",
+        "NKR-48-16, NKR4816",
+        "NKR-481, NKRA481",
+        "ABC-4816, ABCD4816"
+    })
     void anImageThatMayDecideIsAskedAbout(String plate, String text) throws Exception {
         try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {

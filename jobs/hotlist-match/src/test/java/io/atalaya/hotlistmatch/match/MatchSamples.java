@@ -34,7 +34,7 @@ public final class MatchSamples {
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.ENRICHED_READ);
         EntryEvent.ReadMatched finding =
                 new EntryEvent.ReadMatched(LISTED.entryId(), NOON, PassageSamples.ENRICHED_READ);
-        OcrRequest ocrRequest = new OcrRequest(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
+        OcrRequest ocrRequest = new OcrRequest(LISTED.plate(), 7, 0.5, "/9j/4AAQ", 90, -3.25);
         return List.of(
                 SerializerSample.of(
                         BucketChange.class,

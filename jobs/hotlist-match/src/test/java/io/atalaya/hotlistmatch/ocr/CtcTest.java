@@ -116,7 +116,7 @@ class CtcTest {
                 OcrResult.read(
                         7, reading.margin(CanonicalPlate.pack("NKR4816")), -2, reading.text());
         assertThat(ocrResult.margin()).isEqualTo(-700);
-        assertThat(ocrResult.message().en()).doesNotContain("Infinity").doesNotContain("NaN");
+        assertThat(ocrResult.message(7).en()).doesNotContain("Infinity").doesNotContain("NaN");
     }
 
     @Test

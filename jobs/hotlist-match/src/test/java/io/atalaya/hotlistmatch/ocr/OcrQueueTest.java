@@ -36,17 +36,33 @@ class OcrQueueTest {
         assertThat(names(waiting.clear())).containsExactly("new");
     }
 
+    /** Also while it is being read; then it has the rank of its most important request. */
+    @Test
+    void anImageIsQueuedOnceForAllItsRequests() {
+        add("for many", 40, 0.1, 0);
+        add("high", 60, 0.1, 0);
+        assertThat(add("for many", 90, 0.1, 0)).isNull();
+
+        assertThat(names(waiting.poll(1))).containsExactly("for many");
+        assertThat(add("for many", 90, 0.1, 0)).isNull();
+        List<OcrQueue.PendingImage> left = waiting.poll(2);
+        assertThat(names(left)).containsExactly("high");
+        assertThat(waiting.end(left.get(0))).hasSize(1);
+        assertThat(waiting.has("for many")).isTrue();
+        assertThat(waiting.has("high")).isFalse();
+    }
+
     private String add(String name, int priority, double gain, long now) {
-        OcrQueue.PendingRequest dropped =
+        OcrQueue.PendingImage dropped =
                 waiting.add(
-                        new OcrRequest(0, name, priority, 0),
+                        new OcrRequest(0, 0, 0.5, name, priority, 0),
                         new OcrService.Rank(priority, gain),
                         (ocrResult, failure) -> {},
                         now);
-        return dropped == null ? null : dropped.ocrRequest().image();
+        return dropped == null ? null : dropped.image();
     }
 
-    private static List<String> names(List<OcrQueue.PendingRequest> ocrRequests) {
-        return ocrRequests.stream().map(each -> each.ocrRequest().image()).toList();
+    private static List<String> names(List<OcrQueue.PendingImage> images) {
+        return images.stream().map(OcrQueue.PendingImage::image).toList();
     }
 }

@@ -97,6 +97,18 @@ class OcrVerificationOperatorTest {
     }
 
     @Test
+    void aReviewOfPriority90DoesNotWait() throws Exception {
+        operator.first(candidateMatch("R1", FOR_REVIEW, "/9j/4AAQ", 90));
+        operator.first(candidateMatch("R2", BELOW_REVIEW, "/9j/4AAQ", 90));
+        assertThat(emitted()).containsExactly("R1");
+
+        ocrService.answer(4);
+        pass(5);
+
+        assertThat(emitted()).containsExactly("R1 4.0");
+    }
+
+    @Test
     void aReviewWaitsForAMomentOnly() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
         pass(WAIT);
@@ -230,10 +242,15 @@ class OcrVerificationOperatorTest {
     }
 
     private static CandidateMatch candidateMatch(String readId, double logOdds, String image) {
+        return candidateMatch(readId, logOdds, image, 80);
+    }
+
+    private static CandidateMatch candidateMatch(
+            String readId, double logOdds, String image, int priority) {
         return new CandidateMatch(
                 new EntryEvent.ReadMatched(
                         "E", NOON, enrichedRead(read("ARCO-1", readId, NOON, "LXF0019"))),
-                new OcrRequest(7, image, 80, logOdds));
+                new OcrRequest(7, 8, 0.5, image, priority, logOdds));
     }
 
     private static CandidateMatch tag(String readId) {

@@ -27,6 +27,20 @@ class OcrWorkerPoolTest {
     private static final OcrService.Rank RANK = new OcrService.Rank(80, 0.5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** The text that was read is no plate of Mexico, so it is a misread. */
+    private static final long READ = CanonicalPlate.pack("NKR-4B-16");
+
+    private static final float CONFIRMED = 4.61f;
+
+    private static OcrRequest request(long plate, String image) {
+        return new OcrRequest(plate, READ, 0, image, 80, 0);
+    }
+
+    /** The same image as another text, because equal texts are read once. */
+    private static String another(String image, int number) {
+        return image + "\n".repeat(number);
+    }
+
     private static OcrSettings rules(double budget, int queue) {
         return rules(budget, queue, WhenFull.DROP);
     }
@@ -40,7 +54,7 @@ class OcrWorkerPoolTest {
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 100_000,
-                OcrSettings.Evidence.of(OcrSettings.model("").manifest()));
+                OcrSettings.evidence(OcrSettings.model("").manifest()));
     }
 
     @Test
@@ -48,21 +62,54 @@ class OcrWorkerPoolTest {
         BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 8))) {
             ocrService.submit(
-                    new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
+                    request(SHOWN, PlateImages.NKR4816),
                     RANK,
                     (ocrResult, failure) -> completed.add(ocrResult));
             OcrResult shown = completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
             ocrService.submit(
-                    new OcrRequest(LOOK_ALIKE, PlateImages.NKR4816, 80, 0),
+                    request(LOOK_ALIKE, PlateImages.NKR4816),
                     RANK,
                     (ocrResult, failure) -> completed.add(ocrResult));
             OcrResult other = completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(shown)
-                    .isEqualTo(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
+                    .isEqualTo(
+                            new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, CONFIRMED, "NKR4816"));
             assertThat(other.logOdds()).isLessThan(-2);
             assertThat(other.text()).isEqualTo("NKR4816");
             ocrService.checkRunning();
+        }
+    }
+
+    /** A list of near neighbours asks for one image many times. */
+    @Test
+    void anImageIsReadOnceForAllEntries() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
+        try (Faults faults =
+                        Faults.in(
+                                List.of(PlateReader.class),
+                                (method, arguments) -> {
+                                    if (method.endsWith(".read")) {
+                                        runs.addAndGet(((List<?>) arguments[0]).size());
+                                    }
+                                    return false;
+                                });
+                OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 1))) {
+            for (int i = 0; i < 200; i++) {
+                ocrService.submit(
+                        request(i == 0 ? SHOWN : LOOK_ALIKE, PlateImages.NKR4816),
+                        RANK,
+                        (ocrResult, failure) -> completed.add(ocrResult));
+                if (i == 100) {
+                    assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+                }
+            }
+            for (int i = 1; i < 200; i++) {
+                assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            }
+            assertThat(runs).hasValue(1);
+            assertThat(faults.thrown()).isEmpty();
         }
     }
 
@@ -74,7 +121,7 @@ class OcrWorkerPoolTest {
             for (int i = 0; i < 20; i++) {
                 String image = i % 3 == 0 ? PlateImages.blank(64, 32) : PlateImages.NKR4816;
                 ocrService.submit(
-                        new OcrRequest(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
+                        request(i % 3 == 0 ? 1 : LOOK_ALIKE, another(image, i)),
                         RANK,
                         (ocrResult, failure) -> completed.add(ocrResult));
             }
@@ -101,7 +148,7 @@ class OcrWorkerPoolTest {
                 OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, i % 5 == 2 ? poison : PlateImages.NKR4816, 80, 0),
+                        request(SHOWN, another(i % 5 == 2 ? poison : PlateImages.NKR4816, i)),
                         RANK,
                         (ocrResult, failure) -> {
                             if (ocrResult != null) {
@@ -119,7 +166,8 @@ class OcrWorkerPoolTest {
                     .allMatch(each -> each instanceof Faults.InjectedException);
             assertThat(completed)
                     .hasSize(16)
-                    .containsOnly(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
+                    .containsOnly(
+                            new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, CONFIRMED, "NKR4816"));
             assertThat(faults.thrown()).hasSizeGreaterThan(4);
             ocrService.checkRunning();
         }
@@ -141,7 +189,7 @@ class OcrWorkerPoolTest {
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(0.1, 8))) {
             for (int i = 0; i < 500; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
+                        request(SHOWN, another(PlateImages.NKR4816, i)),
                         RANK,
                         (ocrResult, failure) ->
                                 (ocrResult == null ? dropped : answered).incrementAndGet());
@@ -157,7 +205,7 @@ class OcrWorkerPoolTest {
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
             for (int i = 0; i < 40; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
+                        request(SHOWN, another(PlateImages.NKR4816, i)),
                         RANK,
                         (ocrResult, failure) -> completed.add(Optional.ofNullable(ocrResult)));
             }
@@ -174,7 +222,7 @@ class OcrWorkerPoolTest {
             long start = System.nanoTime();
             for (int i = 0; i < 12; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
+                        request(SHOWN, another(PlateImages.NKR4816, i)),
                         RANK,
                         (ocrResult, failure) -> completed.add(ocrResult));
             }

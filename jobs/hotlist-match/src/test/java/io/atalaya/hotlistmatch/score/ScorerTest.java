@@ -37,7 +37,7 @@ class ScorerTest {
                     .flatMap(line -> List.of(line.split(" ")).stream())
                     .toList();
 
-    private static final double MAX_OCR_LOG_ODDS = 4.5;
+    private static final double MAX_OCR_LOG_ODDS = 12;
 
     private final Scorer scorer = new Scorer();
 
