@@ -35,17 +35,21 @@ final class Nearest {
         for (float[] stretch : stretches) {
             Arrays.fill(stretch, Float.POSITIVE_INFINITY);
         }
+        float[][] latest = new float[STRETCH][count];
         for (int shift = 1 - STRETCHES; shift < STRETCHES; shift++) {
-            compareStretches(shift);
+            compareStretches(shift, latest);
         }
         for (int i = 2; i < track.length; i++) {
             addStep(track[i] - track[i - 2], others[i], others[i - 2], form);
         }
     }
 
-    /** Compares all stretches with those of the others that begin so many places later. */
-    private void compareStretches(int shift) {
-        float[][] latest = new float[STRETCH][places.length];
+    /**
+     * Compares all stretches with those of the others that begin so many places later.
+     *
+     * @param latest room for the squared distances of the latest places
+     */
+    private void compareStretches(int shift, float[][] latest) {
         int from = Math.max(0, -shift);
         int until = Math.min(TrackFeatures.POINTS, TrackFeatures.POINTS - shift);
         for (int i = from; i < until; i++) {

@@ -21,10 +21,13 @@ public final class TrajectoryModel {
     public static final double MAX_EMBEDDING = 1e6;
 
     /** Number of earlier tracks that a track is compared with. */
-    static final int SAMPLE = 192;
+    static final int SAMPLE = 256;
 
     /** Number of latest tracks among whose values a value is ranked. */
     static final int RANKED = 256;
+
+    /** The places of the sample are kept as multiples of 1 / GRID, to halve the state. */
+    static final float GRID = 2_048;
 
     /**
      * A track's weight falls to 1/e after this many others: new trajectories become typical, those
@@ -127,11 +130,15 @@ public final class TrajectoryModel {
         return score;
     }
 
+    /** As the floats that are kept. */
     private double[] compare(float[] along, float[] embedding) {
         double[] unusual = new double[View.count()];
         new Nearest(along, sample, sampled).write(unusual, -1);
         unusual[View.RESIDUAL.ordinal()] = places.of(along);
         unusual[View.NETWORK.ordinal()] = network.of(embedding);
+        for (int i = 0; i < unusual.length; i++) {
+            unusual[i] = (float) unusual[i];
+        }
         return unusual;
     }
 
@@ -151,9 +158,15 @@ public final class TrajectoryModel {
             if (index == sample[k].length) {
                 sample[k] = Arrays.copyOf(sample[k], Math.min(SAMPLE, 2 * index));
             }
-            sample[k][index] = along[k];
+            sample[k][index] = rounded(along[k]);
         }
         sampled = Math.max(sampled, index + 1);
+    }
+
+    /** The nearest multiple that 16 bits can hold. */
+    private static float rounded(float place) {
+        return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(place * GRID)))
+                / GRID;
     }
 
     private float[] sampled(int index) {

@@ -71,9 +71,11 @@ class BatchSceneTest {
             weaves[TrackFeatures.ALONG + 2 * i + 1] += i % 2 == 0 ? 0.2f : -0.2f;
         }
 
-        double[] scores = scores(features);
+        BatchScene scene = scene(features);
 
-        assertThat(scores[0]).isGreaterThan(highest(scores, 1));
+        double[] stretches = scene.of(View.STRETCH);
+        assertThat(stretches[0]).isGreaterThan(highest(stretches, 1));
+        assertThat(scene.scores()[0]).isGreaterThan(highest(scene.scores(), 1));
     }
 
     @Test
