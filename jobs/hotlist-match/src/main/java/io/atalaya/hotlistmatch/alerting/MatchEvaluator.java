@@ -196,7 +196,7 @@ final class MatchEvaluator {
                                 > settings.reviewAfter().toMillis();
         Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
         // Reader and model take one character for another in the same images, so an image that
-        // shows another text interrupts nobody, however near the listed plate is.
+        // shows another text interrupts no one, however near the listed plate is.
         if (!ocr.isEmpty()
                 && !((EnrichedRead) read).ocrResult().isListed()
                 && action(entry, alone.with(records).with(earlier)) == Alert.Action.REVIEW) {
