@@ -46,7 +46,7 @@ public final class FrameCounts {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (track.age() == 0 && view.isDetected(track)) {
+            if (track.isNew() && view.isDetected(track)) {
                 newcomers++;
             }
             if (isStandingPerson(view, track)) {

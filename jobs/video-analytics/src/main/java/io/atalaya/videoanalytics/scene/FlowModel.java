@@ -67,13 +67,17 @@ final class FlowModel {
         }
         compareSpeed(track, cell, time, typical);
         if (detectorState.cell < 0) {
-            detectorState.pathX = x;
-            detectorState.pathY = y;
+            // What was seen before the track was established belongs to it.
+            detectorState.pathX = track.isNew() ? track.firstX() : x;
+            detectorState.pathY = track.isNew() ? track.firstY() : y;
+            int first = SceneGrid.cell(detectorState.pathX, detectorState.pathY);
             if (track.kind() == ObjectClass.PERSON) {
-                passPerson(detectorState, cell, warm);
+                passPerson(detectorState, first, warm);
             }
-            detectorState.enter(cell);
-            return;
+            detectorState.enter(first);
+            if (!track.isNew()) {
+                return;
+            }
         }
         if (!track.isMoving()) {
             return;

@@ -33,6 +33,8 @@ final class StationaryState {
     private long finished;
     private float finishedX;
     private float finishedY;
+    private long finishedSinceLive;
+    private long finishedStartedAt;
 
     /** Resets the state for a new track. */
     void begin() {
@@ -40,6 +42,8 @@ final class StationaryState {
         finished = 0;
         finishedX = 0;
         finishedY = 0;
+        finishedSinceLive = 0;
+        finishedStartedAt = 0;
     }
 
     /** Starts a stay at this place. */
@@ -58,6 +62,7 @@ final class StationaryState {
      * Updates the state with a detection.
      *
      * @param reach radius within which the object has not left, in its own sizes
+     * @param unrest by how far the view sways, in image heights
      * @param seenBefore observed time of the previous detection
      */
     void update(
@@ -65,11 +70,12 @@ final class StationaryState {
             float atY,
             float ofSize,
             float reach,
+            float unrest,
             long time,
             long live,
             long seenBefore) {
         finished = 0;
-        if (isHere(atX - x, atY - y, ofSize, reach * Math.max(ofSize, size))) {
+        if (isHere(atX - x, atY - y, ofSize, unrest + reach * Math.max(ofSize, size))) {
             awayLive = HERE;
             float share =
                     Math.max(1f, live - seenBefore)
@@ -84,6 +90,8 @@ final class StationaryState {
             finished = awayLive - sinceLive;
             finishedX = x;
             finishedY = y;
+            finishedSinceLive = sinceLive;
+            finishedStartedAt = startedAt;
             standHere(atX, atY, ofSize, time, live);
         }
     }
@@ -92,6 +100,25 @@ final class StationaryState {
         return dx * dx + dy * dy < within * within
                 && ofSize < DEPTH_STEP * size
                 && size < DEPTH_STEP * ofSize;
+    }
+
+    /** Whether an object of this size at this place would not have left the stay just finished. */
+    boolean isWhere(StationaryState left, float reach, float unrest) {
+        float dx = x - left.finishedX;
+        float dy = y - left.finishedY;
+        float within = unrest + reach * size;
+        return dx * dx + dy * dy < within * within;
+    }
+
+    /** Continues the stay that another object seems to have finished, because it was this one. */
+    void takeOver(StationaryState left) {
+        sinceLive = left.finishedSinceLive;
+        startedAt = left.finishedStartedAt;
+        x = left.finishedX;
+        y = left.finishedY;
+        fromX = left.finishedX;
+        fromY = left.finishedY;
+        left.finished = 0;
     }
 
     /** See {@link Track#prefetch}. */

@@ -13,6 +13,17 @@ import java.util.List;
  * ground: the middle of its box's lower edge.
  */
 public final class Track {
+    private static final float ESTABLISHED = 1;
+
+    /** Detections that establish a track whatever their confidence. */
+    private static final int FEW = 3;
+
+    /** So that a class that was wrong for long can still be corrected. */
+    private static final float MAX_VOTES = 4;
+
+    /** A displacement of as many sways is one of the object. */
+    private static final float SWAYS = 3;
+
     private int trackNumber;
 
     /**
@@ -29,6 +40,19 @@ public final class Track {
     private long lastLive;
     private long lastStep;
     private int detectionCount;
+
+    /** By how much the detections of {@link #kind} outweigh those of the other classes. */
+    private float votes;
+
+    /** Sum of the confidences of the first detections. */
+    private float evidence;
+
+    private boolean isNew;
+
+    /** Position at the first detection, in fractions of the image. */
+    private float firstX;
+
+    private float firstY;
 
     private float left;
     private float top;
@@ -61,6 +85,11 @@ public final class Track {
         lastLive = live;
         lastStep = 0;
         detectionCount = 0;
+        votes = 0;
+        evidence = 0;
+        isNew = false;
+        firstX = 0;
+        firstY = 0;
         left = 0;
         top = 0;
         width = 0;
@@ -80,6 +109,7 @@ public final class Track {
      *
      * @param live observed time, ms
      * @param aspect image width over height
+     * @param unrest by how far the view sways, in image heights
      */
     void update(
             long time,
@@ -88,7 +118,8 @@ public final class Track {
             float boxY,
             float boxWidth,
             float boxHeight,
-            float aspect) {
+            float aspect,
+            float unrest) {
         left = boxX;
         top = boxY;
         width = boxWidth;
@@ -97,28 +128,73 @@ public final class Track {
         y = boxY + boxHeight;
         size = kind().sizeOf(boxWidth * aspect, boxHeight);
         isClipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
+        if (detectionCount == 0) {
+            firstX = boxX + boxWidth / 2;
+            firstY = y;
+        }
         detectionCount++;
         lastStep = time - lastTime;
         lastTime = time;
         long seenBefore = lastLive;
         lastLive = live;
-        motion.update(time, x, y, size);
+        motion.update(time, x, y, Math.max(size, SWAYS * unrest));
         path.update(sinceFirst(), boxX + boxWidth / 2, y);
         if (detectionCount == 1) {
             stationary.standHere(x, y, size, time, live);
         } else {
-            stationary.update(x, y, size, kind().reach(), time, live, seenBefore);
+            stationary.update(x, y, size, kind().reach(), unrest, time, live, seenBefore);
         }
     }
 
     /**
-     * Sets the class that the source recognized late. The stay restarts because the size may be
-     * measured differently for this class.
+     * Counts the class of the latest detection. The stay restarts with another class, because its
+     * size may be measured differently.
      */
-    void recognize(ObjectClass recognized, float aspect) {
-        kind = recognized.code();
-        size = recognized.sizeOf(width * aspect, height);
-        stationary.standHere(x, y, size, lastTime, lastLive);
+    void vote(ObjectClass seen, float confidence, float aspect) {
+        if (seen.code() == kind) {
+            votes = Math.min(MAX_VOTES, votes + confidence);
+            return;
+        }
+        votes -= confidence;
+        if (votes < 0) {
+            votes = confidence;
+            kind = seen.code();
+            size = seen.sizeOf(width * aspect, height);
+            stationary.standHere(x, y, size, lastTime, lastLive);
+        }
+    }
+
+    /** Counts the latest detection as evidence that there is an object. */
+    void witness(float confidence) {
+        boolean before = isEstablished(detectionCount - 1);
+        evidence = Math.min(ESTABLISHED, evidence + confidence);
+        isNew = !before && isEstablished();
+    }
+
+    /** Whether the latest detection established it. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    /** Position at the first detection, in fractions of the image. */
+    public float firstX() {
+        return firstX;
+    }
+
+    public float firstY() {
+        return firstY;
+    }
+
+    /**
+     * Whether it was seen often enough to be an object: twice, or more often where the source is
+     * not confident.
+     */
+    public boolean isEstablished() {
+        return isEstablished(detectionCount);
+    }
+
+    private boolean isEstablished(int detections) {
+        return detections > FEW || detections > 1 && evidence >= ESTABLISHED;
     }
 
     /** In ms, limited to 24 days because longer times make no difference. */
@@ -128,11 +204,42 @@ public final class Track {
 
     void rename(String newId) {
         ids.rename(newId);
+        breakOff();
+    }
+
+    /** Another object has its id now. */
+    void loseId() {
+        ids.lose();
+    }
+
+    /**
+     * Splits the motion, because what follows may belong to another object, and the joined
+     * trajectory would be false. Such joined trajectories were nearly all anomalies that a
+     * trajectory model found.
+     */
+    void breakOff() {
         detectorState.restartTrajectory();
-        // The new id may belong to another object, and the joined trajectory would be false. Such
-        // joined trajectories were nearly all anomalies that a trajectory model found.
         motion.breakOff();
         path.breakOff();
+    }
+
+    /** Whether it stands where another track of its class has just ended its longer stay. */
+    boolean standsWhereLeft(Track left, float unrest) {
+        return left.finishedStand() > 0
+                && left.kind == kind
+                && left != this
+                && kind() != ObjectClass.PERSON
+                && stationary.isWhere(left.stationary, kind().reach(), unrest)
+                && stationaryMillis() < 2_000;
+    }
+
+    /**
+     * Takes over the stay of a track that left this place: the tracker had given its id to an
+     * object that passed by.
+     */
+    void takeOverStay(Track left) {
+        stationary.takeOver(left.stationary);
+        detectorState.takeOverStay(left.detectorState);
     }
 
     /** Reads one word from each of its cache lines; the result has no meaning. */
@@ -156,7 +263,7 @@ public final class Track {
         return ObjectClass.ofCode(kind);
     }
 
-    /** The tracker's current id for the object. */
+    /** The tracker's current id for the object; null while another object has it. */
     public String id() {
         return ids.present();
     }
@@ -337,6 +444,10 @@ public final class Track {
         out.writeLong(firstLive);
         out.writeLong(lastLive);
         out.writeInt(detectionCount);
+        out.writeFloat(votes);
+        out.writeFloat(evidence);
+        out.writeFloat(firstX);
+        out.writeFloat(firstY);
         for (float value : new float[] {left, top, width, height, x, y, size}) {
             out.writeFloat(value);
         }
@@ -356,6 +467,10 @@ public final class Track {
         firstLive = in.readLong();
         lastLive = in.readLong();
         detectionCount = in.readInt();
+        votes = in.readFloat();
+        evidence = in.readFloat();
+        firstX = in.readFloat();
+        firstY = in.readFloat();
         left = in.readFloat();
         top = in.readFloat();
         width = in.readFloat();

@@ -173,6 +173,17 @@ public final class TrackDetectorState {
         speedVariance = 0;
     }
 
+    /** Takes over what is known of a stay. */
+    void takeOverStay(TrackDetectorState left) {
+        unattended = left.unattended;
+        isInOpenAlert = left.isInOpenAlert;
+        isInEmittedEpisode |= left.isInOpenAlert;
+        isPartOfScene = left.isPartOfScene;
+        left.unattended = 0;
+        left.isInOpenAlert = false;
+        left.isPartOfScene = false;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeShort(cell);
         out.writeShort(cellBefore);

@@ -20,6 +20,7 @@ final class TrackIds {
      */
     static final int MAX_IDS = 24;
 
+    private static final int NONE = -1;
     private static final int MAX_BYTES = 120;
     private static final int FIRST_CAPACITY = 16;
 
@@ -29,7 +30,7 @@ final class TrackIds {
     private int used;
     private int count;
 
-    /** Index of the current id. */
+    /** Index of the current id; {@link #NONE} while another object has it. */
     private int present;
 
     /** Starts the ids of another object. */
@@ -80,9 +81,14 @@ final class TrackIds {
         return bytes;
     }
 
-    /** The current id. */
+    /** Another object has the current id. */
+    void lose() {
+        present = NONE;
+    }
+
+    /** The current id, or null. */
     String present() {
-        return all().get(present);
+        return present == NONE ? null : all().get(present);
     }
 
     /** A new list of all ids in order of first use. */

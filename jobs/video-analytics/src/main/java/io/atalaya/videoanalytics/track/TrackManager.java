@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All tracks of one camera. Trackers lose objects behind others and give them new ids. Here an
- * object that is lost for a moment keeps its track. A new id that appears where a lost object of
- * its class and size is expected continues that track.
+ * All tracks of one camera, made stable before any detector looks at them. Trackers lose objects
+ * behind others and give them new ids. Here an object that is lost for a moment keeps its track. A
+ * new id that appears where a lost object of its size is expected continues that track. An id that
+ * leaps to where another object is expected continues that one. A box becomes a track once it is
+ * seen again, and its class is a vote over all its detections.
  */
 public final class TrackManager {
     /** Further objects are ignored, because the state of a camera is bounded. */
@@ -24,6 +26,34 @@ public final class TrackManager {
      */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
+    /** Up to this distance an id is where its object is expected. */
+    private static final float SURE = 0.6f;
+
+    /** An id leaps to another object if that fits by this factor better. */
+    private static final float CLEARLY = 0.5f;
+
+    /**
+     * An id nearer to where it is expected, in sizes of its object, has not leapt to a neighbour.
+     */
+    private static final float NEAR = 0.5f;
+
+    /** Maximum sum of the changes of the logs of a box's sides. */
+    private static final double SAME_SHAPE = 0.6;
+
+    /** Beyond this distance the motion of an object is split. */
+    private static final float LEAP = 1;
+
+    /** Larger objects tremble more than the view sways. */
+    private static final float SMALL = 0.06f;
+
+    /** Deviation of small objects in a view that does not sway, in image heights. */
+    private static final float CALM = 0.003f;
+
+    private static final float MAX_UNREST = 0.03f;
+
+    /** Number of detections over which the unrest is averaged. */
+    private static final float UNREST_OVER = 300;
+
     private final Settings settings;
 
     /** The current tracks and those that the last frame ended. */
@@ -31,9 +61,18 @@ public final class TrackManager {
 
     private final TrackPool.Selection tracks = new TrackPool.Selection(pool, MAX_TRACKS);
     private final TrackPool.Selection finished = new TrackPool.Selection(pool, MAX_TRACKS);
+
+    /** The tracks that are established. */
+    private final TrackPool.Selection stable = new TrackPool.Selection(pool, MAX_TRACKS);
+
+    private final TrackPool.Selection ended = new TrackPool.Selection(pool, MAX_TRACKS);
     private final TrackNames byId = new TrackNames();
     private final ViewShiftDetector jump;
     private int nextSerial = 1;
+
+    /** Mean deviation of small objects from where they are expected, in image heights. */
+    private float unrest;
+
     private int reusedIds;
     private int continued;
     private int ignored;
@@ -42,6 +81,12 @@ public final class TrackManager {
     private int prefetched;
 
     private boolean hasJumped;
+
+    /** Whether a vehicle or an item has been stationary for long. */
+    private boolean hasPut;
+
+    /** By how far the last {@link #distance} was off, in sizes of the object. */
+    private float offset;
 
     public TrackManager(Settings settings) {
         this.settings = settings;
@@ -56,6 +101,7 @@ public final class TrackManager {
     public void update(List<DetectedObject> objects, long time, long live) {
         releaseEnded();
         List<DetectedObject> unnamed = new ArrayList<>(0);
+        List<Doubtful> doubtful = new ArrayList<>(0);
         reusedIds = 0;
         continued = 0;
         ignored = 0;
@@ -63,14 +109,115 @@ public final class TrackManager {
         for (int i = 0; i < objects.size(); i++) {
             DetectedObject object = objects.get(i);
             if (isUsable(object)) {
-                continueByName(object, unnamed, time, live);
+                continueByName(object, unnamed, doubtful, time, live);
             }
         }
-        hasJumped = jump.hasShifted(tracks, unnamed, continued, time);
+        int named = continued + doubtful.size();
+        resolve(doubtful, time, live);
+        hasJumped = jump.hasShifted(tracks, unnamed, named, time);
         for (int i = 0; i < unnamed.size(); i++) {
             stitchOrStart(unnamed.get(i), time, live);
         }
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).lastTime() == time
+                    && tracks.get(i).finishedStand() >= settings.longStay()) {
+                handOverStay(tracks.get(i));
+            }
+        }
         dropLost(live);
+        selectStable();
+    }
+
+    /** What is known of a place stays with what stands there when an id walks away from it. */
+    private void handOverStay(Track left) {
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            if (track.lastTime() == left.lastTime() && track.standsWhereLeft(left, sway())) {
+                track.takeOverStay(left);
+                return;
+            }
+        }
+    }
+
+    /** An object that is not quite where the track of its id is expected, in its sizes. */
+    private record Doubtful(DetectedObject object, int slot, float distance, float offset) {}
+
+    /**
+     * Decides which track each doubtful object continues: that of its id, or one that fits clearly
+     * better because the tracker swapped two ids or gave one to a neighbour.
+     */
+    private void resolve(List<Doubtful> doubtful, long time, long live) {
+        for (int i = 0; i < doubtful.size(); i++) {
+            Doubtful each = doubtful.get(i);
+            int better = nearest(each.object(), time, CLEARLY * each.offset(), doubtful);
+            if (better != TrackNames.NONE && better != each.slot()) {
+                rename(better, each.object(), time, live);
+            } else if (pool.get(each.slot()).lastTime() < time) {
+                continued++;
+                learnUnrest(pool.get(each.slot()), each.object(), time);
+                if (each.distance() > LEAP) {
+                    pool.get(each.slot()).breakOff();
+                }
+                update(pool.get(each.slot()), each.object(), time, live);
+            } else {
+                stitchOrStart(each.object(), time, live);
+            }
+        }
+    }
+
+    /**
+     * Slot of the track not yet seen in this frame that is expected nearest to an object, within
+     * this distance in its sizes and not nearer to a doubtful object of its own id.
+     */
+    private int nearest(DetectedObject object, long time, float within, List<Doubtful> doubtful) {
+        int best = TrackNames.NONE;
+        float least = within;
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            if (track.lastTime() < time
+                    && distance(track, object, time, isPut(track)) < 1
+                    && offset < least
+                    && !isNearer(doubtful, tracks.slot(i), offset)) {
+                least = offset;
+                best = tracks.slot(i);
+            }
+        }
+        return best;
+    }
+
+    private static boolean isNearer(List<Doubtful> doubtful, int slot, float offset) {
+        for (int i = 0; i < doubtful.size(); i++) {
+            if (doubtful.get(i).slot() == slot && doubtful.get(i).offset() <= offset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void rename(int slot, DetectedObject object, long time, long live) {
+        int before = byId.get(object.trackId());
+        if (before != TrackNames.NONE) {
+            pool.get(before).loseId();
+        }
+        pool.get(slot).rename(object.trackId());
+        byId.put(object.trackId(), slot);
+        update(pool.get(slot), object, time, live);
+    }
+
+    /** Single boxes that are never seen again are no objects. */
+    private void selectStable() {
+        stable.truncate(0);
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).isEstablished()) {
+                stable.append(tracks.slot(i));
+            }
+        }
+        ended.truncate(0);
+        for (int i = 0; i < finished.size(); i++) {
+            if (finished.get(i).isEstablished()) {
+                ended.append(finished.slot(i));
+            }
+        }
     }
 
     /** Releases the tracks that the previous frame ended. */
@@ -88,8 +235,10 @@ public final class TrackManager {
      */
     private void prefetch() {
         int read = 0;
+        hasPut = false;
         for (int i = 0; i < tracks.size(); i++) {
             read += tracks.get(i).prefetch();
+            hasPut |= isPut(tracks.get(i));
         }
         prefetched = read;
     }
@@ -107,14 +256,13 @@ public final class TrackManager {
     }
 
     private void continueByName(
-            DetectedObject object, List<DetectedObject> unnamed, long time, long live) {
+            DetectedObject object,
+            List<DetectedObject> unnamed,
+            List<Doubtful> doubtful,
+            long time,
+            long live) {
         int slot = byId.get(object.trackId());
         Track track = slot == TrackNames.NONE ? null : pool.get(slot);
-        ObjectClass kind = ObjectClass.of(object.type());
-        // Many sources track an object before they recognize its type, and later lose the type
-        // again.
-        boolean isUnclassified = object.type().equals(DetectedObject.UNKNOWN);
-        boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !isUnclassified;
         if (track == null) {
             if (unnamed.size() < MAX_NEW) {
                 unnamed.add(object);
@@ -123,48 +271,48 @@ public final class TrackManager {
             }
             return;
         }
-        boolean elsewhere =
-                distance(
-                                track,
-                                object,
-                                isUnclassified || recognized ? track.kind() : kind,
-                                time,
-                                false)
-                        > settings.sameNameReach();
+        float distance = distance(track, object, time, false);
         if (track.lastTime() == time && track.detectionCount() > 0) {
             ignored++;
-            reusedIds += elsewhere ? 1 : 0;
-        } else if (elsewhere) {
+            reusedIds += distance > settings.sameNameReach() ? 1 : 0;
+        } else if (distance > settings.sameNameReach()) {
             byId.remove(object.trackId());
+            track.loseId();
             reusedIds++;
             unnamed.add(object);
+        } else if (track.kind() != ObjectClass.PERSON
+                && track.motionMillis() > 0
+                && (distance > SURE || offset > NEAR && hasPut && !isPut(track))) {
+            doubtful.add(new Doubtful(object, slot, distance, offset));
         } else {
             continued++;
+            learnUnrest(track, object, time);
             update(track, object, time, live);
-            if (recognized && kind != ObjectClass.OTHER) {
-                track.recognize(kind, settings.aspect());
-            }
         }
     }
 
-    private void stitchOrStart(DetectedObject object, long time, long live) {
-        int best = TrackNames.NONE;
-        float least = 1;
-        for (int i = 0; i < tracks.size(); i++) {
-            Track track = tracks.get(i);
-            if (track.lastTime() < time) {
-                float distance =
-                        distance(track, object, ObjectClass.of(object.type()), time, isPut(track));
-                if (distance < least) {
-                    least = distance;
-                    best = tracks.slot(i);
-                }
-            }
+    private void learnUnrest(Track track, DetectedObject object, long time) {
+        if (track.size() < SMALL && track.motionMillis() > 0 && !track.isClipped()) {
+            float dt = (time - track.lastTime()) / 1000f;
+            float dx =
+                    (float) (object.x() + object.width() / 2) * settings.aspect()
+                            - track.x()
+                            - track.velocityX() * dt;
+            float dy = (float) (object.y() + object.height()) - track.y() - track.velocityY() * dt;
+            float off = Math.min(MAX_UNREST, (float) Math.sqrt(dx * dx + dy * dy));
+            unrest += (off - unrest) / UNREST_OVER;
         }
+    }
+
+    /** By how far the view sways, in image heights; 0 for a calm view. */
+    private float sway() {
+        return Math.max(0, unrest - CALM);
+    }
+
+    private void stitchOrStart(DetectedObject object, long time, long live) {
+        int best = nearest(object, time, Float.MAX_VALUE, List.of());
         if (best != TrackNames.NONE) {
-            pool.get(best).rename(object.trackId());
-            byId.put(object.trackId(), best);
-            update(pool.get(best), object, time, live);
+            rename(best, object, time, live);
         } else if (tracks.size() < MAX_TRACKS) {
             int slot = pool.poll();
             Track track = pool.get(slot);
@@ -185,7 +333,15 @@ public final class TrackManager {
                 (float) object.y(),
                 (float) object.width(),
                 (float) object.height(),
-                settings.aspect());
+                settings.aspect(),
+                sway());
+        track.witness((float) object.confidence());
+        // Many sources track an object before they recognize its type, and later lose the type
+        // again.
+        if (!object.type().equals(DetectedObject.UNKNOWN)) {
+            track.vote(
+                    ObjectClass.of(object.type()), (float) object.confidence(), settings.aspect());
+        }
     }
 
     /**
@@ -203,12 +359,14 @@ public final class TrackManager {
      *
      * @param put whether the object must still be at its place
      */
-    private float distance(
-            Track track, DetectedObject object, ObjectClass kind, long time, boolean put) {
-        if (kind != track.kind()) {
+    private float distance(Track track, DetectedObject object, long time, boolean put) {
+        if (ObjectClass.of(object.type()) != track.kind()
+                && !object.type().equals(DetectedObject.UNKNOWN)
+                && !isOfTheSameShape(track, object)) {
             return Float.MAX_VALUE;
         }
         float aspect = settings.aspect();
+        ObjectClass kind = track.kind();
         float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
         float x = (float) (object.x() + object.width() / 2) * aspect;
         float y = (float) (object.y() + object.height());
@@ -228,7 +386,9 @@ public final class TrackManager {
                         : larger * (settings.jitter() + settings.unknownSpeed() * Math.min(dt, 1));
         float dx = x - track.x() - vx * dt;
         float dy = y - track.y() - vy * dt;
-        float place = (float) Math.sqrt(dx * dx + dy * dy) / reach;
+        float away = (float) Math.sqrt(dx * dx + dy * dy);
+        offset = away / larger;
+        float place = away / (reach + sway());
         if (track.isClipped()) {
             return place;
         }
@@ -237,16 +397,19 @@ public final class TrackManager {
         return Math.max(place, growth / may);
     }
 
+    /** A box that a detector takes for another class for a moment keeps its shape. */
+    private static boolean isOfTheSameShape(Track track, DetectedObject object) {
+        double wider = Math.abs(Math.log(object.width() / track.width()));
+        double higher = Math.abs(Math.log(object.height() / track.height()));
+        return wider + higher < SAME_SHAPE;
+    }
+
     /** Ends lost tracks. A stationary one is kept longer, because its position is known. */
     private void dropLost(long live) {
         int kept = 0;
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
-            long patience =
-                    track.stationaryMillis() >= settings.longStay()
-                            ? settings.patienceStanding()
-                            : settings.maxAgeMillis();
-            if (live - track.lastLive() > patience) {
+            if (live - track.lastLive() > patience(track)) {
                 byId.evict(tracks.slot(i));
                 finished.append(tracks.slot(i));
             } else {
@@ -257,6 +420,19 @@ public final class TrackManager {
         tracks.truncate(kept);
     }
 
+    private long patience(Track track) {
+        long stay = track.stationaryMillis();
+        if (stay < settings.longStay()) {
+            return settings.maxAgeMillis();
+        }
+        // A vehicle or an item that stood for long stands there again, while people come and go.
+        return track.kind() == ObjectClass.PERSON
+                ? settings.patienceStanding()
+                : Math.max(
+                        settings.patienceStanding(),
+                        Math.min(stay / 4, 5 * settings.patienceStanding()));
+    }
+
     /** Ends all tracks, because the following frames are unrelated. */
     public void clear() {
         releaseEnded();
@@ -265,6 +441,7 @@ public final class TrackManager {
         }
         tracks.truncate(0);
         byId.clear();
+        selectStable();
     }
 
     /** Evicts the newer half of the tracks. */
@@ -275,16 +452,17 @@ public final class TrackManager {
             pool.giveBack(tracks.slot(i));
         }
         tracks.truncate(kept);
+        selectStable();
     }
 
-    /** All current tracks, detected in the last frame or lost. */
+    /** All established tracks, detected in the last frame or lost. */
     public List<Track> all() {
-        return tracks;
+        return stable;
     }
 
-    /** The tracks that the last frame ended. */
+    /** The established tracks that the last frame ended. */
     public List<Track> finished() {
-        return finished;
+        return ended;
     }
 
     /** The track with this number, or null. */
@@ -319,6 +497,7 @@ public final class TrackManager {
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(nextSerial);
+        out.writeFloat(unrest);
         out.writeShort(tracks.size());
         for (Track track : tracks) {
             track.write(out);
@@ -328,14 +507,18 @@ public final class TrackManager {
     public static TrackManager read(Settings settings, DataInput in) throws IOException {
         TrackManager tracks = new TrackManager(settings);
         tracks.nextSerial = in.readInt();
+        tracks.unrest = in.readFloat();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {
             int slot = tracks.pool.poll();
             Track track = tracks.pool.get(slot);
             track.read(in);
             tracks.tracks.append(slot);
-            tracks.byId.put(track.id(), slot);
+            if (track.id() != null) {
+                tracks.byId.put(track.id(), slot);
+            }
         }
+        tracks.selectStable();
         return tracks;
     }
 

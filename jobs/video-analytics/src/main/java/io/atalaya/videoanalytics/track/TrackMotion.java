@@ -43,14 +43,18 @@ final class TrackMotion {
         samples = 0;
     }
 
-    /** Adds a detection with its position and size. */
-    void update(long time, float x, float y, float size) {
+    /**
+     * Adds a detection with its position.
+     *
+     * @param jitter distance below which it may not have moved
+     */
+    void update(long time, float x, float y, float jitter) {
         if (samples == 0 || since(newest, time) >= SAMPLE_EVERY_MILLIS) {
             newest = (newest + 1) % SAMPLES;
             sample(newest, time, x, y);
             samples = Math.min(samples + 1, SAMPLES);
         }
-        measure(time, x, y, size);
+        measure(time, x, y, jitter);
     }
 
     private void sample(int i, long at, float atX, float atY) {
@@ -72,7 +76,7 @@ final class TrackMotion {
         return Float.intBitsToFloat(ring[i * SAMPLE + 2]);
     }
 
-    private void measure(long time, float x, float y, float size) {
+    private void measure(long time, float x, float y, float jitter) {
         isMoving = false;
         millis = 0;
         for (int back = 0; back < samples; back++) {
@@ -89,7 +93,7 @@ final class TrackMotion {
             millis = dt;
             velocityX = dx * 1000 / dt;
             velocityY = dy * 1000 / dt;
-            if (dx * dx + dy * dy > size * size) {
+            if (dx * dx + dy * dy > jitter * jitter) {
                 isMoving = true;
                 break;
             }

@@ -36,14 +36,17 @@ class RealTracksTest {
     private static final Map<String, List<String>> OF_THE_SECOND_HALF =
             Map.of(
                     "SDD-nexus_video5", List.of("camera-moved"),
-                    "KITTI-0006", List.of("camera-moved"));
+                    "KITTI-0000", List.of("camera-moved"),
+                    "KITTI-0006", List.of("camera-moved"),
+                    "KITTI-0014", List.of("camera-moved"));
 
     private static final Map<String, List<String>> OF_THE_FIRST_HALF =
             Map.of(
                     "SDD-nexus_video5", List.of("camera-moved"),
                     "KITTI-0003", List.of("camera-moved"),
                     "KITTI-0006", List.of("camera-moved"),
-                    "KITTI-0010", List.of("camera-moved"));
+                    "KITTI-0010", List.of("camera-moved"),
+                    "KITTI-0014", List.of("camera-moved"));
 
     private static final Map<String, List<String>> OF_SOME =
             Map.of(

@@ -30,6 +30,15 @@ class TrackManagerTest {
         return new DetectedObject(id, "Car", 1, x, y, 0.05, 0.04);
     }
 
+    private static DetectedObject item(String id, double x) {
+        return object(id, "Bag", x, 0.5, 0.03, 0.03);
+    }
+
+    private static DetectedObject object(
+            String id, String type, double x, double y, double width, double height) {
+        return new DetectedObject(id, type, 1, x, y, width, height);
+    }
+
     private void see(long time, DetectedObject... objects) {
         tracks.update(List.of(objects), time, time);
     }
@@ -102,9 +111,66 @@ class TrackManagerTest {
         see(0, vehicle("1", 0.1, 0.5));
         see(500, vehicle("1", 0.1, 0.5));
         see(1000, vehicle("1", 0.9, 0.5));
-        assertThat(tracks.all()).hasSize(2);
         assertThat(tracks.reusedIds()).isEqualTo(1);
         assertThat(tracks.continued()).isZero();
+        see(1500, vehicle("1", 0.9, 0.5));
+        assertThat(tracks.all()).hasSize(2);
+    }
+
+    /** Two vehicles pass each other, and the tracker swaps their ids. */
+    @Test
+    void idsThatSwapStayWithTheirObjects() {
+        for (int i = 0; i < 8; i++) {
+            see(500 * i, vehicle("up", 0.3, 0.2 + 0.05 * i), vehicle("down", 0.4, 0.9 - 0.05 * i));
+        }
+        for (int i = 8; i < 12; i++) {
+            see(500 * i, vehicle("down", 0.3, 0.2 + 0.05 * i), vehicle("up", 0.4, 0.9 - 0.05 * i));
+        }
+        assertThat(tracks.all()).hasSize(2);
+        assertThat(tracks.all().get(0).velocityY()).isPositive();
+        assertThat(tracks.all().get(0).ids()).containsExactly("up", "down");
+        assertThat(tracks.all().get(1).velocityY()).isNegative();
+    }
+
+    /** A bag keeps its stay when its id goes to another bag that is carried past. */
+    @Test
+    void aStayBelongsToItsPlace() {
+        long t = 0;
+        for (; t < 20_000; t += 500) {
+            see(t, item("lies", 0.5), item("carried", 0.5 - 0.3 * (20_000 - t) / 20_000));
+        }
+        for (int i = 1; i < 8; i++, t += 500) {
+            see(t, item("carried", 0.5), item("lies", 0.5 + 0.02 * i));
+        }
+        assertThat(tracks.all())
+                .anyMatch(
+                        track ->
+                                Math.abs(track.left() - 0.5) < 0.01
+                                        && track.stationaryMillis() > 20_000);
+    }
+
+    @Test
+    void aSingleBoxIsNoObject() {
+        see(0, vehicle("1", 0.1, 0.5), vehicle("2", 0.8, 0.5));
+        assertThat(tracks.all()).isEmpty();
+        see(500, vehicle("1", 0.1, 0.5));
+        assertThat(tracks.all()).extracting(Track::id).containsExactly("1");
+        assertThat(tracks.all().get(0).isNew()).isTrue();
+    }
+
+    @Test
+    void aClassIsAVote() {
+        for (int i = 0; i < 6; i++) {
+            see(500 * i, object("1", "Car", 0.5, 0.5, 0.1, 0.1));
+        }
+        see(3_000, object("1", "Human", 0.5, 0.5, 0.1, 0.1));
+        assertThat(tracks.all()).hasSize(1);
+        assertThat(tracks.all().get(0).kind()).isEqualTo(ObjectClass.VEHICLE);
+        for (int i = 7; i < 16; i++) {
+            see(500 * i, object("1", "Human", 0.5, 0.5, 0.1, 0.1));
+        }
+        assertThat(tracks.all()).hasSize(1);
+        assertThat(tracks.all().get(0).kind()).isEqualTo(ObjectClass.PERSON);
     }
 
     /**
@@ -127,7 +193,8 @@ class TrackManagerTest {
     @Test
     void anotherClassIsNotTheLostObject() {
         see(0, person("1", 0.5, 0.5));
-        see(500, vehicle("2", 0.5, 0.5));
+        see(500, person("1", 0.5, 0.5), vehicle("2", 0.5, 0.5));
+        see(1000, person("1", 0.5, 0.5), vehicle("2", 0.5, 0.5));
         assertThat(tracks.all()).hasSize(2);
     }
 
@@ -169,6 +236,7 @@ class TrackManagerTest {
             many.add(person("p" + i, (i % 25) / 25.0, (i / 25) / 25.0));
         }
         tracks.update(many, 0, 0);
+        tracks.update(many, 500, 500);
         assertThat(tracks.all()).hasSize(TrackManager.MAX_TRACKS);
         assertThat(tracks.ignored()).isEqualTo(500 - TrackManager.MAX_TRACKS);
     }

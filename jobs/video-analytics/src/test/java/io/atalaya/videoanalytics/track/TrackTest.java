@@ -36,8 +36,8 @@ class TrackTest {
         Track track = begun();
         long day = 24 * 3_600_000L;
         for (int i = 0; i <= 30; i++) {
-            track.update(
-                    1_000 + i * day, 500 + i, i == 30 ? 0.9f : 0.2f, 0.5f, 0.05f, 0.05f, 1.78f);
+            float x = i == 30 ? 0.9f : 0.2f;
+            track.update(1_000 + i * day, 500 + i, x, 0.5f, 0.05f, 0.05f, 1.78f, 0);
         }
         assertThat(track.trajectory().t()[track.trajectory().size() - 1])
                 .isEqualTo(Integer.MAX_VALUE / 1000.0);
