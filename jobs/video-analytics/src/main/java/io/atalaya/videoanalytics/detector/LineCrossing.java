@@ -34,12 +34,26 @@ public final class LineCrossing implements Detector {
         boolean any = false;
         for (int z = 0; z < zones.size(); z++) {
             if (zones.get(z).kind() == Zone.Kind.LINE) {
+                if (!any) {
+                    noteFirstPlaces(view.detectedTracks());
+                }
                 detectCrossing(view, zones.get(z), 1 << z);
                 any = true;
             }
         }
         if (any) {
             notePlaces(view.detectedTracks());
+        }
+    }
+
+    /** What was seen before a track was established belongs to it. */
+    private static void noteFirstPlaces(List<Track> seen) {
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            if (track.isNew()) {
+                track.detectorState().lineX = track.firstX();
+                track.detectorState().lineY = track.firstY();
+            }
         }
     }
 

@@ -56,21 +56,24 @@ public final class ZoneIntrusion implements Detector {
             Track track = seen.get(i);
             if (canIntrude(track)) {
                 TrackDetectorState detectorState = track.detectorState();
-                int inside = inside(track, zones);
+                int inside = inside(track.left() + track.width() / 2, track.y(), zones);
                 if ((detectorState.zones & inside) == 0) {
-                    detectorState.inZoneSince = view.live();
+                    boolean atFirst =
+                            track.isNew()
+                                    && (inside(track.firstX(), track.firstY(), zones) & inside)
+                                            != 0;
+                    detectorState.inZoneSince = atFirst ? track.firstLive() : view.live();
                 }
                 detectorState.zones = inside;
             }
         }
     }
 
-    private static int inside(Track track, List<Zone> zones) {
+    private static int inside(float x, float y, List<Zone> zones) {
         int inside = 0;
         for (int z = 0; z < zones.size(); z++) {
             Zone zone = zones.get(z);
-            if (zone.kind() == Zone.Kind.RESTRICTED
-                    && zone.contains(track.left() + track.width() / 2, track.y())) {
+            if (zone.kind() == Zone.Kind.RESTRICTED && zone.contains(x, y)) {
                 inside |= 1 << z;
             }
         }

@@ -176,6 +176,11 @@ public final class Track {
         return isNew;
     }
 
+    /** Observed time of the first detection. */
+    public long firstLive() {
+        return firstLive;
+    }
+
     /** Position at the first detection, in fractions of the image. */
     public float firstX() {
         return firstX;

@@ -511,6 +511,7 @@ class CameraAnalyzerTest {
                                 .film(0, 200));
         assertOne(updates, AlertType.ZONE_INTRUSION, 60, 90, 5);
         assertThat(updates.get(0).zoneId()).isEqualTo("yard");
+        assertThat(seconds(updates.get(0).startedAt())).as("the first frame").isEqualTo(60);
     }
 
     /** Directly from the second zone into the first, which is processed first. */
@@ -572,6 +573,20 @@ class CameraAnalyzerTest {
         List<EpisodeUpdate> updates =
                 watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
         assertOne(updates, AlertType.LINE_CROSSING, 60, 85, 30);
+    }
+
+    @Test
+    void emitsACrossingBetweenTheFirstTwoFrames() {
+        List<Arrived> frames =
+                new Street(5, 4).person(s -> Street.between(9, 12 + 4 * (s - 60))).film(0, 100);
+        List<Double> feet =
+                frames.stream()
+                        .flatMap(each -> each.frame().objects().stream())
+                        .filter(object -> object.type().equals("Human"))
+                        .map(object -> object.y() + object.height())
+                        .toList();
+        watch.draw(List.of(line("fence", (float) (feet.get(0) + feet.get(1)) / 2)));
+        assertThat(watch(frames)).extracting(EpisodeUpdate::type).contains(AlertType.LINE_CROSSING);
     }
 
     @Test
