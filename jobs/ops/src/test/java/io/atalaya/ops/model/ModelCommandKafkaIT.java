@@ -63,7 +63,7 @@ class ModelCommandKafkaIT {
                         "shadow  2",
                         ": two weeks",
                         "no response from the job",
-                        "24 made scenes");
+                        "16 made scenes");
 
         assertThat(run("activate", "trajectory", "2")).isZero();
         assertRequested("trajectory", "2", null);
