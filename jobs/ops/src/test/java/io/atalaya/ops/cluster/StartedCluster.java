@@ -201,7 +201,11 @@ final class StartedCluster {
 
     /** Returns the job that a script reports as submitted, once all of its tasks run. */
     JobID started(Result submitted) throws Exception {
-        assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
+        if (submitted.code() != 0) {
+            // The cluster's directory does not outlive the test.
+            throw new AssertionError(
+                    submitted.out() + submitted.err() + String.join("\n", warnings()));
+        }
         Matcher id = JOB_ID.matcher(submitted.out());
         assertThat(id.find()).as(submitted.out()).isTrue();
         return running(JobID.fromHexString(id.group(1)));
