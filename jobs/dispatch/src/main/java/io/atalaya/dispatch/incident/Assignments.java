@@ -305,23 +305,20 @@ final class Assignments {
 
     /** A merged incident has the assignment of the part that went furthest. */
     void takeOver(Handling handling, Handling part) {
-        int further = part.progress.rank() - handling.progress.rank();
-        if (further > 0 || further == 0 && part.isNotified() && !handling.isNotified()) {
+        if (isFurther(part, handling)) {
             handling.continueAs(part);
         }
         handling.epoch = Math.max(handling.epoch, part.epoch);
-        Assignment is = handling.progress.assignment;
-        boolean isTaken = is != null && handling.progress.isTaken();
-        String owner = isTaken ? is.site() : null;
         part.offers.forEach(
                 (site, epoch) -> {
-                    boolean mayAccept = !isTaken || site.equals(owner);
-                    if (mayAccept && handling.offers.putIfAbsent(site, epoch) == null) {
+                    if (mayAccept(handling, site)
+                            && handling.offers.putIfAbsent(site, epoch) == null) {
                         queue(handling, site, Purpose.ASSIGN, epoch, "merged");
                     }
                 });
-        if (isTaken) {
-            withdrawOthers(handling, owner, "accepted-by-other");
+        Assignment is = handling.progress.assignment;
+        if (is != null && handling.progress.isTaken()) {
+            withdrawOthers(handling, is.site(), "accepted-by-other");
         }
         if (handling.isNotified()) {
             handling.release();
@@ -335,15 +332,42 @@ final class Assignments {
     }
 
     /**
-     * The one who handles an incident also handles what is split off it, until it says otherwise.
+     * The one who handles an incident also handles what is split off it, until it says otherwise;
+     * of several the one that went furthest.
+     *
+     * @param parts in the order in which they were founded; at least one
      */
-    void inherit(Handling handling, Handling from) {
-        handling.continueAs(from);
-        handling.epoch = from.epoch;
-        handling.offers.putAll(from.offers);
-        handling.notifiedSites.addAll(from.notifiedSites);
+    void inherit(Handling handling, List<Handling> parts) {
+        Handling furthest = parts.get(0);
+        for (Handling part : parts) {
+            if (isFurther(part, furthest)) {
+                furthest = part;
+            }
+        }
+        handling.continueAs(furthest);
+        for (Handling part : parts) {
+            handling.epoch = Math.max(handling.epoch, part.epoch);
+            handling.notifiedSites.addAll(part.notifiedSites);
+            part.offers.forEach(
+                    (site, epoch) -> {
+                        if (mayAccept(handling, site)) {
+                            handling.offers.merge(site, epoch, Math::max);
+                        }
+                    });
+        }
         handling.offers.forEach(
                 (site, epoch) -> queue(handling, site, Purpose.ASSIGN, epoch, "split"));
+    }
+
+    private static boolean isFurther(Handling one, Handling other) {
+        int further = one.progress.rank() - other.progress.rank();
+        return further > 0 || further == 0 && one.isNotified() && !other.isNotified();
+    }
+
+    /** Whether no other site has accepted it. */
+    private static boolean mayAccept(Handling handling, String site) {
+        Assignment is = handling.progress.assignment;
+        return is == null || !handling.progress.isTaken() || site.equals(is.site());
     }
 
     /**

@@ -28,9 +28,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -784,18 +786,27 @@ public final class IncidentEngine {
         ordered.sort(
                 Comparator.<Cluster>comparingLong(cluster -> cluster.first().time())
                         .thenComparing(cluster -> cluster.first().eventId()));
-        Map<Cluster, Handling> found = new HashMap<>();
+        Map<Cluster, Handling> found = new LinkedHashMap<>();
         Set<Handling> replaced = new LinkedHashSet<>();
+        Set<Cluster> naming = new LinkedHashSet<>();
         for (Cluster cluster : ordered) {
+            int before = replaced.size();
             found.put(cluster, identify(cluster, replaced));
+            if (replaced.size() > before) {
+                // They name it by the id that it had before.
+                naming.addAll(cluster.claimants());
+            }
+        }
+        for (Cluster cluster : naming) {
+            if (!found.containsKey(cluster)) {
+                found.put(cluster, identify(cluster, replaced));
+            }
         }
         replaced.removeAll(found.values());
         for (Handling handling : replaced) {
             publish(handling, replacedMessage(handling));
         }
-        for (Cluster cluster : ordered) {
-            publish(cluster, found.get(cluster));
-        }
+        found.forEach(this::publish);
     }
 
     /** Finds or creates the handling of a cluster, and takes over that of its former parts. */
@@ -806,9 +817,7 @@ public final class IncidentEngine {
             handling = create(identity.founder());
         }
         if (handling.published == null || handling.replacedBy != null) {
-            for (String founder : identity.splitFrom()) {
-                separate(handling, handlings.get(founder));
-            }
+            separate(handling, identity.splitFrom());
         }
         handling.replacedBy = null;
         for (String founder : identity.replaced()) {
@@ -834,12 +843,20 @@ public final class IncidentEngine {
         return handling;
     }
 
-    /** Lets what was part of another incident be one of its own. */
-    private void separate(Handling handling, Handling from) {
-        if (from != null) {
-            assignments.inherit(handling, from);
-            handling.links.remove(new Link(Relation.REPLACED, from.incidentId));
-            from.links.remove(new Link(Relation.REPLACING, handling.incidentId));
+    /** Lets what was part of other incidents be one of its own. */
+    private void separate(Handling handling, Set<String> founders) {
+        List<Handling> parts =
+                founders.stream()
+                        .map(handlings::get)
+                        .filter(Objects::nonNull)
+                        .sorted(Comparator.comparingLong(part -> part.number))
+                        .toList();
+        if (!parts.isEmpty()) {
+            assignments.inherit(handling, parts);
+        }
+        for (Handling part : parts) {
+            handling.links.remove(new Link(Relation.REPLACED, part.incidentId));
+            part.links.remove(new Link(Relation.REPLACING, handling.incidentId));
         }
     }
 

@@ -27,6 +27,7 @@ import io.atalaya.dispatch.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Set;
@@ -488,6 +489,35 @@ class IncidentEngineTest {
         assertThat(run.of("a").assignment().acceptedBy()).isEqualTo("eca-1");
         assertThat(run.holders(a)).containsExactly(ECATEPEC);
         assertThat(run.holders(b)).isEmpty();
+    }
+
+    /** A call between both arrives late, and takes a call from each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "z"})
+    void whatIsSplitOffTwoIncidentsHasTheOwnerOfTheAcceptedOne(String accepted) {
+        run.pass(MINUTE);
+        run.add(run.call(accepted, "security", 0));
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        run.respond(run.of(accepted), ECATEPEC, "eca-1", new Accept(null, "E-1"));
+        run.pass(6 * MINUTE);
+        run.add(run.call("m", "security", 460));
+        var between = run.call("x", "security", 230);
+        run.pass(SECOND);
+        run.add(run.call("a2", "security", 140), run.call("m2", "security", 320));
+        run.pass(SECOND);
+        assertThat(run.of("a2")).isEqualTo(run.of(accepted));
+        assertThat(run.of("m2")).isEqualTo(run.of("m"));
+
+        run.add(between);
+        run.pass(MINUTE);
+
+        Incident split = run.of("x");
+        assertThat(split.events())
+                .extracting(Incident.Event::eventId)
+                .containsExactly("x", "a2", "m2");
+        assertThat(split.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(split.assignment().acceptedBy()).isEqualTo("eca-1");
+        assertThat(run.holders(split)).containsExactly(ECATEPEC);
     }
 
     @Test
