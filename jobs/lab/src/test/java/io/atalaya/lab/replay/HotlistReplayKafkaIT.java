@@ -79,6 +79,7 @@ class HotlistReplayKafkaIT {
                 options.end() + 60_000,
                 "ARCO-BROKEN",
                 "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
+        listImaged(START - Duration.ofDays(1).toMillis());
         appendImages(options.end() + 120_000);
 
         int code =
@@ -158,6 +159,30 @@ class HotlistReplayKafkaIT {
     }
 
     /**
+     * Lists the imaged plate before all else, because a replay reads on only when the job knows
+     * what is older than the first read. A read that overtakes its entry is matched without its
+     * image.
+     */
+    private void listImaged(long time) throws Exception {
+        Path list = directory.resolve(Topics.HOTLIST + ".jsonl.gz");
+        byte[] others = Files.readAllBytes(list);
+        Files.delete(list);
+        for (int i = 0; i < ENTRIES_WITH_IMAGE; i++) {
+            String id = "IMAGED-" + i;
+            append(
+                    Topics.HOTLIST,
+                    time,
+                    id,
+                    """
+                    {"entryId":"%s","plate":"NKR4816","reason":"STOLEN_VEHICLE","caseNumber":"C/1",
+                     "agency":"FGJEM","priority":80}"""
+                            .formatted(id)
+                            .replace("\n", ""));
+        }
+        Files.write(list, others, StandardOpenOption.APPEND);
+    }
+
+    /**
      * Appends misreads of one plate, each with its image and more than a cool-down after the last.
      */
     private void appendImages(long from) throws Exception {
@@ -167,18 +192,6 @@ class HotlistReplayKafkaIT {
                                 Files.readAllBytes(
                                         Path.of(
                                                 "../hotlist-match/src/test/resources/plates/NKR4816.jpg")));
-        for (int i = 0; i < ENTRIES_WITH_IMAGE; i++) {
-            String id = "IMAGED-" + i;
-            append(
-                    Topics.HOTLIST,
-                    from,
-                    id,
-                    """
-                    {"entryId":"%s","plate":"NKR4816","reason":"STOLEN_VEHICLE","caseNumber":"C/1",
-                     "agency":"FGJEM","priority":80}"""
-                            .formatted(id)
-                            .replace("\n", ""));
-        }
         for (int i = 0; i < IMAGES; i++) {
             long time = from + (i + 1) * Duration.ofMinutes(11).toMillis();
             append(
@@ -201,6 +214,7 @@ class HotlistReplayKafkaIT {
                 new GZIPOutputStream(
                         Files.newOutputStream(
                                 directory.resolve(topic + ".jsonl.gz"),
+                                StandardOpenOption.CREATE,
                                 StandardOpenOption.APPEND))) {
             file.write(line.getBytes(StandardCharsets.UTF_8));
         }
