@@ -259,6 +259,10 @@ final class EngineRun implements IncidentOutput, IncidentStore {
     Evidence pressOf(String deviceId, String id, int x, boolean isCancelled) {
         Evidence press =
                 device(id, "PRESS", "panic-button", x, 1, isCancelled ? 2 : 1, isCancelled, false);
+        return from(press, new Evidence.Origin(deviceId, TOLUCA, "Toluca", Premises.SHOP, false));
+    }
+
+    private static Evidence from(Evidence press, Evidence.Origin origin) {
         return new Evidence(
                 press.event(),
                 press.revision(),
@@ -266,7 +270,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 press.type(),
                 null,
                 null,
-                new Evidence.Origin(deviceId, TOLUCA, "Toluca", Premises.SHOP, false),
+                origin,
                 press.weight(),
                 0,
                 List.of());
@@ -274,18 +278,9 @@ final class EngineRun implements IncidentOutput, IncidentStore {
 
     /** A press in a school. */
     Evidence pressInSchool(String id, int x, boolean isOpenHours) {
-        Evidence press = press(id, x);
-        return new Evidence(
-                press.event(),
-                press.revision(),
-                press.topic(),
-                press.type(),
-                null,
-                null,
-                new Evidence.Origin(id, TOLUCA, "Toluca", Premises.SCHOOL, isOpenHours),
-                press.weight(),
-                0,
-                List.of());
+        return from(
+                press(id, x),
+                new Evidence.Origin(id, TOLUCA, "Toluca", Premises.SCHOOL, isOpenHours));
     }
 
     Evidence faultOf(String deviceId, String id) {
