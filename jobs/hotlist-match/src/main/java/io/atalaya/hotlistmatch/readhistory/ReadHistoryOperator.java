@@ -79,12 +79,11 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             new OutputTag<>("mismatches", BinaryTypeInfo.of(CrossCheckFinding.class));
 
     /**
-     * Slice and pause: past-read queries take at most a tenth of the task's time, and a read waits
-     * for at most one slice.
+     * A slice lasts until the millisecond changes: past-read queries take at most a tenth of the
+     * task's time, and a read waits for at most one slice.
      */
-    private static final long SLICE_NS = 1_000_000;
-
     private static final long SLICE_PAUSE_MS = 9;
+
     private static final long SWEEP_PAUSE_MS = 1_000;
     private static final int SWEEPS_PER_DAY = 86_400;
 
@@ -331,12 +330,13 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private void slice() throws Exception {
         isSliceScheduled = false;
-        long end = System.nanoTime() + SLICE_NS;
-        do {
+        long start = getProcessingTimeService().getCurrentProcessingTime();
+        // The due queries may have been dropped since the slice was scheduled.
+        while (queries.hasDue() && getProcessingTimeService().getCurrentProcessingTime() == start) {
             PastReadQueue.PastReadQuery query = queries.poll();
             bulkhead.runStateless(query.listed().entryId(), query, () -> query(query));
             queriesDone.inc();
-        } while (queries.hasDue() && System.nanoTime() < end);
+        }
         scheduleSlice();
     }
 

@@ -183,6 +183,43 @@ class ReadHistoryOperatorTest {
         }
     }
 
+    /** So that a replay gives the same in every process. */
+    @Test
+    void aSliceTakesAllThatIsDueWhileTheTaskTimeStands() throws Exception {
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
+            enrichedReads.first(
+                    text(enrichedRead(read("ARCO-1", "R1", NOON, "YBC-20-61")), "YBC-20-61", true));
+            int many = 2_000;
+            for (int i = 1; i <= many; i++) {
+                enrichedReads.second(added(i, entry("E" + i, "YBC-20-61"), NOON + 1));
+            }
+            enrichedReads.first(new RoutedEvent.Progress(0, 0, many));
+            enrichedReads.now(NOON + A_WHILE);
+
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES)).hasSize(many);
+        }
+    }
+
+    @Test
+    void aLookIsDroppedThatWaitsForItsSliceWhenTheLastReadIsForgotten() throws Exception {
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
+            enrichedReads.first(
+                    text(enrichedRead(read("ARCO-1", "R1", NOON, "YBC-20-61")), "YBC-20-61", true));
+            enrichedReads.watermark(NOON + RETENTION + 1);
+            enrichedReads.now(NOON + 999);
+            enrichedReads.second(added(1, entry("A", "YBC-20-61"), NOON + 1));
+            enrichedReads.first(new RoutedEvent.Progress(0, 0, 1));
+            enrichedReads.now(NOON + 1_000);
+            enrichedReads.first(new RoutedEvent.Progress(0, 0, 2));
+            enrichedReads.now(NOON + 1_000 + A_WHILE);
+
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES)).isEmpty();
+            assertThat(enrichedReads.keyedStateEntries()).isZero();
+        }
+    }
+
     /** Every subtask holds every query for its own plates, and no query runs twice. */
     @ParameterizedTest
     @EnumSource
