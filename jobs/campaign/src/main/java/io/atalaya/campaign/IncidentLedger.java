@@ -56,11 +56,11 @@ final class IncidentLedger {
         }
     }
 
-    /** Notes which sites may take an incident. */
+    /** Notes which sites may take an incident; one that is told that it is closed is done. */
     void add(String site, DispatchMessage message) {
-        Set<String> sites =
-                holders.computeIfAbsent(message.incident().incidentId(), any -> new TreeSet<>());
-        if (message.purpose() == Purpose.WITHDRAWN) {
+        Incident incident = message.incident();
+        Set<String> sites = holders.computeIfAbsent(incident.incidentId(), any -> new TreeSet<>());
+        if (message.purpose() == Purpose.WITHDRAWN || incident.status() == Status.CLOSED) {
             sites.remove(site);
         } else if (message.epoch() != null) {
             sites.add(site);
