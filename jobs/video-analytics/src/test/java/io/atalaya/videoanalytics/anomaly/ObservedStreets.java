@@ -51,9 +51,10 @@ final class ObservedStreets {
             boolean empty = span >= EMPTY_FROM && span < EMPTY_UNTIL;
             double busy = 4 + 2 * Math.sin(2 * Math.PI * span / 288);
             double inView = empty ? 0 : Math.max(0, busy + 0.8 * random.nextGaussian());
-            for (int vehicle = empty ? 2 : 0; vehicle < 2; vehicle++) {
+            int followed = empty || span % 4 > 0 ? 0 : 2;
+            for (int vehicle = 0; vehicle < followed; vehicle++) {
                 long since = begin + 60_000 * vehicle + random.nextInt(50_000);
-                boolean turns = random.nextInt(400) == 0;
+                boolean turns = random.nextInt(100) == 0;
                 observed.add(passage(location, since, String.valueOf(next++), turns));
             }
             double walking = Math.max(0, 1.5 + 0.4 * random.nextGaussian());

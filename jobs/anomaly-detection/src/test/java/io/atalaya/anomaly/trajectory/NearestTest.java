@@ -1,0 +1,96 @@
+package io.atalaya.anomaly.trajectory;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class NearestTest {
+    private static final int STRETCH = 4;
+
+    /** Against the definition, track by track. */
+    @Property(tries = 300)
+    void distancesAreThoseOfAllPlaces(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 30) int tracks,
+            @ForAll boolean isOneOfThem) {
+        Random random = new Random(seed);
+        List<float[]> others = IntStream.range(0, tracks).mapToObj(i -> track(random)).toList();
+        int own = isOneOfThem && tracks > 0 ? random.nextInt(tracks) : -1;
+        float[] track = own < 0 ? track(random) : others.get(own);
+        double[] values = new double[View.count()];
+
+        new Nearest(track, columns(others), tracks).write(values, own);
+
+        List<float[]> compared =
+                IntStream.range(0, tracks).filter(i -> i != own).mapToObj(others::get).toList();
+        double farthest = 0;
+        for (int from = 0; from <= TrackFeatures.POINTS - STRETCH; from++) {
+            double nearest = Double.POSITIVE_INFINITY;
+            for (int at = 0; at <= TrackFeatures.POINTS - STRETCH; at++) {
+                nearest = Math.min(nearest, least(track, from, compared, at, STRETCH));
+            }
+            farthest = Math.max(farthest, nearest);
+        }
+        assertThat(values[View.PLACES.ordinal()])
+                .isCloseTo(log(least(track, 0, compared, 0, TrackFeatures.POINTS)), within(1e-3));
+        List<float[]> steps = compared.stream().map(NearestTest::steps).toList();
+        assertThat(values[View.FORM.ordinal()])
+                .isCloseTo(
+                        log(least(steps(track), 0, steps, 0, TrackFeatures.POINTS - 1)),
+                        within(1e-3));
+        assertThat(values[View.STRETCH.ordinal()]).isCloseTo(log(farthest), within(1e-3));
+    }
+
+    private static float[][] columns(List<float[]> tracks) {
+        float[][] columns = new float[TrackFeatures.ALONG][tracks.size()];
+        for (int i = 0; i < tracks.size(); i++) {
+            for (int k = 0; k < columns.length; k++) {
+                columns[k][i] = tracks.get(i)[k];
+            }
+        }
+        return columns;
+    }
+
+    private static double least(float[] track, int from, List<float[]> others, int at, int places) {
+        return others.stream()
+                .mapToDouble(
+                        other ->
+                                IntStream.range(0, 2 * places)
+                                        .mapToDouble(i -> track[2 * from + i] - other[2 * at + i])
+                                        .map(difference -> difference * difference)
+                                        .sum())
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static double log(double square) {
+        return square == Double.POSITIVE_INFINITY ? 0 : Math.log(Math.max(square, 1e-8)) / 2;
+    }
+
+    private static float[] steps(float[] track) {
+        float[] steps = new float[track.length - 2];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = track[i + 2] - track[i];
+        }
+        return steps;
+    }
+
+    /** Along one of four lanes; a few leave it. */
+    private static float[] track(Random random) {
+        float[] track = new float[TrackFeatures.ALONG];
+        int lane = random.nextInt(4);
+        double aside = random.nextInt(5) == 0 ? 0.05 : 0;
+        for (int k = 0; k < TrackFeatures.POINTS; k++) {
+            track[2 * k] = (float) (k / 15.0 + 0.01 * random.nextGaussian());
+            track[2 * k + 1] = (float) (0.2 * lane + aside * k + 0.01 * random.nextGaussian());
+        }
+        return track;
+    }
+}
