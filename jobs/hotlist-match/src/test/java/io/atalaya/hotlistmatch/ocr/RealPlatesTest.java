@@ -21,12 +21,15 @@ import io.atalaya.inference.StoredModel;
 import io.atalaya.simulator.ocr.Misread;
 import io.atalaya.simulator.ocr.OcrRead;
 
+import it.unimi.dsi.fastutil.longs.Long2DoubleMap;
+import it.unimi.dsi.fastutil.longs.Long2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +75,14 @@ class RealPlatesTest {
     private static final double EVEN = 0.005;
 
     private static List<OcrRead> reads;
-    private static Map<String, PlateReader.Reading> images;
+    private static Map<String, Margin> images;
+
+    /** An image's margin of any plate, computed once, because each half asks again. */
+    private record Margin(PlateReader.Reading reading, Long2DoubleMap known) {
+        double of(long plate) {
+            return known.computeIfAbsent(plate, reading::margin);
+        }
+    }
 
     @BeforeAll
     static void readTheImages() throws Exception {
@@ -91,9 +101,11 @@ class RealPlatesTest {
         try (OnnxSession session = OnnxSession.open(model);
                 PlateReader reader = new PlateReader(model.manifest(), session)) {
             for (String file : files) {
+                BufferedImage image = PlateImage.decode(base64(file), 1_000_000);
                 images.put(
                         file,
-                        reader.read(List.of(PlateImage.decode(base64(file), 1_000_000))).get(0));
+                        new Margin(
+                                reader.read(List.of(image)).get(0), new Long2DoubleOpenHashMap()));
             }
         }
     }
@@ -164,9 +176,9 @@ class RealPlatesTest {
         private final Set<String> seen = new HashSet<>();
 
         void add(OcrRead read) {
-            PlateReader.Reading image = images.get(read.file());
+            Margin image = images.get(read.file());
             long text = CanonicalPlate.pack(read.text());
-            double asText = image.margin(text);
+            double asText = image.of(text);
             if (read.kind() == Misread.EXACT) {
                 exact.add(asText, 1);
                 if (read.truth().length() >= PlateComparison.MIN_FUZZY_LENGTH
@@ -174,12 +186,12 @@ class RealPlatesTest {
                         && seen.add(read.file())) {
                     for (long other : neighbours(text)) {
                         expected += rate(other, text);
-                        ownOfNeighbours.add(image.margin(other) - asText, 1);
+                        ownOfNeighbours.add(image.of(other) - asText, 1);
                     }
                 }
             } else if (isOneEdit(read)) {
                 long truth = CanonicalPlate.pack(read.truth());
-                double margin = image.margin(truth);
+                double margin = image.of(truth);
                 ownOfMisreads.add(margin - asText, 1);
                 misreadAsText.add(margin, 1);
                 takenForTheirText.add(asText, 1);
@@ -187,7 +199,7 @@ class RealPlatesTest {
                 for (long other : neighbours(text)) {
                     if (other != truth) {
                         expectedMisread += rate(other, text);
-                        othersMisreadAsText.add(image.margin(other), 1);
+                        othersMisreadAsText.add(image.of(other), 1);
                     }
                 }
             }
@@ -377,8 +389,8 @@ class RealPlatesTest {
                 return null;
             }
             double alone = logOdds.getAsDouble();
-            PlateReader.Reading image = images.get(read.file());
-            double margin = image.margin(plate);
+            Margin image = images.get(read.file());
+            double margin = image.of(plate);
             if (evidence == null) {
                 boolean asked = action(alone + 4.5) != action(alone - 4.5);
                 double added = Math.max(-4.5, Math.min(4.5, 4.5 + 1.1 * margin));
@@ -394,7 +406,7 @@ class RealPlatesTest {
                             PRIORITY,
                             alone);
             boolean asked = asking.isOpen(THRESHOLDS, evidence);
-            double added = asking.evidence(evidence, margin, image.margin(text));
+            double added = asking.evidence(evidence, margin, image.of(text));
             Alert.Action action = action(alone + (asked ? added : 0));
             boolean lifted = margin < 0 && plate != text && action(alone) != Alert.Action.ALERT;
             return lifted && action == Alert.Action.ALERT ? Alert.Action.REVIEW : action;
