@@ -56,7 +56,7 @@ final class IncidentLedger {
         }
     }
 
-    /** Notes which sites may take an incident; one that is told that it is closed is done. */
+    /** Notes which sites may take an incident; one notified that it is closed is done. */
     void add(String site, DispatchMessage message) {
         Incident incident = message.incident();
         Set<String> sites = holders.computeIfAbsent(incident.incidentId(), any -> new TreeSet<>());

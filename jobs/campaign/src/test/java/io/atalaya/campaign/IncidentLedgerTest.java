@@ -27,7 +27,7 @@ class IncidentLedgerTest {
     }
 
     @Test
-    void acceptsThatTheSiteThatClosedItIsNotToldWhenItIsAnothers() throws Exception {
+    void acceptsThatAnotherSiteHasWhatWasClosedAtTheFirst() throws Exception {
         ledger.add("TOLUCA", new DispatchMessage(Purpose.ASSIGN, 1, "split", at("OPEN", 1)));
         ledger.add("TOLUCA", new DispatchMessage(Purpose.UPDATE, 1, "closed", at("CLOSED", 2)));
         ledger.add(at("ON_SCENE", 3));
