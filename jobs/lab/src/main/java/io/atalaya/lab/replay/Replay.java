@@ -4,7 +4,6 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
-import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
 import io.atalaya.lab.platform.JobOverrides;
@@ -47,9 +46,6 @@ final class Replay {
      * quarter more work.
      */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);
-
-    /** How long a fetch of reads waits to fill at full speed, for the same reasons. */
-    private static final Duration FETCH_WAIT = Duration.ofMillis(100);
 
     /** As in production; the waits for a job's progress take their own checkpoints. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -197,7 +193,6 @@ final class Replay {
     static Configuration options(JobDefinition<?> job, Map<String, String> asked, Speed speed) {
         Map<String, String> all = new HashMap<>();
         if (speed.equals(Speed.MAX)) {
-            all.put(KafkaOptions.READS_FETCH_WAIT.key(), FETCH_WAIT.toMillis() + " ms");
             all.putAll(job.optionsAtFullSpeed());
         }
         all.putAll(asked);
