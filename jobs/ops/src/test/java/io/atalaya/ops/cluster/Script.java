@@ -17,10 +17,12 @@ final class Script {
     /**
      * Options for every JVM that a script starts, including the cluster's. Most end before the
      * optimising compiler pays for itself, and without it the default code cache is small. The
-     * collector is the one with the fewest threads.
+     * collector is the one with the fewest threads. Classes are not verified, because the jars
+     * contain them as javac made them.
      */
     private static final String SHORT_LIVED =
-            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC";
+            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
+                    + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     private final Path directory;
 
