@@ -89,7 +89,7 @@ final class Assignments {
                 handling.progress,
                 site,
                 position,
-                home.isEmpty() ? "no-jurisdiction" : "jurisdiction",
+                home.equals(own) ? "jurisdiction" : "no-jurisdiction",
                 now);
         if (!site.equals(own)) {
             decisions.about(handling, Kind.FAILED_OVER, "site-down", "from", own, "to", site);

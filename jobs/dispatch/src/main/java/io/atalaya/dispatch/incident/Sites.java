@@ -138,9 +138,9 @@ final class Sites {
                         .orElse(null);
     }
 
-    /** The site of a jurisdiction; of none (empty) the first one. */
+    /** The site of a jurisdiction; of none, or of one that a device has by mistake, the first. */
     String responsible(String jurisdiction) {
-        return jurisdiction.isEmpty() ? routing.sites().get(0).name() : jurisdiction;
+        return isKnown(jurisdiction) ? jurisdiction : routing.sites().get(0).name();
     }
 
     /** The site that is to handle what is in the jurisdiction of this one. */

@@ -332,7 +332,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
         return call(id, kind, x, null, null);
     }
 
-    private Evidence call(String id, String kind, int x, String site, String municipality) {
+    Evidence call(String id, String kind, int x, String site, String municipality) {
         return new Evidence(
                 event(id, kind, Subject.PLACE, x, Set.of(), false, null),
                 1,

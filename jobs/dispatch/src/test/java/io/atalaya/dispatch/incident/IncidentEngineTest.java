@@ -520,6 +520,16 @@ class IncidentEngineTest {
         assertThat(run.holders(split)).containsExactly(ECATEPEC);
     }
 
+    /** The registration of a device may name any site. */
+    @Test
+    void whatHasASiteThatThePolicyDoesNotNameGoesToTheFirst() {
+        run.add(run.call("c", "security", 0, "Toluca centro", "Toluca"));
+        run.pass(SECOND);
+
+        assertThat(run.holders(run.only())).containsExactly(TOLUCA);
+        assertThat(run.reasons(Kind.ROUTED)).containsExactly("no-jurisdiction");
+    }
+
     @Test
     void anAcceptanceBeforeTheFirstMessageCounts() {
         run.add(run.press("p", 0));
