@@ -53,10 +53,10 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<Duration> PAIRING_WINDOW =
             key("passage.pairing-window")
                     .durationType()
-                    .defaultValue(Duration.ofMillis(1500))
+                    .defaultValue(Duration.ofSeconds(2))
                     .withDescription(
                             "Maximum time between a plate read and the tag read of the same vehicle. A lower value "
-                                    + "leaves tags unpaired; a higher value finds other vehicles near, and then no pair is "
+                                    + "leaves tags unpaired; a higher value finds other vehicles near, and then fewer pairs are "
                                     + "certain. A tag without a plate waits this long and one second more; clones and convoys "
                                     + "wait twice that.");
 

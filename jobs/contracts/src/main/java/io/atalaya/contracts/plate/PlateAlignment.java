@@ -56,6 +56,11 @@ public record PlateAlignment(String read, String listed, String differs) {
                 top.reverse().toString(), bottom.reverse().toString(), marks.reverse().toString());
     }
 
+    /** The number of characters that differ. */
+    public int edits() {
+        return (int) differs.chars().filter(mark -> mark == '^').count();
+    }
+
     private static int different(char x, char y) {
         return x == y ? 0 : 1;
     }

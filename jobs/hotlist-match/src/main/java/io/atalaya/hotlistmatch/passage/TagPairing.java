@@ -10,6 +10,7 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Assignment;
 import io.atalaya.hotlistmatch.passage.DeviceReads.ForwardedRead;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Tag;
+import io.atalaya.hotlistmatch.score.Misread;
 
 import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongList;
@@ -18,20 +19,22 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * Assigns each tag to its vehicle: the plate read in the same lane within a window of the tag's
- * time.
+ * Assigns each tag to its vehicle: a plate read within a window of the tag's time.
  *
- * <p>A plate near the registered one is paired at once. Otherwise the tag waits until its plate
- * would have arrived; then it is paired with the only plate in the window that no other tag names,
- * unless another tag could claim it too. Vehicles that follow each other closely leave no such
- * plate, so the tag stays alone, because a wrong pair is worse than a missing one. A plate that
- * arrives later still takes its tag.
+ * <p>A plate near the registered one is paired at once, in the neighbouring lane too, because an
+ * antenna hears beyond its own. Otherwise the tag waits until its plate would have arrived. Then
+ * the tags and plates of its lane that name none of the others are assigned to each other as well
+ * as times and texts allow ({@link LocalAssignment}). Where another assignment is nearly as likely
+ * the tag stays alone, because a wrong pair is worse than a missing one. A plate that arrives later
+ * still takes its tag.
  *
  * <p>Decisions depend on arrival times only, so that plates and tags may be read in any order
  * between their topics.
@@ -41,8 +44,17 @@ public final class TagPairing {
             Comparator.comparingLong(ForwardedRead::arrivalTime)
                     .thenComparing(ForwardedRead::readId);
 
-    /** Number of windows within which a plate or a tag can affect another tag. */
+    /**
+     * Number of windows within which a plate or a tag can affect another tag: its plates, their
+     * tags, and the plates of those.
+     */
     private static final int REACH = 3;
+
+    /** Standard deviation of the time between a vehicle's plate and its tag, in windows. */
+    private static final double DEVIATION = 0.3;
+
+    /** Share of vehicles whose tag names another plate. Guess. */
+    private static final double DIFFERS = 0.003;
 
     /** Typical delay of a device. */
     private static final Duration TYPICAL_LAG = Duration.ofSeconds(1);
@@ -86,7 +98,7 @@ public final class TagPairing {
         device.remember(tag);
         move(tag, Long.MIN_VALUE, device, out);
         // The tag may claim a plate that another tag was assigned to.
-        decideAgain(arrived.read().deviceTime(), tag.lane(), tag.arrivalTime(), device);
+        decideAgain(arrived.read().deviceTime(), 0, tag.lane(), tag.arrivalTime(), device);
         return true;
     }
 
@@ -94,7 +106,7 @@ public final class TagPairing {
     void plateCame(ForwardedRead plate, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
         for (Tag tag : device.tagsNear(plate.deviceTime(), windowMillis)) {
-            if (tag.assignments().isEmpty() && isSameLane(tag.lane(), plate.lane())) {
+            if (tag.assignments().isEmpty() && names(tag, plate)) {
                 move(tag, Long.MIN_VALUE, device, out);
             }
         }
@@ -102,7 +114,7 @@ public final class TagPairing {
             emitTagsOf(plate, device, out);
         }
         // The other tags are decided when due, because a tag that names the plate may still arrive.
-        decideAgain(plate.deviceTime(), plate.lane(), plate.arrivalTime(), device);
+        decideAgain(plate.deviceTime(), windowMillis, plate.lane(), plate.arrivalTime(), device);
     }
 
     /**
@@ -111,21 +123,32 @@ public final class TagPairing {
      * @param retractedAt arrival time of the retraction, epoch ms
      */
     void onPlateRetracted(ForwardedRead plate, long retractedAt, DeviceReads device) {
-        decideAgain(plate.deviceTime(), plate.lane(), retractedAt, device);
+        decideAgain(plate.deviceTime(), 0, plate.lane(), retractedAt, device);
     }
 
     /**
-     * Makes all affected tags due: a plate affects the tags in its window, these the plates in
-     * theirs, and each of those its tags.
+     * Makes all affected tags due. A tag is decided when its wait ends and when a later plate in
+     * its window arrives, by what had arrived until then.
+     *
+     * @param decides within how many ms of {@code time} the change is such a plate
      */
-    private void decideAgain(long time, int lane, long arrival, DeviceReads device) {
+    private void decideAgain(long time, long decides, int lane, long arrival, DeviceReads device) {
         int near = device.hasUnknownLane() ? DeviceReads.ANY_LANE : lane;
         for (Tag tag : device.tagsNear(time, REACH * windowMillis)) {
-            long at = Math.max(arrival, tag.arrivalTime() + waitMillis);
-            if (at < tag.releaseAt() && isSameLane(tag.lane(), near)) {
+            long due = tag.arrivalTime() + waitMillis;
+            long at = Math.max(arrival, due);
+            if (at < tag.releaseAt()
+                    && isNearLane(tag.lane(), near)
+                    && (arrival <= due
+                            || Math.abs(tag.read().deviceTime() - time) <= decides
+                            || isDecidedAfter(arrival, tag, device))) {
                 device.remember(tag.dueAt(at));
             }
         }
+    }
+
+    private boolean isDecidedAfter(long arrival, Tag tag, DeviceReads device) {
+        return platesNear(tag, device).stream().anyMatch(plate -> plate.arrivalTime() >= arrival);
     }
 
     /**
@@ -318,10 +341,10 @@ public final class TagPairing {
                 : new Assignment(plate.firstReadId(), plate.readId(), at);
     }
 
-    /** The plates in the tag's lane and window, by arrival. */
+    /** The plates in the tag's window, in its lane or beside it, by arrival. */
     private List<ForwardedRead> platesNear(Tag tag, DeviceReads device) {
         List<ForwardedRead> plates = device.sentNear(tag.read().deviceTime(), windowMillis);
-        plates.removeIf(plate -> !isSameLane(tag.lane(), plate.lane()));
+        plates.removeIf(plate -> !isNearLane(tag.lane(), plate.lane()));
         plates.sort(BY_ARRIVAL);
         return plates;
     }
@@ -340,16 +363,50 @@ public final class TagPairing {
         if (named != null) {
             return named;
         }
-        ForwardedRead only = null;
-        for (ForwardedRead plate : candidates.values()) {
-            if (!isNamedByAnother(plate, tag, asOf, device)) {
-                if (only != null) {
-                    return null;
+        List<Tag> tags = new ArrayList<>(List.of(tag));
+        Map<String, ForwardedRead> plates = new LinkedHashMap<>(candidates);
+        Set<String> namedByOthers = new HashSet<>();
+        for (Tag other : device.tagsNear(tag.read().deviceTime(), 2 * windowMillis)) {
+            if (isOther(other, tag, asOf)) {
+                Map<String, ForwardedRead> theirs = candidates(other, asOf, device);
+                if (namedBy(other, theirs.values()) != null) {
+                    theirs.values().removeIf(plate -> !names(other, plate));
+                    namedByOthers.addAll(theirs.keySet());
+                } else if (isSameLane(other.lane(), tag.lane())) {
+                    tags.add(other);
+                    plates.putAll(theirs);
                 }
-                only = plate;
             }
         }
-        return only == null || hasRival(only, tag, asOf, device) ? null : only;
+        plates.keySet().removeAll(namedByOthers);
+        plates.values().removeIf(plate -> !isSameLane(plate.lane(), tag.lane()));
+        List<ForwardedRead> free = List.copyOf(plates.values());
+        int assigned = LocalAssignment.ofFirst(weights(tags, free));
+        return assigned < 0 ? null : free.get(assigned);
+    }
+
+    private double[][] weights(List<Tag> tags, List<ForwardedRead> plates) {
+        return tags.stream()
+                .map(tag -> plates.stream().mapToDouble(plate -> weight(tag, plate)).toArray())
+                .toArray(double[][]::new);
+    }
+
+    /** The log-likelihood of a pair, by its distance in time and by what was read of the plate. */
+    private double weight(Tag tag, ForwardedRead plate) {
+        double windows =
+                Math.abs(tag.read().deviceTime() - plate.deviceTime()) / (double) windowMillis;
+        if (windows > 1 || !isSameLane(tag.lane(), plate.lane())) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double off = windows / DEVIATION;
+        return Math.log(text(tag.plate(), plate.plates()[0])) - off * off / 2;
+    }
+
+    /** How much likelier a text is of the vehicle of a tag than of another vehicle. */
+    private static double text(long registered, long shown) {
+        return registered == 0
+                ? 1
+                : DIFFERS + Misread.probability(shown, registered) / Misread.ANY_PLATE;
     }
 
     /** The last read of each passage in the tag's window, by root. */
@@ -373,31 +430,11 @@ public final class TagPairing {
         return first;
     }
 
-    private boolean isNamedByAnother(ForwardedRead plate, Tag tag, long asOf, DeviceReads device) {
-        for (Tag other : device.tagsNear(plate.deviceTime(), windowMillis)) {
-            if (isOther(other, tag, plate, asOf) && names(other, plate)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether another tag that names no plate in its window may belong to this plate as well. */
-    private boolean hasRival(ForwardedRead plate, Tag tag, long asOf, DeviceReads device) {
-        for (Tag other : device.tagsNear(plate.deviceTime(), windowMillis)) {
-            if (isOther(other, tag, plate, asOf)
-                    && namedBy(other, candidates(other, asOf, device).values()) == null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isOther(Tag other, Tag tag, ForwardedRead plate, long asOf) {
+    private static boolean isOther(Tag other, Tag tag, long asOf) {
         return !other.read().readId().equals(tag.read().readId())
                 && !TagKey.isSame(other.read().tagId(), tag.read().tagId())
                 && other.arrivalTime() <= asOf
-                && isSameLane(other.lane(), plate.lane());
+                && isNearLane(other.lane(), tag.lane());
     }
 
     private static boolean names(Tag tag, ForwardedRead plate) {
@@ -410,6 +447,10 @@ public final class TagPairing {
             }
         }
         return false;
+    }
+
+    private static boolean isNearLane(int one, int other) {
+        return Math.abs(one - other) <= 1 || isSameLane(one, other);
     }
 
     private static boolean isSameLane(int one, int other) {

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
@@ -28,7 +29,8 @@ public final class ArchRun {
         void evaluate(PassageEvent event, long[] keys) throws Exception;
     }
 
-    private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
+    private final TagPairing pairing =
+            new TagPairing(HotlistMatchOptions.PAIRING_WINDOW.defaultValue());
     private final PassageLogic logic =
             new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
     private final DeviceReads device = new DeviceReads(undo -> {});
@@ -44,8 +46,13 @@ public final class ArchRun {
         List<DeviceRead> all = messages(passages, false);
         all.addAll(messages(passages, true));
         all.sort(Comparator.comparingLong(DeviceRead::arrivalTime));
+        byArrival(all, listener);
+    }
+
+    /** Processes messages of both topics, sorted by arrival time, of one device. */
+    public static void byArrival(List<DeviceRead> messages, Listener listener) throws Exception {
         ArchRun arch = new ArchRun(listener);
-        for (DeviceRead message : all) {
+        for (DeviceRead message : messages) {
             arch.settle(message.arrivalTime() - 1);
             arch.take(message);
         }

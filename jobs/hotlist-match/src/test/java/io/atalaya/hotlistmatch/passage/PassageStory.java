@@ -59,12 +59,12 @@ public record PassageStory(
         Arbitrary<Tag> tags =
                 Combinators.combine(
                                 texts.injectNull(0.1),
-                                Arbitraries.integers().between(-10, 10).map(t -> t * 100),
+                                Arbitraries.integers().between(-16, 16).map(t -> t * 100),
                                 lags)
                         .as(Tag::new);
         return Combinators.combine(
                         Arbitraries.integers().between(0, DEVICES.size() - 1),
-                        Arbitraries.integers().between(0, 1).injectNull(0.1),
+                        Arbitraries.integers().between(0, 2).injectNull(0.1),
                         Arbitraries.integers().between(0, 120).map(t -> t * 100),
                         lags,
                         texts.list().ofMinSize(1).ofMaxSize(3),

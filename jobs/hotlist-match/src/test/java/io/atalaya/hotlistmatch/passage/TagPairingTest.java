@@ -86,6 +86,43 @@ class TagPairingTest {
     }
 
     @Test
+    void aTagIsHeardInTheNeighbouringLane() throws Exception {
+        take(plate("R-1", 1, 0, 100, "LXF0019"));
+        take(plate("R-2", 0, 100, 200, "NKR4816"));
+        take(tag("T-1", 0, 300, 400, "LXF0019"));
+        settle(10_000);
+        assertThat(facts).containsExactly("T-1 belongs to R-1 at 400");
+    }
+
+    @Test
+    void aTagOfAnotherPlateIsOfTheVehicleInItsLane() throws Exception {
+        take(plate("R-1", 1, 300, 400, "LXF0019"));
+        take(tag("T-1", 0, 300, 400, "PAM612K"));
+        settle(10_000);
+        assertThat(facts).containsExactly("T-1 is alone at 2900");
+    }
+
+    @Test
+    void ofTwoVehiclesTheNearerIsIt() throws Exception {
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(plate("R-2", 0, 1_400, 1_500, "NKR4816"));
+        take(tag("T-1", 0, 100, 900, "PAM612K"));
+        settle(10_000);
+        assertThat(facts).containsExactly("T-1 belongs to R-1 at 3400");
+    }
+
+    @Test
+    void aPlateMisreadInTwoCharactersIsItsTagsRatherThanAnothers() throws Exception {
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(plate("R-2", 0, 1_000, 1_100, "NKR4376"));
+        take(tag("T-1", 0, 500, 900, "PAM612K"));
+        take(tag("T-2", 0, 500, 1_000, "NKR4816"));
+        settle(10_000);
+        assertThat(facts)
+                .containsExactly("T-1 belongs to R-1 at 3400", "T-2 belongs to R-2 at 3500");
+    }
+
+    @Test
     void aPlateThatComesLateTakesItsTag() throws Exception {
         take(tag("T-1", 0, 700, 900, "LXF0019"));
         settle(10_000);
@@ -146,10 +183,11 @@ class TagPairingTest {
     @Provide
     static Arbitrary<List<DeviceRead>> messages() {
         Arbitrary<Integer> ids = Arbitraries.integers().between(1, 1_000_000);
-        Arbitrary<Integer> lanes = Arbitraries.integers().between(0, 1);
+        Arbitrary<Integer> lanes = Arbitraries.integers().between(0, 2);
         Arbitrary<Long> times = Arbitraries.longs().between(0, 12_000);
         Arbitrary<Long> lags = Arbitraries.longs().between(50, LATE_MS);
-        Arbitrary<String> texts = Arbitraries.of("LXF0019", "LXF0018", "NKR4816", "PAM612K");
+        Arbitrary<String> texts =
+                Arbitraries.of("LXF0019", "LXF0018", "LXF0728", "NKR4816", "PAM612K");
         return Combinators.combine(ids, lanes, times, lags, texts, Arbitraries.of(true, false))
                 .as(
                         (id, lane, time, lag, text, isPlate) ->
