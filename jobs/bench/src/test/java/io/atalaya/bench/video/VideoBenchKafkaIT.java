@@ -31,7 +31,7 @@ class VideoBenchKafkaIT {
                                 "video",
                                 "--quick",
                                 "--cameras=20,80",
-                                "--frames=20000",
+                                "--frames=6000",
                                 "--rate=160",
                                 "--seconds=8",
                                 "--without-models",
@@ -41,7 +41,7 @@ class VideoBenchKafkaIT {
 
         assertThat(out.toString())
                 .contains("THROUGHPUT", "STATE", "LATENCY")
-                .contains("20 cameras, 20,000 frames", "80 cameras, 20,000 frames")
+                .contains("20 cameras, 6,000 frames", "80 cameras, 6,000 frames")
                 .contains("a pass-through", "b video-analytics", "c without models")
                 .contains("b/a", "b/c", "objects a second")
                 .containsPattern("80 cameras: savepoint +[0-9.]+ MiB, +[1-9][0-9.]* KiB a camera")

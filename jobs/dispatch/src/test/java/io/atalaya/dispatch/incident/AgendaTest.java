@@ -30,7 +30,7 @@ class AgendaTest {
     private static final int STEPS = 25;
     private static final int METRES = 1_000;
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     void nothingIsDoneLater(@ForAll Random random) {
         List<Consumer<EngineRun>> story = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
