@@ -53,8 +53,8 @@ public final class TagPairing {
     /** Standard deviation of the time between a vehicle's plate and its tag, in windows. */
     private static final double DEVIATION = 0.3;
 
-    /** Share of vehicles whose tag names another plate. Guess. */
-    private static final double DIFFERS = 0.003;
+    /** Share of vehicles whose tag names another plate: swapped, cloned or re-issued. Guess. */
+    public static final double DIFFERS = 0.003;
 
     /** Typical delay of a device. */
     private static final Duration TYPICAL_LAG = Duration.ofSeconds(1);

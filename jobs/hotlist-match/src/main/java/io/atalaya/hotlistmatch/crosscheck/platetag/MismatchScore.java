@@ -9,6 +9,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
+import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.Misread;
@@ -25,9 +26,6 @@ import io.atalaya.hotlistmatch.score.Population;
  * <p>Not thread-safe: one instance per operator.
  */
 final class MismatchScore {
-    /** Share of vehicles whose tag names another plate: swapped, cloned or re-issued. Guess. */
-    private static final double DIFFERS = 0.003;
-
     /**
      * Share of tags paired with the wrong vehicle: their own plate was not read, and another
      * vehicle was near. Where 3 of 100 plates are not read it is 0.0004 in a dense simulated city.
@@ -70,7 +68,7 @@ final class MismatchScore {
                                 : NO_SERIES);
         HypothesisOdds odds =
                 new HypothesisOdds(
-                        DIFFERS * plate,
+                        TagPairing.DIFFERS * plate,
                         Misread.probability(shown, registered),
                         mispaired(read, tag) * plate);
         odds.part("characters", Message.of(MessageCode.CHARACTERS_DIFFER, edits));
