@@ -638,7 +638,10 @@ public final class IncidentEngine {
         wanted.isReview = gate == Handling.Gate.REVIEW;
         Handling digest = digests.find(wanted, policy.storms().budget().per(), now);
         if (digest == null) {
-            digest = create("digest/" + child.founder + "/" + now);
+            // One incident can found two at the same time, which must not have the same id.
+            long parents =
+                    child.links.stream().filter(link -> link.relation() == Relation.PARENT).count();
+            digest = create("digest/" + child.founder + "/" + now + "/" + parents);
             digest.digest = wanted;
             digests.open(digest);
         }

@@ -665,6 +665,21 @@ class IncidentEngineTest {
     }
 
     @Test
+    void whatLeavesTheListForADigestAtTheSameTimeIsInTwoDigests() {
+        run.add(run.review("r", 0));
+        run.engine.tick(run.now);
+        for (int i = 1; i <= 10; i++) {
+            run.add(run.call("c" + i, "security", i * FAR));
+        }
+        run.add(run.call("near", "security", 20));
+        run.engine.tick(run.now);
+        assertThat(run.reasons(Kind.BUDGETED)).containsExactly("review", "security");
+        assertThat(run.of("r").links())
+                .extracting(Incident.Link::relation)
+                .containsExactly(Relation.PARENT, Relation.PARENT);
+    }
+
+    @Test
     void aDigestLeavesOutWhatIsWithdrawn() {
         run.add(run.review("r", 0), run.review("s", 200));
         run.pass(2 * SECOND);
