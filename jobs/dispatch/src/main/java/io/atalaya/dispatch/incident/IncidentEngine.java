@@ -89,7 +89,9 @@ public final class IncidentEngine {
     /** Time of the last act of a person. */
     private long actedAt;
 
+    /** Higher than every revision that was sent of an incident that is not known any more. */
     private long firstRevision;
+
     private Set<String> postponed = Set.of();
     private String inWork;
     private long number;
@@ -148,10 +150,16 @@ public final class IncidentEngine {
     }
 
     /** What the engine knows beside what {@link IncidentStore} holds. */
-    record Unstored(long now, long evictedAt, List<String> changed, boolean isCatchingUp) {}
+    record Unstored(
+            long now,
+            long evictedAt,
+            long firstRevision,
+            List<String> changed,
+            boolean isCatchingUp) {}
 
     Unstored unstored() {
-        return new Unstored(now, evictedAt, List.copyOf(changed), suppression.isCatchingUp());
+        return new Unstored(
+                now, evictedAt, firstRevision, List.copyOf(changed), suppression.isCatchingUp());
     }
 
     /** Continues within the same run, after {@link #restored}. */
@@ -159,6 +167,7 @@ public final class IncidentEngine {
         now = unstored.now;
         decisions.now(now);
         evictedAt = unstored.evictedAt;
+        firstRevision = unstored.firstRevision;
         changed.clear();
         changed.addAll(unstored.changed);
         suppression.catchingUp(unstored.isCatchingUp);
@@ -1025,6 +1034,9 @@ public final class IncidentEngine {
                             ? fusion.clusterOf(handling.founder) == null
                             : handling.digest.lastAddedAt < before && handling.isOver();
             if (isGone) {
+                if (handling.published != null) {
+                    firstRevision = Math.max(firstRevision, handling.published.revision() + 1);
+                }
                 handlings.remove(handling.founder);
                 byIncidentId.remove(handling.incidentId);
                 agenda.remove(handling);

@@ -963,7 +963,7 @@ class IncidentEngineTest {
     @Test
     void nothingIsKeptForAnIncidentThatIsForgotten() {
         run.engine.continueFrom(
-                new IncidentEngine.Unstored(run.now, run.now, List.of("forgotten"), false));
+                new IncidentEngine.Unstored(run.now, run.now, 0, List.of("forgotten"), false));
         run.engine.tick(run.now);
         assertThat(run.engine.hasChanged()).isFalse();
     }
@@ -1046,6 +1046,17 @@ class IncidentEngineTest {
         run.add(run.faultOf("button", "f"));
         run.respond(run.of("f"), TOLUCA, close("01"));
         assertThat(run.engine.falseAlarms().share("button")).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesAgainAfterItWasForgottenHasALaterRevision() {
+        Evidence old = run.alert("a", "road-hazard", Subject.PLACE, 0, null);
+        Evidence end = run.alert("a", "road-hazard", Subject.PLACE, 0, null, 2, true, null);
+        run.now += 30 * 60 * MINUTE;
+        run.add(old, end);
+        run.engine.tick(run.now);
+        run.add(old);
+        assertThat(run.reasons(Kind.OPENED)).hasSize(2);
     }
 
     @Test
