@@ -71,7 +71,7 @@ final class WorldRun {
      */
     private static final long AFTERLIFE_MS = 60 * HOUR_MS;
 
-    private static final long AFTERLIFE_STEP_MS = HOUR_MS / 4;
+    private static final long AFTERLIFE_STEP_MS = HOUR_MS;
 
     /** One frame in this many is searched for non-finite numbers. */
     private static final int FRAMES_SAMPLED = 16;

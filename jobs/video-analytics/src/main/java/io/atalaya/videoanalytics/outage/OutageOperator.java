@@ -211,7 +211,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
      * arrives. The silence must last {@code inputSilentAfter}, because sources may start slowly
      * after a restart.
      */
-    private void onCheckTimer(long now) throws Exception {
+    private void onCheckTimer(long timer) throws Exception {
+        // Not after the timer's own time, because a machine that was asleep needs one check only.
+        long now = getProcessingTimeService().getCurrentProcessingTime();
         getProcessingTimeService().registerTimer(now + CHECK_INTERVAL_MS, this::onCheckTimer);
         long stood = now - movedAt;
         boolean silent = stood >= settings.inputSilentAfter().toMillis();
