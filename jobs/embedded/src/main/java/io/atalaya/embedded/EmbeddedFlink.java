@@ -24,7 +24,6 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.apache.flink.runtime.resourcemanager.ResourceOverview;
-import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
 import org.apache.flink.util.Reference;
@@ -113,9 +112,7 @@ public final class EmbeddedFlink implements AutoCloseable {
                                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                                 .withRandomPorts()
                                 .build(),
-                        () ->
-                                Reference.owned(
-                                        new LoopbackRpcSystem(RpcSystem.load(own), LOOPBACK)));
+                        () -> Reference.owned(LoopbackRpcSystem.open(LOOPBACK)));
         try {
             cluster.start();
         } catch (Exception e) {

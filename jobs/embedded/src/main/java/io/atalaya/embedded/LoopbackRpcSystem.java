@@ -1,6 +1,7 @@
 package io.atalaya.embedded;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.rpc.AddressResolution;
 import org.apache.flink.runtime.rpc.RpcSystem;
 
@@ -10,14 +11,33 @@ import java.net.UnknownHostException;
 /**
  * Flink's RPC, bound to the loopback interface. It is needed because MiniCluster has no setting for
  * the address of its metric query service and binds it to every interface.
+ *
+ * <p>The clusters of a JVM share the classes of the RPC, because Flink loads them by a class loader
+ * of their own: thousands, which each cluster would load and compile again.
  */
 final class LoopbackRpcSystem implements RpcSystem {
-    private final RpcSystem system;
+    private static TemporaryDirectory directory;
+    private static RpcSystem system;
+    private static int users;
+
     private final String loopback;
 
-    LoopbackRpcSystem(RpcSystem system, String loopback) {
-        this.system = system;
+    private LoopbackRpcSystem(String loopback) {
         this.loopback = loopback;
+    }
+
+    /** To be closed once. */
+    static LoopbackRpcSystem open(String loopback) {
+        synchronized (LoopbackRpcSystem.class) {
+            if (users == 0) {
+                directory = TemporaryDirectory.create("atalaya-flink-");
+                Configuration own = new Configuration();
+                own.set(CoreOptions.TMP_DIRS, directory.path().toString());
+                system = RpcSystem.load(own);
+            }
+            users++;
+        }
+        return new LoopbackRpcSystem(loopback);
     }
 
     @Override
@@ -55,6 +75,12 @@ final class LoopbackRpcSystem implements RpcSystem {
 
     @Override
     public void close() {
-        system.close();
+        synchronized (LoopbackRpcSystem.class) {
+            users--;
+            if (users == 0) {
+                system.close();
+                directory.close();
+            }
+        }
     }
 }
