@@ -40,7 +40,7 @@ public final class JobOnKafka implements AutoCloseable {
      * Longer than the default, because the ten times as frequent fetches of an idle job took a
      * quarter of the CPU time.
      */
-    private static final Duration FETCH_WAIT = Duration.ofMillis(100);
+    private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
     private static final int PARTITIONS = 3;
 
