@@ -15,6 +15,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -70,6 +72,21 @@ public final class Predicate {
 
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private static final int MAX_KNOWN = 1_000;
+
+    /**
+     * The ones used last, because several operators read the same policy, and each reads a
+     * predicate twice.
+     */
+    private static final Map<String, Predicate> KNOWN =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, Predicate> eldest) {
+                            return size() > MAX_KNOWN;
+                        }
+                    });
 
     private final String text;
     private final CelRuntime.Program program;
@@ -134,6 +151,10 @@ public final class Predicate {
      * @throws IllegalArgumentException with each fault and its column
      */
     public static Predicate of(String text) {
+        return KNOWN.computeIfAbsent(text, Predicate::compiled);
+    }
+
+    private static Predicate compiled(String text) {
         CelValidationResult result = COMPILER.compile(text);
         if (result.hasError()) {
             StringBuilder faults = new StringBuilder();
