@@ -66,7 +66,7 @@ class InternalErrorsOperatorTest {
     private static final long SEED = 5;
     private static final long START = 1_768_219_200_000L;
     private static final int CAMERAS = 16;
-    private static final int MINUTES = 50;
+    private static final int MINUTES = 30;
 
     private static final List<String> DETECTORS =
             InjectedFaults.OF_FRAMES.keySet().stream()
