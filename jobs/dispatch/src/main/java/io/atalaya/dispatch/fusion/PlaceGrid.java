@@ -11,6 +11,12 @@ final class PlaceGrid {
     /** Some 200 m, about as far as rules reach. */
     private static final double CELL_DEGREES = 0.002;
 
+    /**
+     * Odd, so that no two cells get the same number. Without it the hash code of neighbours, the
+     * exclusive or of both halves, is mostly the same.
+     */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
     private final Map<Long, Groups> cells = new HashMap<>();
 
     void add(Place place, Node node) {
@@ -62,6 +68,6 @@ final class PlaceGrid {
     }
 
     private static long cell(long row, long column) {
-        return row << Integer.SIZE | column & 0xFFFF_FFFFL;
+        return (row << Integer.SIZE | column & 0xFFFF_FFFFL) * SPREAD;
     }
 }
