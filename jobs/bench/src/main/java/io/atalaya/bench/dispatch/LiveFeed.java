@@ -146,6 +146,11 @@ final class LiveFeed implements AutoCloseable {
         log("A steady load of %,.0f events/s …", plan.eventsPerSecond());
         Kidnappings first = new Kidnappings();
         Cost loaded = cost(steady, plan.heartbeatsPerSecond(), plan.eventsPerSecond(), first);
+        if (plan.maxWarmups() > 0) {
+            // A job that has worked for days has compiled what a storm runs through.
+            log("A storm of %,d events to warm up …", plan.events());
+            storm(Area.STATE, new Kidnappings());
+        }
         List<Kidnappings> stormed = new ArrayList<>();
         List<Long> through = new ArrayList<>();
         long stormsFrom = time;
