@@ -12,6 +12,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
+import io.atalaya.ops.SharedKafka;
 import io.atalaya.ops.broker.TopicScan;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +20,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -41,8 +41,7 @@ class DispositionCommandKafkaIT {
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.start();
-        kafka.createTopics(Topics.named(List.of(Topics.ALERTS, Topics.DISPOSITIONS)), 3);
+        kafka = SharedKafka.withTopics(3, Topics.ALERTS, Topics.DISPOSITIONS);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -54,11 +53,6 @@ class DispositionCommandKafkaIT {
                                 Topics.ALERTS, alertId, AlertCodec.write(alert(alertId))));
             }
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
     }
 
     @Test

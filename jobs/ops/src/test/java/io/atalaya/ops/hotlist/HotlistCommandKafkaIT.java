@@ -4,12 +4,12 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
+import io.atalaya.ops.SharedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +40,7 @@ class HotlistCommandKafkaIT {
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.start();
-        kafka.createTopics(Topics.named(List.of(Topics.HOTLIST)), 3);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+        kafka = SharedKafka.withTopics(3, Topics.HOTLIST);
     }
 
     @Test

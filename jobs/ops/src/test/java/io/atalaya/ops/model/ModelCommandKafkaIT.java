@@ -7,11 +7,11 @@ import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.flink.kafka.ModelAnswerSerializationSchema;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
+import io.atalaya.ops.SharedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,13 +42,7 @@ class ModelCommandKafkaIT {
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.start();
-        kafka.createTopics(Topics.named(List.of(Topics.MODEL_CONTROL, Topics.MODEL_ANSWERS)), 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+        kafka = SharedKafka.withTopics(1, Topics.MODEL_CONTROL, Topics.MODEL_ANSWERS);
     }
 
     @Test

@@ -7,10 +7,10 @@ import io.atalaya.dispatch.policy.PolicyReader;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
+import io.atalaya.ops.SharedKafka;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.broker.TopicWrite;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -38,13 +38,7 @@ class PolicyCommandKafkaIT {
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.start();
-        kafka.createTopics(Topics.named(List.of(Topics.POLICY_REQUESTS, Topics.POLICY_ANSWERS)), 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+        kafka = SharedKafka.withTopics(1, Topics.POLICY_REQUESTS, Topics.POLICY_ANSWERS);
     }
 
     @Test
