@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Records the jobs' output as a consumer receives it, with the time of receipt. */
 final class AlertLog implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();

@@ -10,15 +10,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -31,20 +34,23 @@ import static io.atalaya.ops.cluster.StartedCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests the scripts, the processes that they start, and the job jar as an operator uses them. All
- * tests share one cluster; each submits the job itself.
+ * Tests the scripts, the processes that they start, and the job jars as an operator uses them. All
+ * tests share one cluster, because its start and that of each job are most of their work. The last
+ * tests come last because they end the jobs of the first ones.
  */
+@TestMethodOrder(OrderAnnotation.class)
 class ClusterIT {
     /**
-     * If each submission left its classes behind, some 10 MB, there would be no room for the last.
+     * If each submission of hotlist-match left its classes behind, 9 MB, there would be no room for
+     * the last.
      */
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 5;
 
-    /** A few seconds of traffic at 40 vehicles/s. */
-    private static final int CARS = 100;
+    /** {@code -Datalaya.kill-matrix=true} kills each process, each pair, and all at once. */
+    private static final boolean KILL_MATRIX = Boolean.getBoolean("atalaya.kill-matrix");
 
-    /** Enough for 100 s of that traffic, but no more, because each new job reads the whole list. */
-    private static final int LISTED = 4_000;
+    /** Enough for each vehicle, but no more, because each new job reads the whole list. */
+    private static final int LISTED = KILL_MATRIX ? 10_000 : 4_000;
 
     private static final Pattern METRIC = Pattern.compile("^\\| `(flink_\\w+)`", Pattern.MULTILINE);
 
@@ -52,49 +58,73 @@ class ClusterIT {
 
     private static StartedCluster cluster;
     private static Script scripts;
-    private static ListedTraffic traffic;
-    private static AlertLog alerts;
-
-    /** Warnings of the cluster's start, and of the submission and the end of both jobs. */
-    private static List<String> warnings;
+    private static List<JobID> jobs;
+    private static ExpectedAlerts work;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = new StartedCluster(parent);
         scripts = cluster.scripts();
         // The first submissions create the topics.
-        for (String job : List.of(HotlistMatchJob.NAME, VideoAnalyticsJob.NAME)) {
-            cluster.submit(job);
-            Result stopped = scripts.run("savepoint", "stop", job);
-            assertThat(stopped.code()).as(stopped.err()).isZero();
-        }
-        warnings = cluster.warnings();
-        traffic = new ListedTraffic(cluster.description().bootstrapServers());
-        traffic.list(LISTED);
-        alerts = new AlertLog(cluster.description().bootstrapServers());
+        jobs =
+                List.of(
+                        cluster.submit(HotlistMatchJob.NAME),
+                        cluster.submit(VideoAnalyticsJob.NAME));
+        work = new ExpectedAlerts(cluster.description().bootstrapServers(), LISTED);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (traffic != null) {
-            traffic.close();
-            alerts.close();
+        if (work != null) {
+            work.close();
         }
         if (cluster != null) {
             cluster.stop();
         }
     }
 
-    @AfterEach
-    void cancelJobs() throws Exception {
-        traffic.rest();
-        cluster.cancelJobs();
+    @Test
+    @Order(1)
+    void stopWithSavepointNeitherLosesNorRepeatsAlerts() throws Exception {
+        work.begin();
+        work.awaitNext();
+        Result again = cluster.runHere("submit", HotlistMatchJob.NAME);
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("hotlist-match runs already as " + jobs.get(0));
+        assertThat(scripts.run("flink", "list").out()).contains(jobs.get(1).toString());
+
+        String hotlistMatch = stopWithSavepoint(HotlistMatchJob.NAME);
+        String videoAnalytics = stopWithSavepoint(VideoAnalyticsJob.NAME);
+        noWarningWasLogged();
+        jobs =
+                List.of(
+                        resume(HotlistMatchJob.NAME, hotlistMatch, "--set", "reads.start=EARLIEST"),
+                        resume(VideoAnalyticsJob.NAME, videoAnalytics));
+        work.awaitNext();
+        work.requireOneEach();
+        work.requireNoneTwice();
+    }
+
+    private static String stopWithSavepoint(String job) throws Exception {
+        Result stopped = scripts.run("savepoint", "stop", job);
+        assertThat(stopped.code()).as(stopped.err()).isZero();
+        String savepoint = stopped.out().strip();
+        assertThat(Path.of(URI.create(savepoint)))
+                .exists()
+                .hasParent(cluster.directory().savepoints());
+        assertThat(stopped.err()).contains("scripts/savepoint resume " + job + " " + savepoint);
+        return savepoint;
+    }
+
+    private static JobID resume(String job, String savepoint, String... settings) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("resume", job, savepoint));
+        arguments.addAll(List.of(settings));
+        return cluster.started(scripts.run("savepoint", arguments.toArray(String[]::new)));
     }
 
     /** Keeps warnings significant: normal operation must not log at WARN. */
-    @Test
-    void logsNoWarningInNormalOperation() {
-        assertThat(warnings)
+    private static void noWarningWasLogged() throws IOException {
+        assertThat(cluster.warnings())
                 // ZooKeeper and its clients start at the same time.
                 .filteredOn(line -> !line.contains(" ClientCnxn "))
                 .filteredOn(line -> !line.contains(" NIOServerCnxn "))
@@ -108,7 +138,65 @@ class ClusterIT {
     }
 
     @Test
+    @Order(2)
+    void everyDocumentedMetricCanBeScraped() throws Exception {
+        work.begin();
+        work.awaitNext();
+
+        Set<String> names = new HashSet<>();
+        double latencies = 0;
+        for (int each = 0; each <= StartedCluster.TASK_MANAGERS; each++) {
+            Scrape scrape = Scrape.of(cluster.description().metricsPort(each));
+            names.addAll(scrape.names());
+            latencies += scrape.sum("flink_taskmanager_job_task_operator_arrivalToAlertMs_count");
+        }
+
+        assertThat(names)
+                .containsAll(documented(HotlistMatchJob.NAME))
+                .containsAll(documented(VideoAnalyticsJob.NAME));
+        assertThat(latencies).isPositive();
+    }
+
+    private static List<String> documented(String job) throws IOException {
+        String page = Files.readString(Path.of("..", job, "METRICS.md"));
+        List<String> names = METRIC.matcher(page).results().map(match -> match.group(1)).toList();
+        assertThat(names).hasSizeGreaterThan(20);
+        return names;
+    }
+
+    /** Kills processes; everything recovers by itself, and every alert arrives exactly once. */
+    @Test
+    @Order(3)
+    void killedProcessesRestartWithoutLostOrDoubleAlerts() throws Exception {
+        work.begin();
+        work.awaitNext();
+        Kills kills = new Kills(cluster, jobs, work);
+        if (KILL_MATRIX) {
+            kills.matrix();
+        } else {
+            kills.strongestPairs();
+        }
+        work.requireOneEach();
+    }
+
+    @Test
+    @Order(4)
+    void jobsAndToolsWorkOnASecuredBrokerAndShowNoSecret() throws Exception {
+        endJobs();
+        try (SecuredJobs jobs = new SecuredJobs(cluster, parent)) {
+            jobs.workWithTheirAccountsAndShowNoSecret();
+        }
+    }
+
+    private static void endJobs() throws Exception {
+        work.closeYards();
+        cluster.cancelJobs();
+    }
+
+    @Test
+    @Order(5)
     void submitsAndCancelsBothJobsAgainAndAgain() throws Exception {
+        endJobs();
         List<ProcessMark> processes = ProcessMark.in(cluster.directory());
         FutureTask<Void> cameras =
                 new FutureTask<>(ClusterIT::theCameraJobServesItsModelsHoweverOftenItIsSubmitted);
@@ -120,9 +208,9 @@ class ClusterIT {
 
     private static void theHotlistJobAnswersHoweverOftenItIsSubmitted() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
-            JobID job = submit(HotlistMatchJob.NAME, round);
-            String entry = traffic.pass();
-            await("an alert in round " + round, () -> alerts.entries().contains(entry));
+            JobID job = cluster.submitFromHere(HotlistMatchJob.NAME);
+            String entry = work.traffic().pass();
+            await("an alert in round " + round, () -> work.alerts().entries().contains(entry));
             // The first job loads the model's native library, and later jobs reuse it. If the entry
             // of a vehicle is not loaded yet, the match is retrospective and has no image; then the
             // next vehicle passes.
@@ -130,59 +218,46 @@ class ClusterIT {
             await(
                     "an OCR verification in round " + round,
                     () -> {
-                        if (alerts.entries().containsAll(withImage)) {
-                            withImage.add(traffic.passWithImage());
+                        if (work.alerts().entries().containsAll(withImage)) {
+                            withImage.add(work.traffic().passWithImage());
                         }
-                        return !Collections.disjoint(alerts.entriesWithOcrResult(), withImage);
+                        return !Collections.disjoint(
+                                work.alerts().entriesWithOcrResult(), withImage);
                     });
-            await("the alerts of round " + round, () -> alerts.entries().containsAll(withImage));
-            if (round == 1) {
-                Result again = scripts.run("submit", HotlistMatchJob.NAME);
-                assertThat(again.code()).isEqualTo(2);
-                assertThat(again.err()).contains("hotlist-match runs already as " + job);
-            }
+            await(
+                    "the alerts of round " + round,
+                    () -> work.alerts().entries().containsAll(withImage));
             cancel(job, round);
         }
     }
 
     /** Each newly submitted job checks the requested model version and answers the request. */
     private static Void theCameraJobServesItsModelsHoweverOftenItIsSubmitted() throws Exception {
-        cancel(submit(VideoAnalyticsJob.NAME, 1), 1);
+        String broker = cluster.description().bootstrapServers();
         for (String model : List.of("trajectory", "scene-activity")) {
             Result asked =
-                    scripts.run(
-                            "model",
-                            "activate",
-                            model,
-                            "1",
-                            "--bootstrap-servers",
-                            cluster.description().bootstrapServers());
+                    Script.runHere("model", "activate", model, "1", "--bootstrap-servers", broker);
             assertThat(asked.code()).as(asked.err()).isZero();
         }
-        try (Admin admin =
-                Admin.create(
-                        Map.of("bootstrap.servers", cluster.description().bootstrapServers()))) {
-            for (int round = 2; round <= ROUNDS; round++) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            for (int round = 1; round <= ROUNDS; round++) {
                 long answers = answers(admin);
-                JobID job = submit(VideoAnalyticsJob.NAME, round);
+                JobID job = cluster.submitFromHere(VideoAnalyticsJob.NAME);
                 await("both answers in round " + round, () -> answers(admin) >= answers + 2);
                 cancel(job, round);
             }
         }
         Result list =
-                scripts.run(
+                Script.runHere(
                         "model",
                         "list",
+                        "--models",
+                        Script.HOME.resolve("models").toString(),
                         "--bootstrap-servers",
-                        cluster.description().bootstrapServers());
+                        broker);
         assertThat(list.out()).containsSubsequence("accepted", "accepted");
         assertThat(list.code()).as(list.out()).isZero();
         return null;
-    }
-
-    /** Submits as an operator does in the first round, and in the faster way in later rounds. */
-    private static JobID submit(String job, int round) throws Exception {
-        return round == 1 ? cluster.submit(job) : cluster.submitFromHere(job, 1);
     }
 
     private static void cancel(JobID job, int round) throws Exception {
@@ -199,105 +274,5 @@ class ClusterIT {
                 .partitionResult(answers)
                 .get()
                 .offset();
-    }
-
-    @Test
-    void stopWithSavepointNeitherLosesNorRepeatsAlerts() throws Exception {
-        cluster.submitFromHere(HotlistMatchJob.NAME);
-        long from = System.currentTimeMillis();
-        traffic.drive(40);
-        awaitAlerts(CARS);
-
-        Result stopped = scripts.run("savepoint", "stop", HotlistMatchJob.NAME);
-        assertThat(stopped.code()).as(stopped.err()).isZero();
-        String savepoint = stopped.out().strip();
-        assertThat(Path.of(URI.create(savepoint)))
-                .exists()
-                .hasParent(cluster.directory().savepoints());
-        assertThat(stopped.err()).contains("scripts/savepoint resume hotlist-match " + savepoint);
-
-        cluster.started(
-                scripts.run(
-                        "savepoint",
-                        "resume",
-                        HotlistMatchJob.NAME,
-                        savepoint,
-                        "--set",
-                        "reads.start=EARLIEST"));
-        awaitAlerts(CARS);
-        traffic.rest();
-        awaitAllAlerts();
-
-        List<String> messages =
-                alerts.seen().stream()
-                        .filter(seen -> traffic.passedAt(seen.alert().subject().entryId()) > from)
-                        .map(AlertLog.Seen::message)
-                        .toList();
-        oneAlertEach();
-        assertThat(messages).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void everyDocumentedMetricCanBeScraped() throws Exception {
-        cluster.submitFromHere(HotlistMatchJob.NAME);
-        cluster.submitFromHere(VideoAnalyticsJob.NAME);
-        String entry = traffic.pass();
-        await("an alert", () -> alerts.entries().contains(entry));
-        try (WatchedYards yards = new WatchedYards(cluster.description().bootstrapServers())) {
-            yards.visit();
-            await("an alert of a camera", () -> !alerts.ofCameras().isEmpty());
-        }
-
-        Set<String> names = new HashSet<>();
-        double latencies = 0;
-        for (int each = 0; each <= StartedCluster.TASK_MANAGERS; each++) {
-            Scrape scrape = Scrape.of(cluster.description().metricsPort(each));
-            names.addAll(scrape.names());
-            latencies += scrape.sum("flink_taskmanager_job_task_operator_arrivalToAlertMs_count");
-        }
-
-        assertThat(names)
-                .containsAll(documented(HotlistMatchJob.NAME))
-                .containsAll(documented(VideoAnalyticsJob.NAME));
-        assertThat(latencies).isPositive();
-    }
-
-    /** Waits for alerts about vehicles that pass from now on. */
-    private static void awaitAlerts(int count) throws Exception {
-        long from = System.currentTimeMillis();
-        await(
-                count + " alerts",
-                () ->
-                        alerts.seen().stream()
-                                        .filter(
-                                                seen ->
-                                                        traffic.passedAt(
-                                                                        seen.alert()
-                                                                                .subject()
-                                                                                .entryId())
-                                                                > from)
-                                        .count()
-                                >= count);
-    }
-
-    private static void awaitAllAlerts() throws Exception {
-        await(
-                "an alert for each vehicle",
-                () -> alerts.entries().containsAll(traffic.sentEntries()));
-        // Duplicates would arrive about now.
-        Thread.sleep(2_000);
-    }
-
-    /** Compares the alerts with the sent records: each entry has exactly one alert. */
-    private static void oneAlertEach() {
-        assertThat(alerts.alertIds().keySet()).isEqualTo(traffic.sentEntries());
-        assertThat(alerts.alertIds()).allSatisfy((entry, ids) -> assertThat(ids).hasSize(1));
-    }
-
-    private static List<String> documented(String job) throws IOException {
-        String page = Files.readString(Path.of("..", job, "METRICS.md"));
-        List<String> names = METRIC.matcher(page).results().map(match -> match.group(1)).toList();
-        assertThat(names).hasSizeGreaterThan(20);
-        return names;
     }
 }

@@ -36,8 +36,4 @@ record Scrape(String text) {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }
-
-    boolean hasTasks() {
-        return text.contains("flink_taskmanager_job_task_operator_");
-    }
 }

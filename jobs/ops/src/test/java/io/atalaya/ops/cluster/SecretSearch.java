@@ -34,13 +34,14 @@ final class SecretSearch implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String mark;
-    private final Pattern known;
+    private final List<String> known;
 
     /** The places where a secret was found. */
     private final Set<String> places = ConcurrentHashMap.newKeySet();
 
     /**
-     * The places where {@link #known} was found, which proves that a secret there would be found.
+     * The places where one of {@link #known} was found, which proves that a secret there would be
+     * found.
      */
     private final Set<String> evidence = ConcurrentHashMap.newKeySet();
 
@@ -52,9 +53,9 @@ final class SecretSearch implements AutoCloseable {
 
     /**
      * @param mark text that every secret contains
-     * @param known public text that appears in many places
+     * @param known public texts that appear in many places
      */
-    SecretSearch(String mark, Pattern known) {
+    SecretSearch(String mark, List<String> known) {
         this.mark = mark;
         this.known = known;
         watcher.start();
@@ -72,7 +73,7 @@ final class SecretSearch implements AutoCloseable {
         if (text.contains(mark)) {
             places.add(place);
         }
-        if (known.matcher(text).find()) {
+        if (known.stream().anyMatch(text::contains)) {
             evidence.add(place);
         }
     }

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -49,13 +50,16 @@ final class StartedCluster {
     static final int TASK_MANAGERS = 2;
 
     /**
-     * How long a buffer, and a fetch of reads, waits to fill. The production values of 5 and 10 ms
-     * keep a third of a core busy without input.
+     * How long a buffer waits to fill. The production value of 5 ms, and 10 ms for a fetch of
+     * reads, keep a third of a core busy without input.
      */
-    private static final String WAIT = "100 ms";
+    private static final String BUFFER_WAIT = "100 ms";
+
+    /** How long a fetch of reads waits to fill. */
+    private static final String FETCH_WAIT = "500 ms";
 
     /** The setting of a job for it. */
-    static final String READS_FETCH_WAIT = KafkaOptions.READS_FETCH_WAIT.key() + "=" + WAIT;
+    static final String READS_FETCH_WAIT = KafkaOptions.READS_FETCH_WAIT.key() + "=" + FETCH_WAIT;
 
     /**
      * A long path, because RocksDB derives file names from the path unless configured otherwise.
@@ -78,14 +82,12 @@ final class StartedCluster {
 
     /**
      * @param parent of the cluster's directory
-     * @param more arguments of {@code scripts/cluster start}
      */
-    StartedCluster(Path parent, String... more) throws Exception {
+    StartedCluster(Path parent) throws Exception {
         directory = new ClusterDirectory(parent.resolve(LONG_NAME));
         scripts = new Script(directory.root());
         int port = freePorts();
-        start = new ArrayList<>();
-        start.addAll(
+        start =
                 List.of(
                         "start",
                         "--taskmanagers",
@@ -103,14 +105,13 @@ final class StartedCluster {
                         "-D",
                         "taskmanager.memory.process.size=1500m",
                         "-D",
-                        "taskmanager.memory.jvm-metaspace.size=128m",
+                        "taskmanager.memory.jvm-metaspace.size=112m",
                         "-D",
                         "jobmanager.memory.process.size=900m",
                         "-D",
-                        ExecutionOptions.BUFFER_TIMEOUT.key() + "=" + WAIT,
+                        ExecutionOptions.BUFFER_TIMEOUT.key() + "=" + BUFFER_WAIT,
                         "--timeout",
-                        "200"));
-        start.addAll(List.of(more));
+                        "200");
         start();
         description = ClusterDescription.of(directory);
         Configuration configuration = new Configuration();
@@ -138,6 +139,13 @@ final class StartedCluster {
         return scripts;
     }
 
+    /** Runs the command of a script on this cluster, as {@link Script#runHere}. */
+    Result runHere(String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--dir", directory.root().toString()));
+        return Script.runHere(name, all.toArray(String[]::new));
+    }
+
     RestClusterClient<StandaloneClusterId> flink() {
         return flink;
     }
@@ -150,51 +158,54 @@ final class StartedCluster {
     }
 
     /**
-     * Submits a job without {@code scripts/submit}; its topics must exist. The two JVMs that the
-     * script starts cost as much as the whole work of a short test, and so does the jar, which each
-     * process would receive and hash; so they load it from where it is. Reads continue from the
-     * offsets of the job's consumer group, as by default.
+     * Submits a job without {@code scripts/submit} and returns once all of its tasks run; its
+     * topics must exist. The two JVMs that the script starts cost as much as the whole work of a
+     * short test, and so does the jar, which each process would receive and hash; so they load it
+     * from where it is. Reads continue from the offsets of the job's consumer group, as by default.
+     * One subtask needs half of the processor time of two.
      */
     JobID submitFromHere(String job) throws Exception {
-        return submitFromHere(job, 2);
-    }
-
-    /** The same; one subtask needs half of the processor time of two. */
-    JobID submitFromHere(String job, int parallelism) throws Exception {
-        return running(submitStreamGraph(job, parallelism));
+        return running(
+                submitStreamGraph(
+                        job,
+                        Map.of(
+                                KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                                description.bootstrapServers())));
     }
 
     /**
      * Submits as Flink's command line does. One at a time, because a static field holds the
      * environment in which a job's main method runs, which it does once for all submissions.
      */
-    private synchronized JobID submitStreamGraph(String job, int parallelism) throws Exception {
-        String key = job + " " + parallelism;
+    synchronized JobID submitStreamGraph(String job, Map<String, String> settings)
+            throws Exception {
+        String key = job + settings;
         if (!graphs.containsKey(key)) {
-            graphs.put(key, streamGraph(job, parallelism));
+            graphs.put(key, streamGraph(job, settings));
         }
         StreamGraph graph = graphs.get(key);
         graph.setJobId(new JobID());
         return flink.submitJob(graph).get();
     }
 
-    private StreamGraph streamGraph(String job, int parallelism) throws Exception {
+    private StreamGraph streamGraph(String job, Map<String, String> jobSettings) throws Exception {
         File jar = new Installation(Script.HOME).jobJar(job).toFile();
         Configuration settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
         settings.set(PipelineOptions.CLASSPATHS, List.of(jar.toURI().toString()));
+        // A failure must show. And a job that is cancelled while its sources fail can end the
+        // JobManager: see docs/cluster.md.
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        List<String> arguments =
+                new ArrayList<>(List.of("--" + KafkaOptions.READS_FETCH_WAIT.key(), FETCH_WAIT));
+        jobSettings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()
                         .setJarFile(jar)
                         .setConfiguration(settings)
-                        .setArguments(
-                                "--" + KafkaOptions.BOOTSTRAP_SERVERS.key(),
-                                description.bootstrapServers(),
-                                "--" + KafkaOptions.READS_FETCH_WAIT.key(),
-                                WAIT)
+                        .setArguments(arguments.toArray(String[]::new))
                         .build()) {
             Pipeline pipeline =
-                    PackagedProgramUtils.getPipelineFromProgram(
-                            program, settings, parallelism, false);
+                    PackagedProgramUtils.getPipelineFromProgram(program, settings, 1, false);
             StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, settings);
             graph.serializeUserDefinedInstances();
             return graph;

@@ -6,12 +6,13 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.ops.BesideClusters;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.ops.broker.SecuredKafka;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.cluster.Script.Result;
 
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,10 +23,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,56 +37,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Runs both jobs and every tool on a broker with TLS, SCRAM and access control. */
-@BesideClusters
-class SecuredClusterIT {
+/**
+ * Runs both jobs and every tool on a broker with TLS, SCRAM and access control, and searches for
+ * secrets.
+ */
+final class SecuredJobs implements AutoCloseable {
     private static final String AUTHENTICATION_FAILED =
             "Authentication failed during authentication due to invalid credentials with SASL"
                     + " mechanism SCRAM-SHA-512";
     private static final String NO_GRANT =
             "TopicAuthorizationException: Topic authorization failed";
-    private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
-
-    @TempDir private static Path parent;
-
-    private static SecuredKafka kafka;
-    private static SecretSearch search;
-    private static StartedCluster cluster;
 
     private final List<Alert> alerts = new ArrayList<>();
+    private final StartedCluster cluster;
+    private final Path parent;
+    private final SecuredKafka kafka;
+    private final SecretSearch search;
 
-    @BeforeAll
-    static void start() throws Exception {
+    /**
+     * Starts the broker.
+     *
+     * @param cluster without jobs
+     * @param parent of the broker's directory
+     */
+    SecuredJobs(StartedCluster cluster, Path parent) throws Exception {
+        this.cluster = cluster;
+        this.parent = parent;
         Path directory = Files.createDirectory(parent.resolve("kafka"));
         kafka = new SecuredKafka(directory);
-        search =
-                new SecretSearch(
-                        kafka.mark(),
-                        Pattern.compile(Pattern.quote(directory.toString()) + "|flink_|PATH="));
-        cluster = new StartedCluster(parent, "--bootstrap-servers", kafka.bootstrapServers());
+        search = new SecretSearch(kafka.mark(), List.of(directory.toString(), "flink_", "PATH="));
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        if (cluster != null) {
-            cluster.stop();
-        }
-        if (search != null) {
-            search.close();
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
+    @Override
+    public void close() {
+        search.close();
+        kafka.close();
     }
 
-    @Test
-    void jobsAndToolsWorkWithTheirAccountsAndShowNoSecret() throws Exception {
+    void workWithTheirAccountsAndShowNoSecret() throws Exception {
         aWrongPasswordIsNamed();
         theAccountOfTheOtherJobIsRejected();
         JobID hotlistMatch = submit(Account.HOTLIST_MATCH);
@@ -107,7 +96,7 @@ class SecuredClusterIT {
             aModelVersionIsAccepted();
             aRejectedReadReachesTheOperator(feeder);
             awaitAlert("of a camera", reader, alert -> alert.type().isCamera());
-            ok(script("savepoint", "take", Account.HOTLIST_MATCH.id()));
+            ok(searched(cluster.runHere("savepoint", "take", Account.HOTLIST_MATCH.id())));
 
             newPasswordsAreTakenAtTheNextRestart(feeder, reader);
         }
@@ -116,7 +105,7 @@ class SecuredClusterIT {
         noSecretIsShown();
     }
 
-    private static void aWrongPasswordIsNamed() throws Exception {
+    private void aWrongPasswordIsNamed() throws Exception {
         isRejected(
                 Account.VIDEO_ANALYTICS,
                 kafka.fileWithWrongPassword(Account.VIDEO_ANALYTICS),
@@ -124,7 +113,7 @@ class SecuredClusterIT {
                 AUTHENTICATION_FAILED);
     }
 
-    private static void theAccountOfTheOtherJobIsRejected() throws Exception {
+    private void theAccountOfTheOtherJobIsRejected() throws Exception {
         isRejected(
                 Account.VIDEO_ANALYTICS,
                 kafka.file(Account.HOTLIST_MATCH),
@@ -141,43 +130,37 @@ class SecuredClusterIT {
      * {@code scripts/submit} rejects the file before it submits; when Flink's client submits the
      * job, the job rejects it.
      */
-    private static void isRejected(Account job, Path file, String before, String inJob)
-            throws Exception {
-        Result rejected = script("submit", job.id(), "--set", "kafka.properties-file=" + file);
+    private void isRejected(Account job, Path file, String before, String inJob) throws Exception {
+        Map<String, String> settings =
+                Map.of(
+                        KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                        kafka.bootstrapServers(),
+                        KafkaOptions.PROPERTIES_FILE.key(),
+                        file.toString());
+        List<String> arguments = new ArrayList<>(List.of(job.id()));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        Result rejected = searched(cluster.runHere("submit", arguments.toArray(String[]::new)));
         assertThat(rejected.code()).isEqualTo(2);
         assertThat(rejected.err())
                 .contains(
                         "Nothing submitted: no use of the broker at " + kafka.bootstrapServers(),
                         before);
 
-        Path jar = new Installation(Path.of("../..").toAbsolutePath().normalize()).jobJar(job.id());
-        Result started =
-                script(
-                        "flink",
-                        "run",
-                        "-d",
-                        "-p",
-                        "1",
-                        jar.toString(),
-                        "--kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "--kafka.properties-file",
-                        file.toString());
-        Matcher id = JOB_ID.matcher(ok(started).out());
-        assertThat(id.find()).as(started.out()).isTrue();
-        String exceptions = "/jobs/" + id.group(1) + "/exceptions";
-        StartedCluster.await("the reason of its failure", () -> rest(exceptions).contains(inJob));
-        cluster.cancelJobs();
+        JobID submitted = cluster.submitStreamGraph(job.id(), settings);
+        StartedCluster.await(
+                "its failure",
+                () -> cluster.flink().getJobStatus(submitted).get() == JobStatus.FAILED);
+        assertThat(rest("/jobs/" + submitted + "/exceptions")).contains(inJob);
     }
 
-    private static String rest(String page) throws IOException {
+    private String rest(String page) throws IOException {
         URI uri = URI.create("http://localhost:" + cluster.description().webPort() + page);
         try (InputStream in = uri.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static JobID submit(Account account, String... more) throws Exception {
+    private JobID submit(Account account, String... more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -185,11 +168,13 @@ class SecuredClusterIT {
                                 "--parallelism",
                                 "1",
                                 "--set",
+                                "kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                                "--set",
                                 "kafka.properties-file=" + kafka.file(account),
                                 "--set",
                                 StartedCluster.READS_FETCH_WAIT));
         arguments.addAll(List.of(more));
-        return cluster.started(script("submit", arguments.toArray(String[]::new)));
+        return cluster.started(script(Map.of(), "submit", arguments.toArray(String[]::new)));
     }
 
     private void aListedVehicleIsAlerted(
@@ -201,15 +186,21 @@ class SecuredClusterIT {
                         "entryId,placa,motivo,carpeta\n"
                                 + "E-1,NKR-48-16,ROBADO,C-1\n"
                                 + "E-2,PLV-53-27,ROBADO,C-2\n");
-        tool(
-                Account.HOTLIST,
-                "hotlist",
-                "load",
-                list.toString(),
-                "--agency",
-                "FGJEM",
-                "--source",
-                "daily");
+        // The only tool that runs as a script, with the broker and the account in its environment.
+        ok(
+                script(
+                        Map.of(
+                                "ATALAYA_BOOTSTRAP_SERVERS",
+                                kafka.bootstrapServers(),
+                                "ATALAYA_KAFKA_PROPERTIES",
+                                kafka.file(Account.HOTLIST).toString()),
+                        "hotlist",
+                        "load",
+                        list.toString(),
+                        "--agency",
+                        "FGJEM",
+                        "--source",
+                        "daily"));
         pass(feeder, "NKR-48-16");
         awaitAlert("of the listed vehicle", reader, alert -> isAbout("E-1", alert));
     }
@@ -265,14 +256,22 @@ class SecuredClusterIT {
         }
     }
 
-    private static void aModelVersionIsAccepted() throws Exception {
+    private void aModelVersionIsAccepted() throws Exception {
         tool(Account.MODEL, "model", "activate", "trajectory", "1");
         StartedCluster.await(
                 "the job's answer", () -> !records(Account.MODEL, Topics.MODEL_ANSWERS).isEmpty());
-        assertThat(tool(Account.MODEL, "model", "list").out()).contains("accepted");
+        assertThat(
+                        tool(
+                                        Account.MODEL,
+                                        "model",
+                                        "list",
+                                        "--models",
+                                        Script.HOME.resolve("models").toString())
+                                .out())
+                .contains("accepted");
     }
 
-    private static void aRejectedReadReachesTheOperator(KafkaProducer<String, byte[]> feeder)
+    private void aRejectedReadReachesTheOperator(KafkaProducer<String, byte[]> feeder)
             throws Exception {
         byte[] broken = "{".getBytes(StandardCharsets.UTF_8);
         feeder.send(new ProducerRecord<>(Topics.PLATE_READS, "ARCH-1", broken)).get();
@@ -283,7 +282,7 @@ class SecuredClusterIT {
                                 .anyMatch(each -> Arrays.equals(each.value(), broken)));
     }
 
-    private static List<ConsumerRecord<String, byte[]>> records(Account account, String topic) {
+    private List<ConsumerRecord<String, byte[]>> records(Account account, String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         TopicScan.of(kafka.client(account), topic, records::add);
         return records;
@@ -317,7 +316,7 @@ class SecuredClusterIT {
                 alert -> alert.type().isCamera() && alert.lifecycle().startedAt() > killed);
     }
 
-    private static void noSecretIsShown() throws Exception {
+    private void noSecretIsShown() throws Exception {
         search.files(cluster.directory().root());
         search.rest(cluster.description().webPort());
         for (int each = 0; each <= StartedCluster.TASK_MANAGERS; each++) {
@@ -340,7 +339,7 @@ class SecuredClusterIT {
      * Reads all logs, because after the kill both jobs can run on one TaskManager, and its log can
      * have been rolled.
      */
-    private static boolean isLogged(String text) throws IOException {
+    private boolean isLogged(String text) throws IOException {
         try (Stream<Path> logs = Files.list(cluster.directory().logs())) {
             for (Path log : (Iterable<Path>) logs::iterator) {
                 if (log.getFileName().toString().startsWith("taskmanager-")) {
@@ -355,12 +354,12 @@ class SecuredClusterIT {
         }
     }
 
-    private static KafkaProducer<String, byte[]> feeder() {
+    private KafkaProducer<String, byte[]> feeder() {
         return new KafkaProducer<>(
                 kafka.client(Account.FEEDER), new StringSerializer(), new ByteArraySerializer());
     }
 
-    private static KafkaConsumer<String, byte[]> alertReader() {
+    private KafkaConsumer<String, byte[]> alertReader() {
         Map<String, Object> client = new HashMap<>(kafka.client(Account.ALERT_READER));
         client.put(ConsumerConfig.GROUP_ID_CONFIG, Account.ALERT_READER.id());
         client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -385,31 +384,28 @@ class SecuredClusterIT {
                 });
     }
 
-    /** Runs a script that takes the broker and the account from the environment. */
-    private static Result tool(Account account, String name, String... arguments) throws Exception {
-        return ok(
-                searched(
-                        cluster.scripts()
-                                .run(
-                                        Map.of(
-                                                "ATALAYA_BOOTSTRAP_SERVERS",
-                                                kafka.bootstrapServers(),
-                                                "ATALAYA_KAFKA_PROPERTIES",
-                                                kafka.file(account).toString()),
-                                        name,
-                                        arguments)));
+    private Result tool(Account account, String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(
+                List.of(
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--kafka-properties",
+                        kafka.file(account).toString()));
+        return ok(searched(Script.runHere(name, all.toArray(String[]::new))));
     }
 
-    private static Result script(String name, String... arguments) throws Exception {
-        return searched(cluster.scripts().run(name, arguments));
+    private Result script(Map<String, String> environment, String name, String... arguments)
+            throws Exception {
+        return searched(cluster.scripts().run(environment, name, arguments));
     }
 
-    private static Result searched(Result result) {
+    private Result searched(Result result) {
         search.text("output of a script", result.out() + result.err());
         return result;
     }
 
-    private static Result ok(Result result) {
+    private Result ok(Result result) {
         assertThat(result.code()).as(result.out() + result.err()).isZero();
         return result;
     }
