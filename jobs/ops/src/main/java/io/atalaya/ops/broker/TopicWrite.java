@@ -1,5 +1,6 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.commandline.PublishException;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 

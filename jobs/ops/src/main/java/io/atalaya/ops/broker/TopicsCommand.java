@@ -1,5 +1,7 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.Grants;

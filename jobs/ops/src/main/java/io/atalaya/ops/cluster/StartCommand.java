@@ -1,7 +1,7 @@
 package io.atalaya.ops.cluster;
 
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.flink.job.JobDefinition;
-import io.atalaya.ops.broker.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.atalaya.ops.cluster;
 
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.commandline.TextTable;
-import io.atalaya.ops.broker.ExitCode;
 
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;

@@ -1,6 +1,6 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.ops.broker.ExitCode;
+import io.atalaya.commandline.ExitCode;
 
 import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;

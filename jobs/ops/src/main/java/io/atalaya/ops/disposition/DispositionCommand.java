@@ -1,12 +1,12 @@
 package io.atalaya.ops.disposition;
 
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.broker.TopicWrite;
 

@@ -1,11 +1,11 @@
 package io.atalaya.ops.hotlist;
 
+import io.atalaya.commandline.PublishException;
 import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,10 +1,10 @@
 package io.atalaya.ops.hotlist;
 
+import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.Count;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;

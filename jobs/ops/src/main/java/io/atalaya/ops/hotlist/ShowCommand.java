@@ -1,12 +1,12 @@
 package io.atalaya.ops.hotlist;
 
+import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.Count;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

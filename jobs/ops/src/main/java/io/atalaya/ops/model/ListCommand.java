@@ -1,8 +1,8 @@
 package io.atalaya.ops.model;
 
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package io.atalaya.ops.model;
 
+import io.atalaya.commandline.PublishException;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.broker.TopicWrite;
 

@@ -2,9 +2,9 @@ package io.atalaya.ops.model;
 
 import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

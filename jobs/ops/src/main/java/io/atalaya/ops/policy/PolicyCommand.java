@@ -1,5 +1,7 @@
 package io.atalaya.ops.policy;
 
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -9,8 +11,6 @@ import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.PolicyDiff;
 import io.atalaya.dispatch.policy.PolicyReader;
 import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.broker.TopicWrite;
 

@@ -1,6 +1,6 @@
 package io.atalaya.ops.submit;
 
-import io.atalaya.ops.broker.ExitCode;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.ops.cluster.ClusterException;
 import io.atalaya.ops.cluster.DirectoryOption;
 import io.atalaya.ops.cluster.FlinkClient;

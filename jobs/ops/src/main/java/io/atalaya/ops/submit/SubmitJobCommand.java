@@ -1,12 +1,12 @@
 package io.atalaya.ops.submit;
 
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.kafka.TopicCreator;
 import io.atalaya.flink.options.InvalidSettingsException;
-import io.atalaya.ops.broker.BrokerOptions;
-import io.atalaya.ops.broker.ExitCode;
 import io.atalaya.ops.cluster.ClusterDescription;
 import io.atalaya.ops.cluster.ClusterException;
 import io.atalaya.ops.cluster.FlinkClient;

@@ -1,5 +1,6 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
@@ -95,10 +96,12 @@ class GrantsKafkaIT {
                 }
             }
             for (Account each : Account.values()) {
-                if (isAllowed(
-                        admin.listConsumerGroupOffsets(each.id())
-                                .partitionsToOffsetAndMetadata())) {
-                    groups.add(each.id());
+                for (String group : List.of(each.id(), each.id() + "-cad")) {
+                    if (isAllowed(
+                            admin.listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata())) {
+                        groups.add(group);
+                    }
                 }
                 String id = each.id() + "-alerts-0-1";
                 if (isAllowed(admin.describeTransactions(List.of(id)).description(id))) {
@@ -115,7 +118,7 @@ class GrantsKafkaIT {
         }
 
         assertThat(topics).isEqualTo(granted(account));
-        assertThat(groups).isEqualTo(named(account, ResourceType.GROUP, ""));
+        assertThat(groups).isEqualTo(named(account, ResourceType.GROUP, "cad"));
         assertThat(transactionalIds)
                 .isEqualTo(named(account, ResourceType.TRANSACTIONAL_ID, "alerts-0-1"));
     }

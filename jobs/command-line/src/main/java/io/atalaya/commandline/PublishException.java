@@ -1,4 +1,4 @@
-package io.atalaya.ops.broker;
+package io.atalaya.commandline;
 
 /** The broker failed during publishing, so only some changes may be in force. */
 public final class PublishException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.atalaya.ops.broker;
+package io.atalaya.commandline;
 
 /** Exit codes of the commands that use a broker. */
 public final class ExitCode {

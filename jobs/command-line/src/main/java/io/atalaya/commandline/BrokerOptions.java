@@ -1,4 +1,4 @@
-package io.atalaya.ops.broker;
+package io.atalaya.commandline;
 
 import io.atalaya.flink.kafka.ClientFile;
 
