@@ -4,49 +4,52 @@ import java.util.List;
 
 /** An account on a secured broker. Its grants follow from {@link Topics#ALL}. */
 public enum Account {
-    HOTLIST_MATCH("hotlist-match", "The job.", true, true),
-    VIDEO_ANALYTICS("video-analytics", "The job.", true, true),
-    DISPATCH("dispatch", "The job.", true, true),
+    HOTLIST_MATCH("hotlist-match", "The job.", Groups.ONE, true),
+    VIDEO_ANALYTICS("video-analytics", "The job.", Groups.ONE, true),
+    DISPATCH("dispatch", "The job.", Groups.ONE, true),
     FEEDER(
             "feeder",
             "Gateways that send reads, frames, device events, calls, drones and warnings.",
-            false,
+            Groups.NONE,
             false),
-    DEVICE_REGISTRY("device-registry", "The system that registers devices.", false, false),
-    HOTLIST("hotlist", "`scripts/hotlist`.", false, false),
+    DEVICE_REGISTRY("device-registry", "The system that registers devices.", Groups.NONE, false),
+    HOTLIST("hotlist", "`scripts/hotlist`.", Groups.NONE, false),
     DISPOSITION(
             "disposition",
             "`scripts/disposition`, or a dispatch system that reports outcomes.",
-            false,
+            Groups.NONE,
             false),
-    MODEL("model", "`scripts/model`.", false, false),
-    POLICY("policy", "`scripts/policy`.", false, false),
-    CONSOLE("console", "The console at which operators handle incidents.", true, false),
-    BRIDGE("bridge", "The program that delivers incidents to other systems.", true, false),
-    ALERT_READER("alert-reader", "Systems that receive alerts.", true, false),
+    MODEL("model", "`scripts/model`.", Groups.NONE, false),
+    POLICY("policy", "`scripts/policy`.", Groups.NONE, false),
+    CONSOLE("console", "The console at which operators handle incidents.", Groups.ONE, false),
+    BRIDGE(
+            "bridge",
+            "`scripts/bridge`, which delivers incidents to other systems.",
+            Groups.SEVERAL,
+            false),
+    ALERT_READER("alert-reader", "Systems that receive alerts.", Groups.ONE, false),
     DEAD_LETTER_READER(
             "dead-letter-reader",
             "Operators who look into rejected records, which can hold covert entries.",
-            true,
+            Groups.ONE,
             false);
 
     private final String id;
     private final String user;
-    private final boolean hasGroup;
+    private final Groups groups;
     private final boolean hasTransactions;
 
     /**
-     * @param hasGroup whether the account commits its progress
      * @param hasTransactions whether the account can write exactly once
      */
-    Account(String id, String user, boolean hasGroup, boolean hasTransactions) {
+    Account(String id, String user, Groups groups, boolean hasTransactions) {
         this.id = id;
         this.user = user;
-        this.hasGroup = hasGroup;
+        this.groups = groups;
         this.hasTransactions = hasTransactions;
     }
 
-    /** The account's user name; its consumer group has the same name. */
+    /** The account's user name, and the name of its consumer group. */
     public String id() {
         return id;
     }
@@ -81,13 +84,22 @@ public enum Account {
                 .toList();
     }
 
-    /** Whether the account commits its progress, in a consumer group of its name. */
-    public boolean hasGroup() {
-        return hasGroup;
+    /** In which consumer groups the account commits its progress. */
+    public Groups groups() {
+        return groups;
     }
 
     /** Whether the account can write exactly once. */
     public boolean hasTransactions() {
         return hasTransactions;
+    }
+
+    /** The consumer groups of an account. */
+    public enum Groups {
+        NONE,
+        /** One of the account's name. */
+        ONE,
+        /** Any whose name starts with that of the account and a hyphen. */
+        SEVERAL
     }
 }

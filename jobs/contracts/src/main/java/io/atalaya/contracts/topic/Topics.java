@@ -262,7 +262,7 @@ public final class Topics {
                             false,
                             REJECTED,
                             Set.of(DEAD_LETTER_READER),
-                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH)));
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH, BRIDGE)));
 
     private Topics() {}
 

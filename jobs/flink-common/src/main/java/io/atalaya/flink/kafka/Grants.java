@@ -27,13 +27,14 @@ public final class Grants {
         account.readTopics().forEach(topic -> grants.add(of(account, topic, AclOperation.READ)));
         account.writtenTopics()
                 .forEach(topic -> grants.add(of(account, topic, AclOperation.WRITE)));
-        if (account.hasGroup()) {
+        if (account.groups() != Account.Groups.NONE) {
+            boolean isOne = account.groups() == Account.Groups.ONE;
             grants.add(
                     grant(
                             account,
                             ResourceType.GROUP,
-                            account.id(),
-                            PatternType.LITERAL,
+                            isOne ? account.id() : account.id() + "-",
+                            isOne ? PatternType.LITERAL : PatternType.PREFIXED,
                             AclOperation.READ));
         }
         if (account.hasTransactions()) {
