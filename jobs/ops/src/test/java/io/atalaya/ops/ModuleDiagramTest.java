@@ -33,7 +33,8 @@ class ModuleDiagramTest {
     private static final Pattern DEPENDENCY =
             Pattern.compile(
                     "<artifactId>atalaya-([a-z-]+)</artifactId>\\s*"
-                            + "(?:<scope>(?:compile|runtime)</scope>\\s*)?</dependency>");
+                            + "(?:<scope>(?:compile|runtime)</scope>\\s*)?"
+                            + "(?:<exclusions>.*</exclusions>)?</dependency>");
     private static final Pattern DIAGRAM = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest

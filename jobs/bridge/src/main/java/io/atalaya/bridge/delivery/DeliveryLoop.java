@@ -1,0 +1,391 @@
+package io.atalaya.bridge.delivery;
+
+import io.atalaya.bridge.delivery.Backlog.Outcome;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.HashId;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.DeadLetterRecord;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Delivers the queue of a site to one destination: reads with a consumer group of its own, sends,
+ * writes what became of each message to {@code deliveries} and {@code dead-letter}, and commits
+ * only then. A failure of Kafka or of this program starts it again and concerns no other
+ * destination.
+ */
+public final class DeliveryLoop implements Runnable {
+    /** In dead letters, and the account whose groups it uses. */
+    public static final String NAME = "bridge";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
+
+    private static final Duration POLL_UNDER_WAY = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
+    private static final long COMMIT_EVERY_MS = 200;
+    private static final long RESTART_AFTER_MS = 5_000;
+
+    /** Until then nothing is sent after a start, so that the newest revisions are known. */
+    private static final long CAUGHT_UP_WITHIN_MS = 10_000;
+
+    private static final int MAX_FETCH_BYTES = 8 * 1024 * 1024;
+
+    private final Settings settings;
+    private final Map<String, Object> client;
+    private final Producer<byte[], byte[]> results;
+    private final Sender sender;
+    private final Clock clock;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /**
+     * @param name of the destination
+     * @param audience the names in an incident's {@code notify} for which the destination stands
+     */
+    public record Settings(
+            String name, String topic, List<String> audience, Backlog.Limits limits) {
+        public String group() {
+            return NAME + "-" + name;
+        }
+    }
+
+    private record Answered(QueuedMessage message, Answer answer) {}
+
+    /**
+     * @param client settings of the broker
+     * @param results a producer of all destinations
+     */
+    public DeliveryLoop(
+            Settings settings,
+            Map<String, Object> client,
+            Producer<byte[], byte[]> results,
+            Sender sender,
+            Clock clock) {
+        this.settings = settings;
+        this.client = client;
+        this.results = results;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (stop.getCount() > 0) {
+                try (Consumer<byte[], byte[]> consumer = consumer()) {
+                    new Session(consumer).run();
+                } catch (KafkaException | IllegalStateException e) {
+                    LOG.error("{}: starts again in {} ms", settings.name, RESTART_AFTER_MS, e);
+                    if (stop.await(RESTART_AFTER_MS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** Stops after the answers to what is under way, or {@link #STOPPED_WITHIN}. */
+    public void stop() throws InterruptedException {
+        stop.countDown();
+        stopped.await();
+        sender.close();
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+        return new KafkaConsumer<>(
+                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The work with one consumer. */
+    private final class Session implements ConsumerRebalanceListener {
+        private final Consumer<byte[], byte[]> consumer;
+        private final Backlog backlog = new Backlog(settings.limits);
+        private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+        private final List<Future<RecordMetadata>> writes = new ArrayList<>();
+        private Map<TopicPartition, Long> committed = Map.of();
+        private long committedAt;
+
+        /** Where the assigned partitions are read from, until the first reading has ended. */
+        private final Map<TopicPartition, Long> starts = new HashMap<>();
+
+        /** Ends of the partitions when they were assigned, until they are reached. */
+        private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+        private long catchUpUntil;
+        private boolean isOpen;
+
+        Session(Consumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void run() throws InterruptedException {
+            consumer.subscribe(List.of(settings.topic), this);
+            long stopBy = Long.MAX_VALUE;
+            while (clock.millis() < stopBy) {
+                boolean isEnding = stop.getCount() == 0;
+                if (isEnding && stopBy == Long.MAX_VALUE) {
+                    stopBy = clock.millis() + STOPPED_WITHIN.toMillis();
+                }
+                if (isEnding && !backlog.isUnderWay()) {
+                    break;
+                }
+                if (isEnding || backlog.isFull()) {
+                    consumer.pause(consumer.assignment());
+                } else {
+                    consumer.resume(consumer.paused());
+                }
+                for (ConsumerRecord<byte[], byte[]> each :
+                        consumer.poll(backlog.isUnderWay() ? POLL_UNDER_WAY : POLL)) {
+                    add(raw(each));
+                }
+                if (!starts.isEmpty() && isAtEnd()) {
+                    starts.forEach(consumer::seek);
+                    starts.clear();
+                    catchUpUntil = clock.millis() + CAUGHT_UP_WITHIN_MS;
+                }
+                apply(answers);
+                if (!isEnding && isCaughtUp()) {
+                    send();
+                }
+                write();
+                if (clock.millis() - committedAt >= COMMIT_EVERY_MS) {
+                    commit();
+                }
+            }
+            write();
+            commit();
+        }
+
+        private void add(RawRecord record) {
+            QueuedMessage message;
+            try {
+                message = QueuedMessage.of(record);
+                if (!starts.isEmpty()) {
+                    backlog.foresee(message);
+                    return;
+                }
+            } catch (InvalidRecordException e) {
+                if (!starts.isEmpty()) {
+                    return;
+                }
+                writes.add(
+                        results.send(
+                                DeadLetterRecord.of(
+                                        DeadLetter.invalid(record, e.field(), e.getMessage()),
+                                        NAME)));
+                backlog.pass(record.topic(), record.partition(), record.offset());
+                return;
+            }
+            if (!message.audience().isEmpty()
+                    && Collections.disjoint(message.audience(), settings.audience)) {
+                backlog.skip(message, "not for this destination's audience");
+            } else {
+                backlog.add(message);
+            }
+        }
+
+        private void apply(BlockingQueue<Answered> answers) {
+            for (Answered each = answers.poll(); each != null; each = answers.poll()) {
+                backlog.answered(each.message, each.answer, clock.millis());
+                if (each.answer.kind() == Answer.Kind.FAILED) {
+                    LOG.info(
+                            "{}: {} failed: {}",
+                            settings.name,
+                            each.message.eventId(),
+                            each.answer.reason());
+                }
+            }
+            if (isOpen != backlog.isOpen()) {
+                isOpen = backlog.isOpen();
+                LOG.warn(
+                        "{}: {}",
+                        settings.name,
+                        isOpen ? "fails, only probes are sent" : "answers again");
+            }
+        }
+
+        private void send() {
+            for (QueuedMessage message = backlog.next(clock.millis());
+                    message != null;
+                    message = backlog.next(clock.millis())) {
+                QueuedMessage sent = message;
+                start(sent)
+                        .whenComplete(
+                                (answer, fault) ->
+                                        answers.add(
+                                                new Answered(
+                                                        sent,
+                                                        fault == null
+                                                                ? answer
+                                                                : Answer.failed(
+                                                                        fault.toString()))));
+            }
+        }
+
+        private CompletableFuture<Answer> start(QueuedMessage message) {
+            try {
+                return sender.send(message);
+            } catch (RuntimeException e) {
+                LOG.error("{}: {} cannot be sent", settings.name, message.eventId(), e);
+                return CompletableFuture.completedFuture(
+                        Answer.rejected(DeadLetter.InternalError.REASON + ": " + e));
+            }
+        }
+
+        /**
+         * Whether what was there at the assignment has been read twice, the second time as far as
+         * it may wait.
+         */
+        private boolean isCaughtUp() {
+            if (!starts.isEmpty()) {
+                return false;
+            }
+            if (!ends.isEmpty()
+                    && (isAtEnd() || backlog.isFull() || clock.millis() > catchUpUntil)) {
+                ends.clear();
+            }
+            return ends.isEmpty();
+        }
+
+        private boolean isAtEnd() {
+            return ends.entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+
+        private void write() {
+            for (Outcome outcome : backlog.drainOutcomes()) {
+                writes.add(results.send(delivery(outcome)));
+                if (outcome.result() == Delivery.Result.REJECTED && backlog.end() == null) {
+                    writes.add(
+                            results.send(
+                                    DeadLetterRecord.of(
+                                            DeadLetter.invalid(
+                                                    outcome.message().record(),
+                                                    "",
+                                                    settings.name + ": " + outcome.reason()),
+                                            NAME)));
+                }
+            }
+        }
+
+        private ProducerRecord<byte[], byte[]> delivery(Outcome outcome) {
+            QueuedMessage message = outcome.message();
+            Delivery delivery =
+                    new Delivery(
+                            HashId.of(
+                                    "delivery",
+                                    settings.name,
+                                    message.eventId(),
+                                    outcome.result().name()),
+                            settings.name,
+                            message.incidentId(),
+                            message.revision(),
+                            outcome.result(),
+                            outcome.reason(),
+                            clock.millis());
+            return new ProducerRecord<>(
+                    Topics.DELIVERIES,
+                    message.incidentId().getBytes(UTF_8),
+                    Delivery.CODEC.write(delivery));
+        }
+
+        /** Commits what the broker has the results of. */
+        private void commit() throws InterruptedException {
+            committedAt = clock.millis();
+            Map<TopicPartition, Long> positions = backlog.positions();
+            if (positions.equals(committed)) {
+                return;
+            }
+            results.flush();
+            for (Future<RecordMetadata> write : writes) {
+                try {
+                    write.get();
+                } catch (ExecutionException e) {
+                    throw new KafkaException("writing what became of messages", e.getCause());
+                }
+            }
+            writes.clear();
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            positions.forEach(
+                    (partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+            consumer.commitSync(offsets);
+            committed = positions;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            ends.putAll(consumer.endOffsets(partitions));
+            partitions.forEach(each -> starts.put(each, consumer.position(each)));
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            backlog.revoke(partitions);
+            ends.keySet().removeAll(partitions);
+            starts.keySet().removeAll(partitions);
+            committed = Map.of();
+        }
+
+        private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+            List<RawRecord.RawHeader> headers = new ArrayList<>();
+            record.headers()
+                    .forEach(
+                            each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
+            return new RawRecord(
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.timestamp(),
+                    Objects.requireNonNullElse(record.key(), new byte[0]),
+                    record.value(),
+                    headers);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.atalaya.bridge.settings;
+
+import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.contracts.topic.Topics;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads the settings of the bridge, a YAML file, and reports all of its faults at once. */
+public final class BridgeFile {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of(
+                    "ms", ChronoUnit.MILLIS,
+                    "s", ChronoUnit.SECONDS,
+                    "min", ChronoUnit.MINUTES,
+                    "h", ChronoUnit.HOURS,
+                    "d", ChronoUnit.DAYS);
+
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(
+                            SchemaLocation.of("classpath:bridge/bridge.schema.json"),
+                            SchemaValidatorsConfig.builder().pathType(PathType.LEGACY).build());
+
+    private final Path directory;
+    private final List<String> faults = new ArrayList<>();
+
+    private BridgeFile(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A file that is rejected; its message has a fault a line, each with its key. */
+    public static final class InvalidBridgeFileException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public InvalidBridgeFileException(List<String> faults) {
+            super(String.join("\n", faults));
+        }
+    }
+
+    /** Reads the file. Whether secrets can be used is for those who use them. */
+    public static BridgeSettings read(Path file) throws InvalidBridgeFileException {
+        BridgeFile reader = new BridgeFile(file.toAbsolutePath().getParent());
+        BridgeSettings settings = reader.settings(file);
+        if (!reader.faults.isEmpty()) {
+            throw new InvalidBridgeFileException(reader.faults);
+        }
+        return settings;
+    }
+
+    private BridgeSettings settings(Path file) {
+        JsonNode tree = tree(file);
+        if (!faults.isEmpty()) {
+            return null;
+        }
+        Set<String> messages = new TreeSet<>();
+        for (ValidationMessage message : SCHEMA.validate(tree)) {
+            messages.add(message.getMessage().replaceFirst("^\\$\\.?", "").replaceFirst("^: ", ""));
+        }
+        faults.addAll(messages);
+        if (!faults.isEmpty()) {
+            return null;
+        }
+        BridgeSettings settings;
+        try {
+            settings = mapper().convertValue(tree, BridgeSettings.class);
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
+            return null;
+        }
+        checkNames(settings.destinations());
+        AddressRules rules = addressRules(settings.allow());
+        for (int i = 0; i < settings.destinations().size(); i++) {
+            Destination each = settings.destinations().get(i);
+            String at = "destinations[" + i + "]";
+            if (!Topics.QUEUES.containsKey(each.site())) {
+                fault(at + ".site", each.site(), "one of " + new TreeSet<>(Topics.QUEUES.keySet()));
+            }
+            checkUrl(at, each, rules);
+            checkFiles(at, each);
+        }
+        return settings;
+    }
+
+    private JsonNode tree(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                fault(file.toString(), Files.size(file) + " bytes", "at most " + MAX_BYTES);
+                return null;
+            }
+            return YAMLMapper.builder()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            faults.add(file + ": there is no such file");
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            faults.add(file + ":" + line + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            faults.add(file + ": cannot be read: " + e);
+        }
+        return null;
+    }
+
+    private void checkNames(List<Destination> destinations) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < destinations.size(); i++) {
+            if (!names.add(destinations.get(i).name())) {
+                fault(
+                        "destinations[" + i + "].name",
+                        destinations.get(i).name(),
+                        "a name that no other destination has");
+            }
+        }
+    }
+
+    private AddressRules addressRules(List<String> allow) {
+        List<String> usable = new ArrayList<>();
+        for (int i = 0; i < allow.size(); i++) {
+            try {
+                AddressRules.of(List.of(allow.get(i)));
+                usable.add(allow.get(i));
+            } catch (IllegalArgumentException e) {
+                fault(
+                        "allow[" + i + "]",
+                        allow.get(i),
+                        "a host or a network (" + e.getMessage() + ")");
+            }
+        }
+        return AddressRules.of(usable);
+    }
+
+    private void checkUrl(String at, Destination destination, AddressRules rules) {
+        boolean isWebhook = destination.webhook() != null;
+        String key = at + (isWebhook ? ".webhook.url" : ".amqp.url");
+        URI url = destination.url();
+        String secure = isWebhook ? "https" : "amqps";
+        String plain = isWebhook ? "http" : "amqp";
+        if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
+            fault(key, url.toString(), secure + "://HOST without a user or fragment");
+            return;
+        }
+        boolean isLocal = Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
+        if (!secure.equals(url.getScheme()) && !(isLocal && plain.equals(url.getScheme()))) {
+            fault(key, url.toString(), secure + "://; " + plain + ":// only to this machine");
+        }
+        if (!rules.isListed(url.getHost())) {
+            fault(key, url.getHost(), "a host that allow lists");
+        }
+    }
+
+    private void checkFiles(String at, Destination destination) {
+        BridgeSettings.Webhook webhook = destination.webhook();
+        if (webhook != null) {
+            checkFile(at + ".webhook.secretFile", webhook.secretFile());
+            checkFile(at + ".webhook.caFile", webhook.caFile());
+            checkFile(at + ".webhook.keyStoreFile", webhook.keyStoreFile());
+            checkFile(at + ".webhook.keyStorePasswordFile", webhook.keyStorePasswordFile());
+        } else {
+            checkFile(at + ".amqp.passwordFile", destination.amqp().passwordFile());
+            checkFile(at + ".amqp.caFile", destination.amqp().caFile());
+        }
+    }
+
+    private void checkFile(String key, Path file) {
+        if (file != null && !Files.isReadable(file)) {
+            fault(key, file.toString(), "a file that this user can read");
+        }
+    }
+
+    private void fault(String key, String got, String expected) {
+        faults.add(key + ": got " + got + ", expected " + expected);
+    }
+
+    private ObjectMapper mapper() {
+        SimpleModule module = new SimpleModule();
+        module.addDeserializer(
+                Duration.class, new FromText<>(Duration.class, BridgeFile::duration));
+        // Jackson's own reads a path as a URI.
+        module.addDeserializer(Path.class, new FromText<>(Path.class, directory::resolve));
+        return new ObjectMapper().registerModule(module);
+    }
+
+    /** For example 90 s, as the schema has it. */
+    private static Duration duration(String text) {
+        String[] parts = text.split("(?<=[0-9]) ?(?=[a-z])");
+        return Duration.of(Long.parseLong(parts[0]), UNITS.get(parts[1]));
+    }
+
+    private static final class FromText<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parse.apply(parser.getText());
+        }
+    }
+}

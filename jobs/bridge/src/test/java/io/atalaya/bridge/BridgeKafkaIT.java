@@ -1,0 +1,279 @@
+package io.atalaya.bridge;
+
+import io.atalaya.bridge.delivery.DeliveryLoop;
+import io.atalaya.bridge.receiver.FarEnd;
+import io.atalaya.bridge.receiver.FarEnd.Plays;
+import io.atalaya.bridge.settings.BridgeFile;
+import io.atalaya.bridge.settings.BridgeSettings;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.Delivery.Result;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.EmbeddedKafka;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Destinations with far ends that fail in every way, on a real broker. */
+class BridgeKafkaIT {
+    private static final int INCIDENTS = 12;
+    private static final int REVISIONS = 4;
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+
+    private static EmbeddedKafka kafka;
+    private static Producer<byte[], byte[]> queue;
+
+    @TempDir private Path directory;
+
+    private final Map<String, FarEnd> farEnds = new TreeMap<>();
+    private final List<DeliveryLoop> loops = new ArrayList<>();
+    private Producer<byte[], byte[]> results;
+
+    @BeforeAll
+    static void startBroker() {
+        kafka = EmbeddedKafka.start();
+        queue = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        queue.close();
+        kafka.close();
+    }
+
+    @BeforeEach
+    void createTopics() {
+        kafka.createTopics(
+                Topics.named(
+                        List.of(Topics.DISPATCH_TOLUCA, Topics.DELIVERIES, Topics.DEAD_LETTER)),
+                2);
+        results = BridgeCommand.results(client());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        stopLoops();
+        results.close();
+        farEnds.values().forEach(FarEnd::close);
+        kafka.deleteTopics();
+    }
+
+    @Test
+    void deliversTheLastRevisionOfEachIncidentWhateverTheFarEndsDo() throws Exception {
+        for (Plays plays : Plays.values()) {
+            farEnds.put(plays.name().toLowerCase(), FarEnd.start(directory, plays));
+        }
+        start();
+        long now = System.currentTimeMillis();
+        for (int revision = 0; revision < REVISIONS; revision++) {
+            for (int i = 0; i < INCIDENTS; i++) {
+                put(DispatchRecords.record("i" + i, now + revision, 10 + i));
+            }
+            Thread.sleep(300);
+        }
+        awaitTrue(() -> farEnds.get("take").taken().size() >= INCIDENTS);
+        // The failing ones do not hold the healthy one back.
+        awaitTrue(() -> farEnds.get("take").newest().values().stream().allMatch(r -> r == now + 3));
+        farEnds.values().forEach(FarEnd::recover);
+
+        for (Map.Entry<String, FarEnd> each : farEnds.entrySet()) {
+            if (List.of("gone", "reject").contains(each.getKey())) {
+                continue;
+            }
+            awaitTrue(() -> each.getValue().newest().size() == INCIDENTS);
+            awaitTrue(
+                    () ->
+                            each.getValue().newest().values().stream()
+                                    .allMatch(revision -> revision == now + REVISIONS - 1));
+            if (!each.getKey().equals("slow")) {
+                // What timed out there can end after the next message.
+                assertThat(each.getValue().findings()).as(each.getKey()).doesNotContain("OLDER");
+            }
+        }
+        stopLoops();
+
+        Map<String, Map<String, Result>> last = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
+            Delivery delivery = Delivery.CODEC.read(each.value());
+            assertThat(new String(each.key(), UTF_8)).isEqualTo(delivery.incidentId());
+            if (delivery.revision() == now + REVISIONS - 1) {
+                last.computeIfAbsent(delivery.destination(), name -> new TreeMap<>())
+                        .put(delivery.incidentId(), delivery.result());
+            }
+        }
+        assertThat(last).containsOnlyKeys(farEnds.keySet());
+        last.forEach(
+                (destination, ofIncidents) -> {
+                    assertThat(ofIncidents).as(destination).hasSize(INCIDENTS);
+                    if (destination.equals("gone")) {
+                        assertThat(ofIncidents.values()).containsOnly(Result.REJECTED);
+                    } else if (!destination.equals("reject")) {
+                        assertThat(ofIncidents.values())
+                                .as(destination)
+                                .containsOnly(Result.DELIVERED);
+                    }
+                });
+        List<ConsumerRecord<byte[], byte[]>> rejected = read(Topics.DEAD_LETTER);
+        assertThat(rejected).isNotEmpty();
+        assertThat(rejected)
+                .allSatisfy(
+                        each -> assertThat(header(each, "reason")).startsWith("reject: HTTP 400"));
+        assertThat(farEnds.get("gone").requests()).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void continuesAfterAStopWithTheMostUrgentAndNewest() throws Exception {
+        FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
+        farEnds.put("cad", farEnd);
+        long now = System.currentTimeMillis();
+        put(DispatchRecords.record("before", now, 50));
+        start();
+        awaitTrue(() -> farEnd.taken().size() == 1);
+        stopLoops();
+        for (int i = 0; i < 30; i++) {
+            put(DispatchRecords.record("i" + i % 10, now + i, 10 + i % 10));
+        }
+        put(DispatchRecords.record("covert", now, 99, "FGJEM"));
+        put(DispatchRecords.record("other", now, 98, "PRISON"));
+        put(DispatchRecords.record("old", now - Duration.ofHours(25).toMillis(), 97));
+        results = BridgeCommand.results(client());
+        start();
+        awaitTrue(() -> farEnd.taken().size() == 12);
+
+        assertThat(farEnd.taken())
+                .containsExactly(
+                        "before", "covert", "i9", "i8", "i7", "i6", "i5", "i4", "i3", "i2", "i1",
+                        "i0");
+        stopLoops();
+        Map<Result, Integer> counts = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
+            counts.merge(Delivery.CODEC.read(each.value()).result(), 1, Integer::sum);
+        }
+        assertThat(counts)
+                .isEqualTo(Map.of(Result.DELIVERED, 12, Result.SKIPPED, 21, Result.EXPIRED, 1));
+    }
+
+    @Test
+    void aRecordThatIsNoMessageGoesToDeadLetter() throws Exception {
+        FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
+        farEnds.put("cad", farEnd);
+        queue.send(
+                new ProducerRecord<>(
+                        Topics.DISPATCH_TOLUCA, 0, "x".getBytes(UTF_8), "{".getBytes(UTF_8)));
+        queue.send(new ProducerRecord<>(Topics.DISPATCH_TOLUCA, 0, "x".getBytes(UTF_8), null));
+        put(DispatchRecords.record("a", System.currentTimeMillis(), 50));
+        start();
+        awaitTrue(() -> farEnd.taken().size() == 1);
+        stopLoops();
+
+        assertThat(read(Topics.DEAD_LETTER))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(header(each, "job")).isEqualTo("bridge"));
+    }
+
+    private static Map<String, Object> client() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    /** Starts a bridge with a destination for each far end. */
+    private void start() throws Exception {
+        StringBuilder file =
+                new StringBuilder("sender: c5.example\nallow: [127.0.0.0/8]\ndestinations:\n");
+        farEnds.forEach(
+                (name, farEnd) ->
+                        file.append(
+                                """
+                                  - name: %s
+                                    site: TOLUCA
+                                    timeout: 1 s
+                                    maxInFlight: %d
+                                    audience: [FGJEM]
+                                    webhook: {url: 'http://127.0.0.1:%d/', secretFile: %s}
+                                """
+                                        .formatted(
+                                                name,
+                                                name.equals("cad") ? 1 : 4,
+                                                farEnd.port(),
+                                                farEnd.secretFile())));
+        Path settings = directory.resolve("bridge.yaml");
+        Files.writeString(settings, file);
+        BridgeSettings read = BridgeFile.read(settings);
+        loops.addAll(
+                BridgeCommand.start(
+                        client(), BridgeCommand.senders(read), results, Clock.systemUTC()));
+    }
+
+    private void stopLoops() throws InterruptedException {
+        for (DeliveryLoop loop : loops) {
+            loop.stop();
+        }
+        loops.clear();
+    }
+
+    private static void put(RawRecord record) throws Exception {
+        ProducerRecord<byte[], byte[]> sent =
+                new ProducerRecord<>(
+                        record.topic(), null, record.timestamp(), record.key(), record.value());
+        record.headers().forEach(each -> sent.headers().add(each.name(), each.value()));
+        queue.send(sent).get();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(each -> new TopicPartition(topic, each.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private static void awaitTrue(BooleanSupplier condition)
+            throws InterruptedException, IOException {
+        long until = System.nanoTime() + WITHIN.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(until);
+            Thread.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.atalaya.bridge;
+
+import io.atalaya.bridge.delivery.QueuedMessage;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Place;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.CloudEventRecords;
+
+import java.util.List;
+
+/** Messages of the queue of Toluca, as dispatch writes them. */
+public final class DispatchRecords {
+    private static final CloudEventRecords EVENTS = new CloudEventRecords("dispatch");
+
+    private DispatchRecords() {}
+
+    /**
+     * @param revision also the time of the message
+     * @param notified the only ones who may see it
+     */
+    public static RawRecord record(
+            String incidentId, long revision, int priority, String... notified) {
+        return record(
+                new DispatchMessage(
+                        Purpose.ASSIGN,
+                        1,
+                        null,
+                        incident(incidentId, revision, priority, List.of(notified))));
+    }
+
+    public static RawRecord record(DispatchMessage message) {
+        Incident incident = message.incident();
+        return EVENTS.record(
+                Topics.DISPATCH_TOLUCA,
+                incident.revision(),
+                incident.incidentId()
+                        + ":"
+                        + incident.revision()
+                        + ":"
+                        + message.purpose()
+                        + ":null",
+                "io.atalaya.dispatch." + message.purpose().name().toLowerCase(),
+                incident.updatedAt(),
+                incident.incidentId(),
+                DispatchMessage.CODEC.write(message));
+    }
+
+    public static QueuedMessage queued(DispatchMessage message) {
+        try {
+            return QueuedMessage.of(record(message));
+        } catch (InvalidRecordException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A panic button in a school of Toluca. */
+    public static Incident incident(
+            String incidentId, long revision, int priority, List<String> notified) {
+        return new Incident(
+                incidentId,
+                revision,
+                Incident.Kind.PLACE,
+                "panic-button",
+                "ALMH",
+                Incident.Status.OPEN,
+                revision - 1_000,
+                revision,
+                new Place(19.29, -99.65, 20),
+                List.of(),
+                "TOLUCA",
+                new Incident.Assignment(
+                        "TOLUCA", "security", 1, Incident.Assignment.State.SENT, null, null),
+                List.of(),
+                priority,
+                List.of(),
+                new Text.Translation("Botón de pánico", "Panic button"),
+                List.of(
+                        new Incident.Event(
+                                "device:BTN-1/E-1",
+                                "device-events",
+                                "PRESS",
+                                revision - 1_000,
+                                new Text.Translation("Pulsación", "Press"))),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                !notified.isEmpty(),
+                notified);
+    }
+}

@@ -1,0 +1,212 @@
+package io.atalaya.bridge.delivery;
+
+import io.atalaya.bridge.delivery.Backlog.Limits;
+import io.atalaya.bridge.delivery.Backlog.Outcome;
+import io.atalaya.contracts.dispatch.Delivery.Result;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+import static io.atalaya.bridge.delivery.QueuedMessages.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BacklogTest {
+    private static final Answer FAILED = Answer.failed("HTTP 500");
+
+    private final Backlog backlog = new Backlog(new Limits(2, 1000, Duration.ofHours(1)));
+    private long now = 1_000_000;
+
+    private void add(QueuedMessage... messages) {
+        List.of(messages).forEach(backlog::add);
+    }
+
+    private QueuedMessage next() {
+        return backlog.next(now);
+    }
+
+    private long position() {
+        return backlog.positions().get(new TopicPartition("queue", 0));
+    }
+
+    /** Sends and fails until the breaker opens. */
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            now += 400_000;
+            QueuedMessage sent = next();
+            backlog.answered(sent, FAILED, now);
+        }
+    }
+
+    @Test
+    void sendsTheHighestPriorityFirst() {
+        add(message(0, "a", 1, 50, now), message(1, "b", 1, 90, now), message(2, "c", 1, 70, now));
+
+        assertThat(next().incidentId()).isEqualTo("b");
+        assertThat(next().incidentId()).isEqualTo("c");
+        assertThat(next()).as("two are under way").isNull();
+    }
+
+    @Test
+    void sendsOnlyTheNewestRevisionThatWaits() {
+        QueuedMessage first = message(0, "a", 1, 50, now);
+        QueuedMessage second = message(1, "a", 2, 50, now);
+        add(first, second);
+
+        assertThat(next()).isEqualTo(second);
+        assertThat(backlog.drainOutcomes())
+                .containsExactly(new Outcome(first, Result.SKIPPED, "revision 2 is sent instead"));
+    }
+
+    @Test
+    void sendsTheNextRevisionAfterTheAnswerToTheOneUnderWay() {
+        QueuedMessage first = message(0, "a", 1, 50, now);
+        QueuedMessage second = message(1, "a", 2, 50, now);
+        add(first);
+        QueuedMessage sent = next();
+        assertThat(sent).isEqualTo(first);
+        add(second);
+        assertThat(next()).isNull();
+        assertThat(position()).isEqualTo(0);
+
+        backlog.answered(sent, Answer.TAKEN, now);
+
+        assertThat(position()).isEqualTo(1);
+        QueuedMessage update = next();
+        assertThat(update).isEqualTo(second.after(first.sent()));
+        backlog.answered(update, Answer.TAKEN, now);
+        assertThat(position()).isEqualTo(2);
+        assertThat(backlog.isEmpty()).isTrue();
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    @Test
+    void skipsAnOlderRevisionThatComesLater() {
+        add(message(0, "a", 5, 50, now), message(1, "a", 4, 50, now));
+
+        assertThat(backlog.drainOutcomes())
+                .extracting(Outcome::result)
+                .containsOnly(Result.SKIPPED);
+        assertThat(next().revision()).isEqualTo(5);
+    }
+
+    @Test
+    void sendsNothingOlderThanWhatWillBeAdded() {
+        backlog.foresee(message(0, "a", 1, 50, now));
+        backlog.foresee(message(1, "a", 2, 50, now));
+        add(message(0, "a", 1, 50, now));
+        assertThat(next()).isNull();
+        add(message(1, "a", 2, 50, now));
+
+        assertThat(next().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextRevisionOfARejectedMessageStillGoes() {
+        QueuedMessage first = message(0, "a", 1, 50, now);
+        QueuedMessage second = message(1, "a", 2, 50, now);
+        add(first);
+        backlog.answered(next(), Answer.rejected("HTTP 400"), now);
+        add(second);
+
+        assertThat(next()).isEqualTo(second);
+        assertThat(backlog.drainOutcomes())
+                .containsExactly(new Outcome(first, Result.REJECTED, "HTTP 400"));
+        assertThat(backlog.isOpen()).isFalse();
+    }
+
+    @Test
+    void expiresWhatIsTooOld() {
+        QueuedMessage old = message(0, "a", 1, 90, now - 3_600_001);
+        add(old, message(1, "b", 1, 50, now - 3_600_000));
+
+        assertThat(next().incidentId()).isEqualTo("b");
+        assertThat(backlog.drainOutcomes())
+                .containsExactly(new Outcome(old, Result.EXPIRED, "older than PT1H"));
+    }
+
+    @Test
+    void opensAfterFailuresInARowAndReturnsByPriority() {
+        add(message(0, "a", 1, 50, now + 3_000_000));
+        fail(Breaker.MAX_FAILURES);
+        assertThat(next()).as("open").isNull();
+        add(message(1, "b", 1, 60, now), message(2, "c", 1, 90, now));
+        assertThat(next()).as("still open").isNull();
+
+        now += 1_000;
+        QueuedMessage probe = next();
+        assertThat(probe.incidentId()).isEqualTo("c");
+        assertThat(next().incidentId()).as("least recently tried").isEqualTo("b");
+        assertThat(next()).as("two probes").isNull();
+
+        backlog.answered(probe, Answer.TAKEN, now);
+        assertThat(next().incidentId()).as("without its wait").isEqualTo("a");
+    }
+
+    @Test
+    void aMessageAtWhichTheFarEndFailsHoldsNoOtherBack() {
+        add(message(0, "poison", 1, 90, now + 3_000_000));
+        fail(Breaker.MAX_FAILURES);
+        add(message(1, "b", 1, 50, now));
+        now += 1_000;
+        QueuedMessage poison = next();
+        QueuedMessage other = next();
+        assertThat(other.incidentId()).isEqualTo("b");
+        backlog.answered(poison, FAILED, now);
+        backlog.answered(other, Answer.TAKEN, now);
+
+        assertThat(backlog.isOpen()).isFalse();
+        assertThat(next()).as("waits for itself").isNull();
+    }
+
+    @Test
+    void obeysRetryAfterUpToAnHour() {
+        add(message(0, "a", 1, 50, now));
+        backlog.answered(next(), Answer.failed("HTTP 429", Duration.ofSeconds(60)), now);
+
+        now += 59_999;
+        assertThat(next()).isNull();
+        now += 1;
+        QueuedMessage again = next();
+        assertThat(again).isNotNull();
+        backlog.answered(again, Answer.failed("HTTP 429", Duration.ofDays(3650)), now);
+        add(message(1, "b", 1, 50, now + 3_600_000));
+        now += 3_600_000;
+        assertThat(next()).isNotNull();
+    }
+
+    @Test
+    void afterTheEndEverythingIsRejectedAndThePositionStays() {
+        QueuedMessage first = message(0, "a", 1, 50, now);
+        add(first, message(1, "b", 1, 40, now), message(2, "c", 1, 30, now));
+        QueuedMessage sent = next();
+        QueuedMessage second = next();
+        backlog.answered(sent, Answer.gone("HTTP 410"), now);
+        backlog.answered(second, Answer.TAKEN, now);
+        add(message(3, "d", 1, 99, now));
+
+        assertThat(next()).isNull();
+        assertThat(backlog.drainOutcomes())
+                .extracting(each -> each.message().incidentId() + " " + each.result())
+                .containsExactly("c REJECTED", "a REJECTED", "b DELIVERED", "d REJECTED");
+        assertThat(position()).isEqualTo(0);
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    @Test
+    void leavesOutWhatAnotherProcessReads() {
+        QueuedMessage first = message(0, "a", 1, 50, now);
+        add(first, message(1, "b", 1, 40, now));
+        QueuedMessage sent = next();
+        backlog.revoke(List.of(new TopicPartition("queue", 0)));
+        backlog.answered(sent, Answer.TAKEN, now);
+
+        assertThat(next()).isNull();
+        assertThat(backlog.drainOutcomes()).isEmpty();
+        assertThat(backlog.positions()).isEmpty();
+        assertThat(backlog.bytes()).isZero();
+        assertThat(backlog.isUnderWay()).isFalse();
+    }
+}

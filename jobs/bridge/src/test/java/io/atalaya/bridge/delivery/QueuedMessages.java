@@ -1,0 +1,37 @@
+package io.atalaya.bridge.delivery;
+
+import io.atalaya.contracts.topic.RawRecord;
+
+import java.util.List;
+
+/** Messages of 100 bytes, for tests of the order in which they are sent. */
+final class QueuedMessages {
+    static final int BYTES = 100;
+
+    private QueuedMessages() {}
+
+    static QueuedMessage message(
+            long offset, String incidentId, long revision, int priority, long timestamp) {
+        return message(0, offset, incidentId, revision, priority, timestamp);
+    }
+
+    static QueuedMessage message(
+            int partition,
+            long offset,
+            String incidentId,
+            long revision,
+            int priority,
+            long timestamp) {
+        return new QueuedMessage(
+                new RawRecord("queue", partition, offset, timestamp, new byte[0], VALUE, List.of()),
+                incidentId + ":" + revision,
+                incidentId,
+                revision,
+                priority,
+                List.of(),
+                null);
+    }
+
+    /** One array, so that equal messages are equal. */
+    private static final byte[] VALUE = new byte[BYTES];
+}

@@ -1,0 +1,152 @@
+package io.atalaya.bridge.settings;
+
+import io.atalaya.bridge.settings.BridgeFile.InvalidBridgeFileException;
+import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.bridge.settings.BridgeSettings.FormatName;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class BridgeFileTest {
+    @TempDir private Path directory;
+
+    private BridgeSettings read(String text) throws IOException, InvalidBridgeFileException {
+        Files.writeString(directory.resolve("secret"), "whsec_…");
+        return BridgeFile.read(Files.writeString(directory.resolve("bridge.yaml"), text));
+    }
+
+    private List<String> faults(String text) {
+        return catchThrowableOfType(InvalidBridgeFileException.class, () -> read(text))
+                .getMessage()
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void readsDestinationsWithDefaults() throws Exception {
+        BridgeSettings settings =
+                read(
+                        """
+                        sender: c5.example
+                        allow: [cad.example, 10.0.0.0/8]
+                        destinations:
+                          - name: cad-toluca
+                            site: TOLUCA
+                            webhook: {url: https://CAD.example/in, secretFile: secret}
+                          - name: queue
+                            site: ECATEPEC
+                            format: EIDO
+                            expireAfter: 90 min
+                            amqp: {url: 'amqps://10.1.2.3:5671', address: /queues/in}
+                        """);
+
+        Destination first = settings.destinations().get(0);
+        assertThat(first.format()).isEqualTo(FormatName.CLOUDEVENTS);
+        assertThat(first.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(first.maxInFlight()).isEqualTo(8);
+        assertThat(first.webhook().secretFile()).isEqualTo(directory.resolve("secret"));
+        assertThat(settings.destinations().get(1).expireAfter()).isEqualTo(Duration.ofMinutes(90));
+    }
+
+    @Test
+    void reportsEveryFaultOfTheFormAtOnce() {
+        assertThat(
+                        faults(
+                                """
+                                sender: c5.example
+                                allow: []
+                                destinations:
+                                  - name: CAD
+                                    webhook: {url: https://cad.example/, secretfile: secret}
+                                    timeout: soon
+                                    maxInFlight: 0
+                                """))
+                .anyMatch(fault -> fault.startsWith("allow"))
+                .anyMatch(fault -> fault.startsWith("destinations[0].name"))
+                .anyMatch(fault -> fault.contains("'site'"))
+                .anyMatch(fault -> fault.contains("'secretFile'"))
+                .anyMatch(fault -> fault.contains("'secretfile'"))
+                .anyMatch(fault -> fault.startsWith("destinations[0].timeout"))
+                .anyMatch(fault -> fault.startsWith("destinations[0].maxInFlight"))
+                .hasSize(7);
+    }
+
+    @Test
+    void reportsEveryFaultOfTheContentAtOnce() {
+        assertThat(
+                        faults(
+                                """
+                                sender: c5.example
+                                allow: [cad.example, 10.0.0.0/33]
+                                destinations:
+                                  - name: cad
+                                    site: PUEBLA
+                                    webhook: {url: https://other.example/, secretFile: none}
+                                  - name: cad
+                                    site: TOLUCA
+                                    webhook: {url: http://cad.example/, secretFile: secret}
+                                  - name: more
+                                    site: TOLUCA
+                                    amqp: {url: 'amqp://cad.example', address: a}
+                                """))
+                .containsExactly(
+                        "destinations[1].name: got cad, expected a name that no other destination has",
+                        "allow[1]: got 10.0.0.0/33, expected a host or a network (1 to 32 bits)",
+                        "destinations[0].site: got PUEBLA, expected one of [ECATEPEC, TOLUCA]",
+                        "destinations[0].webhook.url: got other.example, expected a host that allow lists",
+                        "destinations[0].webhook.secretFile: got "
+                                + directory.resolve("none")
+                                + ", expected a file that this user can read",
+                        "destinations[1].webhook.url: got http://cad.example/, expected https://;"
+                                + " http:// only to this machine",
+                        "destinations[2].amqp.url: got amqp://cad.example, expected amqps://; amqp://"
+                                + " only to this machine");
+    }
+
+    @Test
+    void saysWhereTheFileIsNoYaml() {
+        assertThat(faults("sender: a\nsender: b\n")).singleElement().asString().contains(":2: ");
+        assertThatThrownBy(() -> BridgeFile.read(directory.resolve("missing")))
+                .hasMessageContaining("no such file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cad.example, cad.example, true",
+        "CAD.example, cad.EXAMPLE, true",
+        "cad.example, evil.example, false",
+        "cad.example, cad.example.evil.example, false",
+        "10.0.0.0/8, 10.255.1.2, true",
+        "10.0.0.0/8, 11.0.0.1, false",
+        "10.1.2.3, 10.1.2.3, true",
+        "10.1.2.3, 10.1.2.4, false",
+        "::1, [::1], true",
+        "fd00::/8, [fd12::1], true",
+        "fd00::/8, [fe80::1], false",
+    })
+    void allowsNamesAndNetworks(String allowed, String host, boolean isListed) {
+        assertThat(AddressRules.of(List.of(allowed)).isListed(host)).isEqualTo(isListed);
+    }
+
+    @Test
+    void aNameMayNotStandForThisMachineUnlessItsNetworkIsListed() throws IOException {
+        assertThatThrownBy(() -> AddressRules.of(List.of("localhost")).check("localhost"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not allowed");
+        AddressRules.of(List.of("localhost", "127.0.0.0/8", "::1")).check("localhost");
+        assertThatThrownBy(() -> AddressRules.of(List.of("localhost")).check("10.0.0.1"))
+                .hasMessageContaining("10.0.0.1 is not allowed");
+    }
+}
