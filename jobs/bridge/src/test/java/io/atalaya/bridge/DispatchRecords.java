@@ -34,10 +34,14 @@ public final class DispatchRecords {
     }
 
     public static RawRecord record(DispatchMessage message) {
+        return record(message, message.incident().revision());
+    }
+
+    private static RawRecord record(DispatchMessage message, long time) {
         Incident incident = message.incident();
         return EVENTS.record(
                 Topics.DISPATCH_TOLUCA,
-                incident.revision(),
+                time,
                 incident.incidentId()
                         + ":"
                         + incident.revision()
@@ -51,8 +55,16 @@ public final class DispatchRecords {
     }
 
     public static QueuedMessage queued(DispatchMessage message) {
+        return queued(message, message.incident().revision(), null);
+    }
+
+    /**
+     * @param previous the message of the incident that was taken last, or null
+     */
+    public static QueuedMessage queued(DispatchMessage message, long time, QueuedMessage previous) {
         try {
-            return QueuedMessage.of(record(message));
+            QueuedMessage queued = QueuedMessage.of(record(message, time));
+            return previous == null ? queued : queued.after(previous.sent());
         } catch (InvalidRecordException e) {
             throw new IllegalArgumentException(e);
         }

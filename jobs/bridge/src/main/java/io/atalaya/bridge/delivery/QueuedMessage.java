@@ -46,11 +46,12 @@ public record QueuedMessage(
                 null);
     }
 
-    QueuedMessage after(Sent last) {
+    /** The same message, to be sent after another one of its incident. */
+    public QueuedMessage after(Sent last) {
         return new QueuedMessage(record, eventId, incidentId, revision, priority, audience, last);
     }
 
-    Sent sent() {
+    public Sent sent() {
         return new Sent(eventId, record.timestamp());
     }
 

@@ -31,7 +31,7 @@ import java.util.Set;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What is wrong with documents, by the published schemas and by what these cannot say. */
-final class Documents {
+public final class Documents {
     private static final Path PAYLOADS = Path.of("../../../shared/data/payloads");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,7 +79,7 @@ final class Documents {
     }
 
     /** By both schemas, the ids and the references. */
-    static List<String> eidoFaults(byte[] document) throws IOException {
+    public static List<String> eidoFaults(byte[] document) throws IOException {
         JsonNode eido = JSON.readTree(document);
         List<String> faults = new ArrayList<>();
         PUBLISHED.validate(eido).forEach(each -> faults.add("published: " + each.getMessage()));
@@ -103,7 +103,7 @@ final class Documents {
     }
 
     /** By the schema, and by section 3 of the standard, which the schema cannot express. */
-    static List<String> capFaults(byte[] document) throws IOException {
+    public static List<String> capFaults(byte[] document) throws IOException {
         List<String> faults = new ArrayList<>();
         Element alert;
         try {

@@ -48,17 +48,6 @@ class FormatsTest {
         return message(Purpose.ASSIGN, DispatchRecords.incident("f13f9a62", JULY, 85, List.of()));
     }
 
-    private static QueuedMessage after(QueuedMessage message, QueuedMessage previous) {
-        return new QueuedMessage(
-                message.record(),
-                message.eventId(),
-                message.incidentId(),
-                message.revision(),
-                message.priority(),
-                message.audience(),
-                new QueuedMessage.Sent(previous.eventId(), previous.record().timestamp()));
-    }
-
     private static Element cap(QueuedMessage message) throws Exception {
         return Documents.parse(CAP.body(message)).getDocumentElement();
     }
@@ -140,11 +129,8 @@ class FormatsTest {
     @CsvSource({"UPDATE, Update", "REMINDER, Update", "RETRACTION, Cancel", "WITHDRAWN, Cancel"})
     void aLaterCapMessageNamesTheOneBeforeIt(Purpose purpose, String type) throws Exception {
         QueuedMessage later =
-                after(
-                        message(
-                                purpose,
-                                DispatchRecords.incident("f13f9a62", JULY + 60_000, 85, List.of())),
-                        button());
+                message(purpose, DispatchRecords.incident("f13f9a62", JULY + 60_000, 85, List.of()))
+                        .after(button().sent());
         Element alert = cap(later);
 
         assertThat(Documents.capFaults(CAP.body(later))).isEmpty();
