@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class WebhookSender implements Sender {
     private static final String AGENT = "Atalaya";
 
+    private final String name;
     private final URI url;
     private final Duration timeout;
     private final Format format;
@@ -43,6 +44,7 @@ public final class WebhookSender implements Sender {
      */
     public WebhookSender(Destination destination, Format format, AddressRules rules, Clock clock)
             throws IOException {
+        this.name = destination.name();
         this.url = destination.webhook().url();
         this.timeout = destination.timeout();
         this.format = format;
@@ -80,9 +82,12 @@ public final class WebhookSender implements Sender {
                                 fault == null ? answer(response) : Answer.failed(cause(fault)));
     }
 
-    /** Of the message, not of the attempt; without dots, as the specification asks. */
-    static String id(QueuedMessage message) {
-        return "msg_" + HashId.of("webhook", message.eventId());
+    /**
+     * Of the message, not of the attempt; without dots, as the specification asks. One receiver may
+     * have two sites, whose messages may have one event id.
+     */
+    private String id(QueuedMessage message) {
+        return "msg_" + HashId.of("webhook", name, message.eventId());
     }
 
     private HttpRequest request(String id, byte[] body) {

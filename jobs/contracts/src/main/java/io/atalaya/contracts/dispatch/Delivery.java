@@ -41,7 +41,7 @@ public record Delivery(
         REJECTED,
         /** It was no longer valid when the receiver could be reached. */
         EXPIRED,
-        /** A newer revision was sent instead. */
+        /** A newer revision was sent instead, or the receiver may not see the incident. */
         SKIPPED
     }
 }
