@@ -1,5 +1,6 @@
 package io.atalaya.bridge;
 
+import io.atalaya.bridge.amqp.AmqpSender;
 import io.atalaya.bridge.delivery.Backlog;
 import io.atalaya.bridge.delivery.DeliveryLoop;
 import io.atalaya.bridge.delivery.Sender;
@@ -104,7 +105,9 @@ public final class BridgeCommand implements Callable<Integer> {
 
     private static Sender sender(Destination destination, Format format, AddressRules rules)
             throws IOException {
-        return new WebhookSender(destination, format, rules, Clock.systemUTC());
+        return destination.webhook() == null
+                ? new AmqpSender(destination, format, rules)
+                : new WebhookSender(destination, format, rules, Clock.systemUTC());
     }
 
     private static Format format(Destination destination, String sender) {

@@ -22,6 +22,16 @@ public final class CloudEventFormat implements Format {
         return JSON.serialize(event(message));
     }
 
+    @Override
+    public String dataContentType() {
+        return "application/json";
+    }
+
+    @Override
+    public byte[] data(QueuedMessage message) {
+        return message.record().value();
+    }
+
     /** The event of a record in Kafka's binary mode. */
     public static CloudEvent event(QueuedMessage message) {
         Headers headers = new RecordHeaders();

@@ -8,4 +8,14 @@ public interface Format {
 
     /** The message in this form. The same message makes the same bytes. */
     byte[] body(QueuedMessage message);
+
+    /** The content type of {@link #data}. */
+    default String dataContentType() {
+        return contentType();
+    }
+
+    /** The message where the attributes of its CloudEvent travel beside it. */
+    default byte[] data(QueuedMessage message) {
+        return body(message);
+    }
 }

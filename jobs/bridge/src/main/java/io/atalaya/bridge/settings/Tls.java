@@ -1,5 +1,6 @@
 package io.atalaya.bridge.settings;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,47 +25,51 @@ public final class Tls {
      */
     public static SSLContext context(BridgeSettings.Webhook webhook) throws IOException {
         try {
-            KeyManagerFactory keys = null;
+            KeyManager[] keys = null;
             if (webhook.keyStoreFile() != null) {
                 char[] password =
                         Files.readString(webhook.keyStorePasswordFile()).strip().toCharArray();
-                keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-                keys.init(
+                KeyManagerFactory factory =
+                        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                factory.init(
                         KeyStore.getInstance(webhook.keyStoreFile().toFile(), password), password);
+                keys = factory.getKeyManagers();
             }
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys == null ? null : keys.getKeyManagers(),
-                    webhook.caFile() == null
-                            ? null
-                            : trust(trusted(webhook.caFile())).getTrustManagers(),
-                    null);
-            return context;
+            return context(keys, webhook.caFile());
         } catch (GeneralSecurityException e) {
-            throw new IOException("certificates or keys: " + e.getMessage(), e);
+            throw new IOException("keyStoreFile: " + e.getMessage(), e);
         }
     }
 
-    /** A store with the PEM certificates of a file. */
-    public static KeyStore trusted(Path file) throws IOException {
+    /** A context that trusts the PEM certificates of a file. */
+    public static SSLContext trusting(Path caFile) throws IOException {
+        try {
+            return context(null, caFile);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("caFile: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLContext context(KeyManager[] keys, Path caFile)
+            throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, caFile == null ? null : trusted(caFile).getTrustManagers(), null);
+        return context;
+    }
+
+    private static TrustManagerFactory trusted(Path file)
+            throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
         try (InputStream in = Files.newInputStream(file)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            int count = 0;
             for (Certificate each :
                     CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca" + count++, each);
+                store.setCertificateEntry("ca" + store.size(), each);
             }
-            if (count == 0) {
-                throw new IOException(file + ": expected PEM certificates");
-            }
-            return store;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static TrustManagerFactory trust(KeyStore store) throws GeneralSecurityException {
+        if (store.size() == 0) {
+            throw new IOException(file + ": expected PEM certificates");
+        }
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);

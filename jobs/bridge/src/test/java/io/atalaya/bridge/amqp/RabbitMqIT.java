@@ -1,0 +1,190 @@
+package io.atalaya.bridge.amqp;
+
+import io.atalaya.bridge.DispatchRecords;
+import io.atalaya.bridge.delivery.Answer;
+import io.atalaya.bridge.delivery.QueuedMessage;
+import io.atalaya.bridge.format.CloudEventFormat;
+import io.atalaya.bridge.settings.AddressRules;
+import io.atalaya.bridge.settings.BridgeSettings.Amqp;
+import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+
+import org.apache.qpid.protonj2.client.Client;
+import org.apache.qpid.protonj2.client.Connection;
+import org.apache.qpid.protonj2.client.ConnectionOptions;
+import org.apache.qpid.protonj2.client.Message;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A RabbitMQ 4 of its own, where one is installed: Debian's, or the script that the environment
+ * variable {@value #SERVER} names.
+ */
+class RabbitMqIT {
+    private static final String SERVER = "RABBITMQ_SERVER";
+    private static final String DEBIAN = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+
+    private static final QueuedMessage MESSAGE =
+            DispatchRecords.queued(
+                    new DispatchMessage(
+                            DispatchMessage.Purpose.ASSIGN,
+                            1,
+                            null,
+                            DispatchRecords.incident("i1", 1_783_684_800_000L, 85, List.of())));
+
+    @TempDir private Path directory;
+
+    private final int namesPort = freePort();
+
+    RabbitMqIT() throws IOException {}
+
+    private Answer send(int port, String address) throws Exception {
+        Path password = Files.writeString(directory.resolve("password"), "guest\n");
+        Destination destination =
+                new Destination(
+                        "queue",
+                        "TOLUCA",
+                        null,
+                        null,
+                        null,
+                        1,
+                        null,
+                        null,
+                        null,
+                        new Amqp(
+                                URI.create("amqp://127.0.0.1:" + port),
+                                address,
+                                "guest",
+                                password,
+                                null));
+        AmqpSender sender =
+                new AmqpSender(
+                        destination,
+                        new CloudEventFormat(),
+                        AddressRules.of(List.of("127.0.0.0/8")));
+        try {
+            return sender.send(MESSAGE).get(20, TimeUnit.SECONDS);
+        } finally {
+            sender.close();
+        }
+    }
+
+    @Test
+    void aQueueHasTheMessageAsACloudEvent() throws Exception {
+        String script = Objects.requireNonNullElse(System.getenv(SERVER), DEBIAN);
+        Assumptions.assumeTrue(Files.isExecutable(Path.of(script)), "RabbitMQ is installed");
+        int port = freePort();
+        Process server = start(script, port);
+        try {
+            awaitListening(server);
+
+            assertThat(send(port, "/queues/incidents")).isEqualTo(Answer.TAKEN);
+            assertThat(send(port, "/exchanges/amq.topic/no-queue").kind())
+                    .as("no queue takes it")
+                    .isEqualTo(Answer.Kind.FAILED);
+            assertThat(send(port, "/queues/none").kind()).isEqualTo(Answer.Kind.FAILED);
+            received(port);
+        } finally {
+            server.descendants().forEach(ProcessHandle::destroy);
+            server.destroy();
+            server.waitFor(20, TimeUnit.SECONDS);
+            stopNames();
+        }
+    }
+
+    /** Erlang's server of names goes on by itself. */
+    private void stopNames() throws Exception {
+        ProcessBuilder stop = new ProcessBuilder("epmd", "-kill").inheritIO();
+        stop.environment().put("ERL_EPMD_PORT", String.valueOf(namesPort));
+        assertThat(stop.redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
+    }
+
+    private static void received(int port) throws Exception {
+        try (Client client = Client.create();
+                Connection connection =
+                        client.connect(
+                                "127.0.0.1",
+                                port,
+                                new ConnectionOptions().user("guest").password("guest"))) {
+            Message<byte[]> message =
+                    connection
+                            .openReceiver("/queues/incidents")
+                            .receive(10, TimeUnit.SECONDS)
+                            .message();
+            assertThat(message.contentType()).isEqualTo("application/json");
+            assertThat(message.property("cloudEvents:id")).isEqualTo(MESSAGE.eventId());
+            assertThat(message.property("cloudEvents:specversion")).isEqualTo("1.0");
+            assertThat(message.property("cloudEvents:type"))
+                    .isEqualTo("io.atalaya.dispatch.assign");
+            assertThat(message.body()).isEqualTo(MESSAGE.record().value());
+            assertThat(message.durable()).isTrue();
+        }
+    }
+
+    private Process start(String script, int port) throws IOException {
+        Path definitions =
+                Files.writeString(
+                        directory.resolve("definitions.json"),
+                        """
+                        {"vhosts": [{"name": "/"}],
+                         "users": [{"name": "guest", "password": "guest", "tags": []}],
+                         "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}],
+                         "queues": [{"name": "incidents", "vhost": "/", "durable": true, "auto_delete": false, "arguments": {}}]}
+                        """);
+        Files.writeString(
+                directory.resolve("rabbitmq.conf"),
+                "listeners.tcp.local = 127.0.0.1:%d%nload_definitions = %s%n"
+                        .formatted(port, definitions));
+        Files.writeString(directory.resolve("plugins"), "[].");
+        ProcessBuilder builder = new ProcessBuilder(script).redirectErrorStream(true);
+        builder.redirectOutput(directory.resolve("log").toFile());
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "HOME", directory.toString(),
+                                "RABBITMQ_NODENAME", "atalaya-" + port + "@localhost",
+                                "RABBITMQ_MNESIA_BASE", directory.resolve("mnesia").toString(),
+                                "RABBITMQ_LOGS", "-",
+                                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                        directory.resolve("plugins").toString(),
+                                "RABBITMQ_CONFIG_FILE",
+                                        directory.resolve("rabbitmq.conf").toString(),
+                                "RABBITMQ_DIST_PORT", String.valueOf(freePort()),
+                                "ERL_EPMD_PORT", String.valueOf(namesPort),
+                                "ERL_EPMD_ADDRESS", "127.0.0.1"));
+        return builder.start();
+    }
+
+    private void awaitListening(Process server) throws Exception {
+        long until = System.nanoTime() + STARTED_WITHIN.toNanos();
+        Path log = directory.resolve("log");
+        while (!Files.readString(log).contains("Server startup complete")) {
+            assertThat(server.isAlive() && System.nanoTime() < until)
+                    .as(Files.readString(log))
+                    .isTrue();
+            Thread.sleep(100);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
