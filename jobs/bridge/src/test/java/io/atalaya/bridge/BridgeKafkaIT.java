@@ -4,7 +4,6 @@ import io.atalaya.bridge.delivery.DeliveryLoop;
 import io.atalaya.bridge.receiver.FarEnd;
 import io.atalaya.bridge.receiver.FarEnd.Plays;
 import io.atalaya.bridge.settings.BridgeFile;
-import io.atalaya.bridge.settings.BridgeSettings;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Delivery.Result;
 import io.atalaya.contracts.topic.RawRecord;
@@ -34,7 +33,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -180,6 +181,60 @@ class BridgeKafkaIT {
     }
 
     @Test
+    void aKilledBridgeLosesNothingAndSendsNothingOlder() throws Exception {
+        FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
+        farEnds.put("cad", farEnd);
+        int incidents = 300;
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < incidents; i++) {
+            put(DispatchRecords.record("i" + i, now, i % 100));
+        }
+        Process bridge = process();
+        awaitTrue(() -> farEnd.taken().size() >= 20);
+        bridge.destroyForcibly().waitFor();
+        assertThat(farEnd.taken()).as("killed in the middle").hasSizeLessThan(incidents);
+        for (int i = 0; i < incidents; i += 2) {
+            put(DispatchRecords.record("i" + i, now + 1, i % 100));
+        }
+        start();
+        awaitTrue(
+                () ->
+                        farEnd.newest().size() == incidents
+                                && farEnd.newest().values().stream()
+                                                .filter(revision -> revision == now + 1)
+                                                .count()
+                                        == incidents / 2);
+
+        assertThat(farEnd.findings()).doesNotContain("OLDER");
+        stopLoops();
+        Set<String> results = new TreeSet<>();
+        for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
+            Delivery delivery = Delivery.CODEC.read(each.value());
+            results.add(delivery.incidentId() + ":" + delivery.revision());
+        }
+        assertThat(results).hasSize(incidents + incidents / 2);
+    }
+
+    /** The program as a process of its own. */
+    private Process process() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        Bridge.class.getName(),
+                        "bridge",
+                        settings().toString(),
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers())
+                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    @Test
     void aRecordThatIsNoMessageGoesToDeadLetter() throws Exception {
         FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
         farEnds.put("cad", farEnd);
@@ -203,6 +258,15 @@ class BridgeKafkaIT {
 
     /** Starts a bridge with a destination for each far end. */
     private void start() throws Exception {
+        loops.addAll(
+                BridgeCommand.start(
+                        client(),
+                        BridgeCommand.senders(BridgeFile.read(settings())),
+                        results,
+                        Clock.systemUTC()));
+    }
+
+    private Path settings() throws IOException {
         StringBuilder file =
                 new StringBuilder("sender: c5.example\nallow: [127.0.0.0/8]\ndestinations:\n");
         farEnds.forEach(
@@ -221,12 +285,7 @@ class BridgeKafkaIT {
                                                 name.equals("cad") ? 1 : 4,
                                                 farEnd.port(),
                                                 farEnd.secretFile())));
-        Path settings = directory.resolve("bridge.yaml");
-        Files.writeString(settings, file);
-        BridgeSettings read = BridgeFile.read(settings);
-        loops.addAll(
-                BridgeCommand.start(
-                        client(), BridgeCommand.senders(read), results, Clock.systemUTC()));
+        return Files.writeString(directory.resolve("bridge.yaml"), file);
     }
 
     private void stopLoops() throws InterruptedException {

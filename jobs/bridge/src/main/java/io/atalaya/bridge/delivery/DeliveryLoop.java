@@ -64,6 +64,9 @@ public final class DeliveryLoop implements Runnable {
     /** Until then nothing is sent after a start, so that the newest revisions are known. */
     private static final long CAUGHT_UP_WITHIN_MS = 10_000;
 
+    /** The successor of a killed process waits for so long; the default is 45 s. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+
     private static final int MAX_FETCH_BYTES = 8 * 1024 * 1024;
 
     private final Settings settings;
@@ -135,6 +138,7 @@ public final class DeliveryLoop implements Runnable {
         Map<String, Object> config = new HashMap<>(client);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

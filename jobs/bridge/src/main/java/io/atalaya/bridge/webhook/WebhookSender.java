@@ -74,12 +74,19 @@ public final class WebhookSender implements Sender {
         byte[] body = format.body(message);
         String id = id(message);
         return CompletableFuture.supplyAsync(() -> request(id, body), threads)
-                .thenCompose(request -> client.sendAsync(request, info -> new ShortBody()))
-                // The client's own limit ends with the headers.
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(this::exchange)
                 .handle(
                         (response, fault) ->
                                 fault == null ? answer(response) : Answer.failed(cause(fault)));
+    }
+
+    /** The client's own limit ends with the headers; this one frees the connection as well. */
+    private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> sent =
+                client.sendAsync(request, info -> new ShortBody());
+        return sent.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((response, fault) -> sent.cancel(true));
     }
 
     /**

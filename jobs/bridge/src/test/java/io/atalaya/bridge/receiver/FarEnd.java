@@ -6,6 +6,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -34,6 +35,8 @@ public final class FarEnd implements AutoCloseable {
     private int port;
     private Receiver receiver;
     private ServerSocket garbage;
+    private Thread answering;
+    private Socket down;
 
     /** What it does until it recovers: what a receiver can play, and two more. */
     public enum Plays {
@@ -61,16 +64,17 @@ public final class FarEnd implements AutoCloseable {
         Path secret = directory.resolve("secret");
         Files.writeString(secret, SECRET);
         FarEnd end = new FarEnd(secret);
-        if (plays == Plays.DOWN || plays == Plays.GARBAGE) {
+        if (plays == Plays.DOWN) {
+            // Bound without listening: it refuses, and no other socket gets the port.
+            end.down = new Socket();
+            end.down.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            end.port = end.down.getLocalPort();
+        } else if (plays == Plays.GARBAGE) {
             end.garbage = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             end.port = end.garbage.getLocalPort();
-            if (plays == Plays.DOWN) {
-                end.garbage.close();
-            } else {
-                Thread thread = new Thread(end::answerGarbage, "garbage");
-                thread.setDaemon(true);
-                thread.start();
-            }
+            end.answering = new Thread(end::answerGarbage, "garbage");
+            end.answering.setDaemon(true);
+            end.answering.start();
         } else {
             end.listen(0);
             end.receiver.play(Receiver.Play.valueOf(plays.name()));
@@ -115,8 +119,8 @@ public final class FarEnd implements AutoCloseable {
     /** Takes messages from now on, on the same port. */
     public void recover() {
         try {
-            if (garbage != null) {
-                garbage.close();
+            if (receiver == null) {
+                closeSockets();
                 listen(port);
             } else {
                 receiver.play(Receiver.Play.TAKE);
@@ -158,11 +162,24 @@ public final class FarEnd implements AutoCloseable {
             receiver.close();
         }
         try {
-            if (garbage != null) {
-                garbage.close();
-            }
+            closeSockets();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void closeSockets() throws IOException {
+        if (garbage != null) {
+            garbage.close();
+            try {
+                // It holds the port until it has left.
+                answering.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (down != null) {
+            down.close();
         }
     }
 }
