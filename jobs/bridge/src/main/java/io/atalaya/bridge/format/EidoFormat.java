@@ -14,9 +14,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The incident as an Emergency Incident Data Object of NENA-STA-021.1b-2022, JSON. Only fields of
@@ -70,6 +72,7 @@ public final class EidoFormat implements Format {
     private final class Document {
         private final Incident incident;
         private final ObjectNode root = JSON.createObjectNode();
+        private final Set<String> noteNames = new HashSet<>();
 
         Document(DispatchMessage message) {
             incident = message.incident();
@@ -134,19 +137,16 @@ public final class EidoFormat implements Format {
                 String name = "route-" + point.time() + "-" + where;
                 note(references, name, where, point.time());
             }
-            for (int i = 0; i < incident.notes().size(); i++) {
-                Incident.Note note = incident.notes().get(i);
+            for (Incident.Note note : incident.notes()) {
                 String who = note.operator() + (note.agency() == null ? "" : ", " + note.agency());
-                note(
-                        references,
-                        "note-" + note.time() + "-" + i,
-                        who + ": " + note.text(),
-                        note.time());
+                String text = who + ": " + note.text();
+                note(references, "note-" + note.time() + "-" + text, text, note.time());
             }
         }
 
         private void note(ArrayNode references, String name, String text, long time) {
-            if (text == null || text.isBlank()) {
+            // A vehicle's plate and its tag are at one place at one time: the same note twice.
+            if (text == null || text.isBlank() || !noteNames.add(name)) {
                 return;
             }
             ObjectNode note = root.withArray("notesComponent").addObject();

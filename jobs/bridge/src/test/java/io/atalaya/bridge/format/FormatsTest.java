@@ -239,6 +239,7 @@ class FormatsTest {
                         ? List.of()
                         : List.of(
                                 new Incident.RoutePoint(JULY - 1000, null, place),
+                                new Incident.RoutePoint(JULY - 1000, null, place),
                                 new Incident.RoutePoint(JULY - 500, id, place)),
                 place == null ? null : "TOLUCA",
                 new Incident.Assignment(

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -56,6 +57,12 @@ class WebhookSenderTest {
 
     private WebhookSender sender(String name, String url, Path caFile, String... allow)
             throws IOException {
+        return sender(Duration.ofSeconds(10), name, url, caFile, allow);
+    }
+
+    private WebhookSender sender(
+            Duration timeout, String name, String url, Path caFile, String... allow)
+            throws IOException {
         Path secret =
                 Files.writeString(
                         directory.resolve("secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
@@ -65,7 +72,7 @@ class WebhookSenderTest {
                         "TOLUCA",
                         null,
                         null,
-                        Duration.ofSeconds(2),
+                        timeout,
                         null,
                         null,
                         null,
@@ -151,7 +158,7 @@ class WebhookSenderTest {
                 });
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-        Answer answer = send(sender("cad", url, null, "127.0.0.0/8"));
+        Answer answer = send(sender(Duration.ofMillis(500), "cad", url, null, "127.0.0.0/8"));
         assertThat(answer.kind()).isEqualTo(Kind.FAILED);
         assertThat(answer.reason()).contains("Timeout");
         server.stop(0);
@@ -168,26 +175,17 @@ class WebhookSenderTest {
     @Test
     void trustsOnlyTheCertificatesOfItsFile() throws Exception {
         Path store = directory.resolve("server.p12");
+        makeKey(store);
         Path certificate = directory.resolve("server.pem");
-        keytool(
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=cad",
-                "-ext",
-                "SAN=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12");
-        keytool(
-                "-exportcert",
-                "-keystore",
-                store.toString(),
-                "-rfc",
-                "-file",
-                certificate.toString());
+        Files.writeString(
+                certificate,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(
+                                        KeyStore.getInstance(store.toFile(), PASSWORD)
+                                                .getCertificate("server")
+                                                .getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
         HttpsServer server = HttpsServer.create(ANY_PORT, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
         server.createContext("/", exchange -> answer(exchange, 204));
@@ -216,17 +214,25 @@ class WebhookSenderTest {
         return context;
     }
 
-    private static void keytool(String... arguments) throws Exception {
+    private static void makeKey(Path store) throws Exception {
         ProcessBuilder keytool =
                 new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-storepass:env",
-                        "STORE_PASSWORD",
+                        "-genkeypair",
                         "-alias",
-                        "server");
-        // The command comes first.
-        keytool.command().add(1, arguments[0]);
-        keytool.command().addAll(List.of(arguments).subList(1, arguments.length));
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=cad",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass:env",
+                        "STORE_PASSWORD");
         keytool.environment().put("STORE_PASSWORD", new String(PASSWORD));
         keytool.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         assertThat(keytool.start().waitFor()).as("keytool").isZero();
