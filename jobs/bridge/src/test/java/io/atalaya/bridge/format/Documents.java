@@ -1,5 +1,8 @@
 package io.atalaya.bridge.format;
 
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.warning.WarningCodec;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -102,15 +105,21 @@ public final class Documents {
         return faults;
     }
 
-    /** By the schema, and by section 3 of the standard, which the schema cannot express. */
+    /**
+     * By the schema, by section 3 of the standard, which the schema cannot express, and by our own
+     * reader of other senders' warnings.
+     */
     public static List<String> capFaults(byte[] document) throws IOException {
         List<String> faults = new ArrayList<>();
         Element alert;
         try {
+            WarningCodec.read(document)
+                    .usable()
+                    .forEach(warning -> faults.addAll(warning.remarks()));
             Document parsed = parse(document);
             CAP.newValidator().validate(new DOMSource(parsed));
             alert = parsed.getDocumentElement();
-        } catch (SAXException e) {
+        } catch (SAXException | InvalidRecordException e) {
             return List.of(e.getMessage());
         }
         for (String name : List.of("identifier", "sender")) {
