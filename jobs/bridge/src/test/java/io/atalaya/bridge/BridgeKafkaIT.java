@@ -43,8 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Destinations with far ends that fail in every way, on a real broker. */
 class BridgeKafkaIT {
-    private static final int INCIDENTS = 12;
-    private static final int REVISIONS = 4;
+    private static final int INCIDENTS = 8;
+    private static final int REVISIONS = 3;
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
     private static EmbeddedKafka kafka;
@@ -100,7 +100,10 @@ class BridgeKafkaIT {
         }
         awaitTrue(() -> farEnds.get("take").taken().size() >= INCIDENTS);
         // The failing ones do not hold the healthy one back.
-        awaitTrue(() -> farEnds.get("take").newest().values().stream().allMatch(r -> r == now + 3));
+        awaitTrue(
+                () ->
+                        farEnds.get("take").newest().values().stream()
+                                .allMatch(r -> r == now + REVISIONS - 1));
         farEnds.values().forEach(FarEnd::recover);
 
         for (Map.Entry<String, FarEnd> each : farEnds.entrySet()) {

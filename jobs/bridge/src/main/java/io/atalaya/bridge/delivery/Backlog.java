@@ -154,6 +154,7 @@ public final class Backlog {
     /** Adds a message that the destination does not receive. */
     public void skip(QueuedMessage message, String reason) {
         pass(message.record().topic(), message.record().partition(), message.record().offset());
+        foreseen.remove(message.incidentId());
         outcomes.add(new Outcome(message, Delivery.Result.SKIPPED, reason));
     }
 

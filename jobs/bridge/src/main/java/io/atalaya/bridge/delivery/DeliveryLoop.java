@@ -55,7 +55,7 @@ public final class DeliveryLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
 
-    private static final Duration POLL_UNDER_WAY = Duration.ofMillis(10);
+    private static final Duration POLL_UNDER_WAY = Duration.ofMillis(20);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
     private static final long COMMIT_EVERY_MS = 200;
@@ -113,7 +113,7 @@ public final class DeliveryLoop implements Runnable {
             while (stop.getCount() > 0) {
                 try (Consumer<byte[], byte[]> consumer = consumer()) {
                     new Session(consumer).run();
-                } catch (KafkaException | IllegalStateException e) {
+                } catch (RuntimeException e) {
                     LOG.error("{}: starts again in {} ms", settings.name, RESTART_AFTER_MS, e);
                     if (stop.await(RESTART_AFTER_MS, TimeUnit.MILLISECONDS)) {
                         return;
@@ -194,7 +194,7 @@ public final class DeliveryLoop implements Runnable {
                     starts.clear();
                     catchUpUntil = clock.millis() + CAUGHT_UP_WITHIN_MS;
                 }
-                apply(answers);
+                applyAnswers();
                 if (!isEnding && isCaughtUp()) {
                     send();
                 }
@@ -235,14 +235,15 @@ public final class DeliveryLoop implements Runnable {
             }
         }
 
-        private void apply(BlockingQueue<Answered> answers) {
+        private void applyAnswers() {
             for (Answered each = answers.poll(); each != null; each = answers.poll()) {
                 backlog.answered(each.message, each.answer, clock.millis());
-                if (each.answer.kind() == Answer.Kind.FAILED) {
-                    LOG.info(
-                            "{}: {} failed: {}",
+                if (each.answer.kind() != Answer.Kind.TAKEN) {
+                    LOG.warn(
+                            "{}: {} {}: {}",
                             settings.name,
                             each.message.eventId(),
+                            each.answer.kind(),
                             each.answer.reason());
                 }
             }

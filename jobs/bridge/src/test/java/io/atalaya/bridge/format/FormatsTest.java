@@ -156,7 +156,7 @@ class FormatsTest {
                 .isNotEmpty();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void everyIncidentGivesValidDocuments(@ForAll("messages") QueuedMessage message)
             throws IOException {
         assertThat(Documents.eidoFaults(EIDO.body(message))).isEmpty();
