@@ -43,7 +43,7 @@ class DemoKafkaIT {
                         "--parallelism",
                         "1",
                         "-D",
-                        "reads.fetch-wait=100 ms");
+                        "reads.fetch-wait=500 ms");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();

@@ -68,7 +68,9 @@ class VideoReplayKafkaIT {
                                 "--out",
                                 out.toString(),
                                 "--jobs",
-                                "video-analytics"))
+                                "video-analytics",
+                                "--parallelism",
+                                "1"))
                 .isZero();
 
         assertThat(err.toString()).isEmpty();

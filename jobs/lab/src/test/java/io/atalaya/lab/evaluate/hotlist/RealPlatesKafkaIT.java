@@ -14,11 +14,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -44,14 +46,22 @@ class RealPlatesKafkaIT {
         run(
                 "evaluate",
                 "plates",
-                PLATES.toString(),
+                everyOtherImage().toString(),
                 "--out",
                 data.toString(),
                 "--engine",
                 "ppocrv4",
                 "--entries",
                 "20000");
-        run("replay", data.toString(), "--out", out.toString(), "--jobs", "hotlist-match");
+        run(
+                "replay",
+                data.toString(),
+                "--out",
+                out.toString(),
+                "--jobs",
+                "hotlist-match",
+                "--parallelism",
+                "1");
 
         HotlistReport report = report(data, InputFiles.alerts(out.resolve("alerts.jsonl")));
         report.comparison().print(new PrintWriter(System.out, true));
@@ -61,11 +71,31 @@ class RealPlatesKafkaIT {
         assertThat(share(all.counts(), PassageGroup.LOOK_ALIKE)).isGreaterThanOrEqualTo(0.97);
         assertThat(report.ocrEffects()).containsOnlyKeys("all", "of BR", "of US");
         OcrEffect effect = report.ocrEffects().get("all");
-        assertThat(effect.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
+        assertThat(effect.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(25);
         assertThat(2 * effect.recovered(PassageGroup.ONE_EDIT))
                 .as("twice the single edits that the images bring back")
                 .isGreaterThanOrEqualTo(effect.unseen(PassageGroup.ONE_EDIT));
         assertThat(all.falseAlerts()).isLessThanOrEqualTo(1);
+    }
+
+    /** Half of the images, because reading them is most of the test's work. */
+    private Path everyOtherImage() throws IOException {
+        Path plates = Files.createDirectory(directory.resolve("plates"));
+        try (Stream<Path> files = Files.list(PLATES)) {
+            for (Path file : files.toList()) {
+                Files.createSymbolicLink(plates.resolve(file.getFileName()), file.toAbsolutePath());
+            }
+        }
+        Path reads = plates.resolve("ocr_reads.csv");
+        List<String> rows = Files.readAllLines(reads);
+        Files.delete(reads);
+        return Files.write(reads, rows.stream().filter(RealPlatesKafkaIT::isUsed).toList())
+                .getParent();
+    }
+
+    /** The head, and rows by the name of their file. */
+    private static boolean isUsed(String row) {
+        return row.startsWith("file,") || row.substring(0, row.indexOf(',')).hashCode() % 2 == 0;
     }
 
     private static double share(PassageCounts counts, PassageGroup group) {
