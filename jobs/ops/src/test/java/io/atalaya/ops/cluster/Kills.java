@@ -129,7 +129,7 @@ final class Kills {
     /** Waits for work after a checkpoint, which the jobs have to repeat when they restart. */
     private void workBeyondACheckpoint() throws Exception {
         for (JobID job : jobs) {
-            cluster.checkpoint(job);
+            await("a checkpoint of " + job, () -> cluster.checkpoint(job));
         }
         awaitWork();
     }

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -249,9 +250,14 @@ final class StartedCluster {
                 URI.create("http://localhost:" + description.webPort() + path).toURL());
     }
 
-    /** Takes a checkpoint now. */
-    void checkpoint(JobID job) throws Exception {
-        flink.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+    /** Takes a checkpoint now and returns false if it fails, because the job restarts. */
+    boolean checkpoint(JobID job) throws InterruptedException {
+        try {
+            flink.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+            return true;
+        } catch (ExecutionException e) {
+            return false;
+        }
     }
 
     void cancelJobs() throws Exception {
