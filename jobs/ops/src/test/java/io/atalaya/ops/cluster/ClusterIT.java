@@ -44,7 +44,7 @@ class ClusterIT {
      * If each submission of hotlist-match left its classes behind, 9 MB, there would be no room for
      * the last.
      */
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 6;
 
     /** {@code -Datalaya.kill-matrix=true} kills each process, each pair, and all at once. */
     private static final boolean KILL_MATRIX = Boolean.getBoolean("atalaya.kill-matrix");

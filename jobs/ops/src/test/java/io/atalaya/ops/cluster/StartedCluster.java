@@ -106,7 +106,7 @@ final class StartedCluster {
                         "-D",
                         "taskmanager.memory.process.size=1500m",
                         "-D",
-                        "taskmanager.memory.jvm-metaspace.size=112m",
+                        "taskmanager.memory.jvm-metaspace.size=128m",
                         "-D",
                         "jobmanager.memory.process.size=900m",
                         "-D",
