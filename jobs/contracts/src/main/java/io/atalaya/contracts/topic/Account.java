@@ -27,6 +27,8 @@ public enum Account {
             "`scripts/bridge`, which delivers incidents to other systems.",
             Groups.SEVERAL,
             false),
+    NOTARY("notary", "`scripts/notary`, which records what was sent.", Groups.ONE, true),
+    AUDITOR("auditor", "`scripts/audit`, which checks that record.", Groups.NONE, false),
     ALERT_READER("alert-reader", "Systems that receive alerts.", Groups.ONE, false),
     DEAD_LETTER_READER(
             "dead-letter-reader",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import static io.atalaya.contracts.topic.Account.ALERT_READER;
+import static io.atalaya.contracts.topic.Account.AUDITOR;
 import static io.atalaya.contracts.topic.Account.BRIDGE;
 import static io.atalaya.contracts.topic.Account.CONSOLE;
 import static io.atalaya.contracts.topic.Account.DEAD_LETTER_READER;
@@ -17,6 +18,7 @@ import static io.atalaya.contracts.topic.Account.DISPOSITION;
 import static io.atalaya.contracts.topic.Account.FEEDER;
 import static io.atalaya.contracts.topic.Account.HOTLIST_MATCH;
 import static io.atalaya.contracts.topic.Account.MODEL;
+import static io.atalaya.contracts.topic.Account.NOTARY;
 import static io.atalaya.contracts.topic.Account.POLICY;
 import static io.atalaya.contracts.topic.Account.VIDEO_ANALYTICS;
 
@@ -59,6 +61,13 @@ public final class Topics {
     public static final Map<String, String> QUEUES =
             Map.of("TOLUCA", DISPATCH_TOLUCA, "ECATEPEC", DISPATCH_ECATEPEC);
 
+    /** What the notary records: what was sent, answered and decided. */
+    public static final List<String> AUDITED =
+            List.of(DISPATCH_TOLUCA, DISPATCH_ECATEPEC, DELIVERIES, DECISIONS, DISPATCH_RESPONSES);
+
+    public static final String AUDIT = "audit";
+    public static final String AUDIT_HEADS = "audit-heads";
+
     public static final String DEAD_LETTER = "dead-letter";
 
     /**
@@ -83,6 +92,9 @@ public final class Topics {
 
     /** One year, so that a decision can be explained when it is questioned. */
     private static final Map<String, String> EXPLAINED = retention(Duration.ofDays(365));
+
+    /** For ever, because it has to prove years later what was sent, and has no personal data. */
+    private static final Map<String, String> FOR_EVER = Map.of("retention.ms", "-1");
 
     /**
      * One year, because there are only a few per week and a request whose rejection has expired
@@ -183,7 +195,7 @@ public final class Topics {
                             "incidentId",
                             true,
                             READS,
-                            Set.of(DISPATCH),
+                            Set.of(DISPATCH, NOTARY, AUDITOR),
                             Set.of(CONSOLE, BRIDGE)),
                     new Topic(
                             SITE_PRESENCE,
@@ -197,7 +209,7 @@ public final class Topics {
                             "incidentId",
                             true,
                             READS,
-                            Set.of(DISPATCH),
+                            Set.of(DISPATCH, NOTARY, AUDITOR),
                             Set.of(BRIDGE)),
                     new Topic(
                             MUTES,
@@ -240,22 +252,31 @@ public final class Topics {
                             "incidentId",
                             true,
                             Map.of(),
-                            Set.of(CONSOLE, BRIDGE),
+                            Set.of(CONSOLE, BRIDGE, NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
                     new Topic(
                             DISPATCH_ECATEPEC,
                             "incidentId",
                             true,
                             Map.of(),
-                            Set.of(CONSOLE, BRIDGE),
+                            Set.of(CONSOLE, BRIDGE, NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
                     new Topic(
                             DECISIONS,
                             "incidentId, or deviceId without an incident",
                             true,
                             EXPLAINED,
-                            Set.of(CONSOLE),
+                            Set.of(CONSOLE, NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
+                    new Topic(
+                            AUDIT,
+                            "incidentId, or the address of the message",
+                            true,
+                            FOR_EVER,
+                            Set.of(NOTARY, AUDITOR),
+                            Set.of(NOTARY)),
+                    new Topic(
+                            AUDIT_HEADS, "name", false, FOR_EVER, Set.of(AUDITOR), Set.of(NOTARY)),
                     new Topic(
                             DEAD_LETTER,
                             "topic-partition-offset of the rejected record",

@@ -1,6 +1,8 @@
 package io.atalaya.contracts.schema;
 
 import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.audit.AuditHeads;
+import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.CallCodec;
@@ -62,7 +64,9 @@ public enum TopicSchema {
     ALERTS("alerts", message -> AlertCodec.read(message, 0)),
     INCIDENTS("incidents", Incident.CODEC::read),
     DISPATCH("dispatch", DispatchMessage.CODEC::read),
-    DECISIONS("decisions", Decision.CODEC::read);
+    DECISIONS("decisions", Decision.CODEC::read),
+    AUDIT("audit", AuditRecord.CODEC::read),
+    AUDIT_HEADS("audit-heads", AuditHeads.CODEC::read);
 
     private interface Codec {
         Object read(byte[] message) throws InvalidRecordException;

@@ -72,7 +72,7 @@ class AccountTest {
                         .map(each -> each.pattern().name())
                         .toList();
 
-        assertThat(prefixes).hasSize(4);
+        assertThat(prefixes).hasSize(5);
         assertThat(prefixes)
                 .allSatisfy(
                         prefix ->

@@ -48,8 +48,8 @@ class TopicsPageTest {
 
                 An account may do what is listed here and nothing else; `scripts/topics --grants` grants it. Kafka
                 derives the right to describe a resource from the right to read or write it. A consumer group is
-                named as its account (`kafka.group-id` of a job); the bridge has one for each destination. Transactional ids begin with the job's group and
-                are used with `sink.guarantee=EXACTLY_ONCE`.
+                named as its account (`kafka.group-id` of a job); the bridge has one for each destination. Transactional ids begin with the group; jobs
+                use them with `sink.guarantee=EXACTLY_ONCE`, the notary always.
 
                 | Account | Used by | Reads | Writes | Consumer group | Transactional ids |
                 |---|---|---|---|---|---|
