@@ -1,0 +1,225 @@
+package io.atalaya.notary;
+
+import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.ExitCode;
+import io.atalaya.contracts.audit.AuditHeads;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.notary.chain.HeadKeys;
+import io.atalaya.notary.chain.SentMessages;
+import io.atalaya.notary.chain.Verifier;
+import io.atalaya.notary.chain.Verifier.Finding;
+import io.atalaya.notary.chain.Verifier.Stored;
+
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** {@code scripts/audit}: works with what the notary has recorded. */
+@Command(
+        name = "audit",
+        description = "Proves what was sent.",
+        subcommands = AuditCommand.Verify.class)
+final class AuditCommand {
+    /** {@code scripts/audit verify}. */
+    @Command(
+            name = "verify",
+            sortOptions = false,
+            description = {
+                "Names the first record of each partition of the audit that is not as it was written.",
+                "docs/audit.md says what is found and what is not.",
+            },
+            exitCodeList = {
+                "0:the audit is whole",
+                "1:it is not",
+                "2:wrong arguments, a fault in a file, or no broker",
+            })
+    static final class Verify implements Callable<Integer> {
+        /** What is older must be in the audit. */
+        private static final Duration AUDITED_WITHIN = Duration.ofMinutes(1);
+
+        @Spec private CommandSpec spec;
+
+        @Option(
+                names = "--key-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "The public Ed25519 key of the heads, in PEM.")
+        private Path keyFile;
+
+        @Option(
+                names = "--name",
+                defaultValue = NotaryLoop.NAME,
+                description = "The notary's name in the heads. Default: ${DEFAULT-VALUE}.")
+        private String name;
+
+        @Option(
+                names = "--copy",
+                paramLabel = "FILE",
+                description =
+                        "Kafka client settings of the other site's broker: its heads count, too.")
+        private String copy;
+
+        @Option(
+                names = "--sent",
+                description = "Compare the audit with the messages, as far as they are kept.")
+        private boolean sent;
+
+        @Mixin private BrokerOptions broker;
+
+        private boolean isWhole = true;
+
+        @Override
+        public Integer call() {
+            PublicKey key;
+            Map<String, Object> other;
+            try {
+                key = HeadKeys.publicKey(keyFile);
+                other = copy == null ? null : OtherSite.client(copy);
+            } catch (IOException e) {
+                spec.commandLine().getErr().println(e.getMessage());
+                return ExitCode.NOTHING_DONE;
+            }
+            return broker.run(client -> verify(client, other, key));
+        }
+
+        private int verify(Map<String, Object> client, Map<String, Object> other, PublicKey key) {
+            List<AuditHeads.Head> heads = new ArrayList<>();
+            if (other != null) {
+                try (TopicReader reader = new TopicReader(other)) {
+                    readHeads(reader, "the copy of ", key, heads);
+                }
+            }
+            try (TopicReader reader = new TopicReader(client)) {
+                readHeads(reader, "", key, heads);
+                long[] count = new long[1];
+                SentMessages messages = new SentMessages();
+                List<TopicPartition> partitions = reader.partitions(Topics.AUDIT);
+                for (TopicPartition each : partitions) {
+                    Finding finding =
+                            new Verifier(each.partition(), () -> stored(reader, each), heads)
+                                    .verify(
+                                            record -> {
+                                                count[0]++;
+                                                if (sent) {
+                                                    messages.addAudited(each.partition(), record);
+                                                }
+                                            });
+                    if (finding != null) {
+                        report(finding);
+                    }
+                }
+                heads.stream()
+                        .filter(head -> head.partition() >= partitions.size())
+                        .forEach(head -> fault("partition " + head.partition() + " is missing"));
+                if (sent && isWhole) {
+                    compare(reader, messages);
+                }
+                if (isWhole) {
+                    say(
+                            "Whole: %d records in %d partitions, %d signed heads."
+                                    .formatted(count[0], partitions.size(), heads.size()));
+                }
+            }
+            return isWhole ? ExitCode.OK : ExitCode.SOME_REJECTED;
+        }
+
+        /** Reads the heads of the notary; those of others are none of ours. */
+        private void readHeads(
+                TopicReader reader, String where, PublicKey key, List<AuditHeads.Head> heads) {
+            for (TopicPartition each : reader.partitions(Topics.AUDIT_HEADS)) {
+                Iterator<RawRecord> records = reader.read(each, reader.start(each));
+                while (records.hasNext()) {
+                    RawRecord record = records.next();
+                    AuditHeads read = heads(record);
+                    if (read != null && !read.name().equals(name)) {
+                        continue;
+                    }
+                    if (read != null && HeadKeys.isSigned(read, key)) {
+                        heads.addAll(read.heads());
+                    } else {
+                        fault(where + record.address() + " is not signed by the key");
+                    }
+                }
+            }
+        }
+
+        private static AuditHeads heads(RawRecord record) {
+            try {
+                return record.value() == null ? null : AuditHeads.CODEC.read(record.value());
+            } catch (InvalidRecordException e) {
+                return null;
+            }
+        }
+
+        private static Iterator<Stored> stored(TopicReader reader, TopicPartition partition) {
+            Iterator<RawRecord> records = reader.read(partition, reader.start(partition));
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return records.hasNext();
+                }
+
+                @Override
+                public Stored next() {
+                    RawRecord record = records.next();
+                    return new Stored(record.key(), record.value());
+                }
+            };
+        }
+
+        private void compare(TopicReader reader, SentMessages messages) {
+            Map<String, Long> starts = new HashMap<>();
+            long due = System.currentTimeMillis() - AUDITED_WITHIN.toMillis();
+            for (String topic : Topics.AUDITED) {
+                for (TopicPartition each : reader.partitions(topic)) {
+                    long start = reader.start(each);
+                    starts.put(each.toString(), start);
+                    reader.read(each, start)
+                            .forEachRemaining(
+                                    sent -> messages.addSent(sent, sent.timestamp() < due));
+                }
+            }
+            messages.findings(starts).forEach(this::report);
+            if (messages.pending() > 0) {
+                say("Not yet in the audit: %d messages.".formatted(messages.pending()));
+            }
+        }
+
+        private void report(Finding finding) {
+            fault(
+                    finding.number() < 0
+                            ? "%s: %s".formatted(finding.fault(), finding.text())
+                            : "partition %d, record %d: %s: %s"
+                                    .formatted(
+                                            finding.partition(),
+                                            finding.number(),
+                                            finding.fault(),
+                                            finding.text()));
+        }
+
+        private void fault(String text) {
+            isWhole = false;
+            say(text);
+        }
+
+        private void say(String text) {
+            spec.commandLine().getOut().println(text);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.atalaya.notary;
+
+import io.atalaya.contracts.topic.RawRecord;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Reads committed records of topics up to their present ends. */
+final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+
+    private final Consumer<byte[], byte[]> committed;
+    private final Consumer<byte[], byte[]> all;
+
+    TopicReader(Map<String, Object> client) {
+        committed = consumer(client, "read_committed");
+        all = consumer(client, "read_uncommitted");
+    }
+
+    static Consumer<byte[], byte[]> consumer(Map<String, Object> client, String isolation) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(
+                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The partitions of a topic by number; none if it does not exist. */
+    List<TopicPartition> partitions(String topic) {
+        return committed.partitionsFor(topic).stream()
+                .map(each -> new TopicPartition(topic, each.partition()))
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .toList();
+    }
+
+    /** The offset of the first record that is kept. */
+    long start(TopicPartition partition) {
+        return committed.beginningOffsets(List.of(partition)).get(partition);
+    }
+
+    /** Reads a partition from an offset to its end. One reading at a time. */
+    Iterator<RawRecord> read(TopicPartition partition, long from) {
+        // The end after all that is written, so that no record is missed while a transaction ends.
+        long end = all.endOffsets(List.of(partition)).get(partition);
+        committed.assign(List.of(partition));
+        committed.seek(partition, from);
+        return new Iterator<>() {
+            private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
+            private long progress = System.nanoTime();
+
+            @Override
+            public boolean hasNext() {
+                while (!polled.hasNext() && committed.position(partition) < end) {
+                    long before = committed.position(partition);
+                    polled = committed.poll(POLL).records(partition).iterator();
+                    if (committed.position(partition) > before) {
+                        progress = System.nanoTime();
+                    } else if (System.nanoTime() - progress > ANSWERS_WITHIN.toNanos()) {
+                        throw new KafkaException(partition + " cannot be read to its end");
+                    }
+                }
+                return polled.hasNext();
+            }
+
+            @Override
+            public RawRecord next() {
+                return raw(polled.next());
+            }
+        };
+    }
+
+    /** The last record of a partition, or null. */
+    RawRecord last(TopicPartition partition) {
+        long start = start(partition);
+        long end = all.endOffsets(List.of(partition)).get(partition);
+        RawRecord last = null;
+        // Marks of transactions have offsets, too, so the last record is some way before the end.
+        for (long back = 8; last == null; back *= 8) {
+            long from = Math.max(start, end - back);
+            for (Iterator<RawRecord> records = read(partition, from); records.hasNext(); ) {
+                last = records.next();
+            }
+            if (from == start) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        List<RawRecord.RawHeader> headers = new ArrayList<>();
+        record.headers()
+                .forEach(each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
+        return new RawRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                headers);
+    }
+
+    @Override
+    public void close() {
+        committed.close();
+        all.close();
+    }
+}

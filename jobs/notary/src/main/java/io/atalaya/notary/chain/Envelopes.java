@@ -1,0 +1,140 @@
+package io.atalaya.notary.chain;
+
+import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+/** What the audit holds about a message. No name of an operator and no text goes into it. */
+public final class Envelopes {
+    /** The purpose of a message that is none of its topic. */
+    static final String UNREADABLE = "UNREADABLE";
+
+    private static final int MAX_ID = 1024;
+
+    private static final Map<Class<?>, String> ACTIONS =
+            Arrays.stream(DispatchResponse.Action.class.getAnnotation(JsonSubTypes.class).value())
+                    .collect(toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
+
+    private Envelopes() {}
+
+    /** The envelope of a message that was sent. */
+    public static Envelope of(RawRecord record) {
+        try {
+            return switch (record.topic()) {
+                case Topics.DISPATCH_TOLUCA, Topics.DISPATCH_ECATEPEC ->
+                        of(record, DispatchMessage.CODEC.read(value(record)));
+                case Topics.DELIVERIES -> of(record, Delivery.CODEC.read(value(record)));
+                case Topics.DECISIONS -> of(record, Decision.CODEC.read(value(record)));
+                case Topics.DISPATCH_RESPONSES ->
+                        of(record, DispatchResponse.CODEC.read(value(record)));
+                default -> unreadable(record);
+            };
+        } catch (InvalidRecordException e) {
+            return unreadable(record);
+        }
+    }
+
+    private static Envelope of(RawRecord record, DispatchMessage message) {
+        return envelope(
+                record,
+                eventId(record),
+                message.incident().incidentId(),
+                message.incident().revision(),
+                Topics.QUEUES.entrySet().stream()
+                        .filter(queue -> queue.getValue().equals(record.topic()))
+                        .map(Map.Entry::getKey)
+                        .findAny()
+                        .orElseThrow(),
+                message.purpose().name(),
+                message.reason());
+    }
+
+    private static Envelope of(RawRecord record, Delivery delivery) {
+        return envelope(
+                record,
+                delivery.deliveryId(),
+                delivery.incidentId(),
+                delivery.revision(),
+                delivery.destination(),
+                delivery.result().name(),
+                null);
+    }
+
+    private static Envelope of(RawRecord record, Decision decision) {
+        return envelope(
+                record,
+                decision.decisionId(),
+                decision.incidentId(),
+                null,
+                null,
+                decision.kind().name(),
+                decision.reason());
+    }
+
+    private static Envelope of(RawRecord record, DispatchResponse response) {
+        return envelope(
+                record,
+                response.responseId(),
+                response.incidentId(),
+                response.revision(),
+                response.position() == null
+                        ? response.site()
+                        : response.site() + "/" + response.position(),
+                ACTIONS.get(response.action().getClass()),
+                null);
+    }
+
+    private static Envelope unreadable(RawRecord record) {
+        return envelope(record, null, null, null, null, UNREADABLE, null);
+    }
+
+    private static Envelope envelope(
+            RawRecord record,
+            String id,
+            String incidentId,
+            Long revision,
+            String who,
+            String purpose,
+            String reason) {
+        return new Envelope(
+                id,
+                incidentId,
+                record.offset(),
+                record.partition(),
+                purpose,
+                reason,
+                revision,
+                HexFormat.of().formatHex(Chain.sha256().digest(value(record))),
+                Math.max(0, record.timestamp()),
+                record.topic(),
+                who);
+    }
+
+    /** The header {@code ce_id}, or null if it is none. */
+    private static String eventId(RawRecord record) {
+        return record.headers().stream()
+                .filter(header -> header.name().equals("ce_id") && header.value() != null)
+                .map(header -> new String(header.value(), UTF_8))
+                .filter(id -> !id.isEmpty() && id.length() <= MAX_ID)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static byte[] value(RawRecord record) {
+        return record.value() == null ? new byte[0] : record.value();
+    }
+}

@@ -1,0 +1,273 @@
+package io.atalaya.notary;
+
+import io.atalaya.contracts.audit.AuditRecord;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.notary.chain.EnvelopesTest;
+import io.atalaya.notary.chain.HeadKeys;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The notary on a real broker, killed within a transaction and continued by another. */
+class NotaryKafkaIT {
+    private static final int MESSAGES = 6_000;
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+
+    private static EmbeddedKafka kafka;
+    private static Producer<byte[], byte[]> producer;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void startBroker() {
+        kafka = EmbeddedKafka.start();
+        List<String> topics = new ArrayList<>(Topics.AUDITED);
+        topics.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
+        kafka.createTopics(Topics.named(topics), 2);
+        producer =
+                new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        producer.close();
+        kafka.close();
+    }
+
+    @Test
+    void aKilledNotaryLeavesAWholeChainOfAllThatWasSent() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path secret = EnvelopesTest.pem(directory, "PRIVATE KEY", keys.getPrivate().getEncoded());
+        Path open = EnvelopesTest.pem(directory, "PUBLIC KEY", keys.getPublic().getEncoded());
+        Path other =
+                Files.writeString(
+                        directory.resolve("other.properties"),
+                        "bootstrap.servers=" + kafka.bootstrapServers() + "\n");
+        for (int i = 0; i < MESSAGES; i++) {
+            send(i);
+        }
+        producer.flush();
+        Process killed = process(secret);
+        await(() -> ends("read_uncommitted") > 1_000);
+        killed.destroyForcibly().waitFor();
+        long written = ends("read_uncommitted");
+        assertThat(written).as("killed in the middle").isLessThan(MESSAGES);
+        Producer<byte[], byte[]> left = leaveTransactionOpen();
+
+        Producer<byte[], byte[]> copy = NotaryCommand.copy(client());
+        NotaryLoop successor =
+                new NotaryLoop(
+                        new NotaryLoop.Settings(
+                                "notary", HeadKeys.privateKey(secret), Duration.ofMillis(500)),
+                        client(),
+                        copy,
+                        Clock.systemUTC());
+        Thread thread = new Thread(successor);
+        thread.start();
+        NotaryLoop standby =
+                new NotaryLoop(
+                        new NotaryLoop.Settings(
+                                "notary", HeadKeys.privateKey(secret), Duration.ofMillis(500)),
+                        client(),
+                        null,
+                        Clock.systemUTC());
+        Thread standing = new Thread(standby);
+        standing.start();
+        await(() -> ends("read_committed") >= MESSAGES && audited().size() >= MESSAGES);
+        assertThatThrownBy(left::commitTransaction).isInstanceOf(KafkaException.class);
+        left.close(Duration.ZERO);
+        long heads = count(Topics.AUDIT_HEADS);
+        await(() -> count(Topics.AUDIT_HEADS) >= heads + 2);
+        successor.stop();
+        standby.stop();
+        copy.close();
+
+        List<AuditRecord> audited = audited();
+        assertThat(audited).hasSize(MESSAGES);
+        Set<String> addresses = new HashSet<>();
+        audited.forEach(each -> addresses.add(each.envelope().address()));
+        assertThat(addresses).hasSize(MESSAGES);
+        assertThat(verify(0, open, "--sent", "--copy", other.toString()))
+                .startsWith("Whole: " + MESSAGES + " records in 2 partitions, ");
+
+        send(MESSAGES);
+        producer.flush();
+        assertThat(verify(0, open, "--sent")).contains("Not yet in the audit: 1 messages.");
+        KeyPair others = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path wrong = EnvelopesTest.pem(directory, "PUBLIC KEY", others.getPublic().getEncoded());
+        assertThat(verify(1, wrong)).contains("audit-heads-0-", "is not signed by the key");
+        EnvelopesTest.pem(directory, "PUBLIC KEY", keys.getPublic().getEncoded());
+        producer.send(
+                new ProducerRecord<>(Topics.AUDIT, 1, "x".getBytes(UTF_8), "{}".getBytes(UTF_8)));
+        cutHead(0, 3);
+        assertThat(verify(1, open))
+                .contains("partition 0, record 0: MISSING: ", "partition 1, record ", "CHANGED");
+    }
+
+    /** As a notary that was killed within a transaction leaves it. */
+    private static Producer<byte[], byte[]> leaveTransactionOpen() {
+        Producer<byte[], byte[]> left =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "transactional.id",
+                                "notary-1"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        left.initTransactions();
+        left.beginTransaction();
+        left.send(new ProducerRecord<>(Topics.AUDIT, 0, new byte[1], new byte[1]));
+        left.flush();
+        return left;
+    }
+
+    private static void cutHead(int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.deleteRecords(
+                            Map.of(
+                                    new TopicPartition(Topics.AUDIT, partition),
+                                    RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static void send(int i) {
+        Delivery delivery =
+                new Delivery("D-" + i, "cad", "I-" + i % 50, i, Delivery.Result.DELIVERED, null, i);
+        producer.send(
+                new ProducerRecord<>(
+                        Topics.AUDITED.get(2),
+                        delivery.incidentId().getBytes(UTF_8),
+                        Delivery.CODEC.write(delivery)));
+    }
+
+    private static List<AuditRecord> audited() throws Exception {
+        List<AuditRecord> records = new ArrayList<>();
+        try (TopicReader reader = new TopicReader(client())) {
+            for (TopicPartition each : reader.partitions(Topics.AUDIT)) {
+                for (var all = reader.read(each, 0); all.hasNext(); ) {
+                    RawRecord record = all.next();
+                    records.add(AuditRecord.CODEC.read(record.value()));
+                }
+            }
+        }
+        return records;
+    }
+
+    private static long count(String topic) {
+        long count = 0;
+        try (TopicReader reader = new TopicReader(client())) {
+            for (TopicPartition each : reader.partitions(topic)) {
+                for (var all = reader.read(each, 0); all.hasNext(); all.next()) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** How far the partitions of the audit have come, marks of transactions included. */
+    private static long ends(String isolation) {
+        try (var consumer = TopicReader.consumer(client(), isolation)) {
+            return consumer
+                    .endOffsets(
+                            List.of(
+                                    new TopicPartition(Topics.AUDIT, 0),
+                                    new TopicPartition(Topics.AUDIT, 1)))
+                    .values()
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private static String verify(int exitCode, Path key, String... options) {
+        CommandLine command = Notary.commandLine();
+        StringWriter out = new StringWriter();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(out));
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "audit",
+                                "verify",
+                                "--key-file",
+                                key.toString(),
+                                "--bootstrap-servers",
+                                kafka.bootstrapServers()));
+        arguments.addAll(List.of(options));
+        int code = command.execute(arguments.toArray(String[]::new));
+        assertThat(code).as(out.toString()).isEqualTo(exitCode);
+        return out.toString();
+    }
+
+    private static Map<String, Object> client() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    /** The program as a process of its own. */
+    private static Process process(Path key) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        Notary.class.getName(),
+                        "notary",
+                        "--key-file",
+                        key.toString(),
+                        "--heads-every",
+                        "PT0.2S",
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers())
+                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long until = System.nanoTime() + WITHIN.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(until);
+            Thread.sleep(100);
+        }
+    }
+}
