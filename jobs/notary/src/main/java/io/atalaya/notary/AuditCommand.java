@@ -3,6 +3,7 @@ package io.atalaya.notary;
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.audit.AuditHeads;
+import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -11,18 +12,23 @@ import io.atalaya.notary.chain.SentMessages;
 import io.atalaya.notary.chain.Verifier;
 import io.atalaya.notary.chain.Verifier.Finding;
 import io.atalaya.notary.chain.Verifier.Stored;
+import io.atalaya.notary.chain.YearReport;
 
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -34,8 +40,69 @@ import java.util.concurrent.Callable;
 @Command(
         name = "audit",
         description = "Proves what was sent.",
-        subcommands = AuditCommand.Verify.class)
+        subcommands = {AuditCommand.Verify.class, AuditCommand.Report.class})
 final class AuditCommand {
+    /** {@code scripts/audit report}. */
+    @Command(
+            name = "report",
+            sortOptions = false,
+            description = {
+                "Prints a year's transparency report in Markdown, from the audit alone.",
+                "It does not verify the audit; scripts/audit verify does.",
+            },
+            exitCodeList = {
+                "0:printed",
+                "1:some records of the audit cannot be read",
+                "2:wrong arguments, or no broker",
+            })
+    static final class Report implements Callable<Integer> {
+        @Spec private CommandSpec spec;
+
+        @Parameters(paramLabel = "YEAR", description = "The year, in the time of --zone.")
+        private Year year;
+
+        @Option(
+                names = "--zone",
+                defaultValue = "America/Mexico_City",
+                description = "The time zone. Default: ${DEFAULT-VALUE}.")
+        private ZoneId zone;
+
+        @Mixin private BrokerOptions broker;
+
+        @Override
+        public Integer call() {
+            return broker.run(this::report);
+        }
+
+        private int report(Map<String, Object> client) {
+            YearReport report = new YearReport(start(year), start(year.plusYears(1)));
+            long unreadable = 0;
+            try (TopicReader reader = new TopicReader(client)) {
+                for (TopicPartition each : reader.partitions(Topics.AUDIT)) {
+                    Iterator<RawRecord> records = reader.read(each, reader.start(each));
+                    while (records.hasNext()) {
+                        RawRecord record = records.next();
+                        try {
+                            report.add(AuditRecord.CODEC.read(record.value()));
+                        } catch (InvalidRecordException e) {
+                            unreadable++;
+                        }
+                    }
+                }
+            }
+            spec.commandLine().getOut().print(report.markdown());
+            spec.commandLine().getOut().flush();
+            if (unreadable > 0) {
+                spec.commandLine().getErr().println(unreadable + " records cannot be read.");
+            }
+            return unreadable > 0 ? ExitCode.SOME_REJECTED : ExitCode.OK;
+        }
+
+        private long start(Year of) {
+            return of.atDay(1).atStartOfDay(zone).toInstant().toEpochMilli();
+        }
+    }
+
     /** {@code scripts/audit verify}. */
     @Command(
             name = "verify",
@@ -84,6 +151,9 @@ final class AuditCommand {
 
         private boolean isWhole = true;
 
+        /** Time of the newest heads. */
+        private long signedAt = -1;
+
         @Override
         public Integer call() {
             PublicKey key;
@@ -107,6 +177,9 @@ final class AuditCommand {
             }
             try (TopicReader reader = new TopicReader(client)) {
                 readHeads(reader, "", key, heads);
+                if (signedAt < 0) {
+                    fault("there are no signed heads, so nothing shows whether the end is missing");
+                }
                 long[] count = new long[1];
                 SentMessages messages = new SentMessages();
                 List<TopicPartition> partitions = reader.partitions(Topics.AUDIT);
@@ -132,8 +205,11 @@ final class AuditCommand {
                 }
                 if (isWhole) {
                     say(
-                            "Whole: %d records in %d partitions, %d signed heads."
-                                    .formatted(count[0], partitions.size(), heads.size()));
+                            "Whole: %d records in %d partitions, signed until %s."
+                                    .formatted(
+                                            count[0],
+                                            partitions.size(),
+                                            Instant.ofEpochMilli(signedAt)));
                 }
             }
             return isWhole ? ExitCode.OK : ExitCode.SOME_REJECTED;
@@ -152,6 +228,7 @@ final class AuditCommand {
                     }
                     if (read != null && HeadKeys.isSigned(read, key)) {
                         heads.addAll(read.heads());
+                        signedAt = Math.max(signedAt, read.time());
                     } else {
                         fault(where + record.address() + " is not signed by the key");
                     }

@@ -31,6 +31,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -122,7 +124,9 @@ class NotaryKafkaIT {
         audited.forEach(each -> addresses.add(each.envelope().address()));
         assertThat(addresses).hasSize(MESSAGES);
         assertThat(verify(0, open, "--sent", "--copy", other.toString()))
-                .startsWith("Whole: " + MESSAGES + " records in 2 partitions, ");
+                .startsWith("Whole: " + MESSAGES + " records in 2 partitions, signed until 20");
+        assertThat(run(0, "report", Year.now(ZoneId.of("America/Mexico_City")).toString()))
+                .contains("| cad | DELIVERED |  | " + MESSAGES + " |");
 
         send(MESSAGES);
         producer.flush();
@@ -218,20 +222,19 @@ class NotaryKafkaIT {
     }
 
     private static String verify(int exitCode, Path key, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--key-file", key.toString()));
+        arguments.addAll(List.of(options));
+        return run(exitCode, arguments.toArray(String[]::new));
+    }
+
+    private static String run(int exitCode, String... options) {
         CommandLine command = Notary.commandLine();
         StringWriter out = new StringWriter();
         command.setOut(new PrintWriter(out));
         command.setErr(new PrintWriter(out));
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "audit",
-                                "verify",
-                                "--key-file",
-                                key.toString(),
-                                "--bootstrap-servers",
-                                kafka.bootstrapServers()));
+        List<String> arguments = new ArrayList<>(List.of("audit"));
         arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
         int code = command.execute(arguments.toArray(String[]::new));
         assertThat(code).as(out.toString()).isEqualTo(exitCode);
         return out.toString();

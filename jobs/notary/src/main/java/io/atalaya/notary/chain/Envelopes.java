@@ -6,6 +6,7 @@ import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 
@@ -43,7 +44,8 @@ public final class Envelopes {
                         of(record, DispatchResponse.CODEC.read(value(record)));
                 default -> unreadable(record);
             };
-        } catch (InvalidRecordException e) {
+        } catch (InvalidRecordException | RuntimeException e) {
+            // It was sent all the same, and must not hold back what was sent after it.
             return unreadable(record);
         }
     }
@@ -95,7 +97,15 @@ public final class Envelopes {
                         ? response.site()
                         : response.site() + "/" + response.position(),
                 ACTIONS.get(response.action().getClass()),
-                null);
+                code(response.action()));
+    }
+
+    /** The code of a closure or rejection, or null. */
+    private static String code(DispatchResponse.Action action) {
+        if (action instanceof DispatchResponse.Close close) {
+            return close.disposition();
+        }
+        return action instanceof DispatchResponse.Reject reject ? reject.reason().name() : null;
     }
 
     private static Envelope unreadable(RawRecord record) {
@@ -119,7 +129,7 @@ public final class Envelopes {
                 reason,
                 revision,
                 HexFormat.of().formatHex(Chain.sha256().digest(value(record))),
-                Math.max(0, record.timestamp()),
+                Math.max(0, Math.min(record.timestamp(), JsonIn.MAX_TIME)),
                 record.topic(),
                 who);
     }

@@ -79,6 +79,9 @@ public class EnvelopesTest {
 
         assertThat(envelope.purpose()).isEqualTo(Envelopes.UNREADABLE);
         assertThat(envelope.sha256()).isEqualTo(sha256);
+        RawRecord late =
+                new RawRecord(topic, 1, 5, Long.MAX_VALUE, null, new byte[] {'{'}, List.of());
+        assertThat(Envelopes.of(late).time()).isEqualTo(253_402_300_799_999L);
     }
 
     @Test

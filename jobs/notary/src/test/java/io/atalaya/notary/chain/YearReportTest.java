@@ -1,0 +1,58 @@
+package io.atalaya.notary.chain;
+
+import io.atalaya.contracts.audit.AuditRecord.Envelope;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class YearReportTest {
+    private final Chain chain = new Chain();
+    private final YearReport report = new YearReport(1_000_000, 2_000_000);
+
+    @Test
+    void countsTheSpanAndMeasuresFromTheFirstAssignment() {
+        // The answer is read before the assignment, and a second assignment changes nothing.
+        add("dispatch-responses", "A", "ACKNOWLEDGE", null, "TOLUCA/T-3", 1_060_000);
+        add("dispatch-toluca", "A", "ASSIGN", "routed", "TOLUCA", 1_000_000);
+        add("dispatch-ecatepec", "A", "ASSIGN", "routed", "ECATEPEC", 1_050_000);
+        add("dispatch-toluca", "B", "ASSIGN", "routed", "TOLUCA", 1_999_000);
+        add("dispatch-responses", "B", "ACKNOWLEDGE", null, "TOLUCA", 2_100_000);
+        add("dispatch-responses", "B", "ON_SCENE", null, "TOLUCA", 2_500_000);
+        add("dispatch-toluca", "C", "ASSIGN", "routed", "TOLUCA", 1_500_000);
+        add("dispatch-responses", "A", "CLOSE", "17", "TOLUCA", 1_900_000);
+        // Another span's.
+        add("dispatch-toluca", "D", "ASSIGN", "routed", "TOLUCA", 999_999);
+        add("dispatch-responses", "D", "ACKNOWLEDGE", null, "TOLUCA", 1_000_001);
+
+        assertThat(report.markdown())
+                .contains(
+                        "| ACCEPT | 0 | | | 120 s | |\n",
+                        "| ACKNOWLEDGE | 2 | 60 s | 101 s | 90 s | 50.0 % |\n",
+                        "| ON_SCENE | 1 | 501 s | 501 s | 600 s | 100.0 % |\n",
+                        "| none of these | 1 |",
+                        "## dispatch-ecatepec\n\n| To | What | Reason | Number |\n|---|---|---|---|\n"
+                                + "| ECATEPEC | ASSIGN | routed | 1 |\n",
+                        "| TOLUCA | ASSIGN | routed | 3 |\n",
+                        "|  | CLOSE | 17 | 1 |\n",
+                        "|  | ACKNOWLEDGE |  | 2 |\n");
+    }
+
+    private void add(
+            String topic, String incidentId, String purpose, String reason, String who, long time) {
+        report.add(
+                chain.add(
+                        new Envelope(
+                                "E",
+                                incidentId,
+                                0,
+                                0,
+                                purpose,
+                                reason,
+                                null,
+                                "ab".repeat(32),
+                                time,
+                                topic,
+                                who)));
+    }
+}
