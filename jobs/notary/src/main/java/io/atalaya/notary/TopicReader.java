@@ -28,8 +28,11 @@ final class TopicReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> all;
 
     TopicReader(Map<String, Object> client) {
-        committed = consumer(client, "read_committed");
-        all = consumer(client, "read_uncommitted");
+        Map<String, Object> config = new HashMap<>(client);
+        // A fetch at the end of one partition would hold back that of the next for so long.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        committed = consumer(config, "read_committed");
+        all = consumer(config, "read_uncommitted");
     }
 
     static Consumer<byte[], byte[]> consumer(Map<String, Object> client, String isolation) {
