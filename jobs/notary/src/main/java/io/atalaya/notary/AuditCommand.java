@@ -8,6 +8,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.notary.chain.HeadKeys;
+import io.atalaya.notary.chain.IncidentPage;
 import io.atalaya.notary.chain.SentMessages;
 import io.atalaya.notary.chain.Verifier;
 import io.atalaya.notary.chain.Verifier.Finding;
@@ -30,17 +31,24 @@ import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** {@code scripts/audit}: works with what the notary has recorded. */
 @Command(
         name = "audit",
         description = "Proves what was sent.",
-        subcommands = {AuditCommand.Verify.class, AuditCommand.Report.class})
+        subcommands = {
+            AuditCommand.Verify.class,
+            AuditCommand.Report.class,
+            AuditCommand.OneIncident.class
+        })
 final class AuditCommand {
     /** {@code scripts/audit report}. */
     @Command(
@@ -83,7 +91,7 @@ final class AuditCommand {
                     while (records.hasNext()) {
                         RawRecord record = records.next();
                         try {
-                            report.add(AuditRecord.CODEC.read(record.value()));
+                            report.add(AuditRecord.CODEC.read(value(record)));
                         } catch (InvalidRecordException e) {
                             unreadable++;
                         }
@@ -101,6 +109,87 @@ final class AuditCommand {
         private long start(Year of) {
             return of.atDay(1).atStartOfDay(zone).toInstant().toEpochMilli();
         }
+    }
+
+    /** {@code scripts/audit incident}. */
+    @Command(
+            name = "incident",
+            sortOptions = false,
+            description = {
+                "Prints the after-action report of one incident as HTML.",
+                "It does not verify the audit; scripts/audit verify does.",
+            },
+            exitCodeList = {
+                "0:printed",
+                "2:wrong arguments, an incident that the audit does not know, or no broker",
+            })
+    static final class OneIncident implements Callable<Integer> {
+        @Spec private CommandSpec spec;
+
+        @Parameters(paramLabel = "ID", description = "The incident's incidentId.")
+        private String incidentId;
+
+        @Option(
+                names = "--zone",
+                defaultValue = "America/Mexico_City",
+                description = "The time zone. Default: ${DEFAULT-VALUE}.")
+        private ZoneId zone;
+
+        @Mixin private BrokerOptions broker;
+
+        @Override
+        public Integer call() {
+            return broker.run(this::report);
+        }
+
+        private int report(Map<String, Object> client) {
+            IncidentPage page = new IncidentPage(incidentId, zone);
+            byte[] key = incidentId.getBytes(UTF_8);
+            try (TopicReader reader = new TopicReader(client)) {
+                for (TopicPartition each : reader.partitions(Topics.AUDIT)) {
+                    Iterator<RawRecord> records = reader.read(each, reader.start(each));
+                    while (records.hasNext()) {
+                        RawRecord record = records.next();
+                        if (Arrays.equals(record.key(), key)) {
+                            add(each.partition(), record, page);
+                        }
+                    }
+                }
+                for (TopicPartition each : audited(reader)) {
+                    Iterator<RawRecord> records = reader.readCommitted(each, reader.start(each));
+                    while (records.hasNext()) {
+                        RawRecord record = records.next();
+                        if (Arrays.equals(record.key(), key)) {
+                            page.addSent(record);
+                        }
+                    }
+                }
+            }
+            if (page.isEmpty()) {
+                spec.commandLine().getErr().println("The audit has no incident " + incidentId);
+                return ExitCode.NOTHING_DONE;
+            }
+            spec.commandLine().getOut().print(page.html());
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        }
+
+        private void add(int partition, RawRecord record, IncidentPage page) {
+            try {
+                page.addAudited(partition, AuditRecord.CODEC.read(value(record)));
+            } catch (InvalidRecordException e) {
+                spec.commandLine().getErr().println(record.address() + " cannot be read.");
+            }
+        }
+    }
+
+    /** The value, empty where there is none. */
+    private static byte[] value(RawRecord record) {
+        return record.value() == null ? new byte[0] : record.value();
+    }
+
+    private static List<TopicPartition> audited(TopicReader reader) {
+        return Topics.AUDITED.stream().flatMap(topic -> reader.partitions(topic).stream()).toList();
     }
 
     /** {@code scripts/audit verify}. */
@@ -181,7 +270,7 @@ final class AuditCommand {
                     fault("there are no signed heads, so nothing shows whether the end is missing");
                 }
                 long[] count = new long[1];
-                SentMessages messages = new SentMessages();
+                SentMessages messages = new SentMessages(starts(reader));
                 List<TopicPartition> partitions = reader.partitions(Topics.AUDIT);
                 for (TopicPartition each : partitions) {
                     Finding finding =
@@ -238,7 +327,7 @@ final class AuditCommand {
 
         private static AuditHeads heads(RawRecord record) {
             try {
-                return record.value() == null ? null : AuditHeads.CODEC.read(record.value());
+                return AuditHeads.CODEC.read(value(record));
             } catch (InvalidRecordException e) {
                 return null;
             }
@@ -261,21 +350,20 @@ final class AuditCommand {
         }
 
         private void compare(TopicReader reader, SentMessages messages) {
-            Map<String, Long> starts = new HashMap<>();
             long due = System.currentTimeMillis() - AUDITED_WITHIN.toMillis();
-            for (String topic : Topics.AUDITED) {
-                for (TopicPartition each : reader.partitions(topic)) {
-                    long start = reader.start(each);
-                    starts.put(each.toString(), start);
-                    reader.read(each, start)
-                            .forEachRemaining(
-                                    sent -> messages.addSent(sent, sent.timestamp() < due));
-                }
+            for (TopicPartition each : audited(reader)) {
+                reader.readCommitted(each, reader.start(each))
+                        .forEachRemaining(sent -> messages.addSent(sent, sent.timestamp() < due));
             }
-            messages.findings(starts).forEach(this::report);
+            messages.findings(starts(reader)).forEach(this::report);
             if (messages.pending() > 0) {
                 say("Not yet in the audit: %d messages.".formatted(messages.pending()));
             }
+        }
+
+        private static Map<String, Long> starts(TopicReader reader) {
+            return audited(reader).stream()
+                    .collect(Collectors.toMap(TopicPartition::toString, reader::start));
         }
 
         private void report(Finding finding) {

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code scripts/notary}: records what was sent until it is stopped. */
 @Command(
@@ -32,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
             "Records what was sent to the sites and other systems, decided and answered.",
             "docs/audit.md describes the topics and the keys. A second process stands by.",
         },
-        exitCodeList = {"0:stopped", "2:wrong arguments, a fault in a file, or no broker"})
+        exitCodeList = {"0:stopped", "2:wrong arguments, or a fault in a file"})
 final class NotaryCommand implements Callable<Integer> {
     /** A broker of the other site that does not answer delays the audit by so much a minute. */
     private static final int COPY_BLOCKS_MS = 1_000;
@@ -98,21 +97,16 @@ final class NotaryCommand implements Callable<Integer> {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private int audit(NotaryLoop loop) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread thread = new Thread(loop, NotaryLoop.NAME);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, stopped), "notary-stop"));
-        thread.start();
+    private int audit(NotaryLoop loop) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop), "notary-stop"));
         spec.commandLine().getOut().println("Recording.");
-        thread.join();
-        stopped.countDown();
+        loop.run();
         return ExitCode.OK;
     }
 
-    private static void stop(NotaryLoop loop, CountDownLatch stopped) {
+    private static void stop(NotaryLoop loop) {
         try {
             loop.stop();
-            stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -209,13 +209,18 @@ final class NotaryLoop implements Runnable {
             producer =
                     new KafkaProducer<>(
                             config, new ByteArraySerializer(), new ByteArraySerializer());
-            // Ends what a predecessor left open and keeps it from writing, before the ends are read
+            // Ends what a predecessor left open and keeps it from writing, before the ends are
+            // read.
             producer.initTransactions();
             chains.clear();
             try (TopicReader reader = new TopicReader(client)) {
                 for (TopicPartition each : reader.partitions(Topics.AUDIT)) {
                     chains.add(Chain.after(last(reader, each)));
                 }
+            }
+            if (chains.isEmpty()) {
+                throw new IllegalStateException(
+                        "there is no topic " + Topics.AUDIT + "; scripts/topics creates it");
             }
             headsDue = clock.millis() + settings.headsEvery.toMillis();
         }

@@ -22,7 +22,9 @@ import java.util.Map;
 /** Reads committed records of topics up to their present ends. */
 final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+
+    /** A transaction that a killed notary left open ends sooner. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
 
     private final Consumer<byte[], byte[]> committed;
     private final Consumer<byte[], byte[]> all;
@@ -58,10 +60,20 @@ final class TopicReader implements AutoCloseable {
         return committed.beginningOffsets(List.of(partition)).get(partition);
     }
 
-    /** Reads a partition from an offset to its end. One reading at a time. */
+    /**
+     * Reads a partition from an offset to its end, and waits for transactions of the notary that
+     * are under way. One reading at a time.
+     */
     Iterator<RawRecord> read(TopicPartition partition, long from) {
-        // The end after all that is written, so that no record is missed while a transaction ends.
-        long end = all.endOffsets(List.of(partition)).get(partition);
+        return read(partition, from, all.endOffsets(List.of(partition)).get(partition));
+    }
+
+    /** The same without waiting: a job can leave a transaction open as long as it is down. */
+    Iterator<RawRecord> readCommitted(TopicPartition partition, long from) {
+        return read(partition, from, committed.endOffsets(List.of(partition)).get(partition));
+    }
+
+    private Iterator<RawRecord> read(TopicPartition partition, long from, long end) {
         committed.assign(List.of(partition));
         committed.seek(partition, from);
         return new Iterator<>() {

@@ -139,6 +139,10 @@ class NotaryKafkaIT {
                 .contains("Whole: " + MESSAGES + " records in 2 partitions, signed until 20");
         assertThat(run(0, "report", Year.now(ZoneId.of("America/Mexico_City")).toString()))
                 .contains("| cad | DELIVERED |  | " + MESSAGES + " |");
+        assertThat(run(0, "incident", "I-7"))
+                .contains("<td>Delivery to system</td><td>cad</td><td>DELIVERED</td>")
+                .doesNotContain("no longer kept", "differs from the audit");
+        assertThat(run(2, "incident", "I-50")).contains("The audit has no incident I-50");
 
         producer.send(
                 new ProducerRecord<>(Topics.AUDIT, 1, "x".getBytes(UTF_8), "{}".getBytes(UTF_8)));

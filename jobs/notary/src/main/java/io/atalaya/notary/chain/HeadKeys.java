@@ -4,6 +4,7 @@ import io.atalaya.contracts.audit.AuditHeads;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -42,10 +43,15 @@ public final class HeadKeys {
     }
 
     private static byte[] pem(Path file, String kind) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no " + file, e);
+        }
         return Base64.getMimeDecoder()
                 .decode(
-                        Files.readString(file)
-                                .replace("-----BEGIN " + kind + "-----", "")
+                        text.replace("-----BEGIN " + kind + "-----", "")
                                 .replace("-----END " + kind + "-----", ""));
     }
 

@@ -1,34 +1,61 @@
 package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord;
+import io.atalaya.contracts.audit.AuditRecord.Envelope;
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.notary.chain.Verifier.Fault;
 import io.atalaya.notary.chain.Verifier.Finding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compares the audit with the messages that were sent, as far as these are still kept. */
 public final class SentMessages {
-    private final Map<String, Audited> audited = new HashMap<>();
+    private final Map<String, Long> starts;
+    private final Map<RecordAddress, Audited> audited = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long pending;
 
-    private record Audited(int partition, AuditRecord record) {}
+    /** What is remembered of a record: there can be millions. */
+    private record Audited(int partition, long number, byte[] digest) {}
+
+    /**
+     * @param starts offset from which the messages of each {@code topic-partition} are kept
+     */
+    public SentMessages(Map<String, Long> starts) {
+        this.starts = Map.copyOf(starts);
+    }
 
     /** Takes a record of the audit. */
     public void addAudited(int partition, AuditRecord record) {
-        Audited before = audited.put(record.envelope().address(), new Audited(partition, record));
-        if (before != null) {
+        Envelope envelope = record.envelope();
+        RecordAddress address =
+                new RecordAddress(
+                        envelope.topic().intern(), envelope.partition(), envelope.offset());
+        if (isKept(address, starts)
+                && audited.put(address, new Audited(partition, record.number(), digest(envelope)))
+                        != null) {
             findings.add(
                     new Finding(
                             partition,
                             record.number(),
                             Fault.DUPLICATED,
-                            record.envelope().address() + " is audited twice"));
+                            address + " is audited twice"));
         }
+    }
+
+    /** A partition that is unknown has lost all its messages, or never had one. */
+    private static boolean isKept(RecordAddress address, Map<String, Long> starts) {
+        return address.offset()
+                >= starts.getOrDefault(address.topic() + "-" + address.partition(), 0L);
+    }
+
+    private static byte[] digest(Envelope envelope) {
+        return Chain.sha256().digest(Envelope.CODEC.write(envelope));
     }
 
     /**
@@ -37,7 +64,7 @@ public final class SentMessages {
      * @param isDue whether the notary has had the time to audit it
      */
     public void addSent(RawRecord sent, boolean isDue) {
-        Audited found = audited.remove(sent.address().toString());
+        Audited found = audited.remove(sent.address());
         if (found == null) {
             if (isDue) {
                 findings.add(
@@ -46,11 +73,11 @@ public final class SentMessages {
             } else {
                 pending++;
             }
-        } else if (!found.record.envelope().equals(Envelopes.of(sent))) {
+        } else if (!Arrays.equals(found.digest, digest(Envelopes.of(sent)))) {
             findings.add(
                     new Finding(
                             found.partition,
-                            found.record.number(),
+                            found.number,
                             Fault.CHANGED,
                             sent.address() + " is not the message that was audited"));
         }
@@ -59,23 +86,22 @@ public final class SentMessages {
     /**
      * What is wrong, when all was taken.
      *
-     * @param starts offset from which messages of each {@code topic-partition} are kept
+     * @param now as the starts before; messages can have expired since
      */
-    public List<Finding> findings(Map<String, Long> starts) {
+    public List<Finding> findings(Map<String, Long> now) {
+        List<Finding> all = new ArrayList<>(findings);
         audited.forEach(
                 (address, each) -> {
-                    AuditRecord.Envelope envelope = each.record.envelope();
-                    String partition = envelope.topic() + "-" + envelope.partition();
-                    if (envelope.offset() >= starts.getOrDefault(partition, Long.MAX_VALUE)) {
-                        findings.add(
+                    if (isKept(address, now)) {
+                        all.add(
                                 new Finding(
                                         each.partition,
-                                        each.record.number(),
+                                        each.number,
                                         Fault.INSERTED,
-                                        address + " was never sent"));
+                                        address + " was never sent, or its topic is gone"));
                     }
                 });
-        return findings;
+        return all;
     }
 
     /** How many messages are too new to be in the audit. */
