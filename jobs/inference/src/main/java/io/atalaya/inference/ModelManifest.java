@@ -67,12 +67,21 @@ public record ModelManifest(
         if (!Field.required("sha256", sha256).matches("[0-9a-f]{64}")) {
             throw Field.invalid("sha256", sha256, "64 lower-case hexadecimal digits");
         }
-        inputs = Field.list("inputs", inputs, MAX_TENSORS);
-        outputs = Field.list("outputs", outputs, MAX_TENSORS);
+        inputs = elements("inputs", inputs, MAX_TENSORS);
+        outputs = elements("outputs", outputs, MAX_TENSORS);
         preprocessing.forEach((key, value) -> requireNumber("preprocessing." + key, value));
         classes.forEach((key, value) -> Field.integer("classes." + key, value, 0, MAX_DIMENSION));
         thresholds.forEach((key, value) -> requireNumber("thresholds." + key, value));
         Field.visible("measured", measured, MAX_TEXT);
+    }
+
+    /** At least one, also because an empty list is not written. */
+    private static <T> List<T> elements(String field, List<T> value, int max) {
+        List<T> elements = Field.list(field, value, max);
+        if (elements.isEmpty()) {
+            throw Field.invalid(field, "[]", "1 to " + max + " elements");
+        }
+        return elements;
     }
 
     private static void requireNumber(String field, double value) {
@@ -87,7 +96,7 @@ public record ModelManifest(
     public record TensorSpec(String name, @JsonSetter(nulls = Nulls.SET) List<Integer> shape) {
         public TensorSpec {
             Field.visible("name", name, MAX_TEXT);
-            shape = Field.list("shape", shape, MAX_RANK);
+            shape = elements("shape", shape, MAX_RANK);
             for (int i = 0; i < shape.size(); i++) {
                 Field.integer("shape[" + i + "]", shape.get(i), -1, MAX_DIMENSION);
             }
