@@ -1,14 +1,13 @@
 package io.atalaya.bridge.settings;
 
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.contracts.json.FromText;
 import io.atalaya.contracts.topic.Topics;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
@@ -25,26 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Reads the settings of the bridge, a YAML file, and reports all of its faults at once. */
 public final class BridgeFile {
     private static final int MAX_BYTES = 1 << 20;
-
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of(
-                    "ms", ChronoUnit.MILLIS,
-                    "s", ChronoUnit.SECONDS,
-                    "min", ChronoUnit.MINUTES,
-                    "h", ChronoUnit.HOURS,
-                    "d", ChronoUnit.DAYS);
 
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -205,32 +193,9 @@ public final class BridgeFile {
 
     private ObjectMapper mapper() {
         SimpleModule module = new SimpleModule();
-        module.addDeserializer(
-                Duration.class, new FromText<>(Duration.class, BridgeFile::duration));
+        module.addDeserializer(Duration.class, FromText.durations());
         // Jackson's own reads a path as a URI.
         module.addDeserializer(Path.class, new FromText<>(Path.class, directory::resolve));
         return new ObjectMapper().registerModule(module);
-    }
-
-    /** For example 90 s, as the schema has it. */
-    private static Duration duration(String text) {
-        String[] parts = text.split("(?<=[0-9]) ?(?=[a-z])");
-        return Duration.of(Long.parseLong(parts[0]), UNITS.get(parts[1]));
-    }
-
-    private static final class FromText<T> extends StdDeserializer<T> {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Function<String, T> parse;
-
-        FromText(Class<T> type, Function<String, T> parse) {
-            super(type);
-            this.parse = parse;
-        }
-
-        @Override
-        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return parse.apply(parser.getText());
-        }
     }
 }

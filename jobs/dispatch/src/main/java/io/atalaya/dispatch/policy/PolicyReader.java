@@ -1,16 +1,14 @@
 package io.atalaya.dispatch.policy;
 
+import io.atalaya.contracts.json.FromText;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.policy.Policy.Kind;
 import io.atalaya.dispatch.policy.Policy.WarningRule;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -28,14 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -60,14 +56,6 @@ public final class PolicyReader {
 
     /** Each takes about 1 ms to compile. */
     private static final int MAX_PREDICATES = 500;
-
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of(
-                    "ms", ChronoUnit.MILLIS,
-                    "s", ChronoUnit.SECONDS,
-                    "min", ChronoUnit.MINUTES,
-                    "h", ChronoUnit.HOURS,
-                    "d", ChronoUnit.DAYS);
 
     private static final String SCHEMA = "classpath:policy/policy.schema.json#/$defs/";
     private static final JsonSchemaFactory SCHEMAS =
@@ -329,31 +317,8 @@ public final class PolicyReader {
     private static SimpleModule module() {
         return new SimpleModule()
                 .addDeserializer(Predicate.class, new FromText<>(Predicate.class, Predicate::of))
-                .addDeserializer(
-                        Duration.class, new FromText<>(Duration.class, PolicyReader::duration))
+                .addDeserializer(Duration.class, FromText.durations())
                 .addDeserializer(
                         LocalTime.class, new FromText<>(LocalTime.class, LocalTime::parse));
-    }
-
-    /** For example 90 s, as the schema has it. */
-    private static Duration duration(String text) {
-        String[] parts = text.split("(?<=[0-9]) ?(?=[a-z])");
-        return Duration.of(Long.parseLong(parts[0]), UNITS.get(parts[1]));
-    }
-
-    private static final class FromText<T> extends StdDeserializer<T> {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Function<String, T> parse;
-
-        FromText(Class<T> type, Function<String, T> parse) {
-            super(type);
-            this.parse = parse;
-        }
-
-        @Override
-        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return parse.apply(parser.getText());
-        }
     }
 }
