@@ -5,6 +5,7 @@ import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.RawRecords;
 import io.atalaya.notary.chain.Chain;
 import io.atalaya.notary.chain.Envelopes;
 import io.atalaya.notary.chain.HeadKeys;
@@ -142,7 +143,7 @@ final class NotaryLoop implements Runnable {
         private void audit(ConsumerRecords<byte[], byte[]> sent) {
             producer.beginTransaction();
             for (ConsumerRecord<byte[], byte[]> each : sent) {
-                producer.send(record(TopicReader.raw(each)));
+                producer.send(record(RawRecords.of(each)));
             }
             ProducerRecord<byte[], byte[]> heads = null;
             if (clock.millis() >= headsDue) {

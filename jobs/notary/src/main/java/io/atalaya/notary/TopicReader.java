@@ -1,6 +1,7 @@
 package io.atalaya.notary;
 
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.kafka.RawRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -11,7 +12,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,7 +96,7 @@ final class TopicReader implements AutoCloseable {
 
             @Override
             public RawRecord next() {
-                return raw(polled.next());
+                return RawRecords.of(polled.next());
             }
         };
     }
@@ -117,20 +117,6 @@ final class TopicReader implements AutoCloseable {
             }
         }
         return last;
-    }
-
-    static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        List<RawRecord.RawHeader> headers = new ArrayList<>();
-        record.headers()
-                .forEach(each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                headers);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.atalaya.contracts.topic.HashId;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.DeadLetterRecord;
+import io.atalaya.flink.kafka.RawRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -379,10 +380,6 @@ public final class DeliveryLoop implements Runnable {
         }
 
         private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-            List<RawRecord.RawHeader> headers = new ArrayList<>();
-            record.headers()
-                    .forEach(
-                            each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
             return new RawRecord(
                     record.topic(),
                     record.partition(),
@@ -390,7 +387,7 @@ public final class DeliveryLoop implements Runnable {
                     record.timestamp(),
                     Objects.requireNonNullElse(record.key(), new byte[0]),
                     record.value(),
-                    headers);
+                    RawRecords.headers(record.headers()));
         }
     }
 }

@@ -12,8 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Records of a job that are CloudEvents 1.0 with JSON data, in Kafka's binary mode. */
 public final class CloudEventRecords implements Serializable {
@@ -54,9 +52,6 @@ public final class CloudEventRecords implements Serializable {
         byte[] key = subject.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> written =
                 KafkaMessageFactory.createWriter(topic, null, timestamp, key).writeBinary(event);
-        List<RawRecord.RawHeader> headers = new ArrayList<>();
-        written.headers()
-                .forEach(each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
         return new RawRecord(
                 topic,
                 RawRecord.NOWHERE,
@@ -64,6 +59,6 @@ public final class CloudEventRecords implements Serializable {
                 timestamp,
                 key,
                 written.value(),
-                headers);
+                RawRecords.headers(written.headers()));
     }
 }
