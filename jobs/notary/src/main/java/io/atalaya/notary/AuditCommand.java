@@ -50,6 +50,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
             AuditCommand.OneIncident.class
         })
 final class AuditCommand {
+    /** Prints what the records of the audit say. */
+    private abstract static class FromAudit implements Callable<Integer> {
+        @Spec CommandSpec spec;
+
+        @Option(
+                names = "--zone",
+                defaultValue = "America/Mexico_City",
+                description = "The time zone. Default: ${DEFAULT-VALUE}.")
+        ZoneId zone;
+
+        @Mixin private BrokerOptions broker;
+
+        @Override
+        public final Integer call() {
+            return broker.run(this::report);
+        }
+
+        /** Returns the exit code. */
+        abstract int report(Map<String, Object> client);
+    }
+
     /** {@code scripts/audit report}. */
     @Command(
             name = "report",
@@ -63,26 +84,12 @@ final class AuditCommand {
                 "1:some records of the audit cannot be read",
                 "2:wrong arguments, or no broker",
             })
-    static final class Report implements Callable<Integer> {
-        @Spec private CommandSpec spec;
-
+    static final class Report extends FromAudit {
         @Parameters(paramLabel = "YEAR", description = "The year, in the time of --zone.")
         private Year year;
 
-        @Option(
-                names = "--zone",
-                defaultValue = "America/Mexico_City",
-                description = "The time zone. Default: ${DEFAULT-VALUE}.")
-        private ZoneId zone;
-
-        @Mixin private BrokerOptions broker;
-
         @Override
-        public Integer call() {
-            return broker.run(this::report);
-        }
-
-        private int report(Map<String, Object> client) {
+        int report(Map<String, Object> client) {
             YearReport report = new YearReport(start(year), start(year.plusYears(1)));
             long unreadable = 0;
             try (TopicReader reader = new TopicReader(client)) {
@@ -123,26 +130,12 @@ final class AuditCommand {
                 "0:printed",
                 "2:wrong arguments, an incident that the audit does not know, or no broker",
             })
-    static final class OneIncident implements Callable<Integer> {
-        @Spec private CommandSpec spec;
-
+    static final class OneIncident extends FromAudit {
         @Parameters(paramLabel = "ID", description = "The incident's incidentId.")
         private String incidentId;
 
-        @Option(
-                names = "--zone",
-                defaultValue = "America/Mexico_City",
-                description = "The time zone. Default: ${DEFAULT-VALUE}.")
-        private ZoneId zone;
-
-        @Mixin private BrokerOptions broker;
-
         @Override
-        public Integer call() {
-            return broker.run(this::report);
-        }
-
-        private int report(Map<String, Object> client) {
+        int report(Map<String, Object> client) {
             IncidentPage page = new IncidentPage(incidentId, zone);
             byte[] key = incidentId.getBytes(UTF_8);
             try (TopicReader reader = new TopicReader(client)) {
