@@ -3,6 +3,7 @@ package io.atalaya.bridge;
 import io.atalaya.bridge.amqp.AmqpSender;
 import io.atalaya.bridge.delivery.Backlog;
 import io.atalaya.bridge.delivery.DeliveryLoop;
+import io.atalaya.bridge.delivery.DeliveryMetrics;
 import io.atalaya.bridge.delivery.Sender;
 import io.atalaya.bridge.format.CapFormat;
 import io.atalaya.bridge.format.CloudEventFormat;
@@ -16,8 +17,10 @@ import io.atalaya.bridge.settings.BridgeSettings.Destination;
 import io.atalaya.bridge.webhook.WebhookSender;
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
+import io.atalaya.commandline.MetricsOption;
 import io.atalaya.contracts.topic.Topics;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -65,6 +68,8 @@ public final class BridgeCommand implements Callable<Integer> {
     private boolean checks;
 
     @Mixin private BrokerOptions broker;
+
+    @Mixin private MetricsOption metrics;
 
     @Override
     public Integer call() {
@@ -123,8 +128,10 @@ public final class BridgeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "bridge-stop"));
+        PrometheusRegistry registry = new PrometheusRegistry();
+        metrics.serve(registry);
         try (Producer<byte[], byte[]> results = results(client)) {
-            List<DeliveryLoop> loops = start(client, senders, results, Clock.systemUTC());
+            List<DeliveryLoop> loops = start(client, senders, results, registry, Clock.systemUTC());
             spec.commandLine().getOut().println("Delivering to " + names(senders) + ".");
             stop.await();
             for (DeliveryLoop loop : loops) {
@@ -162,7 +169,9 @@ public final class BridgeCommand implements Callable<Integer> {
             Map<String, Object> client,
             Map<Destination, Sender> senders,
             Producer<byte[], byte[]> results,
+            PrometheusRegistry registry,
             Clock clock) {
+        DeliveryMetrics metrics = new DeliveryMetrics(registry, clock);
         List<DeliveryLoop> loops = new ArrayList<>();
         senders.forEach(
                 (destination, sender) -> {
@@ -180,6 +189,7 @@ public final class BridgeCommand implements Callable<Integer> {
                                     client,
                                     results,
                                     sender,
+                                    metrics,
                                     clock);
                     new Thread(loop, "bridge-" + destination.name()).start();
                     loops.add(loop);

@@ -10,6 +10,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -266,6 +267,7 @@ class BridgeKafkaIT {
                         client(),
                         BridgeCommand.senders(BridgeFile.read(settings())),
                         results,
+                        new PrometheusRegistry(),
                         Clock.systemUTC()));
     }
 

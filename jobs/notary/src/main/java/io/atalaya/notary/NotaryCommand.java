@@ -2,8 +2,10 @@ package io.atalaya.notary;
 
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
+import io.atalaya.commandline.MetricsOption;
 import io.atalaya.notary.chain.HeadKeys;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -68,6 +70,8 @@ final class NotaryCommand implements Callable<Integer> {
 
     @Mixin private BrokerOptions broker;
 
+    @Mixin private MetricsOption metrics;
+
     @Override
     public Integer call() {
         PrivateKey key;
@@ -79,6 +83,9 @@ final class NotaryCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.NOTHING_DONE;
         }
+        PrometheusRegistry registry = new PrometheusRegistry();
+        metrics.serve(registry);
+        Clock clock = Clock.systemUTC();
         try (copy) {
             return broker.run(
                     client ->
@@ -87,7 +94,8 @@ final class NotaryCommand implements Callable<Integer> {
                                             new NotaryLoop.Settings(name, key, headsEvery),
                                             client,
                                             copy,
-                                            Clock.systemUTC())));
+                                            new NotaryMetrics(registry, clock),
+                                            clock)));
         }
     }
 

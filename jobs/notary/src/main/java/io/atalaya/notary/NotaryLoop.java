@@ -63,6 +63,7 @@ final class NotaryLoop implements Runnable {
     private final Settings settings;
     private final Map<String, Object> client;
     private final Producer<byte[], byte[]> copy;
+    private final NotaryMetrics metrics;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -80,10 +81,12 @@ final class NotaryLoop implements Runnable {
             Settings settings,
             Map<String, Object> client,
             Producer<byte[], byte[]> copy,
+            NotaryMetrics metrics,
             Clock clock) {
         this.settings = settings;
         this.client = client;
         this.copy = copy;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -137,7 +140,15 @@ final class NotaryLoop implements Runnable {
                 if (producer != null && (!sent.isEmpty() || clock.millis() >= headsDue)) {
                     audit(sent);
                 }
+                metrics.isAtWork.set(producer == null ? 0 : 1);
+                metrics.unread.set(unread());
             }
+        }
+
+        private long unread() {
+            return consumer.assignment().stream()
+                    .mapToLong(each -> consumer.currentLag(each).orElse(0))
+                    .sum();
         }
 
         private void audit(ConsumerRecords<byte[], byte[]> sent) {
@@ -153,7 +164,10 @@ final class NotaryLoop implements Runnable {
             }
             producer.sendOffsetsToTransaction(sent.nextOffsets(), consumer.groupMetadata());
             producer.commitTransaction();
-            if (heads != null && copy != null) {
+            metrics.transactions.inc();
+            metrics.records.inc(sent.count());
+            if (heads != null) {
+                metrics.signed();
                 copy(heads);
             }
         }
@@ -185,17 +199,25 @@ final class NotaryLoop implements Runnable {
         }
 
         private void copy(ProducerRecord<byte[], byte[]> heads) {
+            if (copy == null) {
+                return;
+            }
             try {
                 copy.send(
                         heads,
                         (written, fault) -> {
                             if (fault != null) {
-                                LOG.warn("The other site has no copy of these heads", fault);
+                                notCopied(fault);
                             }
                         });
             } catch (KafkaException e) {
-                LOG.warn("The other site has no copy of these heads", e);
+                notCopied(e);
             }
+        }
+
+        private void notCopied(Exception fault) {
+            metrics.failedCopies.inc();
+            LOG.warn("The other site has no copy of these heads", fault);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.notary.chain.EnvelopesTest;
 import io.atalaya.notary.chain.HeadKeys;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -106,6 +107,7 @@ class NotaryKafkaIT {
                                 "notary", HeadKeys.privateKey(secret), Duration.ofMillis(500)),
                         client(),
                         copy,
+                        metrics(),
                         Clock.systemUTC());
         Thread thread = new Thread(successor);
         thread.start();
@@ -115,6 +117,7 @@ class NotaryKafkaIT {
                                 "notary", HeadKeys.privateKey(secret), Duration.ofMillis(500)),
                         client(),
                         null,
+                        metrics(),
                         Clock.systemUTC());
         Thread standing = new Thread(standby);
         standing.start();
@@ -245,6 +248,10 @@ class NotaryKafkaIT {
         int code = command.execute(arguments.toArray(String[]::new));
         assertThat(code).as(out.toString()).isEqualTo(exitCode);
         return out.toString();
+    }
+
+    private static NotaryMetrics metrics() {
+        return new NotaryMetrics(new PrometheusRegistry(), Clock.systemUTC());
     }
 
     private static Map<String, Object> client() {

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What one destination has not taken yet, and what it is sent next. Each message is the whole
@@ -277,6 +279,22 @@ public final class Backlog {
     /** Whether no message waits or is under way. */
     public boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** How many messages wait or are under way. */
+    public int size() {
+        return underWay
+                + (int) entries.values().stream().filter(entry -> entry.waiting != null).count();
+    }
+
+    /** The time of the oldest message that waits or is under way; the latest time if none does. */
+    public long oldest() {
+        return entries.values().stream()
+                .flatMap(entry -> Stream.of(entry.underWay, entry.waiting))
+                .filter(Objects::nonNull)
+                .mapToLong(message -> message.record().timestamp())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** How many bytes of messages wait or are under way. */

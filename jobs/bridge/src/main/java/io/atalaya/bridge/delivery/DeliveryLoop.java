@@ -74,6 +74,7 @@ public final class DeliveryLoop implements Runnable {
     private final Map<String, Object> client;
     private final Producer<byte[], byte[]> results;
     private final Sender sender;
+    private final DeliveryMetrics.Destination metrics;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -100,8 +101,10 @@ public final class DeliveryLoop implements Runnable {
             Map<String, Object> client,
             Producer<byte[], byte[]> results,
             Sender sender,
+            DeliveryMetrics metrics,
             Clock clock) {
         this.settings = settings;
+        this.metrics = metrics.of(settings.name);
         this.client = client;
         this.results = results;
         this.sender = sender;
@@ -202,10 +205,17 @@ public final class DeliveryLoop implements Runnable {
                 write();
                 if (clock.millis() - committedAt >= COMMIT_EVERY_MS) {
                     commit();
+                    metrics.backlog(backlog, unread());
                 }
             }
             write();
             commit();
+        }
+
+        private long unread() {
+            return consumer.assignment().stream()
+                    .mapToLong(each -> consumer.currentLag(each).orElse(0))
+                    .sum();
         }
 
         private void add(RawRecord record) {
@@ -239,6 +249,13 @@ public final class DeliveryLoop implements Runnable {
         private void applyAnswers() {
             for (Answered each = answers.poll(); each != null; each = answers.poll()) {
                 backlog.answered(each.message, each.answer, clock.millis());
+                switch (each.answer.kind()) {
+                    case TAKEN -> metrics.taken(clock.millis() - each.message.record().timestamp());
+                    case FAILED -> metrics.failed();
+                    default -> {
+                        // Counted as outcomes.
+                    }
+                }
                 if (each.answer.kind() != Answer.Kind.TAKEN) {
                     LOG.warn(
                             "{}: {} {}: {}",
@@ -307,6 +324,7 @@ public final class DeliveryLoop implements Runnable {
 
         private void write() {
             for (Outcome outcome : backlog.drainOutcomes()) {
+                metrics.resolved(outcome.result());
                 writes.add(results.send(delivery(outcome)));
                 if (outcome.result() == Delivery.Result.REJECTED && backlog.end() == null) {
                     writes.add(
