@@ -82,8 +82,10 @@ public final class DispatchRecords {
                 Incident.Status.OPEN,
                 revision - 1_000,
                 revision,
+                null,
                 new Place(19.29, -99.65, 20),
                 List.of(),
+                null,
                 "TOLUCA",
                 new Incident.Assignment(
                         "TOLUCA", "security", 1, Incident.Assignment.State.SENT, null, null),

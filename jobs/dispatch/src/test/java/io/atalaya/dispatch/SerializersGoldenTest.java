@@ -132,7 +132,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                 TIME,
                 Topics.ALERTS,
                 "hotlist-match",
-                new Evidence.AlertReference("A", "E", "daily"),
+                new Evidence.AlertReference("A", "E", "daily", "NKR4816"),
                 new Text.Translation("Vehículo robado", "Stolen vehicle"),
                 new Evidence.Origin("ARCH-7", "TOLUCA", "Toluca", null, false),
                 new Evidence.Weight(0.9, 80, false, 1, false),

@@ -43,7 +43,7 @@ public final class CapFormat implements Format {
 
     /**
      * @param sender domain of the command centre
-     * @param expireAfter from when on the message is of no use
+     * @param expireAfter from when on a message without an expiry of its own is of no use
      */
     public CapFormat(String sender, Duration expireAfter) {
         this.sender = sender;
@@ -137,9 +137,7 @@ public final class CapFormat implements Format {
                 value("eventCode", "eido", incident.eidoType());
             }
             element("onset", LocalTimes.cap(incident.openedAt()));
-            element(
-                    "expires",
-                    LocalTimes.cap(queued.record().timestamp() + expireAfter.toMillis()));
+            element("expires", LocalTimes.cap(expires()));
             element("senderName", sender);
             element("headline", text(incident.headline(), text, incident.type()));
             element("description", description(text));
@@ -147,8 +145,19 @@ public final class CapFormat implements Format {
             value("parameter", "revision", String.valueOf(incident.revision()));
             value("parameter", "priority", String.valueOf(incident.priority()));
             value("parameter", "status", incident.status().name());
+            if (incident.plate() != null) {
+                value("parameter", "plate", incident.plate());
+            }
             area();
             xml.writeEndElement();
+        }
+
+        /** Not before the message is sent, as the end of what has expired would be. */
+        private long expires() {
+            long sent = queued.record().timestamp();
+            return incident.expiresAt() == null
+                    ? sent + expireAfter.toMillis()
+                    : Math.max(sent, incident.expiresAt());
         }
 
         private String description(Function<Text, String> text) {

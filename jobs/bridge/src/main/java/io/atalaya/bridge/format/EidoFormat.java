@@ -82,9 +82,31 @@ public final class EidoFormat implements Format {
             ObjectNode type = root.putObject("incidentComponent");
             relations();
             agencies();
+            vehicle(type);
             incident(type, message);
             dispatch();
             removeEmptyLists(root);
+        }
+
+        /** NIEM's type of a vehicle has no plate, but EIDO's document has one in it. */
+        private void vehicle(ObjectNode component) {
+            if (incident.plate() == null) {
+                return;
+            }
+            ObjectNode vehicle = root.putArray("vehicleComponent").addObject();
+            prologue(vehicle, componentId("vehicle"), incident.openedAt());
+            vehicle.putArray("vehicleRelationshipType").add("InvolvedVehicle");
+            vehicle.put("vehicleRelationshipTimeStamp", LocalTimes.rfc3339(incident.openedAt()));
+            vehicle.putObject("ncVehicleComponent")
+                    .putObject("registrationPlateIdentification")
+                    .putArray("identificationId")
+                    .add(incident.plate());
+            note(
+                    vehicle.putArray("notesReference"),
+                    "plate",
+                    "Placa " + incident.plate(),
+                    incident.openedAt());
+            component.putArray("vehicleReference").addObject().put("$ref", componentId("vehicle"));
         }
 
         private void incident(ObjectNode component, DispatchMessage message) {

@@ -5,6 +5,7 @@ import io.atalaya.bridge.delivery.QueuedMessage;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Kind;
 import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.dispatch.Place;
@@ -76,6 +77,38 @@ class FormatsTest {
                 .isEqualTo("2026-07-10T06:00:00.000-06:00");
         assertThat(eido.at("/locationComponent/0/locationByValue").asText())
                 .contains("<gml:pos>19.29 -99.65</gml:pos>");
+    }
+
+    @Test
+    void theVehicleHasItsPlate() throws Exception {
+        QueuedMessage vehicle =
+                message(
+                        Purpose.ASSIGN,
+                        incident("i", Kind.VEHICLE, Status.OPEN, null, 85, null, "Robo", "Theft"));
+        JsonNode eido = JSON.readTree(EIDO.body(vehicle));
+
+        assertThat(
+                        eido.at(
+                                        "/vehicleComponent/0/ncVehicleComponent/registrationPlateIdentification/identificationId/0")
+                                .asText())
+                .isEqualTo("NKR<&4816");
+        assertThat(eido.at("/incidentComponent/vehicleReference/0/$ref"))
+                .isEqualTo(eido.at("/vehicleComponent/0/$id"));
+        assertThat(eido.at("/notesComponent/0/notesActionComments").asText())
+                .isEqualTo("Placa NKR&lt;&amp;4816");
+        assertThat(Documents.texts(cap(vehicle), "value")).contains("NKR<&4816");
+    }
+
+    /** What else is sent is of use as long as it would be sent again. */
+    @ParameterizedTest
+    @CsvSource({"PUBLIC_WARNING, 2026-07-10T06:01:00-06:00", "PLACE, 2026-07-11T06:00:00-06:00"})
+    void aWarningExpiresWhenItsSenderSays(Kind kind, String expires) throws Exception {
+        QueuedMessage warning =
+                message(
+                        Purpose.ASSIGN,
+                        incident("i", kind, Status.OPEN, null, 95, null, "Sismo", "Quake"));
+
+        assertThat(Documents.texts(cap(warning), "expires")).containsExactly(expires, expires);
     }
 
     @Test
@@ -197,7 +230,7 @@ class FormatsTest {
         Arbitrary<Incident> plain =
                 Combinators.combine(
                                 ids,
-                                Arbitraries.of(Incident.Kind.class),
+                                Arbitraries.of(Kind.class),
                                 Arbitraries.of(Status.class),
                                 Arbitraries.of("ALMH", null),
                                 Arbitraries.integers().between(0, 100),
@@ -218,7 +251,7 @@ class FormatsTest {
 
     private static Incident incident(
             String id,
-            Incident.Kind kind,
+            Kind kind,
             Status status,
             String eidoType,
             int priority,
@@ -235,6 +268,7 @@ class FormatsTest {
                 status,
                 JULY - 5000,
                 JULY,
+                kind == Kind.PUBLIC_WARNING ? JULY + 60_000 : null,
                 place,
                 place == null
                         ? List.of()
@@ -242,6 +276,7 @@ class FormatsTest {
                                 new Incident.RoutePoint(JULY - 1000, null, place),
                                 new Incident.RoutePoint(JULY - 1000, null, place),
                                 new Incident.RoutePoint(JULY - 500, id, place)),
+                kind == Kind.VEHICLE ? "NKR<&4816" : null,
                 place == null ? null : "TOLUCA",
                 new Incident.Assignment(
                         "TOLUCA", null, 2, Incident.Assignment.State.ACCEPTED, text, id),

@@ -19,8 +19,11 @@ import java.util.List;
  *     null where the policy has none
  * @param openedAt time of the first event, epoch ms
  * @param updatedAt time of the last event or act, epoch ms
+ * @param expiresAt from when on a warning to the public must not be announced, epoch ms; null for
+ *     all else
  * @param place or null where no event has a usable one; of a vehicle its last one
  * @param route of a moving vehicle, oldest first
+ * @param plate of the vehicle, as listed or as read, or null
  * @param site command centre in whose jurisdiction the incident is, or null where unknown
  * @param assignment the present one, or null before the first; of several the one with most left to
  *     do
@@ -42,8 +45,10 @@ public record Incident(
         Status status,
         @EpochMillis long openedAt,
         @EpochMillis long updatedAt,
+        @EpochMillis Long expiresAt,
         Place place,
         List<RoutePoint> route,
+        String plate,
         String site,
         Assignment assignment,
         List<Assignment> assignments,
@@ -67,6 +72,9 @@ public record Incident(
     public static final int MAX_NOTES = 1000;
     public static final int MAX_LINKS = 1000;
 
+    /** As long as in an alert. */
+    private static final int MAX_PLATE = 64;
+
     private static final int MAX_SITES = 16;
 
     /** As long as in an entry of the hot list. */
@@ -81,8 +89,10 @@ public record Incident(
         Field.required("status", status);
         Field.time("openedAt", openedAt);
         Field.time("updatedAt", updatedAt);
+        Field.timeOrNull("expiresAt", expiresAt);
         Place.usableOrNull("place", place);
         route = Field.list("route", route, MAX_ROUTE);
+        Field.visibleOrNull("plate", plate, MAX_PLATE);
         Field.visibleOrNull("site", site, Limits.MAX_NAME);
         assignments = Field.list("assignments", assignments, MAX_SITES);
         Field.integer("priority", priority, 0, 100);
@@ -105,8 +115,10 @@ public record Incident(
                 status,
                 openedAt,
                 updatedAt,
+                expiresAt,
                 place,
                 route,
+                plate,
                 site,
                 assignment,
                 assignments,
@@ -133,8 +145,10 @@ public record Incident(
                 now,
                 openedAt,
                 updatedAt,
+                expiresAt,
                 place,
                 route,
+                plate,
                 site,
                 assignment,
                 assignments,

@@ -253,8 +253,10 @@ public final class DispatchArbitraries {
                                         id.status(),
                                         at,
                                         at,
+                                        score.priority() % 2 == 0 ? at : null,
                                         place.place(),
                                         place.route(),
+                                        site,
                                         site,
                                         place.assignment(),
                                         place.assignment() == null

@@ -46,6 +46,8 @@ class IncidentTest {
                 "\"status\":\"ACCEPTED\"|\"status\":\"ENDED\"|status",
                 "1772539260000,\"place\":{\"latitude\":19.25112,\"longitude\":-99.60455|1,\"place\":{\"latitude\":0,\"longitude\":0.005|place",
                 "1772539260000,\"place\":{\"latitude\":19.25112|1,\"place\":{\"latitude\":91|place",
+                "\"NKR-48-16\"|\"\"|plate",
+                "\"updatedAt\":1772539260000|\"updatedAt\":1772539260000,\"expiresAt\":\"soon\"|expiresAt",
                 "\"deviceId\":\"ARCH-7\",\"place\"|\"deviceId\":\"ARCH-7\",\"point\"|route[0].place",
                 "\"epoch\":1|\"epoch\":null|assignment.epoch",
                 "\"state\":\"ACCEPTED\"|\"state\":\"OPEN\"|assignment.state",

@@ -13,7 +13,7 @@ import java.util.List;
  * @param revision rises with each version of the same evidence; an older version changes nothing
  * @param topic from which it comes
  * @param type within the topic, such as {@code PRESS} or {@code hotlist-match}
- * @param alert what a disposition must name of the alert, or null if it is none
+ * @param alert what must be named of the alert, or null if it is none
  * @param summary one sentence for the dispatcher, or null
  * @param expiresAt arrival time from which it must not be announced, epoch ms; 0: never
  * @param notified who may receive it; empty means everyone
@@ -35,12 +35,13 @@ public record Evidence(
     }
 
     /**
-     * What a disposition names of an alert.
+     * What a disposition and a message name of an alert.
      *
      * @param entryId or null
      * @param source list that contains the entry, or null
+     * @param plate of its vehicle, as listed or as read, or null
      */
-    public record AlertReference(String alertId, String entryId, String source) {}
+    public record AlertReference(String alertId, String entryId, String source, String plate) {}
 
     /**
      * Where it comes from.

@@ -86,7 +86,8 @@ public final class EvidenceReader {
                         new AlertReference(
                                 alert.alertId(),
                                 alert.subject().entryId(),
-                                alert.entry() == null ? null : alert.entry().source()),
+                                alert.entry() == null ? null : alert.entry().source(),
+                                plate(alert)),
                         translation(alert.assessment().headline()),
                         origin(alert, registered, place),
                         new Weight(
@@ -108,12 +109,8 @@ public final class EvidenceReader {
 
     private static Set<String> keys(Alert alert, Subject subject, Place place) {
         Set<String> keys = new HashSet<>();
-        // A convoy belongs to the incident of the listed vehicle, not to one of its companion.
-        String plate =
-                alert.evidence() instanceof ConvoyEvidence convoy
-                        ? convoy.listed().plate()
-                        : alert.subject().plate();
-        if (plate != null && CanonicalPlate.isPlate(plate)) {
+        String plate = plate(alert);
+        if (plate != null) {
             keys.add(plateKey(plate));
         }
         if (alert.subject().entryId() != null) {
@@ -126,6 +123,16 @@ public final class EvidenceReader {
             keys.add(deviceKey(alert.deviceId()));
         }
         return keys;
+    }
+
+    /** Null if there is none. */
+    private static String plate(Alert alert) {
+        // A convoy belongs to the incident of the listed vehicle, not to one of its companion.
+        String plate =
+                alert.evidence() instanceof ConvoyEvidence convoy
+                        ? convoy.listed().plate()
+                        : alert.subject().plate();
+        return plate == null || !CanonicalPlate.isPlate(plate) ? null : plate;
     }
 
     /** The end of a fault leaves nothing to do; what ended elsewhere did happen. */

@@ -260,10 +260,12 @@ final class IncidentContent {
                 handling.status(),
                 first.event().time(),
                 Math.max(all.get(all.size() - 1).event().time(), handling.actedAt),
+                expiresAt(all),
                 isVehicle
                         ? (route.isEmpty() ? null : route.get(route.size() - 1).place())
                         : first(all, each -> each.event().place()),
                 route,
+                first(all, each -> each.alert() == null ? null : each.alert().plate()),
                 first(all, each -> each.origin().site()),
                 handling.slowest().assignment,
                 handling.assignments(),
@@ -286,6 +288,12 @@ final class IncidentContent {
                 handling.deadlines(),
                 first.event().restriction() != null,
                 first.notified());
+    }
+
+    /** Only evidence of a warning expires, and only warnings share its incident. */
+    private static Long expiresAt(List<Evidence> all) {
+        long last = all.stream().mapToLong(Evidence::expiresAt).max().orElse(0);
+        return last == 0 ? null : last;
     }
 
     private static Text.Translation headline(Rank rank) {

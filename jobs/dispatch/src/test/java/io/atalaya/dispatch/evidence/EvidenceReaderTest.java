@@ -122,7 +122,7 @@ class EvidenceReaderTest {
         assertThat(evidence.event().restriction()).isNull();
         assertThat(evidence.revision()).isEqualTo(TIME + 900);
         assertThat(evidence.alert())
-                .isEqualTo(new AlertReference("5f1c9a7b", "E-1", "fgjem-daily"));
+                .isEqualTo(new AlertReference("5f1c9a7b", "E-1", "fgjem-daily", "NKR-48-16"));
         assertThat(evidence.summary()).isEqualTo(new Text.Translation("Titular", "Headline"));
         assertThat(evidence.origin().site()).isEqualTo("TOLUCA");
         assertThat(evidence.origin().municipality()).isEqualTo("Toluca");

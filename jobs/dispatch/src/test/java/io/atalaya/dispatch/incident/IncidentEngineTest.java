@@ -114,6 +114,13 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aVehicleHasThePlateOfItsAlert() {
+        run.add(run.alert("v", "stolen-vehicle", Subject.VEHICLE, 0, "NKR-4816"));
+        assertThat(run.only().plate()).isEqualTo("NKR-4816");
+        assertThat(run.only().expiresAt()).isNull();
+    }
+
+    @Test
     void corroborationRaisesThePriorityAndTheNumberOfCallersDoesNot() {
         run.add(run.call("c1", "security", 0));
         int alone = run.only().priority();
@@ -891,6 +898,7 @@ class IncidentEngineTest {
     void eachEndOfAWarningIsKept() {
         Evidence warning = run.warning("w", "seismic-warning");
         run.add(warning);
+        assertThat(run.only().expiresAt()).isEqualTo(warning.expiresAt());
         expire(warning.expiresAt());
         Evidence goesOn =
                 new Evidence(

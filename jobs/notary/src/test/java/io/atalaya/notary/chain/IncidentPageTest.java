@@ -116,8 +116,10 @@ class IncidentPageTest {
                 Incident.Status.OPEN,
                 TIME,
                 TIME,
+                null,
                 new Place(19.29, -99.65, 20),
                 List.of(),
+                null,
                 "TOLUCA",
                 new Incident.Assignment(
                         "TOLUCA", "security", 1, Incident.Assignment.State.SENT, null, null),
