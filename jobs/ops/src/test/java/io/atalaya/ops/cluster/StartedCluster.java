@@ -22,6 +22,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ChildFirstClassLoader;
 
 import java.io.File;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A cluster of real processes, which {@code scripts/cluster} starts on free ports. */
@@ -72,6 +74,13 @@ final class StartedCluster {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern WARNING = Pattern.compile(" (WARN|ERROR) ");
+
+    /** Their line in a histogram of classes: rank, instances, bytes, class. */
+    private static final Pattern JOB_CLASS_LOADERS =
+            Pattern.compile(
+                    "^ *\\d+: +(\\d+) +\\d+ +" + ChildFirstClassLoader.class.getName() + "\\b",
+                    Pattern.MULTILINE);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClusterDirectory directory;
@@ -105,8 +114,6 @@ final class StartedCluster {
                         String.valueOf(port + 5),
                         "-D",
                         "taskmanager.memory.process.size=1500m",
-                        "-D",
-                        "taskmanager.memory.jvm-metaspace.size=128m",
                         "-D",
                         "jobmanager.memory.process.size=900m",
                         "-D",
@@ -271,6 +278,38 @@ final class StartedCluster {
                 () ->
                         flink.listJobs().get().stream()
                                 .allMatch(job -> job.getJobState().isGloballyTerminalState()));
+    }
+
+    /** Returns how many class loaders of jobs the TaskManagers still hold. */
+    long jobClassLoaders() throws Exception {
+        // A collection only queues what has a finalizer; the next one frees it.
+        long before = Long.MAX_VALUE;
+        long held = countJobClassLoaders();
+        while (held < before) {
+            Thread.sleep(500);
+            before = held;
+            held = countJobClassLoaders();
+        }
+        return held;
+    }
+
+    private long countJobClassLoaders() throws Exception {
+        long held = 0;
+        for (int each = 1; each <= TASK_MANAGERS; each++) {
+            // Collects first.
+            Process jcmd =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                            .toString(),
+                                    String.valueOf(mark("taskmanager-" + each).pid()),
+                                    "GC.class_histogram")
+                            .start();
+            String histogram = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+            assertThat(jcmd.waitFor()).as(histogram).isZero();
+            Matcher loaders = JOB_CLASS_LOADERS.matcher(histogram);
+            held += loaders.find() ? Long.parseLong(loaders.group(1)) : 0;
+        }
+        return held;
     }
 
     ProcessMark mark(String process) {
