@@ -185,7 +185,8 @@ public final class BridgeCommand implements Callable<Integer> {
                                                     destination.maxInFlight(),
                                                     destination.maxWaitingMegabytes()
                                                             * BYTES_PER_MEGABYTE,
-                                                    destination.expireAfter())),
+                                                    destination.expireAfter(),
+                                                    destination.awaitAudit())),
                                     client,
                                     results,
                                     sender,

@@ -4,6 +4,7 @@ import io.atalaya.bridge.delivery.DeliveryLoop;
 import io.atalaya.bridge.receiver.FarEnd;
 import io.atalaya.bridge.receiver.FarEnd.Plays;
 import io.atalaya.bridge.settings.BridgeFile;
+import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Delivery.Result;
 import io.atalaya.contracts.topic.RawRecord;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,9 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +77,11 @@ class BridgeKafkaIT {
     void createTopics() {
         kafka.createTopics(
                 Topics.named(
-                        List.of(Topics.DISPATCH_TOLUCA, Topics.DELIVERIES, Topics.DEAD_LETTER)),
+                        List.of(
+                                Topics.DISPATCH_TOLUCA,
+                                Topics.DELIVERIES,
+                                Topics.AUDIT,
+                                Topics.DEAD_LETTER)),
                 2);
         results = BridgeCommand.results(client());
     }
@@ -185,6 +193,30 @@ class BridgeKafkaIT {
     }
 
     @Test
+    void onlyWhoWaitsForTheAuditIsHeldBackByIt() throws Exception {
+        for (String name : List.of("audited", "take")) {
+            farEnds.put(name, FarEnd.start(directory, Plays.TAKE));
+        }
+        // Before a stop, so that the record of what is sent is found again.
+        long now = System.currentTimeMillis();
+        RawRecord before = DispatchRecords.record("before", now, 10);
+        audit(put(before), before);
+        start();
+        awaitTrue(() -> farEnds.get("audited").taken().size() == 1);
+        RawRecord a = DispatchRecords.record("a", now, 60);
+        RawRecord b = DispatchRecords.record("b", now, 50);
+        RecordMetadata sentA = put(a);
+        RecordMetadata sentB = put(b);
+        awaitTrue(() -> farEnds.get("take").taken().size() == 3);
+        audit(sentA, b);
+        audit(sentB, b);
+        awaitTrue(() -> farEnds.get("audited").taken().size() == 2);
+        stopLoops();
+
+        assertThat(farEnds.get("audited").taken()).containsExactly("before", "b");
+    }
+
+    @Test
     void aKilledBridgeLosesNothingAndSendsNothingOlder() throws Exception {
         FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
         farEnds.put("cad", farEnd);
@@ -282,12 +314,14 @@ class BridgeKafkaIT {
                                     site: TOLUCA
                                     timeout: 1 s
                                     maxInFlight: %d
+                                    awaitAudit: %b
                                     audience: [FGJEM]
                                     webhook: {url: 'http://127.0.0.1:%d/', secretFile: %s}
                                 """
                                         .formatted(
                                                 name,
                                                 name.equals("cad") ? 1 : 4,
+                                                name.equals("audited"),
                                                 farEnd.port(),
                                                 farEnd.secretFile())));
         return Files.writeString(directory.resolve("bridge.yaml"), file);
@@ -300,12 +334,38 @@ class BridgeKafkaIT {
         loops.clear();
     }
 
-    private static void put(RawRecord record) throws Exception {
+    /** As the notary records a message; the chain is none of the bridge's business. */
+    private static void audit(RecordMetadata sent, RawRecord message) throws Exception {
+        String zeros = "0".repeat(64);
+        AuditRecord record =
+                new AuditRecord(
+                        new AuditRecord.Envelope(
+                                null,
+                                null,
+                                sent.offset(),
+                                sent.partition(),
+                                "ASSIGN",
+                                null,
+                                null,
+                                HexFormat.of()
+                                        .formatHex(
+                                                MessageDigest.getInstance("SHA-256")
+                                                        .digest(message.value())),
+                                message.timestamp(),
+                                sent.topic(),
+                                null),
+                        zeros,
+                        0,
+                        zeros);
+        queue.send(new ProducerRecord<>(Topics.AUDIT, AuditRecord.CODEC.write(record))).get();
+    }
+
+    private static RecordMetadata put(RawRecord record) throws Exception {
         ProducerRecord<byte[], byte[]> sent =
                 new ProducerRecord<>(
                         record.topic(), null, record.timestamp(), record.key(), record.value());
         record.headers().forEach(each -> sent.headers().add(each.name(), each.value()));
-        queue.send(sent).get();
+        return queue.send(sent).get();
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {

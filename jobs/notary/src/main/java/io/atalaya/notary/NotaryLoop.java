@@ -5,6 +5,7 @@ import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.CommittedRecords;
 import io.atalaya.flink.kafka.RawRecords;
 import io.atalaya.notary.chain.Chain;
 import io.atalaya.notary.chain.Envelopes;
@@ -130,7 +131,7 @@ final class NotaryLoop implements Runnable {
             config.put(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                     SingleOwner.class.getName());
-            consumer = TopicReader.consumer(config, "read_committed");
+            consumer = CommittedRecords.consumer(config);
         }
 
         void run() {

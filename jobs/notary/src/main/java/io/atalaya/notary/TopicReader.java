@@ -1,15 +1,14 @@
 package io.atalaya.notary;
 
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.kafka.CommittedRecords;
 import io.atalaya.flink.kafka.RawRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -33,18 +32,9 @@ final class TopicReader implements AutoCloseable {
         Map<String, Object> config = new HashMap<>(client);
         // A fetch at the end of one partition would hold back that of the next for so long.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-        committed = consumer(config, "read_committed");
-        all = consumer(config, "read_uncommitted");
-    }
-
-    static Consumer<byte[], byte[]> consumer(Map<String, Object> client, String isolation) {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(
-                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        committed = CommittedRecords.consumer(config);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        all = CommittedRecords.consumer(config);
     }
 
     /** The partitions of a topic by number; none if it does not exist. */

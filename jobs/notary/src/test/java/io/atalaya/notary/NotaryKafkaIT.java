@@ -5,6 +5,7 @@ import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.flink.kafka.CommittedRecords;
 import io.atalaya.notary.chain.EnvelopesTest;
 import io.atalaya.notary.chain.HeadKeys;
 
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +68,10 @@ class NotaryKafkaIT {
         List<String> topics = new ArrayList<>(Topics.AUDITED);
         topics.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
         kafka.createTopics(Topics.named(topics), PARTITIONS);
-        committed = TopicReader.consumer(client(), "read_committed");
-        all = TopicReader.consumer(client(), "read_uncommitted");
+        committed = CommittedRecords.consumer(client());
+        Map<String, Object> uncommitted = new HashMap<>(client());
+        uncommitted.put("isolation.level", "read_uncommitted");
+        all = CommittedRecords.consumer(uncommitted);
         producer =
                 new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -1,6 +1,7 @@
 package io.atalaya.bridge.delivery;
 
 import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.topic.RawRecord;
 
 import org.apache.kafka.common.TopicPartition;
 
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -27,11 +31,18 @@ import java.util.stream.Stream;
  *          └────────────────── failed, after a wait ─────────────────────┘
  * </pre>
  *
+ * <p>Where a destination waits for the audit, a message is sent only once it is recorded there.
+ * After a stop of the notary nothing of it is sent before all of it is recorded, as after an
+ * outage.
+ *
  * <p>It has no clock and does no input or output. A partition's progress ends before the first
  * message without an outcome, so that a restart reads all of these again.
  */
 public final class Backlog {
     private static final int MAX_TAKEN = 20_000;
+
+    /** The notary is at work if it records a message so soon. */
+    static final long AUDITED_WITHIN_MS = 5_000;
 
     private static final long MIN_RETRY_MS = 1_000;
     private static final long MAX_RETRY_MS = 5 * 60_000;
@@ -45,6 +56,10 @@ public final class Backlog {
             Comparator.comparingLong((Entry entry) -> entry.retryAt)
                     .thenComparing(entry -> entry.waiting.incidentId());
 
+    private static final Comparator<Entry> BY_AGE =
+            Comparator.comparingLong((Entry entry) -> entry.waiting.record().timestamp())
+                    .thenComparing(entry -> entry.waiting.incidentId());
+
     private final Limits limits;
     private final Breaker breaker = new Breaker();
     private final Map<String, Entry> entries = new HashMap<>();
@@ -52,6 +67,14 @@ public final class Backlog {
 
     /** Failed before and to be tried again later. */
     private final NavigableSet<Entry> delayed = new TreeSet<>(BY_RETRY);
+
+    /** Not in the audit yet. */
+    private final NavigableSet<Entry> unaudited = new TreeSet<>(BY_AGE);
+
+    /** In the audit, which may have to catch up. */
+    private final Set<Entry> audited = new HashSet<>();
+
+    private final Map<TopicPartition, AuditedOffsets> audit = new HashMap<>();
 
     /** Newest revisions of incidents that are still to be added. */
     private final Map<String, Long> foreseen = new HashMap<>();
@@ -79,8 +102,10 @@ public final class Backlog {
      * @param maxInFlight messages that may be under way, each of another incident
      * @param maxBytes when more wait, no more should be added
      * @param expireAfter age from which a message is not sent any more
+     * @param awaitsAudit whether a message is sent only once the audit has it
      */
-    public record Limits(int maxInFlight, long maxBytes, Duration expireAfter) {}
+    public record Limits(
+            int maxInFlight, long maxBytes, Duration expireAfter, boolean awaitsAudit) {}
 
     /**
      * What became of a message.
@@ -93,6 +118,7 @@ public final class Backlog {
     private static final class Entry {
         QueuedMessage underWay;
         QueuedMessage waiting;
+        boolean isAudited;
         int failures;
         long retryAt;
         long triedAt;
@@ -101,7 +127,7 @@ public final class Backlog {
     /** How far a partition has been read, and which of its messages have no outcome. */
     private static final class Progress {
         long next;
-        final TreeSet<Long> open = new TreeSet<>();
+        final TreeMap<Long, Entry> open = new TreeMap<>();
     }
 
     public Backlog(Limits limits) {
@@ -130,7 +156,7 @@ public final class Backlog {
         }
         foreseen.remove(message.incidentId());
         Entry entry = entries.computeIfAbsent(message.incidentId(), id -> new Entry());
-        progress(message).open.add(message.record().offset());
+        progress(message).open.put(message.record().offset(), entry);
         bytes += message.bytes();
         unqueue(entry);
         if (entry.waiting != null) {
@@ -139,7 +165,42 @@ public final class Backlog {
         entry.waiting = message;
         entry.failures = 0;
         entry.retryAt = 0;
-        queue(entry);
+        entry.isAudited = !limits.awaitsAudit();
+        if (limits.awaitsAudit() && audit(partition(message)).take(message)) {
+            recorded(entry);
+        } else {
+            queue(entry);
+        }
+    }
+
+    /** Takes what the audit says of a message, which may still be to be added. */
+    public void audited(TopicPartition partition, long offset, String sha256) {
+        Progress read = progress.get(partition);
+        if (read == null || offset >= read.next) {
+            audit(partition).addAhead(offset, sha256);
+            return;
+        }
+        audit(partition).add(offset);
+        Entry entry = read.open.get(offset);
+        if (entry != null
+                && !entry.isAudited
+                && entry.waiting != null
+                && entry.waiting.record().offset() == offset
+                && AuditedOffsets.isOf(sha256, entry.waiting)) {
+            unqueue(entry);
+            recorded(entry);
+        }
+    }
+
+    private void recorded(Entry entry) {
+        entry.isAudited = true;
+        if (entry.underWay == null) {
+            audited.add(entry);
+        }
+    }
+
+    private AuditedOffsets audit(TopicPartition partition) {
+        return audit.computeIfAbsent(partition, each -> new AuditedOffsets());
     }
 
     /** The newest revision of an incident that is known. */
@@ -169,6 +230,16 @@ public final class Backlog {
 
     /** The message to send now, or null. It is under way until it is answered. */
     public QueuedMessage next(long now) {
+        while (!unaudited.isEmpty() && isExpired(unaudited.first(), now)) {
+            expire(unaudited.pollFirst());
+        }
+        if (!audited.isEmpty()) {
+            if (isAuditBehind(now)) {
+                return null;
+            }
+            ready.addAll(audited);
+            audited.clear();
+        }
         while (end == null && underWay < breaker.permits(now, limits.maxInFlight())) {
             while (!delayed.isEmpty() && (breaker.isProbing() || delayed.first().retryAt <= now)) {
                 ready.add(delayed.pollFirst());
@@ -185,20 +256,30 @@ public final class Backlog {
                                     .orElseThrow()
                             : ready.first();
             ready.remove(entry);
-            QueuedMessage message = entry.waiting;
-            entry.waiting = null;
-            if (now - message.record().timestamp() > limits.expireAfter().toMillis()) {
-                String reason = "older than " + limits.expireAfter();
-                resolve(new Outcome(message, Delivery.Result.EXPIRED, reason));
-                entries.remove(message.incidentId());
+            if (isExpired(entry, now)) {
+                expire(entry);
                 continue;
             }
+            QueuedMessage message = entry.waiting;
+            entry.waiting = null;
             entry.underWay = message.after(taken.get(message.incidentId()));
             entry.triedAt = now;
             underWay++;
             return entry.underWay;
         }
         return null;
+    }
+
+    private boolean isExpired(Entry entry, long now) {
+        return now - entry.waiting.record().timestamp() > limits.expireAfter().toMillis();
+    }
+
+    private void expire(Entry entry) {
+        String reason =
+                "older than " + limits.expireAfter() + (entry.isAudited ? "" : ", not audited");
+        resolve(new Outcome(entry.waiting, Delivery.Result.EXPIRED, reason));
+        entries.remove(entry.waiting.incidentId());
+        entry.waiting = null;
     }
 
     /** Takes the answer to a message that was under way. */
@@ -230,6 +311,7 @@ public final class Backlog {
                     resolve(new Outcome(message, Delivery.Result.REJECTED, end));
                 } else if (entry.waiting == null) {
                     entry.waiting = message;
+                    entry.isAudited = true;
                     entry.failures++;
                     entry.retryAt = now + retryMillis(entry.failures);
                 } else {
@@ -263,12 +345,32 @@ public final class Backlog {
                             return true;
                         });
         partitions.forEach(progress::remove);
+        partitions.forEach(audit::remove);
         foreseen.clear();
     }
 
     /** Whether so much waits that no more should be added. */
     public boolean isFull() {
         return bytes >= limits.maxBytes();
+    }
+
+    /** How many messages wait for the audit. */
+    public int unaudited() {
+        return unaudited.size();
+    }
+
+    /** Whether messages wait that the notary should have recorded, and it has none after them. */
+    public boolean isAuditBehind(long now) {
+        for (Entry entry : unaudited) {
+            RawRecord record = entry.waiting.record();
+            if (now - record.timestamp() <= AUDITED_WITHIN_MS) {
+                return false;
+            }
+            if (!audit(partition(entry.waiting)).isPast(record.offset())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether messages are under way. */
@@ -325,7 +427,7 @@ public final class Backlog {
         progress.forEach(
                 (partition, each) ->
                         positions.put(
-                                partition, each.open.isEmpty() ? each.next : each.open.first()));
+                                partition, each.open.isEmpty() ? each.next : each.open.firstKey()));
         return positions;
     }
 
@@ -337,6 +439,8 @@ public final class Backlog {
         end = reason;
         ready.clear();
         delayed.clear();
+        unaudited.clear();
+        audited.clear();
         for (Entry entry : entries.values()) {
             if (entry.waiting != null) {
                 resolve(new Outcome(entry.waiting, Delivery.Result.REJECTED, end));
@@ -361,7 +465,7 @@ public final class Backlog {
 
     private void queue(Entry entry) {
         if (entry.underWay == null) {
-            (entry.retryAt == 0 ? ready : delayed).add(entry);
+            (!entry.isAudited ? unaudited : entry.retryAt == 0 ? ready : delayed).add(entry);
         }
     }
 
@@ -369,6 +473,8 @@ public final class Backlog {
         if (entry.waiting != null) {
             ready.remove(entry);
             delayed.remove(entry);
+            unaudited.remove(entry);
+            audited.remove(entry);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.atalaya.bridge.delivery;
 
 import io.atalaya.bridge.delivery.Backlog.Outcome;
+import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.HashId;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.CommittedRecords;
 import io.atalaya.flink.kafka.DeadLetterRecord;
 import io.atalaya.flink.kafka.RawRecords;
 
@@ -14,14 +16,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,8 +115,10 @@ public final class DeliveryLoop implements Runnable {
     public void run() {
         try {
             while (stop.getCount() > 0) {
-                try (Consumer<byte[], byte[]> consumer = consumer()) {
-                    new Session(consumer).run();
+                try (Consumer<byte[], byte[]> consumer = consumer();
+                        AuditReader audit =
+                                settings.limits.awaitsAudit() ? new AuditReader(client) : null) {
+                    new Session(consumer, audit).run();
                 } catch (RuntimeException e) {
                     LOG.error("{}: starts again in {} ms", settings.name, RESTART_AFTER_MS, e);
                     if (stop.await(RESTART_AFTER_MS, TimeUnit.MILLISECONDS)) {
@@ -141,19 +143,18 @@ public final class DeliveryLoop implements Runnable {
     private Consumer<byte[], byte[]> consumer() {
         Map<String, Object> config = new HashMap<>(client);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
-        return new KafkaConsumer<>(
-                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return CommittedRecords.consumer(config);
     }
 
     /** The work with one consumer. */
     private final class Session implements ConsumerRebalanceListener {
         private final Consumer<byte[], byte[]> consumer;
+
+        /** Null where the destination does not wait for the audit. */
+        private final AuditReader audit;
+
         private final Backlog backlog = new Backlog(settings.limits);
         private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
         private final List<Future<RecordMetadata>> writes = new ArrayList<>();
@@ -166,11 +167,16 @@ public final class DeliveryLoop implements Runnable {
         /** Ends of the partitions when they were assigned, until they are reached. */
         private final Map<TopicPartition, Long> ends = new HashMap<>();
 
+        /** Time of the oldest message of the first reading. */
+        private long oldest = Long.MAX_VALUE;
+
         private long catchUpUntil;
         private boolean isOpen;
+        private boolean isAuditBehind;
 
-        Session(Consumer<byte[], byte[]> consumer) {
+        Session(Consumer<byte[], byte[]> consumer, AuditReader audit) {
             this.consumer = consumer;
+            this.audit = audit;
         }
 
         void run() throws InterruptedException {
@@ -190,13 +196,23 @@ public final class DeliveryLoop implements Runnable {
                     consumer.resume(consumer.paused());
                 }
                 for (ConsumerRecord<byte[], byte[]> each :
-                        consumer.poll(backlog.isUnderWay() ? POLL_UNDER_WAY : POLL)) {
+                        consumer.poll(
+                                backlog.isUnderWay() || backlog.unaudited() > 0
+                                        ? POLL_UNDER_WAY
+                                        : POLL)) {
                     add(raw(each));
                 }
                 if (!starts.isEmpty() && isAtEnd()) {
                     starts.forEach(consumer::seek);
                     starts.clear();
                     catchUpUntil = clock.millis() + CAUGHT_UP_WITHIN_MS;
+                    if (audit != null) {
+                        audit.seek(Math.min(oldest, clock.millis()));
+                        oldest = Long.MAX_VALUE;
+                    }
+                }
+                if (audit != null && starts.isEmpty()) {
+                    readAudit();
                 }
                 applyAnswers();
                 if (!isEnding && isCaughtUp()) {
@@ -224,6 +240,7 @@ public final class DeliveryLoop implements Runnable {
                 message = QueuedMessage.of(record);
                 if (!starts.isEmpty()) {
                     backlog.foresee(message);
+                    oldest = Math.min(oldest, record.timestamp());
                     return;
                 }
             } catch (InvalidRecordException e) {
@@ -243,6 +260,26 @@ public final class DeliveryLoop implements Runnable {
                 backlog.skip(message, "not for this destination's audience");
             } else {
                 backlog.add(message);
+            }
+        }
+
+        private void readAudit() {
+            for (AuditRecord.Envelope each : audit.read()) {
+                TopicPartition partition = new TopicPartition(each.topic(), each.partition());
+                boolean isOfUse =
+                        clock.millis() - each.time() <= settings.limits.expireAfter().toMillis();
+                if (isOfUse && consumer.assignment().contains(partition)) {
+                    backlog.audited(partition, each.offset(), each.sha256());
+                }
+            }
+            if (isAuditBehind != backlog.isAuditBehind(clock.millis())) {
+                isAuditBehind = !isAuditBehind;
+                LOG.warn(
+                        "{}: {}",
+                        settings.name,
+                        isAuditBehind
+                                ? "waits for the audit; is scripts/notary at work?"
+                                : "the audit has caught up");
             }
         }
 

@@ -20,6 +20,7 @@ public final class DeliveryMetrics {
     private final Counter results;
     private final Counter failures;
     private final Gauge waiting;
+    private final Gauge unaudited;
     private final Gauge unread;
     private final Gauge isOpen;
     private final Gauge hasEnded;
@@ -43,6 +44,11 @@ public final class DeliveryMetrics {
                         .register(registry);
         waiting =
                 gauge(registry, "atalaya_bridge_waiting_messages", "Messages without an outcome.");
+        unaudited =
+                gauge(
+                        registry,
+                        "atalaya_bridge_unaudited_messages",
+                        "Messages that wait because they are not in the audit yet.");
         unread =
                 gauge(
                         registry,
@@ -98,6 +104,7 @@ public final class DeliveryMetrics {
 
         private Destination(String name) {
             this.name = name;
+            unaudited.initLabelValues(name);
             for (Delivery.Result each : Delivery.Result.values()) {
                 results.initLabelValues(name, each.name());
             }
@@ -128,6 +135,7 @@ public final class DeliveryMetrics {
         void backlog(Backlog backlog, long stillToRead) {
             oldest.put(name, backlog.oldest());
             waiting.labelValues(name).set(backlog.size());
+            unaudited.labelValues(name).set(backlog.unaudited());
             unread.labelValues(name).set(stillToRead);
             isOpen.labelValues(name).set(backlog.isOpen() ? 1 : 0);
             hasEnded.labelValues(name).set(backlog.end() == null ? 0 : 1);

@@ -23,6 +23,7 @@ public record BridgeSettings(String sender, List<String> allow, List<Destination
             Integer maxInFlight,
             Integer maxWaitingMegabytes,
             Duration expireAfter,
+            boolean awaitAudit,
             Webhook webhook,
             Amqp amqp) {
 

@@ -44,6 +44,7 @@ class AmqpSenderTest {
                         1,
                         null,
                         null,
+                        false,
                         null,
                         new Amqp(
                                 URI.create("amqp://127.0.0.1:" + port),

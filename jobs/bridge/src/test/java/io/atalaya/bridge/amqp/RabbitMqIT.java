@@ -66,6 +66,7 @@ class RabbitMqIT {
                         1,
                         null,
                         null,
+                        false,
                         null,
                         new Amqp(
                                 URI.create("amqp://127.0.0.1:" + port),

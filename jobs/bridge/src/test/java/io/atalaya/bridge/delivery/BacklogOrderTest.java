@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,15 +52,22 @@ class BacklogOrderTest {
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void nothingIsLostAndTheOrderIsKept(@ForAll @LongRange(min = 0) long seed) {
-        new Run(new Random(seed), MAX_BYTES).run();
+        new Run(new Random(seed), MAX_BYTES, false).run();
     }
 
     /** Without a bound every message is known, so the order by priority is exact. */
     @Property(tries = 50, shrinking = ShrinkingMode.OFF)
     void theMostUrgentGoesFirst(@ForAll @LongRange(min = 0) long seed) {
-        Run run = new Run(new Random(seed), Integer.MAX_VALUE);
+        Run run = new Run(new Random(seed), Integer.MAX_VALUE, false);
         run.run();
         assertThat(run.picked).isPositive();
+    }
+
+    /** With a notary that is stopped at times, and an audit that is read in any order. */
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void nothingLeavesUnaudited(@ForAll @LongRange(min = 0) long seed) {
+        int maxBytes = seed % 2 == 0 ? MAX_BYTES : Integer.MAX_VALUE;
+        new Run(new Random(seed), maxBytes, true).run();
     }
 
     /** The queue, the far end and what is known of both. */
@@ -75,14 +83,25 @@ class BacklogOrderTest {
         private final long[] committed = new long[PARTITIONS];
         private final int[] checked = new int[PARTITIONS];
         private final Map<String, QueuedMessage> waiting = new HashMap<>();
+
+        /** How far the notary has recorded each partition of the queue. */
+        private final int[] recorded = new int[PARTITIONS];
+
+        /** The partitions of the audit, and how far they were read. */
+        private final List<List<QueuedMessage>> audit =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+        private final int[] auditRead = new int[3];
+        private final Set<String> known = new HashSet<>();
+        private boolean isNotaryStopped;
         private Backlog backlog;
         private FarEnd farEnd = FarEnd.HEALTHY;
         private long now = 1_000_000;
         private int picked;
 
-        Run(Random random, int maxBytes) {
+        Run(Random random, int maxBytes, boolean awaitsAudit) {
             this.random = random;
-            limits = new Limits(MAX_IN_FLIGHT, maxBytes, Duration.ofHours(1));
+            limits = new Limits(MAX_IN_FLIGHT, maxBytes, Duration.ofHours(1), awaitsAudit);
             backlog = new Backlog(limits);
         }
 
@@ -91,8 +110,10 @@ class BacklogOrderTest {
                 step();
             }
             farEnd = FarEnd.HEALTHY;
+            isNotaryStopped = false;
             for (int i = 0; i < 2_000 && !isDone(); i++) {
                 now += 1_000;
+                audit();
                 poll();
                 send();
                 answer(1);
@@ -115,6 +136,10 @@ class BacklogOrderTest {
             for (int i = random.nextInt(4); i > 0; i--) {
                 append();
             }
+            if (random.nextInt(30) == 0) {
+                isNotaryStopped = !isNotaryStopped;
+            }
+            audit();
             poll();
             send();
             answer(farEnd == FarEnd.SLOW ? 0.1 : 0.7);
@@ -136,6 +161,28 @@ class BacklogOrderTest {
                             now));
         }
 
+        /** Records some messages in one transaction, and reads some of what was recorded. */
+        private void audit() {
+            for (int i = isNotaryStopped ? 0 : random.nextInt(30); i > 0; i--) {
+                int partition = random.nextInt(PARTITIONS);
+                if (recorded[partition] < log.get(partition).size()) {
+                    QueuedMessage message = log.get(partition).get(recorded[partition]++);
+                    audit.get(message.incidentId().hashCode() % audit.size()).add(message);
+                }
+            }
+            for (int i = random.nextInt(30); limits.awaitsAudit() && i > 0; i--) {
+                int partition = random.nextInt(audit.size());
+                if (auditRead[partition] < audit.get(partition).size()) {
+                    QueuedMessage message = audit.get(partition).get(auditRead[partition]++);
+                    known.add(message.eventId());
+                    backlog.audited(
+                            TOPIC[message.record().partition()],
+                            message.record().offset(),
+                            QueuedMessages.SHA256);
+                }
+            }
+        }
+
         /** A process that was killed: what was under way may have been taken. */
         private void restart() {
             for (QueuedMessage message : underWay) {
@@ -146,6 +193,8 @@ class BacklogOrderTest {
             underWay.clear();
             waiting.clear();
             backlog = new Backlog(limits);
+            Arrays.fill(auditRead, 0);
+            known.clear();
             System.arraycopy(committed, 0, read, 0, PARTITIONS);
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 List<QueuedMessage> records = log.get(partition);
@@ -177,6 +226,11 @@ class BacklogOrderTest {
                 assertTrue(
                         underWay.stream().noneMatch(each -> each.incidentId().equals(incident)),
                         incident);
+                if (limits.awaitsAudit()) {
+                    assertTrue(
+                            sent.record().offset() < recorded[sent.record().partition()],
+                            sent.eventId());
+                }
                 expired(backlog.drainOutcomes());
                 if (!backlog.isOpen() && limits.maxBytes() == Integer.MAX_VALUE) {
                     assertMostUrgent(sent);
@@ -194,6 +248,7 @@ class BacklogOrderTest {
             waiting.values().stream()
                     .filter(each -> !busy.contains(each.incidentId()))
                     .filter(each -> now - each.record().timestamp() <= 3_600_000)
+                    .filter(each -> !limits.awaitsAudit() || known.contains(each.eventId()))
                     .forEach(
                             each -> assertTrue(each.priority() <= sent.priority(), each.eventId()));
         }

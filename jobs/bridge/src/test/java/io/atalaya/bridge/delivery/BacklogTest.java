@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BacklogTest {
     private static final Answer FAILED = Answer.failed("HTTP 500");
 
-    private final Backlog backlog = new Backlog(new Limits(2, 1000, Duration.ofHours(1)));
+    private final Backlog backlog = new Backlog(new Limits(2, 1000, Duration.ofHours(1), false));
     private long now = 1_000_000;
 
     private void add(QueuedMessage... messages) {
@@ -47,6 +47,50 @@ class BacklogTest {
         assertThat(next().incidentId()).isEqualTo("b");
         assertThat(next().incidentId()).isEqualTo("c");
         assertThat(next()).as("two are under way").isNull();
+    }
+
+    @Test
+    void sendsNothingBeforeTheAuditHasIt() {
+        Backlog waiting = new Backlog(new Limits(2, 1000, Duration.ofHours(1), true));
+        TopicPartition queue = new TopicPartition("queue", 0);
+        waiting.audited(queue, 0, QueuedMessages.SHA256);
+        waiting.add(message(0, "early", 1, 10, now));
+        waiting.add(message(1, "a", 1, 50, now));
+        waiting.add(message(2, "a", 2, 50, now));
+        waiting.add(message(3, "b", 1, 90, now));
+
+        assertThat(waiting.next(now).incidentId()).isEqualTo("early");
+        assertThat(waiting.next(now)).isNull();
+        waiting.audited(queue, 3, "another message at this offset");
+        waiting.audited(queue, 1, QueuedMessages.SHA256);
+        assertThat(waiting.next(now)).as("an older revision was recorded").isNull();
+        waiting.audited(queue, 2, QueuedMessages.SHA256);
+        assertThat(waiting.next(now).revision()).isEqualTo(2);
+        assertThat(waiting.unaudited()).isEqualTo(1);
+        now += 3_600_001;
+        assertThat(waiting.next(now)).isNull();
+        assertThat(waiting.drainOutcomes())
+                .last()
+                .returns(Result.EXPIRED, Outcome::result)
+                .returns("older than PT1H, not audited", Outcome::reason);
+    }
+
+    @Test
+    void whatTheNotaryMissedGoesOnceAllOfItIsRecorded() {
+        Backlog waiting = new Backlog(new Limits(9, 1000, Duration.ofHours(1), true));
+        TopicPartition queue = new TopicPartition("queue", 0);
+        for (int i = 0; i < 3; i++) {
+            waiting.add(message(i, "i" + i, 1, 10 * i, now));
+        }
+        now += Backlog.AUDITED_WITHIN_MS + 1;
+        assertThat(waiting.isAuditBehind(now)).isTrue();
+        waiting.audited(queue, 0, QueuedMessages.SHA256);
+        waiting.audited(queue, 1, QueuedMessages.SHA256);
+        assertThat(waiting.next(now)).isNull();
+        waiting.audited(queue, 2, QueuedMessages.SHA256);
+        assertThat(waiting.isAuditBehind(now)).isFalse();
+        assertThat(waiting.next(now).incidentId()).isEqualTo("i2");
+        assertThat(waiting.next(now).incidentId()).isEqualTo("i1");
     }
 
     @Test

@@ -37,7 +37,7 @@ class DeliveryMetricsTest {
 
     @Test
     void showsWhatWaitsAndForHowLong() throws Exception {
-        Backlog backlog = new Backlog(new Backlog.Limits(1, 1 << 20, Duration.ofHours(1)));
+        Backlog backlog = new Backlog(new Backlog.Limits(1, 1 << 20, Duration.ofHours(1), false));
         metrics.backlog(backlog, 0);
         assertThat(scrape()).contains("oldest_waiting_seconds{destination=\"cad\"} 0.0");
         backlog.add(QueuedMessages.message(0, "a", 1, 50, NOW - 7_000));

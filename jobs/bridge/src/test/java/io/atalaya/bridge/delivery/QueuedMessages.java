@@ -8,6 +8,9 @@ import java.util.List;
 final class QueuedMessages {
     static final int BYTES = 100;
 
+    /** Of each message. */
+    static final String SHA256 = "cd00e292c5970d3c5e2f0ffa5171e555bc46bfc4faddfb4a418b6840b86e79a3";
+
     private QueuedMessages() {}
 
     static QueuedMessage message(

@@ -76,6 +76,7 @@ class WebhookSenderTest {
                         null,
                         null,
                         null,
+                        false,
                         new Webhook(URI.create(url), secret, caFile, null, null),
                         null);
         return new WebhookSender(

@@ -273,7 +273,8 @@ public final class Topics {
                             "incidentId, or the address of the message",
                             true,
                             FOR_EVER,
-                            Set.of(NOTARY, AUDITOR),
+                            // A destination may wait for the record of what it is sent.
+                            Set.of(NOTARY, AUDITOR, BRIDGE),
                             Set.of(NOTARY)),
                     new Topic(
                             AUDIT_HEADS, "name", false, FOR_EVER, Set.of(AUDITOR), Set.of(NOTARY)),
