@@ -18,6 +18,8 @@ import io.atalaya.bridge.webhook.WebhookSender;
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.commandline.MetricsOption;
+import io.atalaya.commandline.MissingTopics;
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -130,6 +132,7 @@ public final class BridgeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "bridge-stop"));
         PrometheusRegistry registry = new PrometheusRegistry();
         metrics.serve(registry);
+        MissingTopics.create(client, Account.BRIDGE);
         try (Producer<byte[], byte[]> results = results(client)) {
             List<DeliveryLoop> loops = start(client, senders, results, registry, Clock.systemUTC());
             spec.commandLine().getOut().println("Delivering to " + names(senders) + ".");

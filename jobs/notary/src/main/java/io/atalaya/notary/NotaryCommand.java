@@ -3,6 +3,8 @@ package io.atalaya.notary;
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.commandline.MetricsOption;
+import io.atalaya.commandline.MissingTopics;
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.notary.chain.HeadKeys;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -95,7 +97,8 @@ final class NotaryCommand implements Callable<Integer> {
                                             client,
                                             copy,
                                             new NotaryMetrics(registry, clock),
-                                            clock)));
+                                            clock),
+                                    client));
         }
     }
 
@@ -105,7 +108,8 @@ final class NotaryCommand implements Callable<Integer> {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private int audit(NotaryLoop loop) {
+    private int audit(NotaryLoop loop, Map<String, Object> client) throws InterruptedException {
+        MissingTopics.create(client, Account.NOTARY);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop), "notary-stop"));
         spec.commandLine().getOut().println("Recording.");
         loop.run();

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -21,6 +25,26 @@ public final class HeadKeys {
     private static final byte HEADS = 1;
 
     private HeadKeys() {}
+
+    /** Writes a new pair of keys; only the user can read the private one. */
+    public static void createPair(Path privateFile, Path publicFile) throws IOException {
+        KeyPair pair;
+        try {
+            pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("making a key", e);
+        }
+        Files.createFile(
+                privateFile,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(publicFile, pem(pair.getPublic(), "PUBLIC KEY"));
+        Files.writeString(privateFile, pem(pair.getPrivate(), "PRIVATE KEY"));
+    }
+
+    private static String pem(Key key, String kind) {
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                .formatted(kind, Base64.getMimeEncoder().encodeToString(key.getEncoded()));
+    }
 
     /** The private key of a PKCS 8 file. Messages never show it. */
     public static PrivateKey privateKey(Path file) throws IOException {

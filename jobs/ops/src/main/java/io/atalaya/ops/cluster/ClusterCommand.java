@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         name = "cluster",
         description = {
             "A standalone Flink cluster on this machine: ZooKeeper, a JobManager, TaskManagers and,"
-                    + " unless there is one, a Kafka broker, each a process of its own. A supervisor"
+                    + " unless there is one, a Kafka broker, beside them the notary and the bridge, each a"
+                    + " process of its own. A supervisor"
                     + " restarts a process that dies, and Flink recovers the jobs."
         },
         subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class})

@@ -16,11 +16,14 @@ import java.util.Properties;
  * @param taskManagers number of processes
  * @param webPort web UI and REST interface
  * @param rpcPort JobManager port for TaskManagers
- * @param metricsPort JobManager metrics; TaskManager n uses {@code metricsPort + n}
+ * @param metricsPort JobManager metrics; TaskManager n uses {@code metricsPort + n}, notary and
+ *     bridge the next two
  * @param zookeeperPort ZooKeeper, which stores the running jobs and the leading JobManager
  * @param kafkaPort the cluster's own broker, whose controller uses the next port; 0 without a
  *     broker
  * @param bootstrapServers default broker of the jobs
+ * @param notaryKey private key of the notary, or null without a notary
+ * @param bridgeFile destinations of the bridge, or null without a bridge
  */
 public record ClusterDescription(
         int taskManagers,
@@ -29,7 +32,9 @@ public record ClusterDescription(
         int metricsPort,
         int zookeeperPort,
         int kafkaPort,
-        String bootstrapServers) {
+        String bootstrapServers,
+        Path notaryKey,
+        Path bridgeFile) {
     /**
      * The only address on which processes listen, except for metrics, whose reporter has no address
      * setting.
@@ -48,13 +53,34 @@ public record ClusterDescription(
         return metricsPort + taskManager;
     }
 
+    int lastMetricsPort() {
+        if (bridgeFile != null) {
+            return bridgeMetricsPort();
+        }
+        return notaryKey == null ? metricsPort(taskManagers) : notaryMetricsPort();
+    }
+
+    int notaryMetricsPort() {
+        return metricsPort(taskManagers + 1);
+    }
+
+    int bridgeMetricsPort() {
+        return metricsPort(taskManagers + 2);
+    }
+
     /** All ports that must be free, with the option that sets each. */
     Map<Integer, String> ports() {
         Map<Integer, String> ports = new LinkedHashMap<>();
         ports.put(webPort, "--web-port");
         ports.put(rpcPort, "--rpc-port");
         for (int each = 0; each <= taskManagers; each++) {
-            ports.put(metricsPort(each), "--metrics-port" + (each == 0 ? "" : " + " + each));
+            ports.put(metricsPort(each), metricsOption(each));
+        }
+        if (notaryKey != null) {
+            ports.put(notaryMetricsPort(), metricsOption(taskManagers + 1));
+        }
+        if (bridgeFile != null) {
+            ports.put(bridgeMetricsPort(), metricsOption(taskManagers + 2));
         }
         ports.put(zookeeperPort, "--zookeeper-port");
         if (hasBroker()) {
@@ -62,6 +88,10 @@ public record ClusterDescription(
             ports.put(controllerPort(), "--kafka-port + 1");
         }
         return ports;
+    }
+
+    private static String metricsOption(int after) {
+        return "--metrics-port" + (after == 0 ? "" : " + " + after);
     }
 
     void write(Path file) {
@@ -73,6 +103,12 @@ public record ClusterDescription(
         properties.setProperty("zookeeper-port", String.valueOf(zookeeperPort));
         properties.setProperty("kafka-port", String.valueOf(kafkaPort));
         properties.setProperty("bootstrap-servers", bootstrapServers);
+        if (notaryKey != null) {
+            properties.setProperty("notary-key", notaryKey.toString());
+        }
+        if (bridgeFile != null) {
+            properties.setProperty("bridge", bridgeFile.toString());
+        }
         try (Writer out = Files.newBufferedWriter(file)) {
             properties.store(out, "Written by scripts/cluster start");
         } catch (IOException e) {
@@ -104,7 +140,14 @@ public record ClusterDescription(
                 number(file, properties, "metrics-port"),
                 number(file, properties, "zookeeper-port"),
                 number(file, properties, "kafka-port"),
-                properties.getProperty("bootstrap-servers"));
+                properties.getProperty("bootstrap-servers"),
+                path(properties, "notary-key"),
+                path(properties, "bridge"));
+    }
+
+    private static Path path(Properties properties, String key) {
+        String value = properties.getProperty(key);
+        return value == null ? null : Path.of(value);
     }
 
     private static int number(Path file, Properties properties, String key) {

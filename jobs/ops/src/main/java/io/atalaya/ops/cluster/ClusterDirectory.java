@@ -55,6 +55,16 @@ public record ClusterDirectory(Path root) {
         }
     }
 
+    /** Private key of the notary, made at the first start. */
+    Path notaryKey() {
+        return root.resolve("notary.key");
+    }
+
+    /** Public key for those who check the audit. */
+    Path notaryPublicKey() {
+        return root.resolve("notary.pub");
+    }
+
     Path kafka() {
         return root.resolve("kafka");
     }

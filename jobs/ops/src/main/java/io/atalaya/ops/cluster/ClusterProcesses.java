@@ -22,6 +22,8 @@ final class ClusterProcesses {
     static final String ZOOKEEPER = "zookeeper";
     static final String BROKER = "broker";
     static final String JOB_MANAGER = "jobmanager";
+    static final String NOTARY = "notary";
+    static final String BRIDGE = "bridge";
 
     /**
      * In the configuration file for the JobManager, which accepts no settings on its command line.
@@ -29,7 +31,7 @@ final class ClusterProcesses {
     static final String METRICS_PORT = "metrics.reporter.prom.port";
 
     /**
-     * Only for ZooKeeper and broker, because Flink's processes get this option from their
+     * Only for processes other than Flink's, because Flink's processes get this option from their
      * configuration.
      */
     private static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
@@ -61,7 +63,46 @@ final class ClusterProcesses {
         for (int each = 1; each <= cluster.taskManagers(); each++) {
             all.add(taskManagerProcess(each));
         }
+        if (cluster.notaryKey() != null) {
+            all.add(
+                    besideFlink(
+                            NOTARY,
+                            "-Xmx256m",
+                            "io.atalaya.notary.Notary",
+                            List.of("--key-file", cluster.notaryKey().toString()),
+                            cluster.notaryMetricsPort()));
+        }
+        if (cluster.bridgeFile() != null) {
+            all.add(
+                    besideFlink(
+                            BRIDGE,
+                            "-Xmx1g",
+                            "io.atalaya.bridge.Bridge",
+                            List.of(cluster.bridgeFile().toString()),
+                            cluster.bridgeMetricsPort()));
+        }
         return all;
+    }
+
+    /** A process that is a client of the broker only; it starts once that is there. */
+    private ClusterProcess besideFlink(
+            String name, String heap, String main, List<String> arguments, int metricsPort) {
+        List<String> command =
+                new ArrayList<>(
+                        installation.ownJava(
+                                options(
+                                        name,
+                                        List.of(heap, "-XX:+UseSerialGC", EXIT_WITHOUT_MEMORY)),
+                                main));
+        command.add(name);
+        command.addAll(arguments);
+        command.addAll(
+                List.of(
+                        "--bootstrap-servers",
+                        cluster.bootstrapServers(),
+                        "--metrics-port",
+                        String.valueOf(metricsPort)));
+        return new ClusterProcess(name, command, "metrics " + metricsPort, cluster.kafkaPort());
     }
 
     /** ZooKeeper's server, from the jar that contains Flink's client for it. */

@@ -32,7 +32,8 @@ final class Readiness {
     }
 
     /**
-     * Returns once every TaskManager has registered and the broker responds.
+     * Returns once every TaskManager has registered, the broker responds, and notary and bridge
+     * have read their files.
      *
      * @throws ClusterException if that does not happen in time or cannot happen any more
      */
@@ -72,7 +73,18 @@ final class Readiness {
         } catch (ClusterException e) {
             return e.getMessage();
         }
-        return cluster.hasBroker() ? missingBroker() : null;
+        if (cluster.hasBroker()) {
+            String broker = missingBroker();
+            if (broker != null) {
+                return broker;
+            }
+        }
+        if (cluster.notaryKey() != null && !ClusterProcess.isOpen(cluster.notaryMetricsPort())) {
+            return "the notary does not run";
+        }
+        return cluster.bridgeFile() == null || ClusterProcess.isOpen(cluster.bridgeMetricsPort())
+                ? null
+                : "the bridge does not run";
     }
 
     private String missingBroker() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.atalaya.ops.cluster;
 
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.notary.chain.HeadKeys;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,10 +13,14 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +96,7 @@ final class StartCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description =
                     "Of the JobManager's metrics for Prometheus; those of TaskManager 1, 2 … follow"
-                            + " (default: ${DEFAULT-VALUE}). Unlike the others these ports listen on"
+                            + ", then the notary's and the bridge's (default: ${DEFAULT-VALUE}). Unlike the others these ports listen on"
                             + " every address.")
     private int metricsPort;
 
@@ -103,6 +108,23 @@ final class StartCommand implements Callable<Integer> {
                     "Of the ZooKeeper in which the JobManager keeps which jobs run (default:"
                             + " ${DEFAULT-VALUE}).")
     private int zookeeperPort;
+
+    @Option(
+            names = "--bridge",
+            paramLabel = "FILE",
+            description =
+                    "Also run the bridge, to these destinations (docs/integration.md); its metrics"
+                            + " are two ports after the last TaskManager's.")
+    private Path bridgeFile;
+
+    @Option(
+            names = "--notary-key",
+            paramLabel = "FILE",
+            description =
+                    "The key with which the notary signs (docs/audit.md). Default: one that is made in"
+                            + " the cluster's directory; with --bootstrap-servers no notary runs"
+                            + " without this option.")
+    private Path notaryKey;
 
     @Option(
             names = "-D",
@@ -134,7 +156,9 @@ final class StartCommand implements Callable<Integer> {
                         bootstrapServers == null ? kafkaPort : 0,
                         bootstrapServers == null
                                 ? ClusterDescription.HOST + ":" + kafkaPort
-                                : bootstrapServers);
+                                : bootstrapServers,
+                        notaryKey(directory),
+                        bridgeFile == null ? null : bridgeFile.toAbsolutePath());
         reject(faults(cluster));
         reject(running(directory));
         reject(takenPorts(cluster));
@@ -142,6 +166,9 @@ final class StartCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Installation installation = Installation.current();
         directory.create();
+        if (notaryKey == null && cluster.notaryKey() != null) {
+            createNotaryKey(directory);
+        }
         // Deletes the marks of a killed cluster, so that their restarts do not count.
         ProcessMark.deleteAll(directory);
         FlinkSettings.write(cluster, directory, slots, overrides, installation);
@@ -160,6 +187,25 @@ final class StartCommand implements Callable<Integer> {
         }
         describe(cluster, directory, out);
         return ExitCode.OK;
+    }
+
+    private Path notaryKey(ClusterDirectory directory) {
+        if (notaryKey != null) {
+            return notaryKey.toAbsolutePath();
+        }
+        return bootstrapServers == null ? directory.notaryKey() : null;
+    }
+
+    /** One key for all that is kept in the directory. */
+    private static void createNotaryKey(ClusterDirectory directory) {
+        if (Files.exists(directory.notaryKey())) {
+            return;
+        }
+        try {
+            HeadKeys.createPair(directory.notaryKey(), directory.notaryPublicKey());
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + directory.notaryKey(), e);
+        }
     }
 
     /** Runs under nohup, so that the supervisor outlives the terminal. */
@@ -181,10 +227,24 @@ final class StartCommand implements Callable<Integer> {
         if (taskManagers < 1) {
             faults.add("--taskmanagers: got " + taskManagers + ", expected 1 or more");
         }
+        for (Path each : Arrays.asList(notaryKey, bridgeFile)) {
+            if (each != null && !Files.isReadable(each)) {
+                faults.add(
+                        (each == notaryKey ? "--notary-key" : "--bridge")
+                                + ": got "
+                                + each
+                                + ", expected a file that this user can read");
+            }
+        }
         if (slots < 1) {
             faults.add("--slots: got " + slots + ", expected 1 or more");
         }
-        int named = 4 + Math.max(0, taskManagers) + (cluster.hasBroker() ? 2 : 0);
+        int named =
+                4
+                        + Math.max(0, taskManagers)
+                        + (cluster.hasBroker() ? 2 : 0)
+                        + (cluster.notaryKey() == null ? 0 : 1)
+                        + (cluster.bridgeFile() == null ? 0 : 1);
         cluster.ports()
                 .forEach(
                         (port, option) -> {
@@ -262,8 +322,16 @@ final class StartCommand implements Callable<Integer> {
                 "Prometheus:  ports "
                         + cluster.metricsPort()
                         + " to "
-                        + cluster.metricsPort(cluster.taskManagers())
+                        + cluster.lastMetricsPort()
                         + ", path /metrics");
+        if (cluster.notaryKey() != null) {
+            out.println("Audit:       signed with " + cluster.notaryKey());
+        }
+        out.println(
+                "Bridge:      "
+                        + (cluster.bridgeFile() == null
+                                ? "none; --bridge FILE sends incidents to other systems"
+                                : "to the destinations of " + cluster.bridgeFile()));
         out.println("Logs:        " + directory.logs());
         JobDefinition.all()
                 .forEach(job -> out.println("Next:        scripts/submit " + job.name()));

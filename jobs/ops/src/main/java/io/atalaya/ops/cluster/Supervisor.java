@@ -20,6 +20,9 @@ final class Supervisor {
     /** Restarts are unlimited; the pause keeps a process that cannot start from using up a core. */
     private static final long PAUSE_MS = 1_000;
 
+    /** How often a process that starts after another one looks for it. */
+    private static final long POLL_MS = 200;
+
     private final ClusterDirectory directory;
     private final List<SupervisedProcess> watched;
     private boolean isStopping;
@@ -88,7 +91,7 @@ final class Supervisor {
         @Override
         public void run() {
             try {
-                while (start()) {
+                while (awaitStart() && start()) {
                     String how = running == null ? "" : " with code " + running.waitFor();
                     synchronized (Supervisor.this) {
                         if (isStopping) {
@@ -108,6 +111,19 @@ final class Supervisor {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        /** Returns false once the supervisor is stopping. */
+        private boolean awaitStart() throws InterruptedException {
+            while (!process.canStart()) {
+                synchronized (Supervisor.this) {
+                    if (isStopping) {
+                        return false;
+                    }
+                }
+                Thread.sleep(POLL_MS);
+            }
+            return true;
         }
 
         /**

@@ -69,7 +69,7 @@ final class StartedCluster {
      */
     private static final String LONG_NAME = "a-cluster-in-a-directory-of-which-the-path-is-long";
 
-    private static final int PORTS = 9;
+    private static final int PORTS = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
