@@ -61,7 +61,11 @@ public final class AmqpSender implements Sender {
         this.timeoutMillis = destination.timeout().toMillis();
         this.format = format;
         this.rules = rules;
-        this.tls = settings.caFile() == null ? null : Tls.trusting(settings.caFile());
+        this.tls =
+                Tls.context(
+                        settings.caFile(),
+                        settings.keyStoreFile(),
+                        settings.keyStorePasswordFile());
         password();
         this.threads =
                 Executors.newFixedThreadPool(
@@ -137,10 +141,7 @@ public final class AmqpSender implements Sender {
             boolean isSecure = settings.url().getScheme().equals("amqps");
             ConnectionOptions options = new ConnectionOptions();
             options.openTimeout(timeoutMillis).sendTimeout(timeoutMillis).closeTimeout(100);
-            options.sslEnabled(isSecure);
-            if (tls != null) {
-                options.sslOptions().sslContextOverride(tls);
-            }
+            options.sslEnabled(isSecure).sslOptions().sslContextOverride(tls);
             if (settings.user() != null) {
                 options.user(settings.user()).password(password());
             }

@@ -178,6 +178,8 @@ public final class BridgeFile {
         } else {
             checkFile(at + ".amqp.passwordFile", destination.amqp().passwordFile());
             checkFile(at + ".amqp.caFile", destination.amqp().caFile());
+            checkFile(at + ".amqp.keyStoreFile", destination.amqp().keyStoreFile());
+            checkFile(at + ".amqp.keyStorePasswordFile", destination.amqp().keyStorePasswordFile());
         }
     }
 

@@ -60,7 +60,16 @@ public record BridgeSettings(String sender, List<String> allow, List<Destination
     /**
      * A queue or exchange of a broker that speaks AMQP 1.0.
      *
-     * @param user or null for an anonymous login
+     * @param user or null for a login by the certificate, or an anonymous one
+     * @param caFile or null for the certificates that Java trusts
+     * @param keyStoreFile or null without a certificate of our own
      */
-    public record Amqp(URI url, String address, String user, Path passwordFile, Path caFile) {}
+    public record Amqp(
+            URI url,
+            String address,
+            String user,
+            Path passwordFile,
+            Path caFile,
+            Path keyStoreFile,
+            Path keyStorePasswordFile) {}
 }

@@ -19,42 +19,33 @@ public final class Tls {
     private Tls() {}
 
     /**
-     * The context of a webhook's connections.
+     * A context of connections.
      *
+     * @param caFile PEM certificates to trust, or null for those that Java trusts
+     * @param keyStoreFile with our own certificate, or null
      * @throws IOException if a file cannot be used
      */
-    public static SSLContext context(BridgeSettings.Webhook webhook) throws IOException {
+    public static SSLContext context(Path caFile, Path keyStoreFile, Path keyStorePasswordFile)
+            throws IOException {
         try {
-            KeyManager[] keys = null;
-            if (webhook.keyStoreFile() != null) {
-                char[] password =
-                        Files.readString(webhook.keyStorePasswordFile()).strip().toCharArray();
-                KeyManagerFactory factory =
-                        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-                factory.init(
-                        KeyStore.getInstance(webhook.keyStoreFile().toFile(), password), password);
-                keys = factory.getKeyManagers();
-            }
-            return context(keys, webhook.caFile());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    keyStoreFile == null ? null : keys(keyStoreFile, keyStorePasswordFile),
+                    caFile == null ? null : trusted(caFile).getTrustManagers(),
+                    null);
+            return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("keyStoreFile: " + e.getMessage(), e);
+            throw new IOException("caFile or keyStoreFile: " + e.getMessage(), e);
         }
     }
 
-    /** A context that trusts the PEM certificates of a file. */
-    public static SSLContext trusting(Path caFile) throws IOException {
-        try {
-            return context(null, caFile);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("caFile: " + e.getMessage(), e);
-        }
-    }
-
-    private static SSLContext context(KeyManager[] keys, Path caFile)
+    private static KeyManager[] keys(Path file, Path passwordFile)
             throws GeneralSecurityException, IOException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, caFile == null ? null : trusted(caFile).getTrustManagers(), null);
-        return context;
+        char[] password = Files.readString(passwordFile).strip().toCharArray();
+        KeyManagerFactory factory =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(KeyStore.getInstance(file.toFile(), password), password);
+        return factory.getKeyManagers();
     }
 
     private static TrustManagerFactory trusted(Path file)

@@ -64,7 +64,11 @@ public final class WebhookSender implements Sender {
                         .connectTimeout(timeout)
                         // A redirection could lead anywhere.
                         .followRedirects(HttpClient.Redirect.NEVER)
-                        .sslContext(Tls.context(destination.webhook()))
+                        .sslContext(
+                                Tls.context(
+                                        destination.webhook().caFile(),
+                                        destination.webhook().keyStoreFile(),
+                                        destination.webhook().keyStorePasswordFile()))
                         .executor(threads)
                         .build();
     }

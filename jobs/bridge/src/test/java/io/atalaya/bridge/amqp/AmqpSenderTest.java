@@ -8,15 +8,19 @@ import io.atalaya.bridge.format.CloudEventFormat;
 import io.atalaya.bridge.settings.AddressRules;
 import io.atalaya.bridge.settings.BridgeSettings.Amqp;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.bridge.settings.TestKey;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
+import org.apache.qpid.protonj2.test.driver.ProtonTestServerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,12 @@ class AmqpSenderTest {
                             DispatchRecords.incident("i1", 1_783_684_800_000L, 85, List.of())));
 
     private static AmqpSender sender(int port, Duration timeout) throws IOException {
+        return sender("amqp://127.0.0.1:" + port, timeout, null, null, null);
+    }
+
+    private static AmqpSender sender(
+            String url, Duration timeout, Path caFile, Path keyStoreFile, Path passwordFile)
+            throws IOException {
         Destination destination =
                 new Destination(
                         "queue",
@@ -47,13 +57,17 @@ class AmqpSenderTest {
                         false,
                         null,
                         new Amqp(
-                                URI.create("amqp://127.0.0.1:" + port),
+                                URI.create(url),
                                 "/queues/incidents",
                                 null,
                                 null,
-                                null));
+                                caFile,
+                                keyStoreFile,
+                                passwordFile));
         return new AmqpSender(
-                destination, new CloudEventFormat(), AddressRules.of(List.of("127.0.0.0/8")));
+                destination,
+                new CloudEventFormat(),
+                AddressRules.of(List.of("127.0.0.0/8", "localhost", "::1")));
     }
 
     private static Answer send(AmqpSender sender) throws Exception {
@@ -62,6 +76,10 @@ class AmqpSenderTest {
 
     private static void expectLink(ProtonTestServer peer) {
         peer.expectSASLAnonymousConnect();
+        expectOpenLink(peer);
+    }
+
+    private static void expectOpenLink(ProtonTestServer peer) {
         peer.expectOpen().respond();
         peer.expectBegin().respond();
         peer.expectAttach()
@@ -104,6 +122,61 @@ class AmqpSenderTest {
         peer.close();
         assertThat(send(sender).reason()).contains("refused");
         sender.close();
+    }
+
+    /** The certificate is the login. */
+    @Test
+    void isKnownByItsCertificate() throws Exception {
+        TestKey key = TestKey.get();
+        ProtonTestServerOptions options =
+                new ProtonTestServerOptions()
+                        .setSecure(true)
+                        .setNeedClientAuth(true)
+                        .setVerifyHost(false)
+                        .setSslContextOverride(key.context());
+        Duration timeout = Duration.ofSeconds(5);
+        try (ProtonTestServer peer = new ProtonTestServer(options)) {
+            peer.expectSaslExternalConnect();
+            expectOpenLink(peer);
+            peer.expectTransfer()
+                    .withNonNullPayload()
+                    .respond()
+                    .withSettled(true)
+                    .withState()
+                    .accepted();
+            peer.start();
+            String port = ":" + peer.getServerURI().getPort();
+            AmqpSender sender =
+                    sender(
+                            "amqps://127.0.0.1" + port,
+                            timeout,
+                            key.authority(),
+                            key.store(),
+                            key.passwordFile());
+            assertThat(send(sender)).isEqualTo(Answer.TAKEN);
+            sender.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsNothingToWhomItDoesNotKnow(boolean isKnownByOtherName) throws Exception {
+        TestKey key = TestKey.get();
+        ProtonTestServerOptions options =
+                new ProtonTestServerOptions().setSecure(true).setSslContextOverride(key.context());
+        try (ProtonTestServer peer = new ProtonTestServer(options)) {
+            peer.start();
+            String host = isKnownByOtherName ? "localhost" : "127.0.0.1";
+            AmqpSender sender =
+                    sender(
+                            "amqps://" + host + ":" + peer.getServerURI().getPort(),
+                            Duration.ofSeconds(5),
+                            isKnownByOtherName ? key.authority() : null,
+                            null,
+                            null);
+            assertThat(send(sender).kind()).isEqualTo(Kind.FAILED);
+            sender.close();
+        }
     }
 
     @Test

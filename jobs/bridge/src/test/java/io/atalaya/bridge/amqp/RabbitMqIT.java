@@ -7,6 +7,7 @@ import io.atalaya.bridge.format.CloudEventFormat;
 import io.atalaya.bridge.settings.AddressRules;
 import io.atalaya.bridge.settings.BridgeSettings.Amqp;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.bridge.settings.TestKey;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 
 import org.apache.qpid.protonj2.client.Client;
@@ -56,24 +57,21 @@ class RabbitMqIT {
 
     private Answer send(int port, String address) throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "guest\n");
+        return send(
+                new Amqp(
+                        URI.create("amqp://127.0.0.1:" + port),
+                        address,
+                        "guest",
+                        password,
+                        null,
+                        null,
+                        null));
+    }
+
+    private static Answer send(Amqp settings) throws Exception {
         Destination destination =
                 new Destination(
-                        "queue",
-                        "TOLUCA",
-                        null,
-                        null,
-                        null,
-                        1,
-                        null,
-                        null,
-                        false,
-                        null,
-                        new Amqp(
-                                URI.create("amqp://127.0.0.1:" + port),
-                                address,
-                                "guest",
-                                password,
-                                null));
+                        "queue", "TOLUCA", null, null, null, 1, null, null, false, null, settings);
         AmqpSender sender =
                 new AmqpSender(
                         destination,
@@ -86,12 +84,46 @@ class RabbitMqIT {
         }
     }
 
+    /** The broker takes connections only with a certificate, and makes that the login. */
+    private static void takesWhoHasItsCertificate(int port, TestKey key) throws Exception {
+        URI url = URI.create("amqps://127.0.0.1:" + port);
+        String address = "/queues/incidents";
+        assertThat(
+                        send(
+                                new Amqp(
+                                        url,
+                                        address,
+                                        null,
+                                        null,
+                                        key.authority(),
+                                        key.store(),
+                                        key.passwordFile())))
+                .isEqualTo(Answer.TAKEN);
+        assertThat(send(new Amqp(url, address, null, null, key.authority(), null, null)).kind())
+                .as("without a certificate")
+                .isEqualTo(Answer.Kind.FAILED);
+        assertThat(
+                        send(new Amqp(
+                                        url,
+                                        address,
+                                        null,
+                                        null,
+                                        null,
+                                        key.store(),
+                                        key.passwordFile()))
+                                .kind())
+                .as("the broker's certificate is not trusted")
+                .isEqualTo(Answer.Kind.FAILED);
+    }
+
     @Test
     void aQueueHasTheMessageAsACloudEvent() throws Exception {
         String script = Objects.requireNonNullElse(System.getenv(SERVER), DEBIAN);
         Assumptions.assumeTrue(Files.isExecutable(Path.of(script)), "RabbitMQ is installed");
         int port = freePort();
-        Process server = start(script, port);
+        int securePort = freePort();
+        TestKey key = TestKey.get();
+        Process server = start(script, port, securePort, key);
         try {
             awaitListening(server);
 
@@ -101,6 +133,7 @@ class RabbitMqIT {
                     .isEqualTo(Answer.Kind.FAILED);
             assertThat(send(port, "/queues/none").kind()).isEqualTo(Answer.Kind.FAILED);
             received(port);
+            takesWhoHasItsCertificate(securePort, key);
         } finally {
             server.descendants().forEach(ProcessHandle::destroy);
             server.destroy();
@@ -138,21 +171,41 @@ class RabbitMqIT {
         }
     }
 
-    private Process start(String script, int port) throws IOException {
+    private Process start(String script, int port, int securePort, TestKey key) throws IOException {
         Path definitions =
                 Files.writeString(
                         directory.resolve("definitions.json"),
                         """
                         {"vhosts": [{"name": "/"}],
-                         "users": [{"name": "guest", "password": "guest", "tags": []}],
-                         "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}],
+                         "users": [{"name": "guest", "password": "guest", "tags": []},
+                                   {"name": "cad", "password_hash": "", "tags": []}],
+                         "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"},
+                                         {"user": "cad", "vhost": "/", "configure": "", "write": ".*", "read": ""}],
                          "queues": [{"name": "incidents", "vhost": "/", "durable": true, "auto_delete": false, "arguments": {}}]}
                         """);
         Files.writeString(
                 directory.resolve("rabbitmq.conf"),
-                "listeners.tcp.local = 127.0.0.1:%d%nload_definitions = %s%n"
-                        .formatted(port, definitions));
-        Files.writeString(directory.resolve("plugins"), "[].");
+                """
+                listeners.tcp.local = 127.0.0.1:%d
+                listeners.ssl.local = 127.0.0.1:%d
+                load_definitions = %s
+                ssl_options.cacertfile = %s
+                ssl_options.certfile = %s
+                ssl_options.keyfile = %s
+                ssl_options.verify = verify_peer
+                ssl_options.fail_if_no_peer_cert = true
+                auth_mechanisms.1 = PLAIN
+                auth_mechanisms.2 = EXTERNAL
+                ssl_cert_login_from = common_name
+                """
+                        .formatted(
+                                port,
+                                securePort,
+                                definitions,
+                                key.authority().toAbsolutePath(),
+                                key.certificate().toAbsolutePath(),
+                                key.privateKey().toAbsolutePath()));
+        Files.writeString(directory.resolve("plugins"), "[rabbitmq_auth_mechanism_ssl].");
         ProcessBuilder builder = new ProcessBuilder(script).redirectErrorStream(true);
         builder.redirectOutput(directory.resolve("log").toFile());
         builder.environment()

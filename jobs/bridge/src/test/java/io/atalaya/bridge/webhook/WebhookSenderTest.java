@@ -8,19 +8,20 @@ import io.atalaya.bridge.format.CloudEventFormat;
 import io.atalaya.bridge.settings.AddressRules;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
 import io.atalaya.bridge.settings.BridgeSettings.Webhook;
+import io.atalaya.bridge.settings.TestKey;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,10 +29,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -41,7 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WebhookSenderTest {
-    private static final char[] PASSWORD = "only-a-test".toCharArray();
     private static final InetSocketAddress ANY_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -66,18 +64,15 @@ class WebhookSenderTest {
         Path secret =
                 Files.writeString(
                         directory.resolve("secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        Webhook webhook = new Webhook(URI.create(url), secret, caFile, null, null);
+        return sender(timeout, name, webhook, allow);
+    }
+
+    private static WebhookSender sender(
+            Duration timeout, String name, Webhook webhook, String... allow) throws IOException {
         Destination destination =
                 new Destination(
-                        name,
-                        "TOLUCA",
-                        null,
-                        null,
-                        timeout,
-                        null,
-                        null,
-                        null,
-                        false,
-                        new Webhook(URI.create(url), secret, caFile, null, null),
+                        name, "TOLUCA", null, null, timeout, null, null, null, false, webhook,
                         null);
         return new WebhookSender(
                 destination,
@@ -175,28 +170,23 @@ class WebhookSenderTest {
 
     @Test
     void trustsOnlyTheCertificatesOfItsFile() throws Exception {
-        Path store = directory.resolve("server.p12");
-        makeKey(store);
-        Path certificate = directory.resolve("server.pem");
-        Files.writeString(
-                certificate,
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(
-                                        KeyStore.getInstance(store.toFile(), PASSWORD)
-                                                .getCertificate("server")
-                                                .getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
-        HttpsServer server = HttpsServer.create(ANY_PORT, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
-        server.createContext("/", exchange -> answer(exchange, 204));
-        server.start();
+        TestKey key = TestKey.get();
+        HttpsServer server = server(key, false);
         String url = "https://127.0.0.1:" + server.getAddress().getPort() + "/";
         String otherName = "https://localhost:" + server.getAddress().getPort() + "/";
 
-        assertThat(send(sender("cad", url, certificate, "127.0.0.0/8"))).isEqualTo(Answer.TAKEN);
+        assertThat(send(sender("cad", url, key.authority(), "127.0.0.0/8")))
+                .isEqualTo(Answer.TAKEN);
         assertThat(send(sender("cad", url, null, "127.0.0.0/8")).kind()).isEqualTo(Kind.FAILED);
-        assertThat(send(sender("cad", otherName, certificate, "localhost", "127.0.0.0/8", "::1")))
+        assertThat(
+                        send(
+                                sender(
+                                        "cad",
+                                        otherName,
+                                        key.authority(),
+                                        "localhost",
+                                        "127.0.0.0/8",
+                                        "::1")))
                 .as("the certificate is of another name")
                 .extracting(Answer::kind)
                 .isEqualTo(Kind.FAILED);
@@ -204,38 +194,37 @@ class WebhookSenderTest {
         Path nothing = Files.writeString(directory.resolve("nothing.pem"), "");
         assertThatThrownBy(() -> sender("cad", url, nothing, "127.0.0.0/8"))
                 .hasMessageContaining("expected PEM certificates");
+
+        HttpsServer asking = server(key, true);
+        String strict = "https://127.0.0.1:" + asking.getAddress().getPort() + "/";
+        Webhook known =
+                new Webhook(
+                        URI.create(strict),
+                        directory.resolve("secret"),
+                        key.authority(),
+                        key.store(),
+                        key.passwordFile());
+        assertThat(send(sender(Duration.ofSeconds(10), "cad", known, "127.0.0.0/8")))
+                .isEqualTo(Answer.TAKEN);
+        assertThat(send(sender("cad", strict, key.authority(), "127.0.0.0/8")).kind())
+                .as("without a certificate")
+                .isEqualTo(Kind.FAILED);
+        asking.stop(0);
     }
 
-    private static SSLContext context(Path store) throws Exception {
-        KeyManagerFactory keys =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(store.toFile(), PASSWORD), PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private static void makeKey(Path store) throws Exception {
-        ProcessBuilder keytool =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=cad",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass:env",
-                        "STORE_PASSWORD");
-        keytool.environment().put("STORE_PASSWORD", new String(PASSWORD));
-        keytool.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        assertThat(keytool.start().waitFor()).as("keytool").isZero();
+    private static HttpsServer server(TestKey key, boolean needsCertificate) throws Exception {
+        HttpsServer server = HttpsServer.create(ANY_PORT, 0);
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(key.context()) {
+                    @Override
+                    public void configure(HttpsParameters parameters) {
+                        SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+                        wanted.setNeedClientAuth(needsCertificate);
+                        parameters.setSSLParameters(wanted);
+                    }
+                });
+        server.createContext("/", exchange -> answer(exchange, 204));
+        server.start();
+        return server;
     }
 }
