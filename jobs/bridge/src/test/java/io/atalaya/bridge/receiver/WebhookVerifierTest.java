@@ -43,6 +43,22 @@ class WebhookVerifierTest {
                 .isNull();
     }
 
+    /** By the public key that belongs to the reference's private one. */
+    @Test
+    void acceptsWhatTheReferenceSignedByEd25519() throws IOException {
+        String signature =
+                "v1a,tQ9V2XOqn7jL/DQenEFpqIugdBVtiMmER5mhSkXBNwM0mkATuDe6KYYUuxqtaiHeYGb7KaaBRdM5WqyeFiL8Ag==";
+        verifier =
+                WebhookVerifier.read(
+                        Files.writeString(
+                                directory.resolve("public"),
+                                "whpk_ZlN4eg7dSSqi0moX9hQUk3orrOouK3QVQSlJa248c/g="));
+        assertThat(fault(ID, "1614265330", signature, BODY, NOW)).isNull();
+        assertThat(fault(ID, "1614265330", signature.replace("v1a", "v1"), BODY, NOW))
+                .contains("no signature");
+        assertThat(fault("msg_2", "1614265330", signature, BODY, NOW)).contains("no signature");
+    }
+
     @Test
     void rejectsEverythingElse() {
         assertThat(fault(null, "1614265330", SIGNATURE, BODY, NOW)).contains("missing");

@@ -45,6 +45,19 @@ class SigningKeysTest {
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
+    /** The one that the specification's implementation in Go expects. */
+    @Test
+    void signsByEd25519AsTheReferenceDoes() throws IOException {
+        assertThat(
+                        keys("whsk_VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk=")
+                                .sign(
+                                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                                        1614265330,
+                                        "{\"test\": 2432232314}".getBytes(UTF_8)))
+                .isEqualTo(
+                        "v1a,tQ9V2XOqn7jL/DQenEFpqIugdBVtiMmER5mhSkXBNwM0mkATuDe6KYYUuxqtaiHeYGb7KaaBRdM5WqyeFiL8Ag==");
+    }
+
     @Test
     void everyKeySigns() throws IOException {
         String signatures = keys(SECRET, "", OTHER, ED25519).sign("msg_1", 1, new byte[0]);
