@@ -104,6 +104,7 @@ public final class DispatchRecords {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 !notified.isEmpty(),
                 notified);
     }

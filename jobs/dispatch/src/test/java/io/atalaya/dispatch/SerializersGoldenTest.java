@@ -137,6 +137,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                 new Evidence.Origin("ARCH-7", "TOLUCA", "Toluca", null, false),
                 new Evidence.Weight(0.9, 80, false, 1, false),
                 0,
+                null,
                 List.of("chief"));
     }
 

@@ -200,7 +200,7 @@ class NotaryKafkaIT {
                 new Delivery("D-" + i, "cad", "I-" + i % 50, i, Delivery.Result.DELIVERED, null, i);
         producer.send(
                 new ProducerRecord<>(
-                        Topics.AUDITED.get(2),
+                        Topics.DELIVERIES,
                         delivery.incidentId().getBytes(UTF_8),
                         Delivery.CODEC.write(delivery)));
     }

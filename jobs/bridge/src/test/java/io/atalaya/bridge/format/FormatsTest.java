@@ -296,6 +296,7 @@ class FormatsTest {
                         new Incident.Note(JULY, text + "x", null, text + "y"),
                         new Incident.Note(JULY, text + "x", "FGJEM", text + "y")),
                 null,
+                null,
                 false,
                 List.of());
     }

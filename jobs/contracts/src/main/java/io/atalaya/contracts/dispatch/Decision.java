@@ -70,7 +70,7 @@ public record Decision(
         RETRACTED,
         /** An event became no incident. */
         SUPPRESSED,
-        /** An event waits for its confirmation. */
+        /** An event waits for its confirmation, or an announcement for the end of quiet hours. */
         HELD,
         /** Another open incident covers this one. */
         INHIBITED,

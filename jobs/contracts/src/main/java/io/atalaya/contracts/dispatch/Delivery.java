@@ -5,11 +5,13 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
 /**
- * One message of topic {@code deliveries}: what became of a message to another system.
+ * One message of topic {@code deliveries}: what became of a message to another system, or of an
+ * announcement at a loudspeaker.
  *
  * @param deliveryId unique; a repeated one is the same delivery
  * @param destination name of the receiver in the bridge's settings
- * @param revision of the incident in the message
+ * @param deviceId of the loudspeaker, or null if it is about an incident's message
+ * @param revision of the incident or announcement in the message
  * @param reason for people, or null
  * @param time of the result, epoch ms
  */
@@ -17,6 +19,7 @@ public record Delivery(
         String deliveryId,
         String destination,
         String incidentId,
+        String deviceId,
         @EpochMillis long revision,
         Result result,
         String reason,
@@ -27,10 +30,23 @@ public record Delivery(
         Limits.id("deliveryId", deliveryId);
         Field.visible("destination", destination, Limits.MAX_NAME);
         Limits.id("incidentId", incidentId);
+        Limits.idOrNull("deviceId", deviceId);
         Field.time("revision", revision);
         Field.required("result", result);
         Field.textOrNull("reason", reason, 0, Limits.MAX_REASON);
         Field.time("time", time);
+    }
+
+    /** What became of an incident's message. */
+    public Delivery(
+            String deliveryId,
+            String destination,
+            String incidentId,
+            long revision,
+            Result result,
+            String reason,
+            long time) {
+        this(deliveryId, destination, incidentId, null, revision, result, reason, time);
     }
 
     /** The result of a delivery. */

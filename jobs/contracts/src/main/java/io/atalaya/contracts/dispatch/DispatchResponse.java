@@ -68,9 +68,16 @@ public record DispatchResponse(
         @JsonSubTypes.Type(value = Merge.class, name = "MERGE"),
         @JsonSubTypes.Type(value = Split.class, name = "SPLIT"),
         @JsonSubTypes.Type(value = Link.class, name = "LINK"),
-        @JsonSubTypes.Type(value = NotThisIncident.class, name = "NOT_THIS_INCIDENT")
+        @JsonSubTypes.Type(value = NotThisIncident.class, name = "NOT_THIS_INCIDENT"),
+        @JsonSubTypes.Type(value = AcceptDrone.class, name = "ACCEPT_DRONE"),
+        @JsonSubTypes.Type(value = DeclineDrone.class, name = "DECLINE_DRONE")
     })
     public sealed interface Action {}
+
+    /** An answer to a {@link DroneTask}, which changes nothing about the incident itself. */
+    public sealed interface DroneAction extends Action {
+        String taskId();
+    }
 
     /** The incident is on a screen. */
     public record Delivered() implements Action {}
@@ -185,6 +192,20 @@ public record DispatchResponse(
     public record NotThisIncident(String eventId) implements Action {
         public NotThisIncident {
             Limits.id("eventId", eventId);
+        }
+    }
+
+    /** The drone is to fly. */
+    public record AcceptDrone(String taskId) implements DroneAction {
+        public AcceptDrone {
+            Limits.id("taskId", taskId);
+        }
+    }
+
+    /** The drone is not to fly; another one may be proposed. */
+    public record DeclineDrone(String taskId) implements DroneAction {
+        public DeclineDrone {
+            Limits.id("taskId", taskId);
         }
     }
 }

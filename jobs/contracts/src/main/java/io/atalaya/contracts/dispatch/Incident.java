@@ -4,6 +4,7 @@ import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.warning.PublicWarning;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
@@ -33,6 +34,7 @@ import java.util.List;
  * @param priorityParts the summands of the priority, before it is bounded
  * @param headline one sentence for the dispatcher, or null
  * @param candidates events that fit several incidents equally and wait for a person
+ * @param warning what the public warning behind it says, or null
  * @param covert only those in {@code notified} may see the incident
  * @param notified who may receive it; empty means everyone
  */
@@ -60,6 +62,7 @@ public record Incident(
         List<String> candidates,
         List<Note> notes,
         Deadlines deadlines,
+        Warning warning,
         boolean covert,
         @JsonProperty("notify") List<String> notified) {
     /** With envelope and headers within the usual limit of a broker, 1 MiB. */
@@ -130,6 +133,7 @@ public record Incident(
                 candidates,
                 notes,
                 deadlines,
+                warning,
                 covert,
                 notified);
     }
@@ -160,6 +164,7 @@ public record Incident(
                 List.of(),
                 notes,
                 deadlines,
+                warning,
                 covert,
                 notified);
     }
@@ -323,6 +328,28 @@ public record Incident(
             Field.timeOrNull("acknowledgedUntil", acknowledgedUntil);
             Field.timeOrNull("acceptBy", acceptBy);
             Field.timeOrNull("onSceneBy", onSceneBy);
+        }
+    }
+
+    /**
+     * What of a public warning decides how it is announced, in the terms of CAP.
+     *
+     * @param urgency the highest of its texts
+     * @param severity the highest of its texts
+     * @param exercise whether it is a drill
+     * @param stateWide whether it concerns the whole state, whatever its area
+     * @param municipalities that its area touches; empty where the area is not known exactly
+     */
+    public record Warning(
+            PublicWarning.Urgency urgency,
+            PublicWarning.Severity severity,
+            boolean exercise,
+            boolean stateWide,
+            List<String> municipalities) {
+        public Warning {
+            Field.required("urgency", urgency);
+            Field.required("severity", severity);
+            municipalities = Field.texts("municipalities", municipalities, 1000, Limits.MAX_NAME);
         }
     }
 }

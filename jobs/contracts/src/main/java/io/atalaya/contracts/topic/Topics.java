@@ -55,6 +55,9 @@ public final class Topics {
     public static final String INCIDENTS = "incidents";
     public static final String DISPATCH_TOLUCA = "dispatch-toluca";
     public static final String DISPATCH_ECATEPEC = "dispatch-ecatepec";
+    public static final String ANNOUNCEMENTS = "announcements";
+    public static final String VIDEOWALL = "videowall";
+    public static final String DRONE_TASKS = "drone-tasks";
     public static final String DECISIONS = "decisions";
 
     /** The queue of each site. */
@@ -63,7 +66,13 @@ public final class Topics {
 
     /** What the notary records: what was sent, answered and decided. */
     public static final List<String> AUDITED =
-            List.of(DISPATCH_TOLUCA, DISPATCH_ECATEPEC, DELIVERIES, DECISIONS, DISPATCH_RESPONSES);
+            List.of(
+                    DISPATCH_TOLUCA,
+                    DISPATCH_ECATEPEC,
+                    ANNOUNCEMENTS,
+                    DELIVERIES,
+                    DECISIONS,
+                    DISPATCH_RESPONSES);
 
     public static final String AUDIT = "audit";
     public static final String AUDIT_HEADS = "audit-heads";
@@ -87,7 +96,7 @@ public final class Topics {
     private static final Map<String, String> LATEST =
             byArrival(Map.of("cleanup.policy", "compact"));
 
-    /** The latest revision of each incident, with the time of its cause. */
+    /** The latest revision of each incident or wall, with the time of its cause. */
     private static final Map<String, String> CURRENT = Map.of("cleanup.policy", "compact");
 
     /** One year, so that a decision can be explained when it is questioned. */
@@ -261,6 +270,21 @@ public final class Topics {
                             Map.of(),
                             Set.of(CONSOLE, BRIDGE, NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
+                    new Topic(
+                            ANNOUNCEMENTS,
+                            "deviceId",
+                            true,
+                            Map.of(),
+                            Set.of(BRIDGE, NOTARY, AUDITOR),
+                            Set.of()),
+                    new Topic(VIDEOWALL, "site", false, CURRENT, Set.of(CONSOLE), Set.of()),
+                    new Topic(
+                            DRONE_TASKS,
+                            "incidentId",
+                            true,
+                            Map.of(),
+                            Set.of(CONSOLE, BRIDGE),
+                            Set.of()),
                     new Topic(
                             DECISIONS,
                             "incidentId, or deviceId without an incident",

@@ -29,6 +29,7 @@ class DeliveryTest {
                         id,
                         id.filter(text -> !text.isBlank()),
                         id,
+                        id.injectNull(0.5),
                         PlateArbitraries.times(),
                         Arbitraries.of(Delivery.Result.class),
                         DispatchArbitraries.texts().injectNull(0.3),

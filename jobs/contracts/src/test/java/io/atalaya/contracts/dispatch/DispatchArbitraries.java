@@ -2,6 +2,7 @@ package io.atalaya.contracts.dispatch;
 
 import io.atalaya.contracts.plate.PlateArbitraries;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.warning.PublicWarning;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -270,6 +271,14 @@ public final class DispatchArbitraries {
                                         lists.candidates(),
                                         lists.notes(),
                                         answers,
+                                        at % 3 == 1
+                                                ? null
+                                                : new Incident.Warning(
+                                                        PublicWarning.Urgency.IMMEDIATE,
+                                                        PublicWarning.Severity.EXTREME,
+                                                        true,
+                                                        false,
+                                                        List.of(notified)),
                                         at % 2 == 0,
                                         List.of(notified)));
     }

@@ -1,10 +1,13 @@
 package io.atalaya.contracts.dispatch;
 
 import io.atalaya.contracts.dispatch.DispatchResponse.Accept;
+import io.atalaya.contracts.dispatch.DispatchResponse.AcceptDrone;
 import io.atalaya.contracts.dispatch.DispatchResponse.Acknowledge;
 import io.atalaya.contracts.dispatch.DispatchResponse.Action;
 import io.atalaya.contracts.dispatch.DispatchResponse.Close;
+import io.atalaya.contracts.dispatch.DispatchResponse.DeclineDrone;
 import io.atalaya.contracts.dispatch.DispatchResponse.Delivered;
+import io.atalaya.contracts.dispatch.DispatchResponse.DroneAction;
 import io.atalaya.contracts.dispatch.DispatchResponse.Link;
 import io.atalaya.contracts.dispatch.DispatchResponse.Merge;
 import io.atalaya.contracts.dispatch.DispatchResponse.NotThisIncident;
@@ -31,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -57,7 +60,9 @@ class DispatchResponseTest {
                 new Merge("J"),
                 new Split(List.of("E", "F")),
                 new Link("J"),
-                new NotThisIncident("E"));
+                new NotThisIncident("E"),
+                new AcceptDrone("T"),
+                new DeclineDrone("T"));
     }
 
     @Provide
@@ -97,7 +102,11 @@ class DispatchResponseTest {
     @Test
     void everyActionIsTested() {
         assertThat(actions().stream().map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(Action.class.getPermittedSubclasses()));
+                .isEqualTo(
+                        Stream.of(Action.class, DroneAction.class)
+                                .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+                                .filter(type -> !type.isInterface())
+                                .collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
@@ -144,6 +153,7 @@ class DispatchResponseTest {
                 "\"ACCEPT\"|\"SPLIT\"|action.eventIds",
                 "\"ACCEPT\"|\"SPLIT\",\"eventIds\":[\"\"]|action.eventIds[0]",
                 "\"ACCEPT\"|\"NOT_THIS_INCIDENT\"|action.eventId",
+                "\"ACCEPT\"|\"ACCEPT_DRONE\"|action.taskId",
             })
     void rejectsAndNamesTheField(String part, String instead, String field) {
         assertThat(WHOLE).contains(part);
@@ -169,6 +179,6 @@ class DispatchResponseTest {
                 .hasMessage(
                         "action.type: got \"FLY\", expected one of [DELIVERED, ACKNOWLEDGE, ACCEPT,"
                                 + " REJECT, ON_SCENE, CLOSE, NOTE, REOPEN, MERGE, SPLIT, LINK,"
-                                + " NOT_THIS_INCIDENT]");
+                                + " NOT_THIS_INCIDENT, ACCEPT_DRONE, DECLINE_DRONE]");
     }
 }

@@ -5,6 +5,7 @@ import io.atalaya.contracts.audit.AuditHeads;
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.CallCodec;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
@@ -12,11 +13,13 @@ import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
+import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -64,6 +67,9 @@ public enum TopicSchema {
     ALERTS("alerts", message -> AlertCodec.read(message, 0)),
     INCIDENTS("incidents", Incident.CODEC::read),
     DISPATCH("dispatch", DispatchMessage.CODEC::read),
+    ANNOUNCEMENTS("announcements", Announcement.CODEC::read),
+    VIDEOWALL("videowall", Wall.CODEC::read),
+    DRONE_TASKS("drone-tasks", DroneTask.CODEC::read),
     DECISIONS("decisions", Decision.CODEC::read),
     AUDIT("audit", AuditRecord.CODEC::read),
     AUDIT_HEADS("audit-heads", AuditHeads.CODEC::read);

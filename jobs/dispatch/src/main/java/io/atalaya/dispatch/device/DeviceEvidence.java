@@ -156,6 +156,7 @@ final class DeviceEvidence {
                 locator.origin(deviceId, registered, place, premises, first.isOpenHours()),
                 weight,
                 0,
+                null,
                 List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.dispatch.evidence;
 
 import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
+import io.atalaya.contracts.dispatch.Incident.Warning;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param alert what must be named of the alert, or null if it is none
  * @param summary one sentence for the dispatcher, or null
  * @param expiresAt arrival time from which it must not be announced, epoch ms; 0: never
+ * @param warning what decides how a public warning is announced, or null if it is none
  * @param notified who may receive it; empty means everyone
  */
 public record Evidence(
@@ -28,6 +30,7 @@ public record Evidence(
         Origin origin,
         Weight weight,
         long expiresAt,
+        Warning warning,
         List<String> notified) {
 
     public Evidence {
@@ -98,6 +101,7 @@ public record Evidence(
                 origin,
                 otherWeight,
                 expiresAt,
+                warning,
                 notified);
     }
 
@@ -113,6 +117,7 @@ public record Evidence(
                 origin,
                 weight,
                 expiresAt,
+                warning,
                 notified);
     }
 }

@@ -97,6 +97,7 @@ public final class EvidenceReader {
                                 1,
                                 alert.assessment().action() == Alert.Action.REVIEW),
                         0,
+                        null,
                         alert.disclosure().notified());
         if (alert.disclosure().isCovert() && alert.disclosure().notified().isEmpty()) {
             return suppressed(
@@ -192,6 +193,7 @@ public final class EvidenceReader {
                         locator.origin(null, null, call.place(), null, false),
                         new Weight(isHangUp ? HANG_UP_SCORE : 1, 0, false, 1, false),
                         0,
+                        null,
                         List.of());
         if (!call.isDispatchable()) {
             return suppressed(SuppressionReason.NUISANCE_CALL, arrivalTime, evidence);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which command centres the area of a public warning concerns. */
+/** Which municipalities the area of a public warning concerns. */
 final class WarningArea {
     private static final GeometryFactory GEOMETRIES = new GeometryFactory();
 
@@ -32,30 +32,30 @@ final class WarningArea {
     }
 
     /**
-     * The command centres whose municipalities the warning's areas touch; null where an area is not
-     * known exactly, so that it excludes none.
+     * The municipalities that the warning's areas touch; null where an area is not known exactly,
+     * so that it excludes none.
      */
-    Set<String> sites(PublicWarning warning) {
+    Set<String> municipalities(PublicWarning warning) {
         List<Area> areas = warning.infos().stream().flatMap(info -> info.areas().stream()).toList();
         if (!jurisdiction.hasPolygons() || areas.isEmpty()) {
             return null;
         }
-        Set<String> sites = new TreeSet<>();
+        Set<String> touched = new TreeSet<>();
         for (Area area : areas) {
             if (area.extentUnknown()
                     || !area.geocodes().isEmpty()
                     || (area.polygons().isEmpty() && area.circles().isEmpty())) {
                 return null;
             }
-            area.polygons().forEach(each -> sites.addAll(jurisdiction.sites(polygon(each))));
+            area.polygons().forEach(each -> touched.addAll(jurisdiction.touched(polygon(each))));
             for (Circle circle : area.circles()) {
                 if (circle.radiusKm() > MAX_CIRCLE_KM) {
                     return null;
                 }
-                sites.addAll(jurisdiction.sites(circle(circle)));
+                touched.addAll(jurisdiction.touched(circle(circle)));
             }
         }
-        return sites;
+        return touched;
     }
 
     private static Geometry polygon(List<Point> corners) {

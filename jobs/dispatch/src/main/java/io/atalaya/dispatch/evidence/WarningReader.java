@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.evidence;
 
+import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.warning.PublicWarning;
@@ -7,7 +8,9 @@ import io.atalaya.contracts.warning.PublicWarning.Info;
 import io.atalaya.contracts.warning.PublicWarning.MessageType;
 import io.atalaya.contracts.warning.PublicWarning.Reference;
 import io.atalaya.contracts.warning.PublicWarning.Scope;
+import io.atalaya.contracts.warning.PublicWarning.Severity;
 import io.atalaya.contracts.warning.PublicWarning.Status;
+import io.atalaya.contracts.warning.PublicWarning.Urgency;
 import io.atalaya.dispatch.evidence.Evidence.Origin;
 import io.atalaya.dispatch.evidence.Evidence.Weight;
 import io.atalaya.dispatch.evidence.SenderState.Seen;
@@ -174,8 +177,8 @@ public final class WarningReader {
             outcomes.add(suppressed(SuppressionReason.EXPIRED, warning, arrivalTime));
             return;
         }
-        Set<String> sites = rule.isStateWide() ? null : area.sites(warning);
-        if (sites != null && sites.isEmpty()) {
+        Set<String> touched = rule.isStateWide() ? null : area.municipalities(warning);
+        if (touched != null && touched.isEmpty()) {
             outcomes.add(suppressed(SuppressionReason.OUTSIDE_JURISDICTION, warning, arrivalTime));
             return;
         }
@@ -194,7 +197,7 @@ public final class WarningReader {
                         former.isEmpty() ? null : former.get(0).evidence(),
                         arrivalTime,
                         expiresAt,
-                        sites == null || sites.size() > 1 ? null : sites.iterator().next());
+                        touched);
         outcomes.add(new Outcome.Accepted(evidence));
         // An update that replaces several warnings goes on as the first of them.
         former.stream()
@@ -243,7 +246,7 @@ public final class WarningReader {
             Evidence former,
             long arrivalTime,
             long expiresAt,
-            String site) {
+            Set<String> touched) {
         boolean isExercise = warning.status() == Status.EXERCISE;
         Kind kind = kinds.ofWarning(rule.name(), isExercise);
         return new Evidence(
@@ -266,10 +269,32 @@ public final class WarningReader {
                 new Text.Translation(
                         (isExercise ? "SIMULACRO: " : "") + text(warning, "es", kind.es()),
                         (isExercise ? "DRILL: " : "") + text(warning, "en", kind.en())),
-                new Origin(null, site, null, null, false),
+                new Origin(null, site(touched), null, null, false),
                 new Weight(1, 0, false, 1, false),
                 expiresAt,
+                new Incident.Warning(
+                        warning.infos().stream()
+                                .map(Info::urgency)
+                                .min(Comparator.naturalOrder())
+                                .orElse(Urgency.UNKNOWN),
+                        warning.infos().stream()
+                                .map(Info::severity)
+                                .min(Comparator.naturalOrder())
+                                .orElse(Severity.UNKNOWN),
+                        isExercise,
+                        rule.isStateWide(),
+                        touched == null ? List.of() : List.copyOf(touched)),
                 List.of());
+    }
+
+    /** The only command centre of the municipalities, or null. */
+    private String site(Set<String> touched) {
+        if (touched == null) {
+            return null;
+        }
+        List<String> sites =
+                touched.stream().map(policy.jurisdiction()::site).distinct().limit(2).toList();
+        return sites.size() == 1 ? sites.get(0) : null;
     }
 
     /** The headline in a language, or else in any. */

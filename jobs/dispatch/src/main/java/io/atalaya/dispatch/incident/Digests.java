@@ -86,6 +86,7 @@ final class Digests {
                 List.of(),
                 IncidentContent.newest(handling.notes),
                 handling.deadlines(),
+                null,
                 digest.restriction != null,
                 incidents.isEmpty() ? List.of() : incidents.get(0).notified());
     }

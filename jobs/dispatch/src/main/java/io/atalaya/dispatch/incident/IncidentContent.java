@@ -286,6 +286,7 @@ final class IncidentContent {
                 candidates,
                 newest(handling.notes),
                 handling.deadlines(),
+                first(all, Evidence::warning),
                 first.event().restriction() != null,
                 first.notified());
     }

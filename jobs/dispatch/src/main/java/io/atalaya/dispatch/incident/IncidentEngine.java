@@ -388,10 +388,12 @@ public final class IncidentEngine {
         return founder == null ? null : handlings.get(founder);
     }
 
-    /** Does what a person or a dispatch system answers. */
+    /** Does what a person or a dispatch system answers; an answer about a drone changes nothing. */
     public void response(DispatchResponse response, long arrival) {
         advance(arrival);
-        responses.apply(response, now);
+        if (!(response.action() instanceof DispatchResponse.DroneAction)) {
+            responses.apply(response, now);
+        }
     }
 
     /** Takes a heartbeat of a site. What follows from it for incidents is left to the next tick. */
@@ -435,10 +437,10 @@ public final class IncidentEngine {
         }
     }
 
-    /** Takes what became of a message. */
+    /** Takes what became of a message; the receipt of a loudspeaker changes nothing. */
     public void delivery(Delivery delivery, long arrival) {
         advance(arrival);
-        Handling handling = handlingOf(delivery.incidentId());
+        Handling handling = delivery.deviceId() == null ? handlingOf(delivery.incidentId()) : null;
         if (handling != null && assignments.delivered(handling, delivery, now)) {
             refresh(handling);
         }

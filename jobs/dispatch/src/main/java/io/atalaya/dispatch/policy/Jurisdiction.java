@@ -75,12 +75,12 @@ public final class Jurisdiction {
         return !tree.isEmpty();
     }
 
-    /** The command centres of all municipalities that an area touches. */
-    public Set<String> sites(Geometry area) {
+    /** All municipalities that an area touches. */
+    public Set<String> touched(Geometry area) {
         Set<String> touched = new TreeSet<>();
         for (Polygon polygon : near(area.getEnvelopeInternal())) {
             if (polygon.geometry.intersects(area)) {
-                touched.add(sites.get(polygon.name));
+                touched.add(polygon.name);
             }
         }
         return touched;

@@ -273,6 +273,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 origin,
                 press.weight(),
                 0,
+                null,
                 List.of());
     }
 
@@ -294,6 +295,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin(deviceId, TOLUCA, "Toluca", Premises.SHOP, false),
                 new Evidence.Weight(1, 0, false, 1, false),
                 0,
+                null,
                 List.of());
     }
 
@@ -320,6 +322,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin(id, TOLUCA, "Toluca", Premises.SHOP, false),
                 new Evidence.Weight(1, 0, isDuress, count, false),
                 0,
+                null,
                 List.of());
     }
 
@@ -343,6 +346,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin(null, site, municipality, null, false),
                 new Evidence.Weight(1, 0, false, 1, false),
                 0,
+                null,
                 List.of());
     }
 
@@ -358,6 +362,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin("cam-" + x, TOLUCA, "Toluca", null, false),
                 new Evidence.Weight(0.9, 0, false, 1, true),
                 0,
+                null,
                 List.of());
     }
 
@@ -374,6 +379,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin(null, null, null, null, false),
                 new Evidence.Weight(1, 0, false, 1, false),
                 now + 60 * MINUTE,
+                null,
                 List.of());
     }
 
@@ -407,6 +413,7 @@ final class EngineRun implements IncidentOutput, IncidentStore {
                 new Evidence.Origin("arch-" + x, TOLUCA, "Toluca", null, false),
                 new Evidence.Weight(0.95, 0, false, 1, false),
                 0,
+                null,
                 audience == null ? List.of() : List.of(audience));
     }
 

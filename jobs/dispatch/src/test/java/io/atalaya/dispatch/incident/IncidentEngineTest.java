@@ -911,6 +911,7 @@ class IncidentEngineTest {
                         warning.origin(),
                         warning.weight(),
                         run.now + MINUTE,
+                        null,
                         List.of());
         run.add(goesOn);
         assertThat(run.only().status()).isEqualTo(Status.REOPENED);
@@ -965,6 +966,7 @@ class IncidentEngineTest {
                 each.origin(),
                 each.weight(),
                 0,
+                null,
                 List.of());
     }
 
@@ -1025,6 +1027,7 @@ class IncidentEngineTest {
                 each.origin(),
                 new Evidence.Weight(0.3, 0, false, 1, false),
                 each.expiresAt(),
+                null,
                 each.notified());
     }
 

@@ -101,6 +101,7 @@ class IncidentOrderTest {
                 new Evidence.Origin("d" + id, EngineRun.TOLUCA, "Toluca", null, false),
                 new Evidence.Weight(0.9, 0, false, isPressedAgain ? 2 : 1, false),
                 0,
+                null,
                 List.of());
     }
 

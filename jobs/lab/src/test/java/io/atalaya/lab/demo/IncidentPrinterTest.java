@@ -78,6 +78,7 @@ class IncidentPrinterTest {
                         List.of(),
                         List.of(),
                         null,
+                        null,
                         true,
                         List.of("A", "B")));
     }

@@ -1,6 +1,7 @@
 package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchMessage;
@@ -38,6 +39,7 @@ public final class Envelopes {
             return switch (record.topic()) {
                 case Topics.DISPATCH_TOLUCA, Topics.DISPATCH_ECATEPEC ->
                         of(record, DispatchMessage.CODEC.read(value(record)));
+                case Topics.ANNOUNCEMENTS -> of(record, Announcement.CODEC.read(value(record)));
                 case Topics.DELIVERIES -> of(record, Delivery.CODEC.read(value(record)));
                 case Topics.DECISIONS -> of(record, Decision.CODEC.read(value(record)));
                 case Topics.DISPATCH_RESPONSES ->
@@ -65,13 +67,26 @@ public final class Envelopes {
                 message.reason());
     }
 
+    private static Envelope of(RawRecord record, Announcement announcement) {
+        return envelope(
+                record,
+                eventId(record),
+                announcement.incidentId(),
+                announcement.revision(),
+                announcement.deviceId(),
+                announcement.purpose().name(),
+                announcement.reason());
+    }
+
     private static Envelope of(RawRecord record, Delivery delivery) {
         return envelope(
                 record,
                 delivery.deliveryId(),
                 delivery.incidentId(),
                 delivery.revision(),
-                delivery.destination(),
+                delivery.deviceId() == null
+                        ? delivery.destination()
+                        : delivery.destination() + "/" + delivery.deviceId(),
                 delivery.result().name(),
                 null);
     }

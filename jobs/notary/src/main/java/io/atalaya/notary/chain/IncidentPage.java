@@ -33,6 +33,7 @@ public final class IncidentPage {
             Map.of(
                     Topics.DISPATCH_TOLUCA, "Sent to site",
                     Topics.DISPATCH_ECATEPEC, "Sent to site",
+                    Topics.ANNOUNCEMENTS, "Sent to loudspeaker",
                     Topics.DELIVERIES, "Delivery to system",
                     Topics.DECISIONS, "Decision",
                     Topics.DISPATCH_RESPONSES, "Answer of");

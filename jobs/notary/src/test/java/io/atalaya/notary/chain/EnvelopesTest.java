@@ -37,6 +37,11 @@ public class EnvelopesTest {
             "{\"deliveryId\":\"D\",\"destination\":\"cad\",\"incidentId\":\"I\",\"revision\":7,"
                     + "\"result\":\"REJECTED\",\"reason\":\"secreto\",\"time\":9}";
 
+    private static final String ANNOUNCEMENT =
+            "{\"announcementId\":\"A\",\"deviceId\":\"SPK-7\",\"revision\":7,\"purpose\":\"PLAY\","
+                    + "\"incidentId\":\"I\",\"type\":\"t\",\"priority\":1,\"text\":\"secreto\","
+                    + "\"expiresAt\":9}";
+
     private static final String DECISION =
             "{\"decisionId\":\"C\",\"time\":9,\"deviceId\":\"BTN\",\"kind\":\"SUPPRESSED\","
                     + "\"reason\":\"test-mode\",\"policyVersion\":\"1\"}";
@@ -61,6 +66,17 @@ public class EnvelopesTest {
         assertThat(text(delivery))
                 .contains("\"REJECTED\"", "\"who\":\"cad\"", "\"D\"")
                 .doesNotContain("secreto");
+        Envelope announcement = Envelopes.of(record(Topics.ANNOUNCEMENTS, ANNOUNCEMENT));
+        assertThat(text(announcement))
+                .contains("\"PLAY\"", "\"who\":\"SPK-7\"", "\"incidentId\":\"I\"")
+                .doesNotContain("secreto");
+        Envelope receipt =
+                Envelopes.of(
+                        record(
+                                Topics.DELIVERIES,
+                                DELIVERY.replace(
+                                        "\"revision\"", "\"deviceId\":\"S\",\"revision\"")));
+        assertThat(text(receipt)).contains("\"who\":\"cad/S\"");
         Envelope decision = Envelopes.of(record(Topics.DECISIONS, DECISION));
         assertThat(text(decision))
                 .contains("\"purpose\":\"SUPPRESSED\",\"reason\":\"test-mode\"")

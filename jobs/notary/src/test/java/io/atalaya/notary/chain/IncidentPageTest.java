@@ -138,6 +138,7 @@ class IncidentPageTest {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 false,
                 List.of());
     }

@@ -209,6 +209,7 @@ class OperatorsTest {
                         List.of(),
                         List.of(),
                         null,
+                        null,
                         false,
                         List.of()));
     }

@@ -248,6 +248,7 @@ class DispatchScorerTest {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 false,
                 List.of());
     }

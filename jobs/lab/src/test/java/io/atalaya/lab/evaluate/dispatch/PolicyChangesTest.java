@@ -81,6 +81,7 @@ class PolicyChangesTest {
                         List.of(),
                         List.of(),
                         null,
+                        null,
                         false,
                         List.of());
         DispatchMessage list = new DispatchMessage(Purpose.DIGEST, 1, "security", digest);
