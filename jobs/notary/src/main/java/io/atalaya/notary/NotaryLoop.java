@@ -12,6 +12,7 @@ import io.atalaya.notary.chain.Envelopes;
 import io.atalaya.notary.chain.HeadKeys;
 import io.atalaya.notary.chain.Verifier;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -47,9 +48,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * transaction. What a transaction wrote that did not commit is never seen, and the chains continue
  * from the last records that are.
  */
-final class NotaryLoop implements Runnable {
+public final class NotaryLoop implements Runnable {
     /** The consumer group; the transactional id begins with it. */
-    static final String NAME = "notary";
+    public static final String NAME = "notary";
 
     private static final Logger LOG = LoggerFactory.getLogger(NotaryLoop.class);
 
@@ -72,7 +73,12 @@ final class NotaryLoop implements Runnable {
     /**
      * @param name in the signed heads
      */
-    record Settings(String name, PrivateKey key, Duration headsEvery) {}
+    public record Settings(String name, PrivateKey key, Duration headsEvery) {}
+
+    /** A notary within another process, without metrics and copies. */
+    public NotaryLoop(Settings settings, Map<String, Object> client, Clock clock) {
+        this(settings, client, null, new NotaryMetrics(new PrometheusRegistry(), clock), clock);
+    }
 
     /**
      * @param client settings of the broker
@@ -111,8 +117,8 @@ final class NotaryLoop implements Runnable {
         }
     }
 
-    /** Stops after the transaction under way. */
-    void stop() throws InterruptedException {
+    /** Stops after the transaction under way, and signs what is not signed yet. */
+    public void stop() throws InterruptedException {
         stop.countDown();
         stopped.await();
     }
@@ -123,6 +129,9 @@ final class NotaryLoop implements Runnable {
         private final List<Chain> chains = new ArrayList<>();
         private Producer<byte[], byte[]> producer;
         private long headsDue;
+
+        /** Whether there are records later than the last heads. */
+        private boolean isUnsigned;
 
         Session() {
             Map<String, Object> config = new HashMap<>(client);
@@ -138,11 +147,15 @@ final class NotaryLoop implements Runnable {
             consumer.subscribe(Topics.AUDITED, this);
             while (stop.getCount() > 0) {
                 ConsumerRecords<byte[], byte[]> sent = consumer.poll(POLL);
-                if (producer != null && (!sent.isEmpty() || clock.millis() >= headsDue)) {
-                    audit(sent);
+                boolean isDue = clock.millis() >= headsDue;
+                if (producer != null && (!sent.isEmpty() || isDue)) {
+                    audit(sent, isDue);
                 }
                 metrics.isAtWork.set(producer == null ? 0 : 1);
                 metrics.unread.set(unread());
+            }
+            if (producer != null && isUnsigned) {
+                audit(ConsumerRecords.empty(), true);
             }
         }
 
@@ -152,13 +165,13 @@ final class NotaryLoop implements Runnable {
                     .sum();
         }
 
-        private void audit(ConsumerRecords<byte[], byte[]> sent) {
+        private void audit(ConsumerRecords<byte[], byte[]> sent, boolean withHeads) {
             producer.beginTransaction();
             for (ConsumerRecord<byte[], byte[]> each : sent) {
                 producer.send(record(RawRecords.of(each)));
             }
             ProducerRecord<byte[], byte[]> heads = null;
-            if (clock.millis() >= headsDue) {
+            if (withHeads) {
                 headsDue = clock.millis() + settings.headsEvery.toMillis();
                 heads = heads();
                 producer.send(heads);
@@ -167,6 +180,7 @@ final class NotaryLoop implements Runnable {
             producer.commitTransaction();
             metrics.transactions.inc();
             metrics.records.inc(sent.count());
+            isUnsigned = heads == null;
             if (heads != null) {
                 metrics.signed();
                 copy(heads);
@@ -180,6 +194,8 @@ final class NotaryLoop implements Runnable {
             return new ProducerRecord<>(
                     Topics.AUDIT,
                     partition,
+                    // As of each output, the time of its cause; a broker rejects one to come.
+                    Math.min(envelope.time(), clock.millis()),
                     key,
                     AuditRecord.CODEC.write(chains.get(partition).add(envelope)));
         }
@@ -190,12 +206,15 @@ final class NotaryLoop implements Runnable {
                 heads.add(chains.get(i).head(i));
             }
             heads.removeIf(Objects::isNull);
+            long now = clock.millis();
             return new ProducerRecord<>(
                     Topics.AUDIT_HEADS,
+                    null,
+                    now,
                     settings.name.getBytes(UTF_8),
                     AuditHeads.CODEC.write(
                             HeadKeys.sign(
-                                    new AuditHeads(heads, settings.name, null, clock.millis()),
+                                    new AuditHeads(heads, settings.name, null, now),
                                     settings.key)));
         }
 
@@ -230,6 +249,9 @@ final class NotaryLoop implements Runnable {
             Map<String, Object> config = new HashMap<>(client);
             config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME + "-1");
             config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+            // The first request of a transaction is tried again while the broker still ends the one
+            // before; those behind it would be out of order, an error in the broker's log.
+            config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
             producer =
                     new KafkaProducer<>(
                             config, new ByteArraySerializer(), new ByteArraySerializer());

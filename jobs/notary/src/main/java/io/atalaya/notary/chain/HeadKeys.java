@@ -26,19 +26,28 @@ public final class HeadKeys {
 
     private HeadKeys() {}
 
-    /** Writes a new pair of keys; only the user can read the private one. */
-    public static void createPair(Path privateFile, Path publicFile) throws IOException {
-        KeyPair pair;
+    /** A new pair of keys. */
+    public static KeyPair pair() {
         try {
-            pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+            return KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("making a key", e);
         }
+    }
+
+    /** Writes a new pair of keys; only the user can read the private one. */
+    public static void createPair(Path privateFile, Path publicFile) throws IOException {
+        KeyPair pair = pair();
         Files.createFile(
                 privateFile,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(publicFile, pem(pair.getPublic(), "PUBLIC KEY"));
+        write(pair.getPublic(), publicFile);
         Files.writeString(privateFile, pem(pair.getPrivate(), "PRIVATE KEY"));
+    }
+
+    /** Writes the key for those who check. */
+    public static void write(PublicKey key, Path file) throws IOException {
+        Files.writeString(file, pem(key, "PUBLIC KEY"));
     }
 
     private static String pem(Key key, String kind) {
