@@ -13,9 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
  * A directory under {@code java.io.tmpdir} that close deletes with its content. Its name contains
  * the pid, so that a directory left by a killed process can be distinguished from one in use.
  */
-record TemporaryDirectory(Path path) implements AutoCloseable {
+public record TemporaryDirectory(Path path) implements AutoCloseable {
 
-    static TemporaryDirectory create(String prefix) {
+    /** Creates it where {@code java.io.tmpdir} is; the name also holds the process. */
+    public static TemporaryDirectory create(String prefix) {
         try {
             return new TemporaryDirectory(
                     Files.createTempDirectory(prefix + ProcessHandle.current().pid() + "-"));

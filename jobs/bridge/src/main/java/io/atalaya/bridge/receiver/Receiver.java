@@ -28,7 +28,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A receiver of webhooks as an integrator writes one: it checks the signature, finds repeated and
  * older messages, and keeps the newest revision of each incident. It can also play one that fails.
  */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 2_000_000;
 
     /** So many messages and incidents are remembered, the latest ones. */
@@ -73,7 +73,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What it found out about a message. */
-    enum Finding {
+    public enum Finding {
         NEW,
         /** The same message again, taken before: answered as taken. */
         REPEATED,
@@ -95,7 +95,7 @@ final class Receiver implements AutoCloseable {
      * @param id header {@code webhook-id}
      * @param message or null where it was not read
      */
-    record Received(Finding finding, String id, DispatchMessage message, String reason) {}
+    public record Received(Finding finding, String id, DispatchMessage message, String reason) {}
 
     private Receiver(
             HttpServer server,
@@ -118,7 +118,7 @@ final class Receiver implements AutoCloseable {
      * @param port or 0 for a free one
      * @param slowness how late {@link Play#SLOW} answers
      */
-    static Receiver start(
+    public static Receiver start(
             int port,
             WebhookVerifier verifier,
             Duration expireAfter,
@@ -135,7 +135,8 @@ final class Receiver implements AutoCloseable {
         return receiver;
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return server.getAddress().getPort();
     }
 

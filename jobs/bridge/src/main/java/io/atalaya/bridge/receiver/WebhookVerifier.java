@@ -20,7 +20,7 @@ import java.util.List;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Checks messages as a receiver of Standard Webhooks does. */
-final class WebhookVerifier {
+public final class WebhookVerifier {
     /** Against messages that someone has recorded and sends again. */
     static final long MAX_AGE_SECONDS = 5 * 60;
 
@@ -33,7 +33,7 @@ final class WebhookVerifier {
      * @param file a key a line: {@code whsec_…} of HMAC-SHA256, or the public key {@code whpk_…} of
      *     Ed25519
      */
-    static WebhookVerifier read(Path file) throws IOException {
+    public static WebhookVerifier read(Path file) throws IOException {
         List<String> keys =
                 Files.readAllLines(file).stream()
                         .map(String::strip)

@@ -107,7 +107,8 @@ final class CentreFeed implements AutoCloseable {
         synchronized (operators) {
             while (operators.nextArrival() <= now) {
                 TopicRecord answer = operators.poll(now);
-                if (!isClose(answer)) {
+                // The bridge itself says what was delivered.
+                if (!isClose(answer) && !answer.topic().equals(Topics.DELIVERIES)) {
                     publisher.publish(answer);
                 }
             }

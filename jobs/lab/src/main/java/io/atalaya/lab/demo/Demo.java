@@ -1,5 +1,6 @@
 package io.atalaya.lab.demo;
 
+import io.atalaya.bridge.receiver.Receiver.Received;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Decision;
@@ -8,6 +9,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.lab.demo.DemoSettings.Show;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
 import io.atalaya.lab.platform.JobOverrides;
@@ -76,6 +78,7 @@ final class Demo {
     private final DemoResults scoreboard = new DemoResults();
     private final LiveChanges changes = new LiveChanges();
     private final IncidentPrinter incidents;
+    private final ReceivedPrinter received;
     private final CountDownLatch summaryPrinted = new CountDownLatch(1);
     private final long startedAt = System.currentTimeMillis();
     private long bulkEndsAt;
@@ -89,6 +92,7 @@ final class Demo {
                 SampleCity.devices(settings.city(startedAt)).stream()
                         .collect(Collectors.toMap(Device::deviceId, d -> d));
         this.incidents = new IncidentPrinter(language, AnsiColor.ofTerminal(), zone(devices));
+        this.received = new ReceivedPrinter(language, AnsiColor.ofTerminal(), zone(devices));
         this.screen =
                 new Screen(
                         out,
@@ -167,9 +171,16 @@ final class Demo {
                 RecordPublisher loader = RecordPublisher.bulk(brokers);
                 CentreFeed centre =
                         new CentreFeed(settings.seed(), start, settings.minutes(), publisher);
-                OutputConsumer watch = new OutputConsumer(brokers, listener(centre));
+                OtherSystems systems = new OtherSystems(brokers, this::onReceived);
+                OutputConsumer watch = new OutputConsumer(brokers, listener(centre, systems));
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
+            step(
+                    "Cada incidente va también a un sistema de despacho, por webhook. Verifica la"
+                            + " auditoría:\n           scripts/audit verify --key-file %s --sent",
+                    "Each incident also goes to a dispatch system, by webhook. Verify the audit:\n"
+                            + "           scripts/audit verify --key-file %s --sent",
+                    systems.publicKey());
             feed.sendPast(loader, running);
             centre.start();
             step(
@@ -185,7 +196,7 @@ final class Demo {
                     settings.seed());
             try {
                 feed.run(() -> everySecond(start, bulk, watch, centre, publisher, running));
-                awaitQuiet(watch);
+                awaitQuiet(watch, systems);
             } catch (InterruptedException e) {
                 screen.print(language.of("Detenido.", "Stopped."));
             } catch (RuntimeException e) {
@@ -194,6 +205,7 @@ final class Demo {
                 }
             }
             screen.print(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
+            screen.print(systems.text(language));
         }
     }
 
@@ -202,7 +214,13 @@ final class Demo {
         return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
     }
 
-    private OutputConsumer.Listener listener(CentreFeed centre) {
+    private void onReceived(String system, Received message, long now) {
+        if (settings.show() == Show.RECEIVER) {
+            screen.show(() -> received.text(system, message, now), true, now);
+        }
+    }
+
+    private OutputConsumer.Listener listener(CentreFeed centre, OtherSystems systems) {
         return new OutputConsumer.Listener() {
             @Override
             public void onAlert(Alert alert, long now) {
@@ -211,6 +229,7 @@ final class Demo {
 
             @Override
             public void onMessage(String site, DispatchMessage message, long now) {
+                systems.onMessage(site, message.incident());
                 centre.onMessage(site, message, now);
                 show(incidents.onMessage(site, message), true, now);
             }
@@ -223,7 +242,7 @@ final class Demo {
     }
 
     private void show(String text, boolean mustShow, long now) {
-        if (text != null) {
+        if (text != null && settings.show() == Show.CITY) {
             screen.show(() -> text, mustShow, now);
         }
     }
@@ -231,9 +250,12 @@ final class Demo {
     private void onAlert(Alert alert, long now) {
         scoreboard.onAlert(alert, now);
         String entryId = alert.subject().entryId();
+        boolean isShown = settings.show() == Show.CITY;
         if (entryId == null || !LiveChanges.isOurs(entryId)) {
-            screen.show(alert, now);
-        } else if (changes.onAlert(alert, now)) {
+            if (isShown) {
+                screen.show(alert, now);
+            }
+        } else if (changes.onAlert(alert, now) && isShown) {
             screen.print(
                     language.of(
                             "— cambio en vivo de la lista, su primera alerta:",
@@ -295,11 +317,13 @@ final class Demo {
         }
     }
 
-    /** Waits for alerts of the last reads and of past-read matching. */
-    private static void awaitQuiet(OutputConsumer watch) throws InterruptedException {
+    /** Waits for alerts of the last reads and of past-read matching, and for their delivery. */
+    private static void awaitQuiet(OutputConsumer watch, OtherSystems systems)
+            throws InterruptedException {
         long from = System.currentTimeMillis();
         long now = from;
-        while (now - Math.max(from, watch.lastSeenAt()) < QUIET_MS && now - from < MAX_WAIT_MS) {
+        while ((now - Math.max(from, watch.lastSeenAt()) < QUIET_MS || !systems.haveAll())
+                && now - from < MAX_WAIT_MS) {
             Thread.sleep(100);
             now = System.currentTimeMillis();
         }

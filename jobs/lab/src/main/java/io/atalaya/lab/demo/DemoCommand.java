@@ -121,6 +121,16 @@ public final class DemoCommand implements Callable<Integer> {
     private Conditions conditions;
 
     @Option(
+            names = "--show",
+            defaultValue = "CITY",
+            paramLabel = "WHAT",
+            description =
+                    "CITY: alerts and incidents; RECEIVER: what a dispatch system of others receives by"
+                            + " signed webhooks, and what it finds out about each (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private DemoSettings.Show show;
+
+    @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
@@ -153,6 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
                         cameras,
                         conditions,
                         parallelism,
+                        show,
                         overrides);
         List<String> faults = settings.faults();
         if (!faults.isEmpty()) {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param cameras number of cameras, 0 for none
  * @param conditions how badly cameras and readers work
  * @param parallelism parallelism of each job
+ * @param show whose view is printed
  * @param overrides job settings of the command line
  */
 record DemoSettings(
@@ -35,6 +36,7 @@ record DemoSettings(
         int cameras,
         Conditions conditions,
         int parallelism,
+        Show show,
         Map<String, String> overrides) {
     /** Dense enough that a convoy passes several arches within two minutes. */
     private static final int ARCHES = 300;
@@ -50,6 +52,14 @@ record DemoSettings(
 
     /** For cameras with a zone, in addition to the other episodes. */
     private static final double INTRUSIONS_PER_HOUR = 12;
+
+    /** Whose view is printed. */
+    enum Show {
+        /** Alerts and incidents. */
+        CITY,
+        /** What the dispatch systems receive. */
+        RECEIVER
+    }
 
     /** The jobs that have something to do. */
     List<JobDefinition<?>> jobs() {

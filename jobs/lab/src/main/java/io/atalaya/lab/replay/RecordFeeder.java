@@ -15,6 +15,7 @@ final class RecordFeeder {
     private final RecordPublisher publisher;
     private final List<FeedThrottle> leashes;
     private final ReplayLog log;
+    private long lastArrival;
 
     /**
      * @param jobs jobs that read the records
@@ -59,12 +60,18 @@ final class RecordFeeder {
         publisher.flush();
     }
 
+    /** Time of the last record that was published, epoch ms. */
+    long lastArrival() {
+        return lastArrival;
+    }
+
     private void publish(TopicRecord record) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("while feeding");
         }
         publisher.publish(record);
-        log.fed(publisher.total(), record.timestamp());
+        lastArrival = record.timestamp();
+        log.fed(publisher.total(), lastArrival);
         for (FeedThrottle leash : leashes) {
             leash.awaitRoom();
         }

@@ -1,12 +1,15 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
 import io.atalaya.lab.platform.JobOverrides;
+import io.atalaya.notary.NotaryLoop;
+import io.atalaya.notary.chain.HeadKeys;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
@@ -17,8 +20,14 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,6 +60,8 @@ final class Replay {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private static final long POLL_MS = 100;
+
+    private static final Duration HEADS_AT_THE_END = Duration.ofDays(1);
 
     /** The feed runs ahead by at most this part of the shortest silence that a job notices. */
     private static final int PARTS_OF_SILENCE = 8;
@@ -111,6 +122,10 @@ final class Replay {
         String brokers = platform.kafka().bootstrapServers();
         Set<String> outputs = new LinkedHashSet<>();
         jobs.forEach(job -> outputs.addAll(job.outputTopics()));
+        boolean isAudited = !Collections.disjoint(outputs, Topics.QUEUES.values());
+        if (isAudited) {
+            outputs.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
+        }
         createTopics(jobs, outputs, platform);
         TopicDump dump = new TopicDump(brokers, out);
         dump.prepare(outputs);
@@ -139,11 +154,43 @@ final class Replay {
                             publisher.total(), since(start)));
             awaitDrained(running);
             running.forEach(job -> platform.flink().cancel(job.running().client()));
+            if (isAudited) {
+                audit(platform.kafka(), feeder.lastArrival());
+            }
 
             Map<String, Long> written = new LinkedHashMap<>();
             outputs.forEach(topic -> written.put(topic, dump.write(topic)));
             log.summary(publisher.counts(), written, Duration.ofNanos(System.nanoTime() - start));
             outputs.forEach(topic -> log.step("Written: " + dump.file(topic)));
+        }
+    }
+
+    /**
+     * Records what was sent, as the notary of an installation does; its key is forgotten.
+     *
+     * @param now the clock of the signed heads, epoch ms
+     */
+    private void audit(EmbeddedKafka kafka, long now) throws InterruptedException {
+        KeyPair keys = HeadKeys.pair();
+        try {
+            HeadKeys.write(keys.getPublic(), out.resolve("notary.pub"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("--out " + out + " cannot be written", e);
+        }
+        NotaryLoop notary =
+                new NotaryLoop(
+                        new NotaryLoop.Settings("replay", keys.getPrivate(), HEADS_AT_THE_END),
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                kafka.bootstrapServers()),
+                        Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC));
+        new Thread(notary, "replay-notary").start();
+        try {
+            while (!kafka.isTaken(Topics.AUDITED, NotaryLoop.NAME, Map.of())) {
+                Thread.sleep(POLL_MS);
+            }
+        } finally {
+            notary.stop();
         }
     }
 
@@ -160,6 +207,9 @@ final class Replay {
         Set<String> inputs = new LinkedHashSet<>();
         recording.topics().forEach(topic -> inputs.add(topic.topicName()));
         jobs.forEach(job -> inputs.addAll(job.inputTopics()));
+        if (outputs.contains(Topics.AUDIT)) {
+            inputs.addAll(Topics.AUDITED);
+        }
         inputs.removeAll(outputs);
         // Inputs are not compacted, because the entry versions that a job reads must not depend on
         // the cleaner.

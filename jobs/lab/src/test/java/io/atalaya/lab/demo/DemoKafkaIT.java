@@ -62,6 +62,9 @@ class DemoKafkaIT {
                 .contains("What the truth held and what was found, wrong-way:")
                 .containsPattern("ALERT +Vehicle going the wrong way")
                 .containsPattern("INCIDENT .+ → (TOLUCA|ECATEPEC)")
-                .containsPattern("  story     .*opened: first evidence");
+                .containsPattern("  story     .*opened: first evidence")
+                .containsPattern(
+                        "webhooks: (\\d+) messages, signature right \\1, repeated 0; incidents in"
+                                + " their last revision ([1-9]\\d*) / \\2\\n");
     }
 }

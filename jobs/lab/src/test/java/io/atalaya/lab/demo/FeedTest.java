@@ -75,6 +75,7 @@ class FeedTest {
                                         1,
                                         Conditions.CLEAR,
                                         1,
+                                        DemoSettings.Show.CITY,
                                         Map.of())
                                 .city(START));
         LateJob job = new LateJob();

@@ -1,7 +1,11 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.contracts.audit.AuditHeads;
+import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
+import io.atalaya.notary.chain.HeadKeys;
+import io.atalaya.notary.chain.Verifier;
 import io.atalaya.simulator.recording.Recording;
 
 import org.junit.jupiter.api.Test;
@@ -14,8 +18,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,6 +67,44 @@ class ReplayKafkaIT {
                 .containsPattern("plate-reads +2 *\n")
                 .containsPattern("alerts +2 *\n")
                 .contains("Written: " + directory.resolve("out/alerts.jsonl"));
+        theAuditHasWhatWasSent();
+    }
+
+    private void theAuditHasWhatWasSent() throws Exception {
+        List<TopicRecord> sent = read("dispatch-toluca");
+        List<TopicRecord> audit = read("audit");
+        assertThat(audit)
+                .extracting(TopicRecord::timestamp)
+                .containsExactlyElementsOf(sent.stream().map(TopicRecord::timestamp).toList());
+        for (int i = 0; i < sent.size(); i++) {
+            AuditRecord.Envelope envelope = AuditRecord.CODEC.read(audit.get(i).value()).envelope();
+            assertThat(envelope.address()).isEqualTo("dispatch-toluca-0-" + i);
+            assertThat(envelope.sha256())
+                    .isEqualTo(
+                            HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256")
+                                                    .digest(sent.get(i).value())));
+        }
+        List<TopicRecord> signed = read("audit-heads");
+        assertThat(signed).hasSize(1);
+        // The end of the recording.
+        assertThat(signed.get(0).timestamp()).isEqualTo(9_000);
+        AuditHeads heads = AuditHeads.CODEC.read(signed.get(0).value());
+        assertThat(heads.heads().get(0).number()).isEqualTo(1);
+        assertThat(
+                        HeadKeys.isSigned(
+                                heads, HeadKeys.publicKey(directory.resolve("out/notary.pub"))))
+                .isTrue();
+        List<Verifier.Stored> stored =
+                audit.stream()
+                        .map(
+                                each ->
+                                        new Verifier.Stored(
+                                                each.key().getBytes(StandardCharsets.UTF_8),
+                                                each.value()))
+                        .toList();
+        assertThat(new Verifier(0, stored, heads.heads()).verify(record -> {})).isNull();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.job.JobGraph;
@@ -93,7 +94,7 @@ final class StandInJob implements JobDefinition<StandInJob.Settings> {
 
     @Override
     public List<String> outputTopics() {
-        return List.of("alerts");
+        return List.of("alerts", Topics.DISPATCH_TOLUCA);
     }
 
     @Override
@@ -128,28 +129,31 @@ final class StandInJob implements JobDefinition<StandInJob.Settings> {
 
     @Override
     public void addTo(StreamExecutionEnvironment env, Settings settings) {
-        KafkaSink<Tuple2<Long, String>> sink =
-                KafkaSink.<Tuple2<Long, String>>builder()
-                        .setBootstrapServers(settings.kafka().bootstrapServers())
-                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                        .setRecordSerializer(
-                                (record, context, timestamp) ->
-                                        new ProducerRecord<>(
-                                                "alerts",
-                                                null,
-                                                record.f0,
-                                                null,
-                                                record.f1.getBytes(StandardCharsets.UTF_8)))
-                        .build();
-        source(env, settings.kafka(), "hotlist")
-                .connect(source(env, settings.kafka(), "plate-reads"))
-                .keyBy(entry -> 0, read -> 0)
-                .process(new Answer(holdBack.toMillis(), poison), RECORD)
-                .name("answer")
-                .uid("answer")
-                .sinkTo(sink)
-                .name("alerts")
-                .uid("alerts");
+        DataStream<Tuple2<Long, String>> answers =
+                source(env, settings.kafka(), "hotlist")
+                        .connect(source(env, settings.kafka(), "plate-reads"))
+                        .keyBy(entry -> 0, read -> 0)
+                        .process(new Answer(holdBack.toMillis(), poison), RECORD)
+                        .name("answer")
+                        .uid("answer");
+        for (String topic : outputTopics()) {
+            answers.sinkTo(sink(settings.kafka(), topic)).name(topic).uid(topic + " sink");
+        }
+    }
+
+    private static KafkaSink<Tuple2<Long, String>> sink(KafkaSettings kafka, String topic) {
+        return KafkaSink.<Tuple2<Long, String>>builder()
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(
+                        (record, context, timestamp) ->
+                                new ProducerRecord<>(
+                                        topic,
+                                        null,
+                                        record.f0,
+                                        null,
+                                        record.f1.getBytes(StandardCharsets.UTF_8)))
+                .build();
     }
 
     private static DataStream<Tuple2<Long, String>> source(
