@@ -2,12 +2,14 @@ package io.atalaya.notary;
 
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.flink.kafka.CommittedRecords;
 import io.atalaya.notary.chain.EnvelopesTest;
 import io.atalaya.notary.chain.HeadKeys;
+import io.atalaya.testutils.SecuredKafka;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,39 +51,46 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The notary on a real broker, killed within a transaction and continued by another. */
+/**
+ * The notary on a broker with access control, killed within a transaction and continued by another.
+ * The other site has a broker of its own.
+ */
 class NotaryKafkaIT {
     private static final int PARTITIONS = 2;
-    private static final int MESSAGES = 6_000;
+    private static final int MESSAGES = 4_000;
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
-    private static EmbeddedKafka kafka;
+    @TempDir private static Path directory;
+
+    private static SecuredKafka kafka;
+    private static EmbeddedKafka otherSite;
     private static Producer<byte[], byte[]> producer;
     private static Consumer<byte[], byte[]> committed;
     private static Consumer<byte[], byte[]> all;
 
-    @TempDir private Path directory;
-
     @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start();
-        List<String> topics = new ArrayList<>(Topics.AUDITED);
-        topics.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
-        kafka.createTopics(Topics.named(topics), PARTITIONS);
-        committed = CommittedRecords.consumer(client());
-        Map<String, Object> uncommitted = new HashMap<>(client());
+    static void startBrokers() throws Exception {
+        kafka = new SecuredKafka(directory, PARTITIONS);
+        otherSite = EmbeddedKafka.start();
+        otherSite.createTopics(Topics.named(List.of(Topics.AUDIT_HEADS)), 1);
+        committed = CommittedRecords.consumer(kafka.administrator());
+        Map<String, Object> uncommitted = new HashMap<>(kafka.administrator());
         uncommitted.put("isolation.level", "read_uncommitted");
         all = CommittedRecords.consumer(uncommitted);
         producer =
-                new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(
+                        kafka.client(Account.BRIDGE),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
     }
 
     @AfterAll
-    static void stopBroker() {
+    static void stopBrokers() {
         committed.close();
         all.close();
         producer.close();
         kafka.close();
+        otherSite.close();
     }
 
     @Test
@@ -92,24 +101,25 @@ class NotaryKafkaIT {
         Path other =
                 Files.writeString(
                         directory.resolve("other.properties"),
-                        "bootstrap.servers=" + kafka.bootstrapServers() + "\n");
+                        "bootstrap.servers=" + otherSite.bootstrapServers() + "\n");
         for (int i = 0; i < MESSAGES; i++) {
             send(i);
         }
         producer.flush();
-        Process killed = process(secret);
+        Process killed = process(secret, other);
         await(() -> end(all, Topics.AUDIT) > 1_000);
         killed.destroyForcibly().waitFor();
         long written = end(all, Topics.AUDIT);
         assertThat(written).as("killed in the middle").isLessThan(MESSAGES);
         Producer<byte[], byte[]> left = leaveTransactionOpen();
 
-        Producer<byte[], byte[]> copy = NotaryCommand.copy(client());
+        Map<String, Object> client = kafka.client(Account.NOTARY);
+        Producer<byte[], byte[]> copy = NotaryCommand.copy(OtherSite.client(other.toString()));
         NotaryLoop successor =
                 new NotaryLoop(
                         new NotaryLoop.Settings(
                                 "notary", HeadKeys.privateKey(secret), Duration.ofMillis(500)),
-                        client(),
+                        client,
                         copy,
                         metrics(),
                         Clock.systemUTC());
@@ -119,7 +129,7 @@ class NotaryKafkaIT {
                 new NotaryLoop(
                         new NotaryLoop.Settings(
                                 "notary", HeadKeys.privateKey(secret), Duration.ofMillis(500)),
-                        client(),
+                        client,
                         null,
                         metrics(),
                         Clock.systemUTC());
@@ -141,6 +151,10 @@ class NotaryKafkaIT {
         assertThat(addresses).hasSize(MESSAGES);
         send(MESSAGES);
         producer.flush();
+        long signed = heads(kafka.client(Account.AUDITOR));
+        assertThat(heads(OtherSite.client(other.toString())))
+                .as("a copy of each but the one at which it was killed")
+                .isBetween(signed - 1, signed);
         assertThat(verify(0, open, "--sent", "--copy", other.toString()))
                 .startsWith("Not yet in the audit: 1 messages.")
                 .contains("Whole: " + MESSAGES + " records in 2 partitions, signed until 20");
@@ -151,14 +165,24 @@ class NotaryKafkaIT {
                 .doesNotContain("no longer kept", "differs from the audit");
         assertThat(run(2, "incident", "I-50")).contains("The audit has no incident I-50");
 
-        producer.send(
-                new ProducerRecord<>(Topics.AUDIT, 1, "x".getBytes(UTF_8), "{}".getBytes(UTF_8)));
-        cutHead(0, 3);
+        cutHead(Topics.AUDIT_HEADS, 0, end(all, Topics.AUDIT_HEADS));
+        assertThat(verify(1, open)).contains("there are no signed heads");
+        assertThat(verify(0, open, "--copy", other.toString())).startsWith("Whole: " + MESSAGES);
+        try (Producer<byte[], byte[]> intruder =
+                new KafkaProducer<>(
+                        kafka.administrator(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            intruder.send(
+                    new ProducerRecord<>(
+                            Topics.AUDIT, 1, "x".getBytes(UTF_8), "{}".getBytes(UTF_8)));
+        }
+        cutHead(Topics.AUDIT, 0, 3);
         KeyPair others = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path wrong = EnvelopesTest.pem(directory, "PUBLIC KEY", others.getPublic().getEncoded());
-        assertThat(verify(1, wrong))
+        assertThat(verify(1, wrong, "--copy", other.toString()))
                 .contains(
-                        "audit-heads-0-",
+                        "the copy of audit-heads-0-",
                         " is not signed by the key",
                         "there are no signed heads",
                         "partition 0, record 0: MISSING: ",
@@ -168,15 +192,10 @@ class NotaryKafkaIT {
 
     /** As a notary that was killed within a transaction leaves it. */
     private static Producer<byte[], byte[]> leaveTransactionOpen() {
+        Map<String, Object> config = new HashMap<>(kafka.client(Account.NOTARY));
+        config.put("transactional.id", "notary-1");
         Producer<byte[], byte[]> left =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                kafka.bootstrapServers(),
-                                "transactional.id",
-                                "notary-1"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         left.initTransactions();
         left.beginTransaction();
         left.send(new ProducerRecord<>(Topics.AUDIT, 0, new byte[1], new byte[1]));
@@ -184,11 +203,11 @@ class NotaryKafkaIT {
         return left;
     }
 
-    private static void cutHead(int partition, long offset) throws Exception {
-        try (Admin admin = Admin.create(client())) {
+    private static void cutHead(String topic, int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(kafka.administrator())) {
             admin.deleteRecords(
                             Map.of(
-                                    new TopicPartition(Topics.AUDIT, partition),
+                                    new TopicPartition(topic, partition),
                                     RecordsToDelete.beforeOffset(offset)))
                     .all()
                     .get();
@@ -207,7 +226,7 @@ class NotaryKafkaIT {
 
     private static List<AuditRecord> audited() throws Exception {
         List<AuditRecord> records = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(client())) {
+        try (TopicReader reader = new TopicReader(kafka.client(Account.AUDITOR))) {
             for (TopicPartition each : reader.partitions(Topics.AUDIT)) {
                 for (var kept = reader.read(each, 0); kept.hasNext(); ) {
                     RawRecord record = kept.next();
@@ -248,7 +267,7 @@ class NotaryKafkaIT {
         command.setErr(new PrintWriter(out));
         List<String> arguments = new ArrayList<>(List.of("audit"));
         arguments.addAll(List.of(options));
-        arguments.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        arguments.addAll(broker(Account.AUDITOR));
         int code = command.execute(arguments.toArray(String[]::new));
         assertThat(code).as(out.toString()).isEqualTo(exitCode);
         return out.toString();
@@ -258,27 +277,49 @@ class NotaryKafkaIT {
         return new NotaryMetrics(new PrometheusRegistry(), Clock.systemUTC());
     }
 
-    private static Map<String, Object> client() {
-        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    private static long heads(Map<String, Object> client) {
+        long heads = 0;
+        try (TopicReader reader = new TopicReader(client)) {
+            for (var each = reader.read(new TopicPartition(Topics.AUDIT_HEADS, 0), 0);
+                    each.hasNext();
+                    each.next()) {
+                heads++;
+            }
+        }
+        return heads;
+    }
+
+    /** The options with which an account uses the broker. */
+    private static List<String> broker(Account account) {
+        return List.of(
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--kafka-properties",
+                kafka.file(account).toString());
     }
 
     /** The program as a process of its own. */
-    private static Process process(Path key) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        Notary.class.getName(),
-                        "notary",
-                        "--key-file",
-                        key.toString(),
-                        "--heads-every",
-                        "PT0.2S",
-                        "--bootstrap-servers",
-                        kafka.bootstrapServers())
+    private static Process process(Path key, Path other) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                Notary.class.getName(),
+                                "notary",
+                                "--key-file",
+                                key.toString(),
+                                "--heads-every",
+                                "PT0.2S",
+                                "--copy-to",
+                                other.toString()));
+        command.addAll(broker(Account.NOTARY));
+        return new ProcessBuilder(command)
                 .inheritIO()
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -7,6 +7,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.Grants;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
+import io.atalaya.testutils.SecuredKafka;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -66,7 +67,7 @@ class GrantsKafkaIT {
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = new SecuredKafka(directory);
+        kafka = new SecuredKafka(directory, 4);
     }
 
     @AfterAll
@@ -202,7 +203,7 @@ class GrantsKafkaIT {
     }
 
     @Test
-    void grantsThatAreThereStayAndThoseBeyondTheListAreNamed() throws Exception {
+    void missingGrantsAreMadeAndThoseBeyondTheListAreNamed() throws Exception {
         AclBinding beyond =
                 new AclBinding(
                         new ResourcePattern(
@@ -210,7 +211,9 @@ class GrantsKafkaIT {
                         new AccessControlEntry(
                                 "User:feeder", "*", AclOperation.ALTER, AclPermissionType.ALLOW));
         try (Admin admin = Admin.create(kafka.administrator())) {
+            AclBinding missing = Grants.of(Account.FEEDER).get(0);
             admin.createAcls(List.of(beyond)).all().get();
+            admin.deleteAcls(List.of(missing.toFilter())).all().get();
 
             Outcome again = run("topics", "administrator", "--grants");
 
@@ -219,7 +222,8 @@ class GrantsKafkaIT {
             assertThat(again.said)
                     .contains(
                             "Created topics: none",
-                            "Granted: nothing",
+                            "Granted: 1",
+                            "User:feeder ALLOW WRITE TOPIC",
                             "Not on the list, but granted: 1",
                             "User:feeder ALLOW ALTER TOPIC rfid-reads (LITERAL)");
         }

@@ -7,9 +7,9 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.KafkaOptions;
-import io.atalaya.ops.broker.SecuredKafka;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.cluster.Script.Result;
+import io.atalaya.testutils.SecuredKafka;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -68,7 +68,7 @@ final class SecuredJobs implements AutoCloseable {
         this.cluster = cluster;
         this.parent = parent;
         Path directory = Files.createDirectory(parent.resolve("kafka"));
-        kafka = new SecuredKafka(directory);
+        kafka = new SecuredKafka(directory, 4);
         search = new SecretSearch(kafka.mark(), List.of(directory.toString(), "flink_", "PATH="));
     }
 

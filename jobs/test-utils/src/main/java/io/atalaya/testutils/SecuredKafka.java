@@ -1,9 +1,11 @@
-package io.atalaya.ops.broker;
+package io.atalaya.testutils;
 
 import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.flink.kafka.ClientFile;
-import io.atalaya.ops.Ops;
+import io.atalaya.flink.kafka.Grants;
+import io.atalaya.flink.kafka.TopicCreator;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -13,13 +15,10 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
-import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,8 +56,9 @@ public final class SecuredKafka implements AutoCloseable {
      * Starts the broker.
      *
      * @param directory for keys and settings
+     * @param partitions number per topic that may have several
      */
-    public SecuredKafka(Path directory) throws Exception {
+    public SecuredKafka(Path directory, int partitions) throws Exception {
         this.directory = directory;
         makeStores();
         String password = newPassword();
@@ -72,20 +73,21 @@ public final class SecuredKafka implements AutoCloseable {
                                 Map.copyOf(
                                         ClientFile.named(path(ADMINISTRATOR).toString())
                                                 .values())));
-        StringWriter said = new StringWriter();
-        CommandLine line = Ops.commandLine();
-        line.setOut(new PrintWriter(said));
-        line.setErr(new PrintWriter(said));
-        int code =
-                line.execute(
-                        "topics",
-                        "--grants",
-                        "--bootstrap-servers",
-                        bootstrapServers(),
-                        "--kafka-properties",
-                        path(ADMINISTRATOR).toString());
-        assertThat(code).as(said.toString()).isZero();
+        try (Admin admin = Admin.create(administrator())) {
+            TopicCreator.createMissing(admin, Topics.ALL, partitions);
+            admin.createAcls(
+                            Stream.of(Account.values())
+                                    .flatMap(account -> Grants.of(account).stream())
+                                    .toList())
+                    .all()
+                    .get();
+        }
         changePasswords(Account.values());
+    }
+
+    /** The broker, to create and delete topics. */
+    public EmbeddedKafka broker() {
+        return broker;
     }
 
     public String bootstrapServers() {
