@@ -25,13 +25,24 @@ class ClusterCommandTest {
 
     @Test
     void namesEveryWrongArgumentAtOnce() {
-        assertThat(cluster("start", "--taskmanagers", "0", "--slots", "-1", "--web-port", "70000"))
+        assertThat(
+                        cluster(
+                                "start",
+                                "--taskmanagers",
+                                "0",
+                                "--slots",
+                                "-1",
+                                "--web-port",
+                                "70000",
+                                "--bridge",
+                                "nowhere.yaml"))
                 .isEqualTo(2);
 
         assertThat(err.toString())
                 .contains(
                         "--taskmanagers: got 0, expected 1 or more",
                         "--slots: got -1, expected 1 or more",
+                        "--bridge: got nowhere.yaml, expected a file that this user can read",
                         "--web-port: got 70000, expected 1 to 65535");
     }
 

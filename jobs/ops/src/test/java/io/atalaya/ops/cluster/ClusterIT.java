@@ -1,5 +1,6 @@
 package io.atalaya.ops.cluster;
 
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.ops.cluster.Script.Result;
@@ -49,10 +50,12 @@ class ClusterIT {
     /** Enough for each vehicle, but no more, because each new job reads the whole list. */
     private static final int LISTED = KILL_MATRIX ? 10_000 : 4_000;
 
-    private static final Pattern METRIC = Pattern.compile("^\\| `(flink_\\w+)`", Pattern.MULTILINE);
+    private static final Pattern METRIC =
+            Pattern.compile("^\\| `((?:flink|atalaya)_\\w+)`", Pattern.MULTILINE);
 
     @TempDir private static Path parent;
 
+    private static DispatchedIncidents incidents;
     private static StartedCluster cluster;
     private static Script scripts;
     private static List<JobID> jobs;
@@ -60,7 +63,8 @@ class ClusterIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = new StartedCluster(parent);
+        incidents = new DispatchedIncidents(parent);
+        cluster = new StartedCluster(parent, incidents.bridgeFile());
         scripts = cluster.scripts();
         // The first submissions create the topics.
         jobs =
@@ -77,6 +81,9 @@ class ClusterIT {
         }
         if (cluster != null) {
             cluster.stop();
+        }
+        if (incidents != null) {
+            incidents.close();
         }
     }
 
@@ -149,31 +156,41 @@ class ClusterIT {
         }
 
         assertThat(names)
-                .containsAll(documented(HotlistMatchJob.NAME))
-                .containsAll(documented(VideoAnalyticsJob.NAME));
+                .containsAll(documented(HotlistMatchJob.NAME, 20))
+                .containsAll(documented(VideoAnalyticsJob.NAME, 20));
+        assertThat(Scrape.of(cluster.description().notaryMetricsPort()).names())
+                .containsAll(documented(ClusterProcesses.NOTARY, 5));
+        assertThat(Scrape.of(cluster.description().bridgeMetricsPort()).names())
+                .containsAll(documented(ClusterProcesses.BRIDGE, 5));
         assertThat(latencies).isPositive();
     }
 
-    private static List<String> documented(String job) throws IOException {
-        String page = Files.readString(Path.of("..", job, "METRICS.md"));
+    private static List<String> documented(String module, int atLeast) throws IOException {
+        String page = Files.readString(Path.of("..", module, "METRICS.md"));
         List<String> names = METRIC.matcher(page).results().map(match -> match.group(1)).toList();
-        assertThat(names).hasSizeGreaterThan(20);
+        assertThat(names).hasSizeGreaterThan(atLeast);
         return names;
     }
 
-    /** Kills processes; everything recovers by itself, and every alert arrives exactly once. */
+    /**
+     * Kills processes; everything recovers by itself, every alert arrives exactly once, and so does
+     * what dispatch makes of them: at the far ends of the bridge, and in the audit.
+     */
     @Test
     @Order(3)
     void killedProcessesRestartWithoutLostOrDoubleAlerts() throws Exception {
+        List<JobID> all = new ArrayList<>(jobs);
+        all.add(cluster.submitFromHereToLast(Account.DISPATCH));
         work.begin();
         work.awaitNext();
-        Kills kills = new Kills(cluster, jobs, work);
+        Kills kills = new Kills(cluster, all, work);
         if (KILL_MATRIX) {
             kills.matrix();
         } else {
-            kills.strongestPairs();
+            kills.strongestCombinations();
         }
         work.requireOneEach();
+        incidents.requireAllArrivedAndAudited(cluster);
     }
 
     @Test

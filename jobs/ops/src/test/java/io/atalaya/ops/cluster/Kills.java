@@ -24,14 +24,17 @@ final class Kills {
     private static final String TM2 = ClusterProcesses.taskManager(2);
     private static final String BROKER = ClusterProcesses.BROKER;
     private static final String ZOOKEEPER = ClusterProcesses.ZOOKEEPER;
-    private static final List<String> ALL = List.of(JM, TM1, TM2, BROKER, ZOOKEEPER);
+    private static final String NOTARY = ClusterProcesses.NOTARY;
+    private static final String BRIDGE = ClusterProcesses.BRIDGE;
+    private static final List<String> ALL =
+            List.of(JM, TM1, TM2, BROKER, ZOOKEEPER, NOTARY, BRIDGE);
 
     private final StartedCluster cluster;
     private final ExpectedAlerts work;
     private final List<JobID> jobs;
 
     /**
-     * @param jobs that run in the cluster
+     * @param jobs that run in the cluster, those that alert first
      * @param work input of these jobs
      */
     Kills(StartedCluster cluster, List<JobID> jobs, ExpectedAlerts work) {
@@ -40,9 +43,10 @@ final class Kills {
         this.work = work;
     }
 
-    /** Kills two pairs, in which each kind of process dies once. */
-    void strongestPairs() throws Exception {
-        for (Set<String> victims : List.of(Set.of(JM, ZOOKEEPER), Set.of(BROKER, TM1))) {
+    /** Kills three processes twice, so that each kind dies once. */
+    void strongestCombinations() throws Exception {
+        for (Set<String> victims :
+                List.of(Set.of(JM, ZOOKEEPER, NOTARY), Set.of(BROKER, TM1, BRIDGE))) {
             workBeyondACheckpoint();
             kill(victims);
         }
@@ -135,7 +139,7 @@ final class Kills {
     }
 
     private void awaitWork() throws Exception {
-        await("both jobs", this::bothRun);
+        await("all jobs", this::allRun);
         work.awaitNext();
     }
 
@@ -152,12 +156,15 @@ final class Kills {
         }
     }
 
-    private boolean bothRun() throws Exception {
+    private boolean allRun() throws Exception {
         try {
+            for (JobID job : jobs) {
+                if (!cluster.runs(job)) {
+                    return false;
+                }
+            }
             return cluster.flink().getClusterOverview().get().getNumTaskManagersConnected()
-                            == StartedCluster.TASK_MANAGERS
-                    && cluster.runs(jobs.get(0))
-                    && cluster.runs(jobs.get(1));
+                    == StartedCluster.TASK_MANAGERS;
         } catch (ExecutionException e) {
             // The JobManager does not answer yet.
             return false;

@@ -1,6 +1,8 @@
 package io.atalaya.ops.cluster;
 
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.flink.kafka.TopicCreator;
 import io.atalaya.ops.cluster.Script.Result;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +25,7 @@ import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ChildFirstClassLoader;
+import org.apache.kafka.clients.admin.Admin;
 
 import java.io.File;
 import java.io.IOException;
@@ -92,8 +95,9 @@ final class StartedCluster {
 
     /**
      * @param parent of the cluster's directory
+     * @param bridgeFile destinations of the bridge
      */
-    StartedCluster(Path parent) throws Exception {
+    StartedCluster(Path parent, Path bridgeFile) throws Exception {
         directory = new ClusterDirectory(parent.resolve(LONG_NAME));
         scripts = new Script(directory.root());
         int port = freePorts();
@@ -112,6 +116,8 @@ final class StartedCluster {
                         String.valueOf(port + 4),
                         "--metrics-port",
                         String.valueOf(port + 5),
+                        "--bridge",
+                        bridgeFile.toString(),
                         "-D",
                         "taskmanager.memory.process.size=1500m",
                         "-D",
@@ -173,12 +179,22 @@ final class StartedCluster {
      * One subtask needs half of the processor time of two.
      */
     JobID submitFromHere(String job) throws Exception {
-        return running(
-                submitStreamGraph(
-                        job,
-                        Map.of(
-                                KafkaOptions.BOOTSTRAP_SERVERS.key(),
-                                description.bootstrapServers())));
+        return running(submitStreamGraph(job, broker()));
+    }
+
+    /** The same for a job that Flink restarts when it fails, and with its missing topics. */
+    JobID submitFromHereToLast(Account job) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", description.bootstrapServers()))) {
+            TopicCreator.createMissing(admin, job.topics(), 1);
+        }
+        StreamGraph graph = streamGraph(job.id(), broker(), true);
+        graph.setJobId(new JobID());
+        return running(flink.submitJob(graph).get());
+    }
+
+    private Map<String, String> broker() {
+        return Map.of(KafkaOptions.BOOTSTRAP_SERVERS.key(), description.bootstrapServers());
     }
 
     /**
@@ -189,20 +205,23 @@ final class StartedCluster {
             throws Exception {
         String key = job + settings;
         if (!graphs.containsKey(key)) {
-            graphs.put(key, streamGraph(job, settings));
+            graphs.put(key, streamGraph(job, settings, false));
         }
         StreamGraph graph = graphs.get(key);
         graph.setJobId(new JobID());
         return flink.submitJob(graph).get();
     }
 
-    private StreamGraph streamGraph(String job, Map<String, String> jobSettings) throws Exception {
+    private StreamGraph streamGraph(String job, Map<String, String> jobSettings, boolean restarts)
+            throws Exception {
         File jar = new Installation(Script.HOME).jobJar(job).toFile();
         Configuration settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
         settings.set(PipelineOptions.CLASSPATHS, List.of(jar.toURI().toString()));
-        // A failure must show. And a job that is cancelled while its sources fail can end the
-        // JobManager: see docs/cluster.md.
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        if (!restarts) {
+            // A failure must show. And a job that is cancelled while its sources fail can end the
+            // JobManager: see docs/cluster.md.
+            settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        }
         List<String> arguments =
                 new ArrayList<>(List.of("--" + KafkaOptions.READS_FETCH_WAIT.key(), FETCH_WAIT));
         jobSettings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
