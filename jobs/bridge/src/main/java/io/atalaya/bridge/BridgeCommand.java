@@ -14,6 +14,7 @@ import io.atalaya.bridge.settings.BridgeFile;
 import io.atalaya.bridge.settings.BridgeFile.InvalidBridgeFileException;
 import io.atalaya.bridge.settings.BridgeSettings;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.bridge.settings.BridgeSettings.FormatName;
 import io.atalaya.bridge.webhook.WebhookSender;
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
@@ -182,8 +183,9 @@ public final class BridgeCommand implements Callable<Integer> {
                             new DeliveryLoop(
                                     new DeliveryLoop.Settings(
                                             destination.name(),
-                                            Topics.QUEUES.get(destination.site()),
+                                            destination.source(),
                                             destination.audience(),
+                                            destination.format() == FormatName.CAP,
                                             new Backlog.Limits(
                                                     destination.maxInFlight(),
                                                     destination.maxWaitingMegabytes()

@@ -11,6 +11,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 
+import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,12 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +219,55 @@ class BridgeKafkaIT {
         assertThat(farEnds.get("audited").taken()).containsExactly("before", "b");
     }
 
+    /** What was taken before is known from the deliveries. */
+    @Test
+    void aCapMessageNamesItsFormerAfterARestart() throws Exception {
+        List<String> documents = Collections.synchronizedList(new ArrayList<>());
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        documents.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                        exchange.sendResponseHeaders(204, -1);
+                    }
+                });
+        server.start();
+        Path file =
+                Files.writeString(
+                        directory.resolve("cap.yaml"),
+                        """
+                        sender: c5.example
+                        allow: [127.0.0.0/8]
+                        destinations:
+                          - name: cap
+                            site: TOLUCA
+                            format: CAP
+                            webhook: {url: 'http://127.0.0.1:%d/', secretFile: %s}
+                        """
+                                .formatted(
+                                        server.getAddress().getPort(), FarEnd.secret(directory)));
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < 2; i++) {
+            start(file);
+            put(DispatchRecords.record("a", now + i, 50));
+            int sent = i + 1;
+            awaitTrue(() -> documents.size() == sent);
+            stopLoops();
+        }
+        server.stop(0);
+
+        assertThat(documents.get(0)).contains("<msgType>Alert<").doesNotContain("<references>");
+        String former =
+                documents
+                        .get(0)
+                        .replaceAll(
+                                "(?s).*<identifier>(.*)</identifier>.*<sent>(.*)</sent>.*",
+                                "c5.example,$1,$2");
+        assertThat(documents.get(1))
+                .contains("<msgType>Update<", "<references>" + former + "</references>");
+    }
+
     @Test
     void aKilledBridgeLosesNothingAndSendsNothingOlder() throws Exception {
         FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
@@ -294,10 +346,14 @@ class BridgeKafkaIT {
 
     /** Starts a bridge with a destination for each far end. */
     private void start() throws Exception {
+        start(settings());
+    }
+
+    private void start(Path file) throws Exception {
         loops.addAll(
                 BridgeCommand.start(
                         client(),
-                        BridgeCommand.senders(BridgeFile.read(settings())),
+                        BridgeCommand.senders(BridgeFile.read(file)),
                         results,
                         new PrometheusRegistry(),
                         Clock.systemUTC()));

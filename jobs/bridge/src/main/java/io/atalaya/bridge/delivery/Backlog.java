@@ -50,15 +50,15 @@ public final class Backlog {
     private static final Comparator<Entry> BY_PRIORITY =
             Comparator.comparingInt((Entry entry) -> -entry.waiting.priority())
                     .thenComparingLong(entry -> entry.waiting.record().timestamp())
-                    .thenComparing(entry -> entry.waiting.incidentId());
+                    .thenComparing(entry -> entry.waiting.subject());
 
     private static final Comparator<Entry> BY_RETRY =
             Comparator.comparingLong((Entry entry) -> entry.retryAt)
-                    .thenComparing(entry -> entry.waiting.incidentId());
+                    .thenComparing(entry -> entry.waiting.subject());
 
     private static final Comparator<Entry> BY_AGE =
             Comparator.comparingLong((Entry entry) -> entry.waiting.record().timestamp())
-                    .thenComparing(entry -> entry.waiting.incidentId());
+                    .thenComparing(entry -> entry.waiting.subject());
 
     private final Limits limits;
     private final Breaker breaker = new Breaker();
@@ -139,7 +139,12 @@ public final class Backlog {
      * again; none of these may be sent before the newest one is known.
      */
     public void foresee(QueuedMessage message) {
-        foreseen.merge(message.incidentId(), message.revision(), Math::max);
+        foreseen.merge(message.subject(), message.revision(), Math::max);
+    }
+
+    /** Notes what the destination took before this process. */
+    public void remember(String subject, QueuedMessage.Sent sent) {
+        taken.put(subject, sent);
     }
 
     /** Adds a message; those of a partition come in the order of their offsets. */
@@ -149,13 +154,13 @@ public final class Backlog {
             return;
         }
         progress(message).next = message.record().offset() + 1;
-        long newest = newest(message.incidentId());
+        long newest = newest(message.subject());
         if (message.revision() < newest) {
             outcomes.add(skipped(message, newest));
             return;
         }
-        foreseen.remove(message.incidentId());
-        Entry entry = entries.computeIfAbsent(message.incidentId(), id -> new Entry());
+        foreseen.remove(message.subject());
+        Entry entry = entries.computeIfAbsent(message.subject(), id -> new Entry());
         progress(message).open.put(message.record().offset(), entry);
         bytes += message.bytes();
         unqueue(entry);
@@ -217,7 +222,7 @@ public final class Backlog {
     /** Adds a message that the destination does not receive. */
     public void skip(QueuedMessage message, String reason) {
         pass(message.record().topic(), message.record().partition(), message.record().offset());
-        foreseen.remove(message.incidentId());
+        foreseen.remove(message.subject());
         outcomes.add(new Outcome(message, Delivery.Result.SKIPPED, reason));
     }
 
@@ -231,7 +236,7 @@ public final class Backlog {
     /** The message to send now, or null. It is under way until it is answered. */
     public QueuedMessage next(long now) {
         while (!unaudited.isEmpty() && isExpired(unaudited.first(), now)) {
-            expire(unaudited.pollFirst());
+            expire(unaudited.pollFirst(), now);
         }
         if (!audited.isEmpty()) {
             if (isAuditBehind(now)) {
@@ -257,12 +262,12 @@ public final class Backlog {
                             : ready.first();
             ready.remove(entry);
             if (isExpired(entry, now)) {
-                expire(entry);
+                expire(entry, now);
                 continue;
             }
             QueuedMessage message = entry.waiting;
             entry.waiting = null;
-            entry.underWay = message.after(taken.get(message.incidentId()));
+            entry.underWay = message.after(taken.get(message.subject()));
             entry.triedAt = now;
             underWay++;
             return entry.underWay;
@@ -271,20 +276,24 @@ public final class Backlog {
     }
 
     private boolean isExpired(Entry entry, long now) {
-        return now - entry.waiting.record().timestamp() > limits.expireAfter().toMillis();
+        return now >= entry.waiting.expiresAt()
+                || now - entry.waiting.record().timestamp() > limits.expireAfter().toMillis();
     }
 
-    private void expire(Entry entry) {
+    private void expire(Entry entry, long now) {
         String reason =
-                "older than " + limits.expireAfter() + (entry.isAudited ? "" : ", not audited");
+                now >= entry.waiting.expiresAt()
+                        ? "not valid any more"
+                        : "older than " + limits.expireAfter();
+        reason += entry.isAudited ? "" : ", not audited";
         resolve(new Outcome(entry.waiting, Delivery.Result.EXPIRED, reason));
-        entries.remove(entry.waiting.incidentId());
+        entries.remove(entry.waiting.subject());
         entry.waiting = null;
     }
 
     /** Takes the answer to a message that was under way. */
     public void answered(QueuedMessage message, Answer answer, long now) {
-        Entry entry = entries.get(message.incidentId());
+        Entry entry = entries.get(message.subject());
         if (entry == null || entry.underWay != message) {
             // Its partition went to another process, which sends it again.
             return;
@@ -294,7 +303,7 @@ public final class Backlog {
         switch (answer.kind()) {
             case TAKEN -> {
                 breaker.succeeded();
-                taken.put(message.incidentId(), message.sent());
+                taken.put(message.subject(), message.sent());
                 resolve(new Outcome(message, Delivery.Result.DELIVERED, null));
             }
             case REJECTED -> {
@@ -320,7 +329,7 @@ public final class Backlog {
             }
         }
         if (entry.waiting == null) {
-            entries.remove(message.incidentId());
+            entries.remove(message.subject());
         } else {
             queue(entry);
         }

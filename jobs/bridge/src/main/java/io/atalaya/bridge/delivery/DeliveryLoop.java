@@ -45,10 +45,9 @@ import java.util.concurrent.TimeUnit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Delivers the queue of a site to one destination: reads with a consumer group of its own, sends,
- * writes what became of each message to {@code deliveries} and {@code dead-letter}, and commits
- * only then. A failure of Kafka or of this program starts it again and concerns no other
- * destination.
+ * Delivers a topic to one destination: reads with a consumer group of its own, sends, writes what
+ * became of each message to {@code deliveries} and {@code dead-letter}, and commits only then. A
+ * failure of Kafka or of this program starts it again and concerns no other destination.
  */
 public final class DeliveryLoop implements Runnable {
     /** In dead letters, and the account whose groups it uses. */
@@ -82,9 +81,14 @@ public final class DeliveryLoop implements Runnable {
     /**
      * @param name of the destination
      * @param audience the names in an incident's {@code notify} for which the destination stands
+     * @param namesFormer whether a message names the one that was taken before it
      */
     public record Settings(
-            String name, String topic, List<String> audience, Backlog.Limits limits) {
+            String name,
+            String topic,
+            List<String> audience,
+            boolean namesFormer,
+            Backlog.Limits limits) {
         public String group() {
             return NAME + "-" + name;
         }
@@ -209,6 +213,9 @@ public final class DeliveryLoop implements Runnable {
                     if (audit != null) {
                         audit.seek(Math.min(oldest, clock.millis()));
                         oldest = Long.MAX_VALUE;
+                    }
+                    if (settings.namesFormer) {
+                        FormerDeliveries.read(client, settings.name, backlog::remember);
                     }
                 }
                 if (audit != null && starts.isEmpty()) {
@@ -387,7 +394,9 @@ public final class DeliveryLoop implements Runnable {
                                     outcome.result().name()),
                             settings.name,
                             message.incidentId(),
+                            message.deviceId(),
                             message.revision(),
+                            new Delivery.Message(message.eventId(), message.record().timestamp()),
                             outcome.result(),
                             outcome.reason(),
                             clock.millis());

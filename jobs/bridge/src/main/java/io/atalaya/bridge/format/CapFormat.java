@@ -22,8 +22,7 @@ import java.util.function.Function;
 /**
  * The incident as a message of the Common Alerting Protocol 1.2: Spanish first, then English. The
  * elements are in the order of the schema. An update names the message that the destination took
- * before it; without one, as after a restart of the bridge, it is an {@code Alert} of the same
- * {@code incidents}.
+ * before it; without one it is an {@code Alert} of the same {@code incidents}.
  */
 public final class CapFormat implements Format {
     static final String NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2";

@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.json.InvalidRecordException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cloudevents.CloudEvent;
@@ -29,6 +30,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * older messages, and keeps the newest revision of each incident. It can also play one that fails.
  */
 public final class Receiver implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Begins the type of a message that has a whole incident. */
+    private static final String OF_INCIDENTS = "io.atalaya.dispatch.";
+
     private static final int MAX_BODY_BYTES = 2_000_000;
 
     /** So many messages and incidents are remembered, the latest ones. */
@@ -93,7 +99,8 @@ public final class Receiver implements AutoCloseable {
      * A message and what was found out about it.
      *
      * @param id header {@code webhook-id}
-     * @param message or null where it was not read
+     * @param message or null where it was not read, or is about no incident
+     * @param reason for people: what is wrong with it, what it is about if not an incident, or null
      */
     public record Received(Finding finding, String id, DispatchMessage message, String reason) {}
 
@@ -212,27 +219,34 @@ public final class Receiver implements AutoCloseable {
         if (fault != null) {
             return new Received(Finding.FORGED, id, null, fault);
         }
-        DispatchMessage message;
         try {
             CloudEvent event = new JsonFormat().deserialize(body);
-            message = DispatchMessage.CODEC.read(event.getData().toBytes());
-        } catch (EventDeserializationException | InvalidRecordException e) {
+            byte[] data = event.getData().toBytes();
+            if (event.getType().startsWith(OF_INCIDENTS)) {
+                DispatchMessage message = DispatchMessage.CODEC.read(data);
+                Incident incident = message.incident();
+                return new Received(
+                        finding(id, incident.incidentId(), incident.revision()), id, message, null);
+            }
+            // An id such as that of an announcement at a loudspeaker, and its revision.
+            String about = event.getId().replaceFirst(":[0-9]+$", "");
+            long revision = JSON.readTree(data).path("revision").asLong();
+            String text = event.getType() + " " + about + " revision " + revision;
+            return new Received(finding(id, about, revision), id, null, text);
+        } catch (EventDeserializationException | InvalidRecordException | IOException e) {
             return new Received(Finding.UNREADABLE, id, null, e.getMessage());
         }
-        return new Received(finding(id, message.incident()), id, message, null);
     }
 
-    private Finding finding(String id, Incident incident) {
+    private Finding finding(String id, String subject, long revision) {
         if (taken.put(id, true) != null) {
             return Finding.REPEATED;
         }
-        if (incident.revision() < revisions.getOrDefault(incident.incidentId(), 0L)) {
+        if (revision < revisions.getOrDefault(subject, 0L)) {
             return Finding.OLDER;
         }
-        revisions.put(incident.incidentId(), incident.revision());
-        return clock.millis() - incident.revision() > expireAfter.toMillis()
-                ? Finding.EXPIRED
-                : Finding.NEW;
+        revisions.put(subject, revision);
+        return clock.millis() - revision > expireAfter.toMillis() ? Finding.EXPIRED : Finding.NEW;
     }
 
     private static <V> Map<String, V> latest() {

@@ -1,6 +1,7 @@
 package io.atalaya.bridge.settings;
 
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
+import io.atalaya.bridge.settings.BridgeSettings.FormatName;
 import io.atalaya.contracts.json.FromText;
 import io.atalaya.contracts.topic.Topics;
 
@@ -91,9 +92,7 @@ public final class BridgeFile {
         for (int i = 0; i < settings.destinations().size(); i++) {
             Destination each = settings.destinations().get(i);
             String at = "destinations[" + i + "]";
-            if (!Topics.QUEUES.containsKey(each.site())) {
-                fault(at + ".site", each.site(), "one of " + new TreeSet<>(Topics.QUEUES.keySet()));
-            }
+            checkSource(at, each);
             checkUrl(at, each, rules);
             checkFiles(at, each);
         }
@@ -130,6 +129,27 @@ public final class BridgeFile {
                         destinations.get(i).name(),
                         "a name that no other destination has");
             }
+        }
+    }
+
+    private void checkSource(String at, Destination destination) {
+        if ((destination.site() == null) == (destination.topic() == null)) {
+            fault(at, "both or none of site and topic", "one");
+            return;
+        }
+        if (destination.source() == null) {
+            String sites = "one of " + new TreeSet<>(Topics.QUEUES.keySet());
+            fault(at + ".site", destination.site(), sites);
+            return;
+        }
+        if (destination.site() == null && destination.format() != FormatName.CLOUDEVENTS) {
+            fault(
+                    at + ".format",
+                    destination.format().name(),
+                    "CLOUDEVENTS, for it has no incidents");
+        }
+        if (destination.awaitAudit() && !Topics.AUDITED.contains(destination.source())) {
+            fault(at + ".awaitAudit", "true", "a topic that the notary records");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.atalaya.bridge.settings;
 
+import io.atalaya.contracts.topic.Topics;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +15,16 @@ import java.util.Objects;
  */
 public record BridgeSettings(String sender, List<String> allow, List<Destination> destinations) {
 
-    /** A far end: exactly one of {@code webhook} and {@code amqp} is set. */
+    /**
+     * A far end: exactly one of {@code webhook} and {@code amqp} is set.
+     *
+     * @param site whose queue it receives, or null
+     * @param topic that it receives where it has no site
+     */
     public record Destination(
             String name,
             String site,
+            String topic,
             FormatName format,
             List<String> audience,
             Duration timeout,
@@ -34,6 +42,11 @@ public record BridgeSettings(String sender, List<String> allow, List<Destination
             maxInFlight = Objects.requireNonNullElse(maxInFlight, 8);
             maxWaitingMegabytes = Objects.requireNonNullElse(maxWaitingMegabytes, 64);
             expireAfter = Objects.requireNonNullElse(expireAfter, Duration.ofHours(24));
+        }
+
+        /** The topic whose messages it receives. */
+        public String source() {
+            return topic == null ? Topics.QUEUES.get(site) : topic;
         }
 
         public URI url() {

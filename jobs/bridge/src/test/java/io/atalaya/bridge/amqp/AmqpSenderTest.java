@@ -50,6 +50,7 @@ class AmqpSenderTest {
                         "TOLUCA",
                         null,
                         null,
+                        null,
                         timeout,
                         1,
                         null,

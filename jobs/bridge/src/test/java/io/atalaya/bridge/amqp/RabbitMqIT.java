@@ -71,7 +71,8 @@ class RabbitMqIT {
     private static Answer send(Amqp settings) throws Exception {
         Destination destination =
                 new Destination(
-                        "queue", "TOLUCA", null, null, null, 1, null, null, false, null, settings);
+                        "queue", "TOLUCA", null, null, null, null, 1, null, null, false, null,
+                        settings);
         AmqpSender sender =
                 new AmqpSender(
                         destination,

@@ -3,6 +3,8 @@ package io.atalaya.bridge.delivery;
 import io.atalaya.bridge.delivery.Backlog.Limits;
 import io.atalaya.bridge.delivery.Backlog.Outcome;
 import io.atalaya.contracts.dispatch.Delivery.Result;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 import static io.atalaya.bridge.delivery.QueuedMessages.message;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BacklogTest {
@@ -91,6 +94,43 @@ class BacklogTest {
         assertThat(waiting.isAuditBehind(now)).isFalse();
         assertThat(waiting.next(now).incidentId()).isEqualTo("i2");
         assertThat(waiting.next(now).incidentId()).isEqualTo("i1");
+    }
+
+    @Test
+    void sendsNothingPastItsOwnExpiry() throws Exception {
+        QueuedMessage announcement =
+                QueuedMessage.of(
+                        record(
+                                Topics.ANNOUNCEMENTS,
+                                "{\"announcementId\":\"A\",\"deviceId\":\"SPK-7\",\"revision\":1,"
+                                        + "\"purpose\":\"PLAY\",\"incidentId\":\"I\",\"type\":\"t\","
+                                        + "\"priority\":90,\"text\":\"Sismo\",\"expiresAt\":%d}"
+                                                .formatted(now + 1_000)));
+        QueuedMessage task =
+                QueuedMessage.of(
+                        record(
+                                Topics.DRONE_TASKS,
+                                "{\"taskId\":\"T\",\"incidentId\":\"I\",\"revision\":2,"
+                                        + "\"droneId\":\"D\",\"status\":\"ACCEPTED\",\"type\":\"t\","
+                                        + "\"priority\":80,\"place\":{\"latitude\":19,\"longitude\":-99,"
+                                        + "\"radiusMetres\":1},\"distanceMetres\":1,\"flightSeconds\":1,"
+                                        + "\"batteryPercent\":1,\"expiresAt\":%d}"
+                                                .formatted(now + 1_000)));
+        assertThat(announcement.subject()).isEqualTo("A");
+        assertThat(announcement.incidentId()).isEqualTo("I");
+        assertThat(announcement.deviceId()).isEqualTo("SPK-7");
+        add(announcement, task);
+        now += 1_000;
+
+        assertThat(next()).as("an accepted task does not expire").isEqualTo(task);
+        assertThat(next()).isNull();
+        assertThat(backlog.drainOutcomes())
+                .containsExactly(new Outcome(announcement, Result.EXPIRED, "not valid any more"));
+    }
+
+    private RawRecord record(String topic, String value) {
+        RawRecord.RawHeader id = new RawRecord.RawHeader("ce_id", "id".getBytes(UTF_8));
+        return new RawRecord(topic, 0, 0, now, new byte[0], value.getBytes(UTF_8), List.of(id));
     }
 
     @Test

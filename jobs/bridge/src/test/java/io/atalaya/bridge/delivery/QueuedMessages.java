@@ -29,9 +29,12 @@ final class QueuedMessages {
                 new RawRecord("queue", partition, offset, timestamp, new byte[0], VALUE, List.of()),
                 incidentId + ":" + revision,
                 incidentId,
+                incidentId,
+                null,
                 revision,
                 priority,
                 List.of(),
+                Long.MAX_VALUE,
                 null);
     }
 

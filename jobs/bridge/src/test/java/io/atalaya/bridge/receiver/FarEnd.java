@@ -61,9 +61,7 @@ public final class FarEnd implements AutoCloseable {
     }
 
     public static FarEnd start(Path directory, Plays plays) throws IOException {
-        Path secret = directory.resolve("secret");
-        Files.writeString(secret, SECRET);
-        FarEnd end = new FarEnd(secret);
+        FarEnd end = new FarEnd(secret(directory));
         if (plays == Plays.DOWN) {
             // Bound without listening: it refuses, and no other socket gets the port.
             end.down = new Socket();
@@ -80,6 +78,11 @@ public final class FarEnd implements AutoCloseable {
             end.receiver.play(Receiver.Play.valueOf(plays.name()));
         }
         return end;
+    }
+
+    /** The file with the key of all far ends. */
+    public static Path secret(Path directory) throws IOException {
+        return Files.writeString(directory.resolve("secret"), SECRET);
     }
 
     private void listen(int at) throws IOException {

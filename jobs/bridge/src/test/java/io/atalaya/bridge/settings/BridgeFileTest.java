@@ -75,12 +75,11 @@ class BridgeFileTest {
                                 """))
                 .anyMatch(fault -> fault.startsWith("allow"))
                 .anyMatch(fault -> fault.startsWith("destinations[0].name"))
-                .anyMatch(fault -> fault.contains("'site'"))
                 .anyMatch(fault -> fault.contains("'secretFile'"))
                 .anyMatch(fault -> fault.contains("'secretfile'"))
                 .anyMatch(fault -> fault.startsWith("destinations[0].timeout"))
                 .anyMatch(fault -> fault.startsWith("destinations[0].maxInFlight"))
-                .hasSize(7);
+                .hasSize(6);
     }
 
     @Test
@@ -100,6 +99,13 @@ class BridgeFileTest {
                                   - name: more
                                     site: TOLUCA
                                     amqp: {url: 'amqp://cad.example', address: a}
+                                  - name: drones
+                                    topic: drone-tasks
+                                    format: CAP
+                                    awaitAudit: true
+                                    webhook: {url: https://cad.example/, secretFile: secret}
+                                  - name: nothing
+                                    webhook: {url: https://cad.example/, secretFile: secret}
                                 """))
                 .containsExactly(
                         "destinations[1].name: got cad, expected a name that no other destination has",
@@ -112,7 +118,10 @@ class BridgeFileTest {
                         "destinations[1].webhook.url: got http://cad.example/, expected https://;"
                                 + " http:// only to this machine",
                         "destinations[2].amqp.url: got amqp://cad.example, expected amqps://; amqp://"
-                                + " only to this machine");
+                                + " only to this machine",
+                        "destinations[3].format: got CAP, expected CLOUDEVENTS, for it has no incidents",
+                        "destinations[3].awaitAudit: got true, expected a topic that the notary records",
+                        "destinations[4]: got both or none of site and topic, expected one");
     }
 
     @Test

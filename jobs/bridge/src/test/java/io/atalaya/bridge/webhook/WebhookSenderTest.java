@@ -72,7 +72,7 @@ class WebhookSenderTest {
             Duration timeout, String name, Webhook webhook, String... allow) throws IOException {
         Destination destination =
                 new Destination(
-                        name, "TOLUCA", null, null, timeout, null, null, null, false, webhook,
+                        name, "TOLUCA", null, null, null, timeout, null, null, null, false, webhook,
                         null);
         return new WebhookSender(
                 destination,

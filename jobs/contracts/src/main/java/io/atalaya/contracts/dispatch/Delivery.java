@@ -12,6 +12,7 @@ import io.atalaya.contracts.json.RecordCodec;
  * @param destination name of the receiver in the bridge's settings
  * @param deviceId of the loudspeaker, or null if it is about an incident's message
  * @param revision of the incident or announcement in the message
+ * @param message which one it was, or null where a receiver reports without knowing
  * @param reason for people, or null
  * @param time of the result, epoch ms
  */
@@ -21,6 +22,7 @@ public record Delivery(
         String incidentId,
         String deviceId,
         @EpochMillis long revision,
+        Message message,
         Result result,
         String reason,
         @EpochMillis long time) {
@@ -46,7 +48,22 @@ public record Delivery(
             Result result,
             String reason,
             long time) {
-        this(deliveryId, destination, incidentId, null, revision, result, reason, time);
+        this(deliveryId, destination, incidentId, null, revision, null, result, reason, time);
+    }
+
+    /**
+     * A message that was sent.
+     *
+     * @param id of its CloudEvent
+     * @param time of its record, epoch ms
+     */
+    public record Message(String id, @EpochMillis long time) {
+        private static final int MAX_ID = 1024;
+
+        public Message {
+            Field.text("id", id, 1, MAX_ID);
+            Field.time("time", time);
+        }
     }
 
     /** The result of a delivery. */

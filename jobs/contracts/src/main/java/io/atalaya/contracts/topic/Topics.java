@@ -218,7 +218,8 @@ public final class Topics {
                             "incidentId",
                             true,
                             READS,
-                            Set.of(DISPATCH, NOTARY, AUDITOR),
+                            // CAP names in an update what was delivered before.
+                            Set.of(DISPATCH, NOTARY, AUDITOR, BRIDGE),
                             Set.of(BRIDGE)),
                     new Topic(
                             MUTES,

@@ -22,6 +22,8 @@ class DeliveryTest {
             "{\"deliveryId\":\"D\",\"destination\":\"cad\",\"incidentId\":\"I\",\"revision\":1,"
                     + "\"result\":\"EXPIRED\",\"reason\":\"R\",\"time\":1}";
 
+    private record Revision(long revision, String id) {}
+
     @Provide
     Arbitrary<Delivery> deliveries() {
         Arbitrary<String> id = DispatchArbitraries.ids();
@@ -30,11 +32,25 @@ class DeliveryTest {
                         id.filter(text -> !text.isBlank()),
                         id,
                         id.injectNull(0.5),
-                        PlateArbitraries.times(),
+                        Combinators.combine(PlateArbitraries.times(), id.injectNull(0.3))
+                                .as(Revision::new),
                         Arbitraries.of(Delivery.Result.class),
                         DispatchArbitraries.texts().injectNull(0.3),
                         PlateArbitraries.times())
-                .as(Delivery::new);
+                .as(
+                        (delivery, destination, incident, device, of, result, reason, time) ->
+                                new Delivery(
+                                        delivery,
+                                        destination,
+                                        incident,
+                                        device,
+                                        of.revision,
+                                        of.id == null
+                                                ? null
+                                                : new Delivery.Message(of.id, of.revision),
+                                        result,
+                                        reason,
+                                        time));
     }
 
     @Property
@@ -52,6 +68,7 @@ class DeliveryTest {
                 "\"cad\"|\" \"|destination",
                 "\"incidentId\":\"I\"|\"incidentId\":null|incidentId",
                 "\"revision\":1|\"revision\":\"1\"|revision",
+                "\"revision\":1|\"revision\":1,\"message\":{\"id\":\"\",\"time\":1}|message.id",
                 "\"EXPIRED\"|\"LOST\"|result",
                 "\"reason\":\"R\"|\"reason\":404|reason",
                 "\"time\":1|\"at\":1|time",

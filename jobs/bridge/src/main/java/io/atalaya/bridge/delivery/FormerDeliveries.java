@@ -1,0 +1,61 @@
+package io.atalaya.bridge.delivery;
+
+import io.atalaya.bridge.delivery.QueuedMessage.Sent;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.CommittedRecords;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** What a destination has taken before, by topic {@code deliveries}. */
+final class FormerDeliveries {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private FormerDeliveries() {}
+
+    /** Passes on each message about an incident, oldest first, as long as the topic keeps them. */
+    static void read(
+            Map<String, Object> client, String destination, BiConsumer<String, Sent> taken) {
+        try (Consumer<byte[], byte[]> consumer = CommittedRecords.consumer(client)) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(Topics.DELIVERIES).stream()
+                            .map(each -> new TopicPartition(Topics.DELIVERIES, each.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+                    read(each, destination, taken);
+                }
+            }
+        }
+    }
+
+    private static void read(
+            ConsumerRecord<byte[], byte[]> record,
+            String destination,
+            BiConsumer<String, Sent> taken) {
+        try {
+            Delivery delivery = Delivery.CODEC.read(record.value());
+            if (delivery.destination().equals(destination)
+                    && delivery.result() == Delivery.Result.DELIVERED
+                    && delivery.message() != null) {
+                taken.accept(
+                        delivery.incidentId(),
+                        new Sent(delivery.message().id(), delivery.message().time()));
+            }
+        } catch (InvalidRecordException e) {
+            // It says of no message that it was taken.
+        }
+    }
+}
