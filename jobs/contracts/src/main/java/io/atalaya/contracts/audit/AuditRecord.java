@@ -37,7 +37,8 @@ public record AuditRecord(Envelope envelope, String hash, long number, String pr
      * @param revision of the incident, or null
      * @param sha256 of the message's value
      * @param time of the message's record, epoch ms
-     * @param who site, destination or position that was sent it or that answered, or null
+     * @param who site, destination or position that was sent it or that answered, or the sort of
+     *     source of a decision's event; or null
      */
     public record Envelope(
             String id,

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -26,6 +27,9 @@ public final class Envelopes {
     static final String UNREADABLE = "UNREADABLE";
 
     private static final int MAX_ID = 1024;
+
+    /** With them begin the ids of events. */
+    private static final List<String> SOURCES = List.of("alert", "call", "device", "warning");
 
     private static final Map<Class<?>, String> ACTIONS =
             Arrays.stream(DispatchResponse.Action.class.getAnnotation(JsonSubTypes.class).value())
@@ -97,9 +101,17 @@ public final class Envelopes {
                 decision.decisionId(),
                 decision.incidentId(),
                 null,
-                null,
+                source(decision.eventId()),
                 decision.kind().name(),
                 decision.reason());
+    }
+
+    /** From what sort of source an event is, without which one it is, or null. */
+    private static String source(String eventId) {
+        return SOURCES.stream()
+                .filter(each -> eventId != null && eventId.startsWith(each + ":"))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Envelope of(RawRecord record, DispatchResponse response) {

@@ -145,6 +145,7 @@ public final class IncidentPage {
                 .append(incident.priority())
                 .append(", ")
                 .append(incident.status())
+                .append(incident.plate() == null ? "" : ", plate " + escaped(incident.plate()))
                 .append(", opened ")
                 .append(at(incident.openedAt()))
                 .append("</p>\n");
@@ -177,27 +178,48 @@ public final class IncidentPage {
         }
         out.append("<polyline fill=\"none\" stroke=\"#c00\" stroke-width=\"2\" points=\"");
         route.forEach(each -> out.append("%d,%d ".formatted(view.x(each), view.y(each))));
-        out.append("\"/>\n</svg>\n");
+        out.append("\"/>\n");
+        List<Incident.RoutePoint> points = revisions.lastEntry().getValue().route();
+        if (!points.isEmpty()) {
+            mark("1", points.get(0).place(), view, out);
+            mark("2", points.get(points.size() - 1).place(), view, out);
+        }
+        out.append("</svg>\n");
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "<p>In the middle %.5f, %.5f; %.0f m wide. Blue: the place; red: the"
-                                + " way.</p>%n",
+                        "<p>North is up. In the middle %.5f, %.5f; %.0f m wide. Blue: the place;"
+                                + " red: the way from 1 to 2.</p>%n",
                         view.middle.latitude(),
                         view.middle.longitude(),
                         PIXELS * view.metresPerPixel));
     }
 
-    /** North is up; the first place is in the middle. */
+    private static void mark(String text, Place place, View view, StringBuilder out) {
+        out.append(
+                "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>\n"
+                        .formatted(view.x(place) + 6, view.y(place) - 6, text));
+    }
+
+    /** North is up. */
     private record View(Place middle, double metresPerPixel) {
         static View of(List<Place> places) {
-            View metres = new View(places.get(0), 1);
+            View metres = new View(middle(places), 1);
             double half = MIN_METRES;
             for (Place each : places) {
                 int far = Math.max(Math.abs(metres.east(each)), Math.abs(metres.north(each)));
                 half = Math.max(half, far + metres.radius(each));
             }
             return new View(metres.middle, 2.2 * half / PIXELS);
+        }
+
+        private static Place middle(List<Place> places) {
+            var latitudes = places.stream().mapToDouble(Place::latitude).summaryStatistics();
+            var longitudes = places.stream().mapToDouble(Place::longitude).summaryStatistics();
+            return new Place(
+                    (latitudes.getMin() + latitudes.getMax()) / 2,
+                    (longitudes.getMin() + longitudes.getMax()) / 2,
+                    0);
         }
 
         private int east(Place place) {

@@ -24,11 +24,18 @@ public final class YearReport {
     private static final Map<String, Integer> LIMITS =
             new TreeMap<>(Map.of("ACKNOWLEDGE", 90, "ACCEPT", 120, "ON_SCENE", 600));
 
+    /** What becomes of an event, with the words for it. */
+    private static final List<String> FATES =
+            List.of("OPENED", "ATTACHED", "CANDIDATE", "SUPPRESSED");
+
     private final long from;
     private final long to;
 
     /** Numbers by topic and the cells of a row. */
     private final Map<String, Map<String, Long>> counts = new TreeMap<>();
+
+    /** Numbers by the source of events and what became of them. */
+    private final Map<String, Map<String, Long>> fates = new TreeMap<>();
 
     /** The first time of each purpose, by incident. */
     private final Map<String, Map<String, Long>> incidents = new HashMap<>();
@@ -55,6 +62,14 @@ public final class YearReport {
             incidents
                     .computeIfAbsent(envelope.incidentId(), id -> new HashMap<>(4))
                     .merge(envelope.purpose(), envelope.time(), Math::min);
+        }
+        boolean isFate =
+                envelope.topic().equals(Topics.DECISIONS)
+                        && envelope.who() != null
+                        && FATES.contains(envelope.purpose());
+        if (isFate && isInSpan(envelope.time())) {
+            fates.computeIfAbsent(envelope.who(), source -> new HashMap<>())
+                    .merge(envelope.purpose(), 1L, Long::sum);
         }
         if (isInSpan(envelope.time())) {
             boolean isReceiver = !envelope.topic().equals(Topics.DISPATCH_RESPONSES);
@@ -88,6 +103,17 @@ public final class YearReport {
         out.append("|---|---|---|---|---|---|\n");
         LIMITS.forEach((answer, limit) -> out.append(row(answer, limit)));
         out.append("| none of these | ").append(withoutAnswer()).append(" | | | | |\n");
+        out.append("\n## What became of alerts, calls and other events?\n\n");
+        out.append("| Source | Opened an incident | Added to one | Waited for a person");
+        out.append(" | Became none |\n|---|---|---|---|---|\n");
+        fates.forEach(
+                (source, numbers) -> {
+                    out.append("| ").append(source);
+                    FATES.forEach(fate -> out.append(" | ").append(numbers.getOrDefault(fate, 0L)));
+                    out.append(" |\n");
+                });
+        out.append("\n## Look-ups\n\n");
+        out.append("Not recorded: no program writes to a topic of the audit who looked up what.\n");
         counts.forEach(
                 (topic, rows) -> {
                     out.append("\n## ").append(topic).append("\n\n");

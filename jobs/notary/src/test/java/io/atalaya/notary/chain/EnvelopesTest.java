@@ -43,7 +43,7 @@ public class EnvelopesTest {
                     + "\"expiresAt\":9}";
 
     private static final String DECISION =
-            "{\"decisionId\":\"C\",\"time\":9,\"deviceId\":\"BTN\",\"kind\":\"SUPPRESSED\","
+            "{\"decisionId\":\"C\",\"eventId\":\"device:BTN/E\",\"time\":9,\"deviceId\":\"BTN\",\"kind\":\"SUPPRESSED\","
                     + "\"reason\":\"test-mode\",\"policyVersion\":\"1\"}";
 
     @TempDir private Path directory;
@@ -80,6 +80,7 @@ public class EnvelopesTest {
         Envelope decision = Envelopes.of(record(Topics.DECISIONS, DECISION));
         assertThat(text(decision))
                 .contains("\"purpose\":\"SUPPRESSED\",\"reason\":\"test-mode\"")
+                .contains("\"who\":\"device\"")
                 .doesNotContain("incidentId", "BTN");
         assertThat(Verifier.key(decision)).isEqualTo("decisions-1-5");
     }

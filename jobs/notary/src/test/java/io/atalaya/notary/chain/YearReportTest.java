@@ -21,7 +21,13 @@ class YearReportTest {
         add("dispatch-responses", "B", "ON_SCENE", null, "TOLUCA", 2_500_000);
         add("dispatch-toluca", "C", "ASSIGN", "routed", "TOLUCA", 1_500_000);
         add("dispatch-responses", "A", "CLOSE", "17", "TOLUCA", 1_900_000);
+        add("decisions", "A", "OPENED", "first", "alert", 1_000_000);
+        add("decisions", "A", "ATTACHED", "same-plate", "alert", 1_100_000);
+        add("decisions", null, "SUPPRESSED", "nuisance-call", "call", 1_100_000);
+        add("decisions", null, "SUPPRESSED", "nuisance-call", "call", 1_200_000);
+        add("decisions", "A", "ROUTED", "nearest", null, 1_200_000);
         // Another span's.
+        add("decisions", "D", "OPENED", "first", "call", 999_999);
         add("dispatch-toluca", "D", "ASSIGN", "routed", "TOLUCA", 999_999);
         add("dispatch-responses", "D", "ACKNOWLEDGE", null, "TOLUCA", 1_000_001);
 
@@ -31,6 +37,8 @@ class YearReportTest {
                         "| ACKNOWLEDGE | 2 | 60 s | 101 s | 90 s | 50.0 % |\n",
                         "| ON_SCENE | 1 | 501 s | 501 s | 600 s | 100.0 % |\n",
                         "| none of these | 1 |",
+                        "| alert | 1 | 1 | 0 | 0 |\n| call | 0 | 0 | 0 | 2 |\n",
+                        "## Look-ups\n\nNot recorded",
                         "## dispatch-ecatepec\n\n| To | What | Reason | Number |\n|---|---|---|---|\n"
                                 + "| ECATEPEC | ASSIGN | routed | 1 |\n",
                         "| TOLUCA | ASSIGN | routed | 3 |\n",
