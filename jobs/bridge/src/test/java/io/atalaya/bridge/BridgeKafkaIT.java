@@ -7,9 +7,10 @@ import io.atalaya.bridge.settings.BridgeFile;
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Delivery.Result;
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.testutils.SecuredKafka;
 
 import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -49,13 +50,13 @@ import java.util.function.BooleanSupplier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Destinations with far ends that fail in every way, on a real broker. */
+/** Destinations with far ends that fail in every way, on a broker with access control. */
 class BridgeKafkaIT {
     private static final int INCIDENTS = 8;
     private static final int REVISIONS = 3;
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
-    private static EmbeddedKafka kafka;
+    private static SecuredKafka kafka;
     private static Producer<byte[], byte[]> queue;
 
     @TempDir private Path directory;
@@ -65,9 +66,13 @@ class BridgeKafkaIT {
     private Producer<byte[], byte[]> results;
 
     @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start();
-        queue = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+    static void startBroker(@TempDir Path keys) throws Exception {
+        kafka = new SecuredKafka(keys, 2);
+        queue =
+                new KafkaProducer<>(
+                        kafka.administrator(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
     }
 
     @AfterAll
@@ -78,14 +83,7 @@ class BridgeKafkaIT {
 
     @BeforeEach
     void createTopics() {
-        kafka.createTopics(
-                Topics.named(
-                        List.of(
-                                Topics.DISPATCH_TOLUCA,
-                                Topics.DELIVERIES,
-                                Topics.AUDIT,
-                                Topics.DEAD_LETTER)),
-                2);
+        kafka.broker().createTopics(Account.BRIDGE.topics(), 2);
         results = BridgeCommand.results(client());
     }
 
@@ -94,7 +92,7 @@ class BridgeKafkaIT {
         stopLoops();
         results.close();
         farEnds.values().forEach(FarEnd::close);
-        kafka.deleteTopics();
+        kafka.broker().deleteTopics();
     }
 
     @Test
@@ -316,7 +314,9 @@ class BridgeKafkaIT {
                         "bridge",
                         settings().toString(),
                         "--bootstrap-servers",
-                        kafka.bootstrapServers())
+                        kafka.bootstrapServers(),
+                        "--kafka-properties",
+                        kafka.file(Account.BRIDGE).toString())
                 .inheritIO()
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -341,7 +341,7 @@ class BridgeKafkaIT {
     }
 
     private static Map<String, Object> client() {
-        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+        return kafka.client(Account.BRIDGE);
     }
 
     /** Starts a bridge with a destination for each far end. */
@@ -428,7 +428,9 @@ class BridgeKafkaIT {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                        kafka.administrator(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(each -> new TopicPartition(topic, each.partition()))
