@@ -16,6 +16,9 @@ import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.NationalContent;
+import io.atalaya.contracts.dispatch.NationalInbound;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
@@ -70,6 +73,9 @@ public enum TopicSchema {
     ANNOUNCEMENTS("announcements", Announcement.CODEC::read),
     VIDEOWALL("videowall", Wall.CODEC::read),
     DRONE_TASKS("drone-tasks", DroneTask.CODEC::read),
+    NATIONAL_EXCHANGE("national-exchange", NationalMessage.CODEC::read),
+    NATIONAL_INBOUND("national-inbound", NationalInbound.CODEC::read),
+    NATIONAL_CONTENT("national-content", NationalContent.CODEC::read),
     DECISIONS("decisions", Decision.CODEC::read),
     AUDIT("audit", AuditRecord.CODEC::read),
     AUDIT_HEADS("audit-heads", AuditHeads.CODEC::read);
