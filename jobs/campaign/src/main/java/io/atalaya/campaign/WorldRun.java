@@ -46,6 +46,7 @@ final class WorldRun {
                     Topics.ALERTS,
                     Topics.CALLS,
                     Topics.PUBLIC_WARNINGS,
+                    Topics.NATIONAL_INBOUND,
                     Topics.DEVICE_EVENTS,
                     Topics.DISPATCH_RESPONSES,
                     Topics.SITE_PRESENCE,

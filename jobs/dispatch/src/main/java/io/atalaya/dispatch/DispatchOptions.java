@@ -39,6 +39,16 @@ public final class DispatchOptions {
                                     + "`STANDS`. A replay at full speed sets `STANDS`, because its pauses say nothing about "
                                     + "the recording. With it a live job escalates nothing in a silent night.");
 
+    public static final ConfigOption<String> KEY_FILE =
+            key("exchange.key-file")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "File with the private key that signs what other agencies learn, a JWK of curve P-256 "
+                                    + "with `kid`. It is read on every machine of the cluster and where the job is "
+                                    + "submitted, under the same path, at the start and with each policy. Required if "
+                                    + "`exchange.yaml` shares anything; without it nothing is sent.");
+
     /** What a clock does while no record arrives. */
     public enum Idleness {
         RUNS,
@@ -58,7 +68,8 @@ public final class DispatchOptions {
                     BulkheadSettings.MAX_PAUSED_KEYS,
                     POLICY_DIRECTORY,
                     MAX_BEHIND,
-                    CLOCK_WHEN_IDLE);
+                    CLOCK_WHEN_IDLE,
+                    KEY_FILE);
 
     private DispatchOptions() {}
 }

@@ -54,6 +54,10 @@ final class DispatchParsers {
         };
     }
 
+    static SourceMessage national(RawRecord record) {
+        return source(record, new SourceMessage.OfNational(record));
+    }
+
     private static SourceMessage source(RawRecord record, SourceMessage.Content content) {
         return new SourceMessage(record.timestamp(), record.address(), content);
     }

@@ -3,6 +3,7 @@ package io.atalaya.dispatch;
 import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.exchange.ExchangeOperator;
 import io.atalaya.dispatch.incident.IncidentInput;
 import io.atalaya.dispatch.incident.IncidentOperator;
 import io.atalaya.dispatch.policy.PolicyRequestOperator;
@@ -28,12 +29,14 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
  * devices ───────> parse ────┘ (deviceId)                                         │
  *             └──> as evidence's reference ────┐                                  │
  * alerts, calls, public-warnings ─> parse ─> evidence (one subtask) ──────────────┤
+ * national-inbound ─────────────────────────────┘ └─> hotlist                     │
  * dispatch-responses, site-presence, mutes, deliveries ─> parse ──────────────────┤
  * policy ─> policy requests ═> supervision, evidence, fusion                      │
  *              └─ accepted or rejected ─> policy-answers                          v
  *                                                       fusion (one subtask, one key)
  *                                                       └─> incidents, dispatch-toluca,
  *                                                           dispatch-ecatepec, dispositions
+ * incidents ─> exchange (one subtask) ─> national-exchange
  * supervision, evidence, fusion ─> decisions
  * drones ─> parse: validated only, because no task is sent to drones
  *
@@ -58,13 +61,18 @@ public final class DispatchPipeline {
     private void build() {
         var policies = policies();
         var supervised = supervision(deviceEvents(), policies);
-        var evidence = evidence(messages().union(references(policies)));
+        var evidence = evidence(messages().union(national(), references(policies)));
         var incidents = incidents(supervised.union(evidence, answers(), policies(policies)));
         parseDrones();
         graph.output(Topics.INCIDENTS, "incidents", incidents);
         output(Topics.DISPATCH_TOLUCA, "queue of Toluca", incidents);
         output(Topics.DISPATCH_ECATEPEC, "queue of Ecatepec", incidents);
         output(Topics.DISPOSITIONS, "dispositions", incidents);
+        graph.output(
+                Topics.HOTLIST,
+                "entries of other agencies",
+                evidence.getSideOutput(EvidenceOperator.LISTINGS));
+        graph.output(Topics.NATIONAL_EXCHANGE, "national exchange", exchange(incidents, policies));
         var decisions = IncidentOperator.output(Topics.DECISIONS);
         graph.output(
                 Topics.DECISIONS,
@@ -90,7 +98,10 @@ public final class DispatchPipeline {
                         "policy-requests",
                         "policy requests: accepted or rejected",
                         graph.whole(Topics.POLICY_REQUESTS, "policy"),
-                        new PolicyRequestOperator(settings.bulkhead(), settings.policy()),
+                        new PolicyRequestOperator(
+                                settings.bulkhead(),
+                                settings.policy(),
+                                !settings.keyFile().isEmpty()),
                         BinaryTypeInfo.of(PolicyUpdate.class))
                 .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
@@ -135,6 +146,14 @@ public final class DispatchPipeline {
                         SourceMessage.class));
     }
 
+    private DataStream<SourceMessage> national() {
+        return reference(
+                "national-messages",
+                "messages of other agencies",
+                graph.reads(Topics.NATIONAL_INBOUND, "national inbound")
+                        .map(DispatchParsers::national, BinaryTypeInfo.of(SourceMessage.class)));
+    }
+
     /** By what messages are read. */
     private DataStream<SourceMessage> references(DataStream<PolicyUpdate> policies) {
         return reference(
@@ -162,7 +181,7 @@ public final class DispatchPipeline {
         return one(
                 graph.add(
                         "evidence",
-                        "evidence: alerts, calls, warnings",
+                        "evidence: alerts, calls, warnings, agencies",
                         messages,
                         new EvidenceOperator(
                                 settings.bulkhead(), settings.policy(), DispatchJob.NAME),
@@ -236,6 +255,22 @@ public final class DispatchPipeline {
                         new IncidentOperator(
                                 settings.bulkhead(),
                                 settings.policy(),
+                                settings.clockRunsWhenIdle(),
+                                DispatchJob.NAME),
+                        BinaryTypeInfo.of(RawRecord.class)));
+    }
+
+    private SingleOutputStreamOperator<RawRecord> exchange(
+            DataStream<RawRecord> incidents, DataStream<PolicyUpdate> policies) {
+        return one(
+                graph.add(
+                        "exchange",
+                        "exchange: what other agencies learn",
+                        incidents.connect(policies),
+                        new ExchangeOperator(
+                                settings.bulkhead(),
+                                settings.policy(),
+                                settings.keyFile(),
                                 settings.clockRunsWhenIdle(),
                                 DispatchJob.NAME),
                         BinaryTypeInfo.of(RawRecord.class)));

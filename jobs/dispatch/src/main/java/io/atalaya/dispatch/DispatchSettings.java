@@ -1,5 +1,6 @@
 package io.atalaya.dispatch;
 
+import io.atalaya.dispatch.jws.JwsKey;
 import io.atalaya.dispatch.policy.PolicyReader;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.job.JobSettings;
@@ -18,13 +19,15 @@ import java.util.Map;
  *
  * @param policy contents of the policy's files, by their names; they are read where the job is
  *     submitted, so that the cluster needs no such directory
+ * @param keyFile path of the file with the key for the exchange, or empty
  */
 public record DispatchSettings(
         KafkaSettings kafka,
         BulkheadSettings bulkhead,
         Map<String, String> policy,
         Duration maxBehind,
-        boolean clockRunsWhenIdle)
+        boolean clockRunsWhenIdle,
+        String keyFile)
         implements JobSettings {
 
     /** System property with the installation's directory; the scripts set it. */
@@ -38,14 +41,16 @@ public record DispatchSettings(
     public static DispatchSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);
         reader.rejectUnknown(DispatchOptions.ALL);
+        Map<String, String> policy = policy(reader);
         DispatchSettings settings =
                 new DispatchSettings(
                         KafkaSettings.from(reader, DispatchJob.NAME),
                         BulkheadSettings.from(reader),
-                        policy(reader),
+                        policy,
                         reader.between(DispatchOptions.MAX_BEHIND, "1 s", "400 d"),
                         reader.read(DispatchOptions.CLOCK_WHEN_IDLE, any -> true, "RUNS or STANDS")
-                                == DispatchOptions.Idleness.RUNS);
+                                == DispatchOptions.Idleness.RUNS,
+                        keyFile(reader, policy));
         reader.throwIfFaulty();
         return settings;
     }
@@ -65,6 +70,25 @@ public record DispatchSettings(
             e.faults().forEach(fault -> reader.fault(key + ": " + fault));
         }
         return files;
+    }
+
+    /** The path of a key that can be used, or empty if nothing is shared. */
+    private static String keyFile(SettingsReader reader, Map<String, String> policy) {
+        String key = DispatchOptions.KEY_FILE.key();
+        String file = reader.read(DispatchOptions.KEY_FILE, any -> true, "a file");
+        try {
+            if (!file.isEmpty()) {
+                JwsKey.privateKey(Path.of(file));
+            } else if (PolicyReader.read(policy).exchange().isSharing()) {
+                reader.fault(key, null, "a file, because exchange.yaml shares incidents");
+            }
+        } catch (IOException e) {
+            reader.fault(key + ": " + e.getMessage());
+        } catch (PolicyReader.InvalidPolicyException e) {
+            // Its faults are reported already.
+            return file;
+        }
+        return file;
     }
 
     private static Map<String, String> files(String directory) throws IOException {

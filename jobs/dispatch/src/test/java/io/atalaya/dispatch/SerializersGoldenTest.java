@@ -21,6 +21,8 @@ import io.atalaya.dispatch.device.DeviceSupervisor;
 import io.atalaya.dispatch.device.Heard;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.evidence.SenderState;
+import io.atalaya.dispatch.exchange.AgencyState;
+import io.atalaya.dispatch.exchange.SharingState;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.incident.IncidentInput;
 import io.atalaya.dispatch.incident.StoredFormsTest;
@@ -90,6 +92,21 @@ class SerializersGoldenTest extends GoldenSerializers {
                 SerializerSample.of(Heard.class, new Heard(TIME, 1, 2, -1)),
                 SerializerSample.of(SenderState.class, sender),
                 SerializerSample.of(
+                        AgencyState.class,
+                        new AgencyState(
+                                Map.of("M-1", TIME / 1000),
+                                Map.of("E-1", TIME / 1000),
+                                Map.of("I-1", new AgencyState.Report(TIME, TIME, evidence)))),
+                SerializerSample.of(
+                        SharingState.class,
+                        new SharingState(
+                                utf8("{}"),
+                                List.of("I-2"),
+                                TIME,
+                                Map.of(
+                                        "c5.cdmx.example",
+                                        new SharingState.LastMessage(TIME, "3f")))),
+                SerializerSample.of(
                         DeviceMessage.class,
                         new DeviceMessage.Happened(press, TIME, new RecordPosition(0, 1)),
                         new DeviceMessage.Registered(change)),
@@ -98,6 +115,15 @@ class SerializersGoldenTest extends GoldenSerializers {
                         Stream.of(
                                         new SourceMessage.OfCall(call),
                                         new SourceMessage.OfWarning(warning),
+                                        new SourceMessage.OfNational(
+                                                new RawRecord(
+                                                        Topics.NATIONAL_INBOUND,
+                                                        0,
+                                                        1,
+                                                        TIME,
+                                                        utf8("c5.cdmx.example"),
+                                                        utf8("{}"),
+                                                        List.of())),
                                         new SourceMessage.OfDevice(change),
                                         new SourceMessage.OfPolicy(UPDATE))
                                 .map(

@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -38,6 +39,7 @@ public record QueuedMessage(
         Sent previous) {
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int MAX_PRIORITY = 100;
 
     /** What identifies a message that was sent. */
     public record Sent(String eventId, long timestamp) {}
@@ -50,6 +52,7 @@ public record QueuedMessage(
         return switch (record.topic()) {
             case Topics.ANNOUNCEMENTS -> of(record, Announcement.CODEC.read(record.value()));
             case Topics.DRONE_TASKS -> of(record, DroneTask.CODEC.read(record.value()));
+            case Topics.NATIONAL_EXCHANGE -> of(record, NationalMessage.CODEC.read(record.value()));
             default -> of(record, DispatchMessage.CODEC.read(record.value()).incident());
         };
     }
@@ -97,6 +100,22 @@ public record QueuedMessage(
                 task.priority(),
                 List.of(),
                 task.status() == DroneTask.Status.PROPOSED ? task.expiresAt() : NEVER,
+                null);
+    }
+
+    /** Only for the agency, whatever the destination; a retraction comes before all else. */
+    private static QueuedMessage of(RawRecord record, NationalMessage message)
+            throws InvalidRecordException {
+        return new QueuedMessage(
+                record,
+                eventId(record),
+                message.agency() + "/" + message.incidentId(),
+                message.incidentId(),
+                null,
+                message.revision(),
+                message.priority() == null ? MAX_PRIORITY : message.priority(),
+                List.of(message.agency()),
+                NEVER,
                 null);
     }
 

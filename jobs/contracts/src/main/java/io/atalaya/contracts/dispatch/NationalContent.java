@@ -15,10 +15,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import java.util.List;
 
-/** What agencies tell each other: the payload of a signed message, named by its {@code type}. */
+/** What agencies send each other: the payload of a signed message, named by its {@code type}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = NationalContent.Shared.class, name = "INCIDENT"),
+    @JsonSubTypes.Type(value = NationalContent.SharedIncident.class, name = "INCIDENT"),
     @JsonSubTypes.Type(value = NationalContent.Retraction.class, name = "RETRACTION"),
     @JsonSubTypes.Type(value = NationalContent.Entries.class, name = "HOTLIST")
 })
@@ -44,9 +44,9 @@ public sealed interface NationalContent {
      * @param route of a moving vehicle, oldest first
      * @param plate of the vehicle, or null
      * @param headline one sentence, or null
-     * @param links to other incidents that the receiver was told of
+     * @param links to other incidents that the receiver was informed of
      */
-    record Shared(
+    record SharedIncident(
             String incidentId,
             @EpochMillis long revision,
             String kind,
@@ -63,7 +63,7 @@ public sealed interface NationalContent {
             Text.Translation headline,
             List<Link> links)
             implements NationalContent {
-        public Shared {
+        public SharedIncident {
             Limits.id("incidentId", incidentId);
             Field.time("revision", revision);
             Field.visible("kind", kind, Limits.MAX_CODE);
@@ -90,7 +90,7 @@ public sealed interface NationalContent {
         }
     }
 
-    /** The incident is not shared any more, and nothing that was told of it counts. */
+    /** The incident is not shared any more, and nothing that was informed of it counts. */
     record Retraction(String incidentId, @EpochMillis long revision) implements NationalContent {
         public Retraction {
             Limits.id("incidentId", incidentId);
@@ -112,9 +112,9 @@ public sealed interface NationalContent {
     }
 
     /**
-     * An entry of another agency's hot list, as in topic {@code hotlist}. It has no pattern, because
-     * one pattern can name the vehicles of a whole state, and neither scope nor recipients, because
-     * these are the receiver's own.
+     * An entry of another agency's hot list, as in topic {@code hotlist}. It has no pattern,
+     * because one pattern can name the vehicles of a whole state, and neither scope nor recipients,
+     * because these are the receiver's own.
      *
      * @param entryId unique for the sender
      * @param plate as listed, or null

@@ -5,11 +5,11 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
 /**
- * One message of topic {@code national-exchange}: what one other agency is told of an incident,
+ * One message of topic {@code national-exchange}: what one other agency learns of an incident,
  * signed. Everything beside {@code jws} only routes it and is not signed.
  *
  * @param messageId the signed {@code jti}; a repeated one is the same message
- * @param agency that is told, the signed {@code aud}
+ * @param agency that it is for, the signed {@code aud}
  * @param revision above the previous one for this agency
  * @param priority of the incident, or null in a retraction
  * @param jws compact serialization by RFC 7515; its payload is a {@link NationalContent}
@@ -40,11 +40,11 @@ public record NationalMessage(
         Field.visible("jws", jws, MAX_JWS);
     }
 
-    /** Why the agency is told. */
+    /** Why the agency receives it. */
     public enum Purpose {
         /** It learns of the incident, or of a change. */
         UPDATE,
-        /** It was told of the incident before, and is to forget it. */
+        /** It was informed of the incident before, and is to forget it. */
         RETRACTION
     }
 }

@@ -49,7 +49,7 @@ public final class InvalidRecordException extends Exception {
     }
 
     /** The same fault, for a field of the value at that path. */
-    InvalidRecordException within(String outer) {
+    public InvalidRecordException within(String outer) {
         String dot = outer.isEmpty() || field.isEmpty() || field.startsWith("[") ? "" : ".";
         return new InvalidRecordException(printable(outer) + dot + field, fault);
     }

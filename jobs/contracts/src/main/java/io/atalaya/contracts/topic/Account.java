@@ -9,7 +9,7 @@ public enum Account {
     DISPATCH("dispatch", "The job.", Groups.ONE, true),
     FEEDER(
             "feeder",
-            "Gateways that send reads, frames, device events, calls, drones and warnings.",
+            "Gateways that send reads, frames, device events, calls, drones, warnings and messages of other agencies.",
             Groups.NONE,
             false),
     DEVICE_REGISTRY("device-registry", "The system that registers devices.", Groups.NONE, false),

@@ -58,6 +58,8 @@ public final class Topics {
     public static final String ANNOUNCEMENTS = "announcements";
     public static final String VIDEOWALL = "videowall";
     public static final String DRONE_TASKS = "drone-tasks";
+    public static final String NATIONAL_EXCHANGE = "national-exchange";
+    public static final String NATIONAL_INBOUND = "national-inbound";
     public static final String DECISIONS = "decisions";
 
     /** The queue of each site. */
@@ -70,6 +72,7 @@ public final class Topics {
                     DISPATCH_TOLUCA,
                     DISPATCH_ECATEPEC,
                     ANNOUNCEMENTS,
+                    NATIONAL_EXCHANGE,
                     DELIVERIES,
                     DECISIONS,
                     DISPATCH_RESPONSES);
@@ -154,7 +157,8 @@ public final class Topics {
                             true,
                             LATEST,
                             Set.of(HOTLIST_MATCH, Account.HOTLIST),
-                            Set.of(Account.HOTLIST)),
+                            // The job writes the entries of other agencies.
+                            Set.of(Account.HOTLIST, DISPATCH)),
                     new Topic(
                             DEVICES,
                             "deviceId",
@@ -195,6 +199,13 @@ public final class Topics {
                     new Topic(
                             PUBLIC_WARNINGS,
                             "sender",
+                            false,
+                            READS,
+                            Set.of(DISPATCH),
+                            Set.of(FEEDER)),
+                    new Topic(
+                            NATIONAL_INBOUND,
+                            "agency",
                             false,
                             READS,
                             Set.of(DISPATCH),
@@ -286,6 +297,13 @@ public final class Topics {
                             Map.of(),
                             Set.of(CONSOLE, BRIDGE),
                             Set.of()),
+                    new Topic(
+                            NATIONAL_EXCHANGE,
+                            "incidentId",
+                            true,
+                            Map.of(),
+                            Set.of(BRIDGE, NOTARY, AUDITOR),
+                            Set.of(DISPATCH)),
                     new Topic(
                             DECISIONS,
                             "incidentId, or deviceId without an incident",

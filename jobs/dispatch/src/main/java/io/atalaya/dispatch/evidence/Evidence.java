@@ -106,7 +106,7 @@ public record Evidence(
     }
 
     /** The same evidence in another version, with another summary. */
-    Evidence with(long newRevision, Text.Translation newSummary) {
+    public Evidence with(long newRevision, Text.Translation newSummary) {
         return new Evidence(
                 event,
                 newRevision,

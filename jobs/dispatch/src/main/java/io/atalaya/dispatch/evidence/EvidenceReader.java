@@ -204,7 +204,7 @@ public final class EvidenceReader {
     }
 
     /** A clock that is ahead of the arrival is wrong. */
-    static long timeOf(long claimed, long arrivalTime) {
+    public static long timeOf(long claimed, long arrivalTime) {
         return claimed > arrivalTime + MAX_AHEAD_MILLIS ? arrivalTime : claimed;
     }
 

@@ -52,6 +52,30 @@ public final class DispatchMetrics {
                     "dispositions",
                     "Outcomes of alerts that were learned from responses.");
 
+    public static final DeclaredMetric NATIONAL_MESSAGES =
+            counter(
+                    "nationalMessages",
+                    "messages",
+                    "Messages to other agencies, retractions included.");
+
+    public static final DeclaredMetric INCIDENTS_SHARED =
+            gauge(
+                    "incidentsShared",
+                    "incidents",
+                    "Incidents of which other agencies were informed, until eight days after their end.");
+
+    public static final DeclaredMetric NATIONAL_RECEIVED =
+            counter(
+                    "nationalReceived",
+                    "messages",
+                    "Messages of other agencies that were used; rejected ones count in rejectedRecords.");
+
+    public static final DeclaredMetric HOTLIST_CHANGES =
+            counter(
+                    "hotlistChanges",
+                    "entries",
+                    "Entries of the hot list that other agencies changed or withdrew.");
+
     public static final DeclaredMetric ARRIVAL_TO_MESSAGE =
             latency(
                     "arrivalToMessageMs",
@@ -76,6 +100,10 @@ public final class DispatchMetrics {
                                     DISPATCH_MESSAGES,
                                     DECISIONS,
                                     DISPOSITIONS,
+                                    NATIONAL_MESSAGES,
+                                    INCIDENTS_SHARED,
+                                    NATIONAL_RECEIVED,
+                                    HOTLIST_CHANGES,
                                     ARRIVAL_TO_MESSAGE,
                                     CLOCK_BEHIND),
                             Bulkhead.METRICS.stream())

@@ -1,12 +1,15 @@
 package io.atalaya.dispatch.policy;
 
 import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
+import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.warning.PublicWarning.Category;
 import io.atalaya.contracts.warning.PublicWarning.Severity;
 import io.atalaya.contracts.warning.PublicWarning.Urgency;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+import io.atalaya.dispatch.jws.JwsKey;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.time.DayOfWeek;
@@ -35,6 +38,7 @@ public record Policy(
         Storms storms,
         Devices devices,
         List<WarningRule> warnings,
+        Exchange exchange,
         Jurisdiction jurisdiction) {
     /** Of all local times in a policy. It has had no summer time since 2022. */
     public static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
@@ -281,6 +285,121 @@ public record Policy(
             categories = categories == null ? Set.of() : Set.copyOf(categories);
             urgencies = urgencies == null ? Set.of() : Set.copyOf(urgencies);
             severities = severities == null ? Set.of() : Set.copyOf(severities);
+        }
+    }
+
+    /**
+     * What other agencies learn, and what is believed of them.
+     *
+     * @param agency our name
+     * @param maxAge a message that was signed longer ago is rejected
+     */
+    public record Exchange(String agency, Duration maxAge, List<Agency> agencies) {
+        public Exchange {
+            agencies = List.copyOf(agencies);
+        }
+
+        /** The agency of that name, or null. */
+        public Agency named(String name) {
+            return agencies.stream()
+                    .filter(each -> each.name.equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Whether anything is shared. */
+        public boolean isSharing() {
+            return agencies.stream().anyMatch(each -> !each.share.isEmpty());
+        }
+
+        /**
+         * Another agency.
+         *
+         * @param trust what it may send, or null: nothing
+         * @param keys with which it signs
+         */
+        public record Agency(
+                String name, List<SharingRule> share, Trust trust, List<PublicKey> keys) {
+            public Agency {
+                share = share == null ? List.of() : List.copyOf(share);
+                keys = keys == null ? List.of() : List.copyOf(keys);
+            }
+
+            /** The rule for incidents of that kind, or null: these are not shared. */
+            public SharingRule ruleFor(String kind) {
+                return share.stream()
+                        .filter(each -> each.kinds.contains(kind))
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+
+        /**
+         * What an agency learns of incidents of some kinds. Once it was informed of one, it
+         * receives all that follows.
+         *
+         * @param statuses empty: any of an incident that is not over
+         * @param fields what it learns beside kind, status, times and priority
+         * @param gridMetres size of the squares to which places are rounded; 0: not rounded
+         */
+        public record SharingRule(
+                Set<String> kinds,
+                int fromPriority,
+                Set<Status> statuses,
+                Set<Detail> fields,
+                double gridMetres) {
+            public SharingRule {
+                kinds = Set.copyOf(kinds);
+                statuses = statuses == null ? Set.of() : Set.copyOf(statuses);
+                fields = fields == null ? Set.of() : Set.copyOf(fields);
+            }
+
+            /** Whether an incident of these is shared that was not before. */
+            public boolean begins(Status status, int priority) {
+                return status != Status.CLOSED
+                        && status != Status.CANCELLED
+                        && priority >= fromPriority
+                        && (statuses.isEmpty() || statuses.contains(status));
+            }
+        }
+
+        /** What leaves only if the policy says so. */
+        public enum Detail {
+            PLATE,
+            PLACE,
+            ROUTE,
+            HEADLINE
+        }
+
+        /**
+         * What an agency may send.
+         *
+         * @param kinds ours, by its kinds of incidents
+         * @param reasons of hot-list entries
+         * @param maxPriority of its entries
+         * @param validFor an entry is valid for so long at most
+         * @param notified who may learn of its covert entries; empty: it may send none
+         */
+        public record Trust(
+                Map<String, String> kinds,
+                Set<String> reasons,
+                int maxPriority,
+                Duration validFor,
+                @JsonProperty("notify") List<String> notified) {
+            public Trust {
+                kinds = kinds == null ? Map.of() : Map.copyOf(kinds);
+                reasons = reasons == null ? Set.of() : Set.copyOf(reasons);
+                notified = notified == null ? List.of() : List.copyOf(notified);
+            }
+        }
+
+        /** A JWK (RFC 7517) for ES256. */
+        @JsonIgnoreProperties("key_ops")
+        public record PublicKey(
+                String kty, String crv, String kid, String x, String y, String use, String alg) {
+            public JwsKey key() {
+                return JwsKey.publicKey(kid, x, y);
+            }
         }
     }
 }

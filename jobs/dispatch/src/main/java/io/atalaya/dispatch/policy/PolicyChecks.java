@@ -7,11 +7,13 @@ import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
+import io.atalaya.dispatch.policy.Policy.Exchange.Detail;
 import io.atalaya.dispatch.policy.Policy.Kind;
 import io.atalaya.dispatch.policy.Policy.WarningRule;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +47,11 @@ final class PolicyChecks {
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
+    /** The ids of messages are remembered for longer. */
+    private static final Duration OLDEST = Duration.ofHours(48);
+
+    private static final Duration LONGEST_ENTRY = Duration.ofDays(400);
+
     /** What a predicate compares with a name. */
     private static final Pattern COMPARED =
             Pattern.compile("\\b(kind|site|municipality|premises)\\s*[!=]=\\s*[\"']([^\"']+)[\"']");
@@ -75,6 +82,7 @@ final class PolicyChecks {
         ifRead(policy.storms(), this::checkStorms);
         ifRead(policy.devices(), this::checkDevices);
         ifRead(policy.warnings(), this::checkWarnings);
+        ifRead(policy.exchange(), this::checkExchange);
         ifRead(policy.confirmations(), this::checkConfirmations);
         ifRead(policy.priorities(), this::checkPriorities);
     }
@@ -339,6 +347,89 @@ final class PolicyChecks {
                         "/" + i + "/senders",
                         "got none for a rule that is stateWide, expected some, because anybody"
                                 + " could alarm the whole state");
+            }
+        }
+    }
+
+    private void checkExchange(Policy.Exchange exchange) {
+        checkBetween("exchange", "/maxAge", exchange.maxAge(), Duration.ofMinutes(1), OLDEST);
+        Set<String> names = new HashSet<>(Set.of(exchange.agency()));
+        for (int i = 0; i < exchange.agencies().size(); i++) {
+            Policy.Exchange.Agency agency = exchange.agencies().get(i);
+            String at = "/agencies/" + i;
+            if (!names.add(agency.name())) {
+                faults.add(
+                        "exchange",
+                        at + "/name",
+                        "got "
+                                + agency.name()
+                                + " twice, expected each agency once, and not our own");
+            }
+            for (int j = 0; j < agency.share().size(); j++) {
+                checkSharing(agency.share().get(j), at + "/share/" + j);
+            }
+            if (agency.trust() != null) {
+                checkKnown(agency.trust().kinds().values(), at + "/trust/kinds");
+                checkBetween(
+                        "exchange",
+                        at + "/trust/validFor",
+                        agency.trust().validFor(),
+                        Duration.ofHours(1),
+                        LONGEST_ENTRY);
+                if (agency.keys().isEmpty()) {
+                    faults.add("exchange", at + "/trust", "expected keys, to verify what it sends");
+                }
+            }
+            checkKeys(agency.keys(), at + "/keys");
+        }
+    }
+
+    private void checkSharing(Policy.Exchange.SharingRule rule, String at) {
+        checkKnown(rule.kinds(), at + "/kinds");
+        Set<Detail> fields = rule.fields();
+        boolean isExact = fields.containsAll(Set.of(Detail.PLATE, Detail.PLACE, Detail.ROUTE));
+        if (fields.contains(Detail.HEADLINE) && (!isExact || rule.gridMetres() > 0)) {
+            faults.add(
+                    "exchange",
+                    at + "/fields",
+                    "got HEADLINE, expected it only beside PLATE, PLACE and ROUTE and without a grid,"
+                            + " because a sentence can name all of them");
+        }
+    }
+
+    private void checkKnown(Collection<String> kinds, String at) {
+        ifRead(
+                policy.kinds(),
+                known ->
+                        kinds.stream()
+                                .filter(kind -> !names(known, Kind::name).contains(kind))
+                                .sorted()
+                                .forEach(
+                                        kind ->
+                                                faults.add(
+                                                        "exchange",
+                                                        at,
+                                                        "got "
+                                                                + kind
+                                                                + ", expected a kind of kinds.yaml")));
+    }
+
+    private void checkKeys(List<Policy.Exchange.PublicKey> keys, String at) {
+        Set<String> kids = new HashSet<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (!kids.add(keys.get(i).kid())) {
+                faults.add(
+                        "exchange",
+                        at + "/" + i + "/kid",
+                        "got " + keys.get(i).kid() + " twice, expected once");
+            }
+            try {
+                keys.get(i).key();
+            } catch (IllegalArgumentException e) {
+                faults.add(
+                        "exchange",
+                        at + "/" + i,
+                        "got " + e.getMessage() + ", expected x and y of a public key");
             }
         }
     }

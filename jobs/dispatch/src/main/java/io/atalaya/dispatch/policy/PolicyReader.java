@@ -273,6 +273,7 @@ public final class PolicyReader {
                 value("storms"),
                 value("devices"),
                 value("warnings"),
+                value("exchange"),
                 routing == null ? null : new Jurisdiction(routing.municipalities(), polygons));
     }
 
@@ -304,6 +305,7 @@ public final class PolicyReader {
         files.put("storms", new TypeReference<Policy.Storms>() {});
         files.put("devices", new TypeReference<Policy.Devices>() {});
         files.put("warnings", new TypeReference<List<WarningRule>>() {});
+        files.put("exchange", new TypeReference<Policy.Exchange>() {});
         return files;
     }
 

@@ -43,12 +43,19 @@ public final class PolicyRequestOperator extends BulkheadOperator<PolicyUpdate>
     /** Files of the policy that the settings name, for a request to return to it. */
     private final Map<String, String> ofSettings;
 
+    private final boolean canSign;
+
     private transient Counter accepted;
     private transient Counter rejected;
 
-    public PolicyRequestOperator(BulkheadSettings bulkhead, Map<String, String> ofSettings) {
+    /**
+     * @param canSign whether the job has a key for what other agencies learn
+     */
+    public PolicyRequestOperator(
+            BulkheadSettings bulkhead, Map<String, String> ofSettings, boolean canSign) {
         super(bulkhead, false);
         this.ofSettings = ofSettings;
+        this.canSign = canSign;
     }
 
     @Override
@@ -81,7 +88,9 @@ public final class PolicyRequestOperator extends BulkheadOperator<PolicyUpdate>
             RecordKey.require(RecordKey.text(record.key()), "topic", PolicyRequest.KEY);
             if (record.value() != null) {
                 request = PolicyRequest.CODEC.read(record.value());
-                requireVersion(request, PolicyReader.read(request.files()));
+                Policy policy = PolicyReader.read(request.files());
+                requireVersion(request, policy);
+                requireKey(policy);
             }
         } catch (InvalidRecordException e) {
             reject(record, request, e.field(), List.of(e.getMessage()));
@@ -113,6 +122,15 @@ public final class PolicyRequestOperator extends BulkheadOperator<PolicyUpdate>
         if (!request.version().equals(policy.version())) {
             throw new InvalidRecordException(
                     "version", request.version(), "that of policy.yaml, " + policy.version());
+        }
+    }
+
+    private void requireKey(Policy policy) throws InvalidRecordException {
+        if (policy.exchange().isSharing() && !canSign) {
+            throw InvalidRecordException.fault(
+                    "files.exchange",
+                    "shared incidents",
+                    "none, because the job has no exchange.key-file");
         }
     }
 

@@ -2,33 +2,49 @@ package io.atalaya.dispatch.source;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.warning.PublicWarning;
 import io.atalaya.dispatch.evidence.EvidenceReader;
 import io.atalaya.dispatch.evidence.Outcome;
 import io.atalaya.dispatch.evidence.SenderState;
 import io.atalaya.dispatch.evidence.WarningReader;
+import io.atalaya.dispatch.exchange.AgencyState;
+import io.atalaya.dispatch.exchange.NationalReader;
 import io.atalaya.dispatch.incident.IncidentInput;
+import io.atalaya.dispatch.metrics.DispatchMetrics;
 import io.atalaya.dispatch.policy.Policy;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Reads what alerts, calls and public warnings say about incidents. It has one subtask, because
- * they are few, and keeps the registrations of devices, the policy and the warnings of each sender
- * on the heap.
+ * Reads what alerts, calls, public warnings and other agencies say about incidents. It has one
+ * subtask, because they are few, and keeps the registrations of devices, the policy, the warnings
+ * of each sender and the messages of each agency on the heap.
  */
 public final class EvidenceOperator extends SourceOperator
         implements OneInputStreamOperator<SourceMessage, IncidentInput> {
@@ -42,10 +58,23 @@ public final class EvidenceOperator extends SourceOperator
     private static final MapStateDescriptor<String, SenderState> SENDERS =
             new MapStateDescriptor<>("senders", Types.STRING, BinaryTypeInfo.of(SenderState.class));
 
+    private static final MapStateDescriptor<String, AgencyState> AGENCIES =
+            new MapStateDescriptor<>(
+                    "agencies", Types.STRING, BinaryTypeInfo.of(AgencyState.class));
+
+    /** Changes of the hot list, as records of their topic. */
+    public static final OutputTag<RawRecord> LISTINGS =
+            new OutputTag<>("listings", BinaryTypeInfo.of(RawRecord.class));
+
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, SenderState> senders;
+    private transient BroadcastState<String, AgencyState> agencies;
     private transient EvidenceReader reader;
     private transient WarningReader warnings;
+    private transient NationalReader national;
+    private transient Counter received;
+    private transient Counter listed;
+    private transient Counter rejected;
 
     /**
      * @param policyOfSettings files of the policy that is in force until another is requested
@@ -60,11 +89,21 @@ public final class EvidenceOperator extends SourceOperator
         super.initializeState(context);
         devices = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
         senders = context.getOperatorStateStore().getBroadcastState(SENDERS);
+        agencies = context.getOperatorStateStore().getBroadcastState(AGENCIES);
     }
 
     @Override
-    void govern(Policy policy) {
+    public void open() throws Exception {
+        super.open();
+        received = DispatchMetrics.NATIONAL_RECEIVED.countIn(getMetricGroup());
+        listed = DispatchMetrics.HOTLIST_CHANGES.countIn(getMetricGroup());
+        rejected = ParseOperator.REJECTED_RECORDS.countIn(getMetricGroup());
+    }
+
+    @Override
+    protected void govern(Policy policy) {
         EvidenceReader other = new EvidenceReader(policy);
+        national = new NationalReader(policy);
         warnings = new WarningReader(policy);
         reader = other;
     }
@@ -83,6 +122,8 @@ public final class EvidenceOperator extends SourceOperator
             emit(reader.read(of.call(), message.arrivalTime()), message);
         } else if (content instanceof SourceMessage.OfWarning of) {
             read(of.warning(), message);
+        } else if (content instanceof SourceMessage.OfNational of) {
+            read(of.record(), message);
         } else if (content instanceof SourceMessage.OfDevice of) {
             DeviceRegistrations.apply(of.change(), devices);
         } else if (content instanceof SourceMessage.OfPolicy of) {
@@ -105,6 +146,49 @@ public final class EvidenceOperator extends SourceOperator
         } else {
             LOG.warn("the state of another sender of warnings is not kept");
         }
+    }
+
+    private void read(RawRecord record, SourceMessage message) throws Exception {
+        NationalReader.Result result;
+        try {
+            result = national.read(record, known());
+        } catch (InvalidRecordException e) {
+            rejected.inc();
+            LOG.warn(
+                    "{}: a message of another agency is rejected: {}", record.address(), e.field());
+            output.collect(
+                    Bulkhead.DEAD_LETTERS,
+                    new StreamRecord<>(DeadLetter.invalid(record, e.field(), e.getMessage())));
+            return;
+        }
+        received.inc();
+        listed.inc(result.listings().size());
+        result.outcomes().forEach(outcome -> emit(outcome, message));
+        for (NationalReader.Listing each : result.listings()) {
+            output.collect(LISTINGS, new StreamRecord<>(listing(each, message.arrivalTime())));
+        }
+        agencies.put(result.agency(), result.state());
+    }
+
+    private Function<String, AgencyState> known() {
+        return agency -> {
+            try {
+                return agencies.get(agency);
+            } catch (Exception e) {
+                throw new IllegalStateException("reading state on the heap", e);
+            }
+        };
+    }
+
+    private static RawRecord listing(NationalReader.Listing listing, long time) {
+        return new RawRecord(
+                Topics.HOTLIST,
+                RawRecord.NOWHERE,
+                RawRecord.NOWHERE,
+                time,
+                listing.entryId().getBytes(UTF_8),
+                listing.entry() == null ? null : HotlistEntryCodec.write(listing.entry()),
+                List.of());
     }
 
     private static int size(BroadcastState<?, ?> state) throws Exception {

@@ -2,7 +2,9 @@ package io.atalaya.dispatch.source;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.dispatch.Call;
+import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.contracts.warning.PublicWarning;
 import io.atalaya.dispatch.policy.PolicyUpdate;
@@ -44,6 +46,18 @@ public record SourceMessage(long arrivalTime, RecordAddress address, Content con
         @Override
         public String subject() {
             return "warning:" + warning.sender() + "," + warning.identifier();
+        }
+    }
+
+    /**
+     * What another agency sends.
+     *
+     * @param record as received, because a rejected one is kept whole
+     */
+    public record OfNational(RawRecord record) implements Content {
+        @Override
+        public String subject() {
+            return "national:" + RecordKey.text(record.key());
         }
     }
 

@@ -7,16 +7,9 @@ import io.atalaya.dispatch.evidence.Outcome;
 import io.atalaya.dispatch.incident.IncidentInput;
 import io.atalaya.dispatch.incident.IncidentOperator;
 import io.atalaya.dispatch.incident.IncidentRecords;
-import io.atalaya.dispatch.policy.Policy;
-import io.atalaya.dispatch.policy.PolicyUpdate;
-import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.dispatch.policy.GovernedOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +17,12 @@ import org.slf4j.LoggerFactory;
 import java.util.Map;
 
 /** An operator that reads evidence by the rules of the policy in force. */
-abstract class SourceOperator extends BulkheadOperator<IncidentInput> {
+abstract class SourceOperator extends GovernedOperator<IncidentInput> {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceOperator.class);
 
-    private static final MapStateDescriptor<String, PolicyUpdate> POLICY =
-            new MapStateDescriptor<>("policy", Types.STRING, BinaryTypeInfo.of(PolicyUpdate.class));
-
-    private static final String REQUESTED = "requested";
-
-    private final Map<String, String> policyOfSettings;
     private final IncidentRecords records;
-
-    private transient BroadcastState<String, PolicyUpdate> requestedPolicy;
 
     /**
      * @param policyOfSettings files of the policy that is in force until another is requested
@@ -47,29 +32,8 @@ abstract class SourceOperator extends BulkheadOperator<IncidentInput> {
             boolean isKeyedByDevice,
             Map<String, String> policyOfSettings,
             String job) {
-        super(bulkhead, isKeyedByDevice);
-        this.policyOfSettings = policyOfSettings;
+        super(bulkhead, isKeyedByDevice, policyOfSettings);
         records = new IncidentRecords(job);
-    }
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        requestedPolicy = context.getOperatorStateStore().getBroadcastState(POLICY);
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
-        govern(PolicyUpdate.inForce(requestedPolicy.get(REQUESTED), policyOfSettings));
-    }
-
-    /** Applies a policy from now on. */
-    abstract void govern(Policy policy) throws Exception;
-
-    final void govern(PolicyUpdate update) throws Exception {
-        govern(update.read());
-        requestedPolicy.put(REQUESTED, update);
     }
 
     /**

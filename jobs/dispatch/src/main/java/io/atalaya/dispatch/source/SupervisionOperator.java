@@ -96,7 +96,7 @@ public final class SupervisionOperator extends SourceOperator
     }
 
     @Override
-    void govern(Policy policy) throws Exception {
+    protected void govern(Policy policy) throws Exception {
         supervisor =
                 new DeviceSupervisor(policy, supervisor == null ? latest() : supervisor.heard());
         LOG.info("devices are supervised by policy {}", policy.version());

@@ -1,5 +1,10 @@
 package io.atalaya.dispatch.policy;
 
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.TestPolicy;
+import io.atalaya.dispatch.exchange.NationalReader;
 import io.atalaya.dispatch.policy.PolicyReader.Fault;
 import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
 import io.atalaya.dispatch.policy.YamlFile.SyntaxException;
@@ -9,7 +14,9 @@ import io.atalaya.fuzzing.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +25,17 @@ import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The files of a policy, which come from topic {@code policy} as well. */
+/**
+ * The files of a policy, which come from topic {@code policy} as well, and the messages that it
+ * trusts.
+ */
 class PolicyFuzzTest extends FuzzTest {
     private static final Path DIRECTORY = Path.of("../../policy");
+
+    private static final Path SAMPLES = Path.of("../../docs/samples");
+
+    /** Trusts the sender of the sample. */
+    private static final NationalReader AGENCIES = agencies();
 
     /** Schemas and predicates are compiled for each input. */
     private static final int HEAP_PER_BYTE = 20_000;
@@ -56,7 +71,13 @@ class PolicyFuzzTest extends FuzzTest {
                         PolicyFuzzTest::municipalities,
                         RejectedException.class,
                         file -> assertThat(file.polygons()).isNotNull(),
-                        PolicyFuzzTest::polygons));
+                        PolicyFuzzTest::polygons),
+                new FuzzTarget<>(
+                        "national-inbound",
+                        PolicyFuzzTest::national,
+                        InvalidRecordException.class,
+                        result -> assertThat(result.state().messages()).hasSize(1),
+                        PolicyFuzzTest::messages));
     }
 
     private static String text(byte[] input) {
@@ -108,6 +129,39 @@ class PolicyFuzzTest extends FuzzTest {
             throw new RejectedException(file.faults().get(0).toString());
         }
         return file;
+    }
+
+    private static NationalReader.Result national(byte[] input) throws InvalidRecordException {
+        RawRecord record =
+                new RawRecord(
+                        Topics.NATIONAL_INBOUND,
+                        0,
+                        0,
+                        1_783_684_800_000L,
+                        "c5.edomex.example".getBytes(StandardCharsets.UTF_8),
+                        input,
+                        List.of());
+        return AGENCIES.read(record, agency -> null);
+    }
+
+    private static List<byte[]> messages() throws IOException {
+        return List.of(Files.readAllBytes(SAMPLES.resolve("national-exchange.json")));
+    }
+
+    private static NationalReader agencies() {
+        try {
+            return new NationalReader(
+                    TestPolicy.with(
+                            "exchange",
+                            null,
+                            "agency: c5.cdmx.example\nmaxAge: 24 h\nagencies: [{name: c5.edomex.example,"
+                                    + " trust: {kinds: {stolen-vehicle: stolen-vehicle}, maxPriority: 1, validFor: 1 d}, keys: ["
+                                    + Files.readString(SAMPLES.resolve("national-exchange.jwk"))
+                                            .strip()
+                                    + "]}]"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<byte[]> namedFiles() throws IOException {

@@ -122,6 +122,17 @@ class PolicyReaderTest {
                     warnings   | severities: [Extreme, Severe] | severities: [Severest] | seismic.severities.0: got "Severest", expected one of [Extreme
                     warnings   | senders: [cires.org.mx, sasmex.net] | senders: [] | senders: got none for a rule that is stateWide, expected some
                     warnings   | sasmex.net]      | "sasmex net"]   | senders.1: got "sasmex net", expected a sender without spaces
+                    exchange   | maxAge: 24 h     | maxAge: 24      | maxAge: got 24, expected
+                    exchange   | maxAge: 24 h     | maxAge: 49 h    | maxAge: got 176400 s, expected 60 to 172800 s
+                    exchange   | agency: c5.edomex.example | agency: C5 | agency: got "C5", expected a name such as c5.cdmx.gob.mx
+                    exchange   | agencies: []     | agencies: [{name: c5.edomex.example}] | c5.edomex.example.name: got c5.edomex.example twice
+                    exchange   | agencies: []     | agencies: [{name: a, share: [{kinds: [theft], fromPriority: 0, fields: []}]}] | kinds: got theft, expected a kind of kinds.yaml
+                    exchange   | agencies: []     | agencies: [{name: a, share: [{kinds: [crash], fromPriority: 0, fields: [HEADLINE, PLACE]}]}] | fields: got HEADLINE, expected it only beside
+                    exchange   | agencies: []     | agencies: [{name: a, share: [{kinds: [crash], fromPriority: 0, statuses: [CLOSED], fields: []}]}] | statuses.0: got "CLOSED", expected one of
+                    exchange   | agencies: []     | agencies: [{name: a, trust: {maxPriority: 1, validFor: 1 d}}] | trust: expected keys
+                    exchange   | agencies: []     | agencies: [{name: a, trust: {kinds: {x: theft}, maxPriority: 1, validFor: 900 d}, keys: [{kty: EC, crv: P-256, kid: k, x: MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4, y: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM}]}] | validFor: got 77760000 s, expected
+                    exchange   | agencies: []     | agencies: [{name: a, keys: [{kty: EC, crv: P-256, kid: k, x: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM, y: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM}]}] | got no point of curve P-256, expected x and y of a public key
+                    exchange   | agencies: []     | agencies: [{name: a, keys: [{kty: EC, crv: P-256, kid: k, d: secret, x: a, y: a}]}] | d: got d, expected only
                     """)
     void namesFileAndLineOfEachMistake(String file, String good, String bad, String message) {
         Map<String, String> files = new TreeMap<>(shipped);

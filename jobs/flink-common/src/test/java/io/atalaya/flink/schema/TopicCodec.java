@@ -15,6 +15,8 @@ import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.NationalContent;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
@@ -191,6 +193,20 @@ public record TopicCodec<T>(
                     TopicSchema.DISPATCH,
                     DispatchMessage.CODEC::read,
                     DispatchMessage.CODEC::write,
+                    null);
+
+    static final TopicCodec<NationalMessage> NATIONAL_EXCHANGE =
+            new TopicCodec<>(
+                    TopicSchema.NATIONAL_EXCHANGE,
+                    NationalMessage.CODEC::read,
+                    NationalMessage.CODEC::write,
+                    null);
+
+    static final TopicCodec<NationalContent> NATIONAL_CONTENT =
+            new TopicCodec<>(
+                    TopicSchema.NATIONAL_CONTENT,
+                    NationalContent.CODEC::read,
+                    NationalContent.CODEC::write,
                     null);
 
     static final TopicCodec<Decision> DECISIONS =

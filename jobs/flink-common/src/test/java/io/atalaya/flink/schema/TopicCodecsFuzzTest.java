@@ -35,6 +35,8 @@ class TopicCodecsFuzzTest extends FuzzTest {
                     TopicCodec.POLICY_ANSWERS,
                     TopicCodec.INCIDENTS,
                     TopicCodec.DISPATCH,
+                    TopicCodec.NATIONAL_EXCHANGE,
+                    TopicCodec.NATIONAL_CONTENT,
                     TopicCodec.DECISIONS);
 
     /** A message of one of these topics. */

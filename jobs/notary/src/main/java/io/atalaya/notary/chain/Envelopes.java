@@ -6,6 +6,7 @@ import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.topic.RawRecord;
@@ -44,6 +45,8 @@ public final class Envelopes {
                 case Topics.DISPATCH_TOLUCA, Topics.DISPATCH_ECATEPEC ->
                         of(record, DispatchMessage.CODEC.read(value(record)));
                 case Topics.ANNOUNCEMENTS -> of(record, Announcement.CODEC.read(value(record)));
+                case Topics.NATIONAL_EXCHANGE ->
+                        of(record, NationalMessage.CODEC.read(value(record)));
                 case Topics.DELIVERIES -> of(record, Delivery.CODEC.read(value(record)));
                 case Topics.DECISIONS -> of(record, Decision.CODEC.read(value(record)));
                 case Topics.DISPATCH_RESPONSES ->
@@ -80,6 +83,17 @@ public final class Envelopes {
                 announcement.deviceId(),
                 announcement.purpose().name(),
                 announcement.reason());
+    }
+
+    private static Envelope of(RawRecord record, NationalMessage message) {
+        return envelope(
+                record,
+                message.messageId(),
+                message.incidentId(),
+                message.revision(),
+                message.agency(),
+                message.purpose().name(),
+                null);
     }
 
     private static Envelope of(RawRecord record, Delivery delivery) {

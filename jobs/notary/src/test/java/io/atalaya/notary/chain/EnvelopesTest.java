@@ -42,6 +42,10 @@ public class EnvelopesTest {
                     + "\"incidentId\":\"I\",\"type\":\"t\",\"priority\":1,\"text\":\"secreto\","
                     + "\"expiresAt\":9}";
 
+    private static final String NATIONAL =
+            "{\"messageId\":\"M\",\"agency\":\"c5.cdmx.example\",\"incidentId\":\"I\",\"revision\":7,"
+                    + "\"purpose\":\"RETRACTION\",\"jws\":\"a.b.c\"}";
+
     private static final String DECISION =
             "{\"decisionId\":\"C\",\"eventId\":\"device:BTN/E\",\"time\":9,\"deviceId\":\"BTN\",\"kind\":\"SUPPRESSED\","
                     + "\"reason\":\"test-mode\",\"policyVersion\":\"1\"}";
@@ -77,6 +81,10 @@ public class EnvelopesTest {
                                 DELIVERY.replace(
                                         "\"revision\"", "\"deviceId\":\"S\",\"revision\"")));
         assertThat(text(receipt)).contains("\"who\":\"cad/S\"");
+        Envelope national = Envelopes.of(record(Topics.NATIONAL_EXCHANGE, NATIONAL));
+        assertThat(text(national))
+                .contains("\"id\":\"M\"", "\"RETRACTION\"", "\"who\":\"c5.cdmx.example\"")
+                .doesNotContain("a.b.c");
         Envelope decision = Envelopes.of(record(Topics.DECISIONS, DECISION));
         assertThat(text(decision))
                 .contains("\"purpose\":\"SUPPRESSED\",\"reason\":\"test-mode\"")

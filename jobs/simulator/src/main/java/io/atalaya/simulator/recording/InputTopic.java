@@ -20,6 +20,7 @@ public enum InputTopic {
     DEVICE_EVENTS("device-events", true),
     CALLS("calls", true),
     PUBLIC_WARNINGS("public-warnings", true),
+    NATIONAL_INBOUND("national-inbound", true),
     DELIVERIES("deliveries", true),
     DRONES("drones", true);
 

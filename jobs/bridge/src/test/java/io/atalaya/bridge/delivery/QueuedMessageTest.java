@@ -1,0 +1,46 @@
+package io.atalaya.bridge.delivery;
+
+import io.atalaya.contracts.dispatch.NationalMessage;
+import io.atalaya.contracts.dispatch.NationalMessage.Purpose;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.RawRecord.RawHeader;
+import io.atalaya.contracts.topic.Topics;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class QueuedMessageTest {
+    /** What two agencies learn of one incident are two subjects, each for its agency alone. */
+    @Test
+    void aMessageForAnAgencyIsForNoOtherOne() throws Exception {
+        QueuedMessage update = message("c5.one", Purpose.UPDATE, 70);
+        QueuedMessage retraction = message("c5.two", Purpose.RETRACTION, null);
+
+        assertThat(update.audience()).containsExactly("c5.one");
+        assertThat(update.subject()).isNotEqualTo(retraction.subject());
+        assertThat(update.incidentId()).isEqualTo("I").isEqualTo(retraction.incidentId());
+        assertThat(update.priority()).isEqualTo(70);
+        assertThat(retraction.audience()).containsExactly("c5.two");
+        assertThat(retraction.priority()).isEqualTo(100);
+    }
+
+    private static QueuedMessage message(String agency, Purpose purpose, Integer priority)
+            throws Exception {
+        byte[] value =
+                NationalMessage.CODEC.write(
+                        new NationalMessage("M", agency, "I", 7, purpose, priority, "a.b.c"));
+        return QueuedMessage.of(
+                new RawRecord(
+                        Topics.NATIONAL_EXCHANGE,
+                        0,
+                        1,
+                        9,
+                        "I".getBytes(UTF_8),
+                        value,
+                        List.of(new RawHeader("ce_id", "M".getBytes(UTF_8)))));
+    }
+}
