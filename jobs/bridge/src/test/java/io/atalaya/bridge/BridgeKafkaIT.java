@@ -34,12 +34,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -403,10 +401,7 @@ class BridgeKafkaIT {
                                 "ASSIGN",
                                 null,
                                 null,
-                                HexFormat.of()
-                                        .formatHex(
-                                                MessageDigest.getInstance("SHA-256")
-                                                        .digest(message.value())),
+                                AuditRecord.Envelope.hashOf(message.value()),
                                 message.timestamp(),
                                 sent.topic(),
                                 null),

@@ -1,8 +1,7 @@
 package io.atalaya.bridge.delivery;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.atalaya.contracts.audit.AuditRecord.Envelope;
+
 import java.util.TreeMap;
 
 /** What the audit says of one partition of a queue, in the order of the audit. */
@@ -37,11 +36,6 @@ final class AuditedOffsets {
 
     /** Offsets of a topic that was created again are used twice, so the hash counts, too. */
     static boolean isOf(String sha256, QueuedMessage message) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(message.record().value());
-            return HexFormat.of().formatHex(digest).equals(sha256);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Envelope.hashOf(message.record().value()).equals(sha256);
     }
 }

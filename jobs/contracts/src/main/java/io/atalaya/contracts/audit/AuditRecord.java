@@ -4,6 +4,10 @@ import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * One message of topic {@code audit}: that another message was sent. The records of a partition are
  * a chain. Components are in the order of their names, so that the JSON is canonical (RFC 8785).
@@ -67,6 +71,16 @@ public record AuditRecord(Envelope envelope, String hash, long number, String pr
             Field.time("time", time);
             Field.visible("topic", topic, 256);
             Field.textOrNull("who", who, 1, MAX_ID);
+        }
+
+        /** The {@code sha256} of a message with this value. */
+        public static String hashOf(byte[] value) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(value);
+                return HexFormat.of().formatHex(digest);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
         }
 
         /** {@code topic-partition-offset} of the message. */

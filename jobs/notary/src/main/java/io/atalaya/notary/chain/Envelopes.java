@@ -15,7 +15,6 @@ import io.atalaya.contracts.topic.Topics;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -169,7 +168,7 @@ public final class Envelopes {
                 purpose,
                 reason,
                 revision,
-                HexFormat.of().formatHex(Chain.sha256().digest(value(record))),
+                Envelope.hashOf(value(record)),
                 Math.max(0, Math.min(record.timestamp(), JsonIn.MAX_TIME)),
                 record.topic(),
                 who);
