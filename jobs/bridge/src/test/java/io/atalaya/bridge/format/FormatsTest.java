@@ -61,6 +61,9 @@ class FormatsTest {
         assertThat(event.get("type").asText()).isEqualTo("io.atalaya.dispatch.assign");
         assertThat(event.get("subject").asText()).isEqualTo("f13f9a62");
         assertThat(event.get("data")).isEqualTo(JSON.readTree(button().record().value()));
+        assertThat(new String(EVENT.body(button()), UTF_8))
+                .as("byte for byte")
+                .contains(new String(button().record().value(), UTF_8));
     }
 
     @Test
