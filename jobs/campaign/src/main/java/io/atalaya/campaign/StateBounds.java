@@ -23,7 +23,7 @@ final class StateBounds {
      * Maximum bytes per key by uid, derived from the steps' own limits: a camera with its
      * registrations; the learned state of an active and a shadow version of both models; 16,384
      * reads of a device; an hour of reads, with tags; twice 512 reads of a plate; the convoys of a
-     * vehicle that passes 64 arches; all incidents of a world.
+     * vehicle that passes 64 arches; all incidents of a world, twice.
      */
     private static final Map<String, Integer> BYTES_BY_STEP =
             Map.of(
@@ -33,7 +33,8 @@ final class StateBounds {
                     "convoy-proximity", 1_024 * KIB,
                     "read-history", 512 * KIB,
                     "convoys", 300 * KIB,
-                    "fusion", 32_768 * KIB);
+                    "fusion", 32_768 * KIB,
+                    "outreach", 4_096 * KIB);
 
     /** State that a daily sweep removes a few keys per second, because its keys have no timers. */
     private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
@@ -55,6 +56,15 @@ final class StateBounds {
      */
     private static final Pattern INCIDENTS_FOR_EVER =
             Pattern.compile("clock|policy|SITE/(TOLUCA|ECATEPEC)|DEVICE/.*", Pattern.DOTALL);
+
+    /** What outreach keeps of drones, walls and time when no incident is open. */
+    private static final Set<String> OUTREACH_FOR_EVER =
+            Set.of(
+                    "outreach: drones",
+                    "outreach: walls",
+                    "outreach: numbers",
+                    "outreach: policies",
+                    "outreach: clock");
 
     /** Key removed last, because steps drop retracted broadcast entries at a later removal. */
     static final String LAST_KEY = "last";
@@ -113,7 +123,9 @@ final class StateBounds {
             String where = step.uid() + ": " + entry.state();
             if (where.equals("fusion: incidents")) {
                 requireNoIncidents((Map<?, ?>) entry.value());
-            } else if (!entry.isExpiring() && !SWEPT.contains(where)) {
+            } else if (!entry.isExpiring()
+                    && !SWEPT.contains(where)
+                    && !OUTREACH_FOR_EVER.contains(where)) {
                 findings.accept(
                         new Finding(
                                 Kind.STATE_LEFT,

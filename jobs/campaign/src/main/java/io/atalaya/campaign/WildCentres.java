@@ -1,10 +1,14 @@
 package io.atalaya.campaign;
 
+import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.DispatchResponse.Action;
+import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
@@ -18,8 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Command centres that answer incidents with anything: unknown and stale ones, merges of any with
@@ -45,6 +52,12 @@ final class WildCentres {
         {"routing", "downAfter: 15 s", "downAfter: 60 s"},
         {"routing", "backAfter: 5 min", "backAfter: 10 s"},
         {"routing", "priority >= 90", "priority >= 10"},
+        {"announcements", "whenAccepted: true", "whenAccepted: false"},
+        {"announcements", "radiusMetres: 300", "radiusMetres: 3000"},
+        {"videowall", "panelsPerIncident: 4", "panelsPerIncident: 1"},
+        {"videowall", "TOLUCA: 6", "TOLUCA: 2"},
+        {"drones", "answerWithin: 2 min", "answerWithin: 10 s"},
+        {"drones", "maxMetres: 8000", "maxMetres: 50000"},
         {"routing", "version", "version: ["}
     };
 
@@ -52,6 +65,7 @@ final class WildCentres {
     private final IncidentLedger ledger;
     private final Map<String, String> policy;
     private final List<String> events = new ArrayList<>();
+    private final Set<String> devices = new TreeSet<>();
     private int serial;
 
     WildCentres(Random random, IncidentLedger ledger) {
@@ -85,12 +99,83 @@ final class WildCentres {
             return List.of(presence(now));
         } else if (kind == 46) {
             return List.of(policy(now));
+        } else if (kind < 60 && incident.place() != null) {
+            return List.of(
+                    kind < 55 ? drone(incident.place(), now) : device(incident.place(), now));
         }
         return List.of();
     }
 
-    /** Closes what is open. */
+    /** What comes back for a task of a drone. */
+    List<TopicRecord> answer(DroneTask task, long now) {
+        String taskId = random.nextInt(8) == 0 ? "unknown" : task.taskId();
+        return random.nextInt(3) == 0
+                ? List.of()
+                : List.of(
+                        record(
+                                new DispatchResponse(
+                                        "drone-" + serial++,
+                                        task.incidentId(),
+                                        task.revision(),
+                                        "op-" + random.nextInt(4),
+                                        null,
+                                        null,
+                                        SITES[0],
+                                        now,
+                                        random.nextBoolean()
+                                                ? new DispatchResponse.AcceptDrone(taskId)
+                                                : new DispatchResponse.DeclineDrone(taskId)),
+                                now));
+    }
+
+    private TopicRecord drone(Place near, long now) {
+        Drone drone =
+                new Drone(
+                        "DRONE-" + random.nextInt(4),
+                        now,
+                        any(Drone.Availability.values()),
+                        any(Drone.MissionState.values()),
+                        null,
+                        random.nextInt(5) == 0 ? null : near,
+                        null,
+                        null,
+                        random.nextInt(5) == 0 ? null : 100 * random.nextDouble());
+        return new TopicRecord(Topics.DRONES, now, drone.droneId(), Drone.CODEC.write(drone));
+    }
+
+    /** A loudspeaker or camera that appears, moves or goes. */
+    private TopicRecord device(Place near, long now) {
+        boolean isSpeaker = random.nextBoolean();
+        String deviceId = (isSpeaker ? "SPEAKER-" : "WALL-CAM-") + random.nextInt(6);
+        if (random.nextInt(5) == 0) {
+            return new TopicRecord(Topics.DEVICES, now, deviceId, null);
+        }
+        devices.add(deviceId);
+        Device device =
+                new Device(
+                        deviceId,
+                        isSpeaker ? Device.Kind.SPEAKER : Device.Kind.CAMERA,
+                        any(SITES),
+                        null,
+                        Math.abs(near.latitude()) > 90 ? null : near.latitude(),
+                        Math.abs(near.longitude()) > 180 ? null : near.longitude(),
+                        null,
+                        null,
+                        null,
+                        null);
+        return new TopicRecord(Topics.DEVICES, now, deviceId, Device.CODEC.write(device));
+    }
+
+    /** Closes what is open, and removes what was registered. */
     List<TopicRecord> closing(long now) {
+        return Stream.concat(
+                        devices.stream()
+                                .map(each -> new TopicRecord(Topics.DEVICES, now, each, null)),
+                        closed(now))
+                .toList();
+    }
+
+    private Stream<TopicRecord> closed(long now) {
         return ledger.incidents().stream()
                 .filter(incident -> incident.status() != Incident.Status.CLOSED)
                 .filter(incident -> incident.status() != Incident.Status.CANCELLED)
@@ -107,8 +192,7 @@ final class WildCentres {
                                                 SITES[0],
                                                 now,
                                                 new DispatchResponse.Close("01", null, null)),
-                                        now))
-                .toList();
+                                        now));
     }
 
     private TopicRecord response(Incident incident, long now) {

@@ -4,8 +4,11 @@ import io.atalaya.campaign.Finding.Kind;
 import io.atalaya.campaign.World.Plan;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.FaultEvidence;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
@@ -92,6 +95,7 @@ final class WorldRun {
     private final List<Finding> findings = new ArrayList<>();
     private final AlertLedger ledger = new AlertLedger(findings::add);
     private final IncidentLedger incidents = new IncidentLedger(findings::add);
+    private final OutreachLedger outreach = new OutreachLedger(findings::add);
     private final WildCentres centres;
     private final List<TopicRecord> fed = new ArrayList<>();
     private final List<TopicRecord> answers = new ArrayList<>();
@@ -504,7 +508,7 @@ final class WorldRun {
                 figures.occurrences().count("records in " + topic);
             }
             try {
-                incidents(topic, json);
+                incidents(topic, json, record.timestamp());
             } catch (InvalidRecordException e) {
                 findings.add(
                         new Finding(Kind.INVALID_OUTPUT, topic + ": " + e, e.toString(), null));
@@ -521,11 +525,12 @@ final class WorldRun {
         }
     }
 
-    private void incidents(String topic, byte[] json) throws InvalidRecordException {
+    private void incidents(String topic, byte[] json, long time) throws InvalidRecordException {
         switch (topic) {
             case Topics.INCIDENTS -> {
                 Incident incident = Incident.CODEC.read(json);
                 incidents.add(incident);
+                outreach.add(incident);
                 if (!isOver) {
                     answers.addAll(centres.answer(incident, clock));
                 }
@@ -534,6 +539,15 @@ final class WorldRun {
                     incidents.add("TOLUCA", DispatchMessage.CODEC.read(json));
             case Topics.DISPATCH_ECATEPEC ->
                     incidents.add("ECATEPEC", DispatchMessage.CODEC.read(json));
+            case Topics.ANNOUNCEMENTS -> outreach.add(Announcement.CODEC.read(json), time);
+            case Topics.VIDEOWALL -> outreach.add(Wall.CODEC.read(json));
+            case Topics.DRONE_TASKS -> {
+                DroneTask task = DroneTask.CODEC.read(json);
+                outreach.add(task);
+                if (!isOver) {
+                    answers.addAll(centres.answer(task, clock));
+                }
+            }
             default -> {}
         }
     }

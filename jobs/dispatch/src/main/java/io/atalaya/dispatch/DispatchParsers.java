@@ -6,6 +6,7 @@ import io.atalaya.contracts.dispatch.CallCodec;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.topic.RawRecord;
@@ -13,6 +14,8 @@ import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.warning.WarningCodec;
 import io.atalaya.dispatch.incident.IncidentInput;
+import io.atalaya.dispatch.incident.IncidentSummary;
+import io.atalaya.dispatch.outreach.OutreachInput;
 import io.atalaya.dispatch.policy.PolicyUpdate;
 import io.atalaya.dispatch.source.DeviceMessage;
 import io.atalaya.dispatch.source.SourceMessage;
@@ -20,6 +23,8 @@ import io.atalaya.flink.clock.PlausibleTime;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.parse.ParseOperator.FeedParser;
 import io.atalaya.flink.parse.ParseOperator.SingleParser;
+
+import org.apache.flink.util.Collector;
 
 /** Parsers from raw records to the job's inputs: the codec, and the checks that need the record. */
 final class DispatchParsers {
@@ -125,5 +130,50 @@ final class DispatchParsers {
                 update.arrivalTime(),
                 update.position().in(Topics.POLICY_REQUESTS),
                 new IncidentInput.Governed(update));
+    }
+
+    static SingleParser<OutreachInput> drones() {
+        return record ->
+                new OutreachInput(
+                        record.timestamp(),
+                        record.address(),
+                        new OutreachInput.Reported(Drone.CODEC.read(record.value())));
+    }
+
+    static OutreachInput outreach(IncidentSummary incident) {
+        return new OutreachInput(incident.revision(), null, new OutreachInput.Revised(incident));
+    }
+
+    static OutreachInput outreach(DeviceChange change) {
+        return new OutreachInput(
+                change.arrivalTime(),
+                change.position().in(Topics.DEVICES),
+                new OutreachInput.Registered(change));
+    }
+
+    static OutreachInput outreach(PolicyUpdate update) {
+        return new OutreachInput(
+                update.arrivalTime(),
+                update.position().in(Topics.POLICY_REQUESTS),
+                new OutreachInput.Governed(update));
+    }
+
+    /** Answers about drones, and receipts of loudspeakers. */
+    static void outreach(IncidentInput input, Collector<OutreachInput> collector) {
+        if (input.content() instanceof IncidentInput.Responded responded
+                && responded.response().action() instanceof DispatchResponse.DroneAction) {
+            collector.collect(
+                    new OutreachInput(
+                            input.arrivalTime(),
+                            input.address(),
+                            new OutreachInput.Answered(responded.response())));
+        } else if (input.content() instanceof IncidentInput.Delivered delivered
+                && delivered.delivery().deviceId() != null) {
+            collector.collect(
+                    new OutreachInput(
+                            input.arrivalTime(),
+                            input.address(),
+                            new OutreachInput.Received(delivered.delivery())));
+        }
     }
 }

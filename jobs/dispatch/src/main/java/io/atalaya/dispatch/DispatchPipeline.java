@@ -1,11 +1,12 @@
 package io.atalaya.dispatch;
 
-import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.exchange.ExchangeOperator;
 import io.atalaya.dispatch.incident.IncidentInput;
 import io.atalaya.dispatch.incident.IncidentOperator;
+import io.atalaya.dispatch.outreach.OutreachInput;
+import io.atalaya.dispatch.outreach.OutreachOperator;
 import io.atalaya.dispatch.policy.PolicyRequestOperator;
 import io.atalaya.dispatch.policy.PolicyUpdate;
 import io.atalaya.dispatch.source.DeviceMessage;
@@ -16,6 +17,7 @@ import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -34,17 +36,22 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
  * policy ─> policy requests ═> supervision, evidence, fusion                      │
  *              └─ accepted or rejected ─> policy-answers                          v
  *                                                       fusion (one subtask, one key)
- *                                                       └─> incidents, dispatch-toluca,
- *                                                           dispatch-ecatepec, dispositions
+ *                                                       ├─> incidents, dispatch-toluca,
+ *                                                       │   dispatch-ecatepec, dispositions
+ * drones ─> parse ─┐                                    v
+ * devices, dispatch-responses, deliveries, policy ─> outreach (one subtask, one key)
+ *                                                       └─> announcements, videowall, drone-tasks
  * incidents ─> exchange (one subtask) ─> national-exchange
- * supervision, evidence, fusion ─> decisions
- * drones ─> parse: validated only, because no task is sent to drones
+ * supervision, evidence, fusion, outreach ─> decisions
  *
  * every operator: invalid records, internal errors ─> dead-letter
  *                                  internal errors ─> faults (deviceId) ─> alerts
  * </pre>
  */
 public final class DispatchPipeline {
+    private static final TypeInformation<OutreachInput> OUTREACH =
+            BinaryTypeInfo.of(OutreachInput.class);
+
     private final JobGraph graph;
     private final DispatchSettings settings;
 
@@ -62,8 +69,9 @@ public final class DispatchPipeline {
         var policies = policies();
         var supervised = supervision(deviceEvents(), policies);
         var evidence = evidence(messages().union(national(), references(policies)));
-        var incidents = incidents(supervised.union(evidence, answers(), policies(policies)));
-        parseDrones();
+        var answers = answers();
+        var incidents = incidents(supervised.union(evidence, answers, policies(policies)));
+        var outreach = outreach(incidents, answers, policies);
         graph.output(Topics.INCIDENTS, "incidents", incidents);
         output(Topics.DISPATCH_TOLUCA, "queue of Toluca", incidents);
         output(Topics.DISPATCH_ECATEPEC, "queue of Ecatepec", incidents);
@@ -81,7 +89,17 @@ public final class DispatchPipeline {
                         .getSideOutput(decisions)
                         .union(
                                 evidence.getSideOutput(decisions),
-                                supervised.getSideOutput(decisions)));
+                                supervised.getSideOutput(decisions),
+                                outreach.getSideOutput(OutreachOperator.output(Topics.DECISIONS))));
+        graph.output(Topics.ANNOUNCEMENTS, "announcements", outreach);
+        graph.output(
+                Topics.VIDEOWALL,
+                "walls",
+                outreach.getSideOutput(OutreachOperator.output(Topics.VIDEOWALL)));
+        graph.output(
+                Topics.DRONE_TASKS,
+                "drone tasks",
+                outreach.getSideOutput(OutreachOperator.output(Topics.DRONE_TASKS)));
         graph.output(
                 Topics.POLICY_ANSWERS,
                 "policy answers",
@@ -276,13 +294,49 @@ public final class DispatchPipeline {
                         BinaryTypeInfo.of(RawRecord.class)));
     }
 
-    private void parseDrones() {
-        parse(
-                "parse-drones",
-                "parse drones",
-                graph.reads(Topics.DRONES, "drones"),
-                ParseOperator.of(settings.bulkhead(), record -> Drone.CODEC.read(record.value())),
-                Drone.class);
+    /** Behind an exchange, so that its work is not on the way of an incident to a site. */
+    private SingleOutputStreamOperator<RawRecord> outreach(
+            SingleOutputStreamOperator<RawRecord> incidents,
+            DataStream<IncidentInput> answers,
+            DataStream<PolicyUpdate> policies) {
+        DataStream<OutreachInput> inputs =
+                reference(
+                                "incident-summaries",
+                                "incidents for outreach",
+                                incidents
+                                        .getSideOutput(IncidentOperator.SUMMARIES)
+                                        .map(DispatchParsers::outreach, OUTREACH))
+                        .union(
+                                reference(
+                                        "outreach-answers",
+                                        "answers for outreach",
+                                        answers.flatMap(DispatchParsers::outreach, OUTREACH)),
+                                reference(
+                                        "outreach-devices",
+                                        "devices for outreach",
+                                        graph.devices().map(DispatchParsers::outreach, OUTREACH)),
+                                reference(
+                                        "outreach-policies",
+                                        "policies for outreach",
+                                        policies.map(DispatchParsers::outreach, OUTREACH)),
+                                parse(
+                                        "parse-drones",
+                                        "parse drones",
+                                        graph.reads(Topics.DRONES, "drones"),
+                                        ParseOperator.of(
+                                                settings.bulkhead(), DispatchParsers.drones()),
+                                        OutreachInput.class));
+        return one(
+                graph.add(
+                        "outreach",
+                        "outreach: announcements, walls, drones",
+                        inputs.keyBy(input -> OutreachOperator.KEY, Types.STRING),
+                        new OutreachOperator(
+                                settings.bulkhead(),
+                                settings.policy(),
+                                settings.clockRunsWhenIdle(),
+                                DispatchJob.NAME),
+                        BinaryTypeInfo.of(RawRecord.class)));
     }
 
     /** Adds a step with little input. */

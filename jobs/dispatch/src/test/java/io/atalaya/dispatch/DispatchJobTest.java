@@ -10,19 +10,23 @@ class DispatchJobTest extends JobChecks {
                 DispatchMetrics.class,
                 """
                 Sink Committer: alerts = alerts: Committer
+                Sink Committer: announcements = announcements: Committer
                 Sink Committer: dead-letter = dead letters: Committer
                 Sink Committer: decisions = decisions: Committer
                 Sink Committer: dispatch-ecatepec = queue of Ecatepec: Committer
                 Sink Committer: dispatch-toluca = queue of Toluca: Committer
                 Sink Committer: dispositions = dispositions: Committer
+                Sink Committer: drone-tasks = drone tasks: Committer
                 Sink Committer: hotlist = entries of other agencies: Committer
                 Sink Committer: incidents = incidents: Committer
                 Sink Committer: national-exchange = national exchange: Committer
                 Sink Committer: policy-answers = policy answers: Committer
+                Sink Committer: videowall = walls: Committer
                 alert-records = alerts as records
                 alert-records-dead-letters = alerts as records: dead letters
                 alerts = alerts: Writer
                 alerts-of-jobs = Source: alerts of all jobs
+                announcements = announcements: Writer
                 calls = Source: calls
                 dead-letter = dead letters: Writer
                 decisions = decisions: Writer
@@ -35,6 +39,7 @@ class DispatchJobTest extends JobChecks {
                 dispatch-responses = Source: dispatch responses
                 dispatch-toluca = queue of Toluca: Writer
                 dispositions = dispositions: Writer
+                drone-tasks = drone tasks: Writer
                 drones = Source: drones
                 evidence = evidence: alerts, calls, warnings, agencies
                 evidence-dead-letters = evidence: alerts, calls, warnings, agencies: dead letters
@@ -44,11 +49,17 @@ class DispatchJobTest extends JobChecks {
                 fusion = fusion: incidents, routing, deadlines
                 fusion-dead-letters = fusion: incidents, routing, deadlines: dead letters
                 hotlist = entries of other agencies: Writer
+                incident-summaries = incidents for outreach
                 incidents = incidents: Writer
                 mutes = Source: mutes
                 national-exchange = national exchange: Writer
                 national-inbound = Source: national inbound
                 national-messages = messages of other agencies
+                outreach = outreach: announcements, walls, drones
+                outreach-answers = answers for outreach
+                outreach-dead-letters = outreach: announcements, walls, drones: dead letters
+                outreach-devices = devices for outreach
+                outreach-policies = policies for outreach
                 parse-alerts = parse alerts
                 parse-alerts-dead-letters = parse alerts: dead letters
                 parse-calls = parse calls
@@ -80,6 +91,7 @@ class DispatchJobTest extends JobChecks {
                 site-presence = Source: site presence
                 supervision = supervision: buttons, zones, doors
                 supervision-dead-letters = supervision: buttons, zones, doors: dead letters
+                videowall = walls: Writer
                 """);
     }
 }

@@ -37,13 +37,22 @@ final class DispatchScenario {
                 presence("ECATEPEC", time - 1));
     }
 
-    private static TopicRecord device(String deviceId, String kind, long time) {
+    static TopicRecord device(String deviceId, String kind, long time) {
         return record(
                 Topics.DEVICES,
                 time,
                 deviceId,
                 "{\"deviceId\":\"%s\",\"kind\":\"%s\",\"site\":\"TOLUCA\",\"municipality\":\"Toluca\",%s}"
                         .formatted(deviceId, kind, PLACE));
+    }
+
+    static TopicRecord drone(String droneId, String availability, double battery, long time) {
+        return record(
+                Topics.DRONES,
+                time,
+                droneId,
+                "{\"droneId\":\"%s\",\"time\":%d,\"availability\":\"%s\",\"batteryPercent\":%s,\"place\":{%s,\"radiusMetres\":5}}"
+                        .formatted(droneId, time, availability, battery, PLACE));
     }
 
     static TopicRecord presence(String site, long time) {

@@ -86,9 +86,16 @@ final class InjectedFaults implements AutoCloseable {
 
     /** Changes the methods until this is closed. */
     InjectedFaults(Trigger when) throws ClassNotFoundException {
+        this(when, CLASSES);
+    }
+
+    /**
+     * @param classes names below the job's package
+     */
+    InjectedFaults(Trigger when, List<String> classes) throws ClassNotFoundException {
         ByteBuddyAgent.install();
         strategy = ClassReloadingStrategy.fromInstalledAgent();
-        for (String name : CLASSES) {
+        for (String name : classes) {
             Class<?> type = Class.forName(ROOT + name);
             new ByteBuddy()
                     .redefine(type)

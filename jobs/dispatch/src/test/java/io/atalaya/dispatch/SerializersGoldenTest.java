@@ -26,6 +26,7 @@ import io.atalaya.dispatch.exchange.SharingState;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.incident.IncidentInput;
 import io.atalaya.dispatch.incident.StoredFormsTest;
+import io.atalaya.dispatch.outreach.OutreachSamples;
 import io.atalaya.dispatch.policy.PolicyUpdate;
 import io.atalaya.dispatch.source.DeviceMessage;
 import io.atalaya.dispatch.source.SourceMessage;
@@ -34,6 +35,7 @@ import io.atalaya.testutils.GoldenSerializers;
 import io.atalaya.testutils.SerializerSample;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +88,9 @@ class SerializersGoldenTest extends GoldenSerializers {
                                 utf8(device.key()),
                                 device.value(),
                                 List.of()));
-        return List.of(
+        List<SerializerSample<?>> samples = new ArrayList<>(OutreachSamples.all(change, UPDATE));
+        samples.addAll(
+                List.of(
                 SerializerSample.of(PolicyUpdate.class, UPDATE),
                 SerializerSample.of(DeviceState.class, supervised.state()),
                 SerializerSample.of(Heard.class, new Heard(TIME, 1, 2, -1)),
@@ -140,7 +144,8 @@ class SerializersGoldenTest extends GoldenSerializers {
                                                         TIME,
                                                         address(Topics.DEVICE_EVENTS),
                                                         content))
-                                .toList()));
+                                .toList())));
+        return samples;
     }
 
     private static Evidence evidence() {

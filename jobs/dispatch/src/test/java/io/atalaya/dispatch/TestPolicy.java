@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The shipped policy, with changes. */
 public final class TestPolicy {
@@ -34,12 +35,24 @@ public final class TestPolicy {
      * @param good what to replace; null: the whole file
      */
     public static Policy with(String file, String good, String other) {
+        return changed(
+                files -> {
+                    if (good != null && !files.get(file).contains(good)) {
+                        throw new IllegalArgumentException(file + " does not contain " + good);
+                    }
+                    files.put(file, good == null ? other : files.get(file).replace(good, other));
+                });
+    }
+
+    /** With another text wherever a text is in its files. */
+    public static Policy everywhere(String good, String other) {
+        return changed(files -> files.replaceAll((name, text) -> text.replace(good, other)));
+    }
+
+    private static Policy changed(Consumer<Map<String, String>> change) {
         try {
             Map<String, String> files = PolicyReader.files(DIRECTORY);
-            if (good != null && !files.get(file).contains(good)) {
-                throw new IllegalArgumentException(file + " does not contain " + good);
-            }
-            files.put(file, good == null ? other : files.get(file).replace(good, other));
+            change.accept(files);
             return PolicyReader.read(files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -288,15 +288,15 @@ public final class Topics {
                             true,
                             Map.of(),
                             Set.of(BRIDGE, NOTARY, AUDITOR),
-                            Set.of()),
-                    new Topic(VIDEOWALL, "site", false, CURRENT, Set.of(CONSOLE), Set.of()),
+                            Set.of(DISPATCH)),
+                    new Topic(VIDEOWALL, "site", false, CURRENT, Set.of(CONSOLE), Set.of(DISPATCH)),
                     new Topic(
                             DRONE_TASKS,
                             "incidentId",
                             true,
                             Map.of(),
                             Set.of(CONSOLE, BRIDGE),
-                            Set.of()),
+                            Set.of(DISPATCH)),
                     new Topic(
                             NATIONAL_EXCHANGE,
                             "incidentId",

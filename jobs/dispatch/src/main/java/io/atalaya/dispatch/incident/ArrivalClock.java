@@ -12,7 +12,7 @@ import io.atalaya.flink.clock.WatermarkStallDetector;
  * later than it. So the clock says as well whether records of the time before are still coming, as
  * they may until the first one has been read.
  */
-final class ArrivalClock {
+public final class ArrivalClock {
     /** As long as other waits last before a stalled watermark is no pause of the machine. */
     static final long IDLE_MS = WatermarkStallDetector.STALLED_MS;
 
@@ -26,7 +26,7 @@ final class ArrivalClock {
     static final long MAX_CATCH_UP_MS = 120_000;
 
     /** Before the first record. */
-    static final long UNKNOWN = Long.MIN_VALUE;
+    public static final long UNKNOWN = Long.MIN_VALUE;
 
     private final boolean runsWhenIdle;
     private long latestArrival = UNKNOWN;
@@ -48,9 +48,9 @@ final class ArrivalClock {
      * @param latestArrival epoch ms
      * @param latestSeenAt wall clock at which it was processed, epoch ms
      */
-    record State(long latestArrival, long latestSeenAt) {}
+    public record State(long latestArrival, long latestSeenAt) {}
 
-    ArrivalClock(boolean runsWhenIdle) {
+    public ArrivalClock(boolean runsWhenIdle) {
         this.runsWhenIdle = runsWhenIdle;
     }
 
@@ -58,7 +58,7 @@ final class ArrivalClock {
      * Continues after a restart. Records of the time between may follow, so that the clock waits
      * for them as for any other.
      */
-    void restore(State state, long wallClock) {
+    public void restore(State state, long wallClock) {
         latestArrival = state.latestArrival;
         latestSeenAt = state.latestSeenAt;
         lastRecordAt = wallClock;
@@ -66,11 +66,11 @@ final class ArrivalClock {
         late(wallClock);
     }
 
-    State state() {
+    public State state() {
         return new State(latestArrival, latestSeenAt);
     }
 
-    void update(long arrival, long wallClock) {
+    public void update(long arrival, long wallClock) {
         lastRecordAt = wallClock;
         if (arrival > latestArrival) {
             latestArrival = arrival;
@@ -91,14 +91,14 @@ final class ArrivalClock {
     }
 
     /** Whether what people answered meanwhile may not have been read yet. */
-    boolean isCatchingUp(long wallClock) {
+    public boolean isCatchingUp(long wallClock) {
         return runsWhenIdle
                 && (isStarting || wallClock - lateAt < SETTLED_MS)
                 && wallClock - lateSince < MAX_CATCH_UP_MS;
     }
 
     /** The present arrival time, or {@link #UNKNOWN}. */
-    long now(long wallClock) {
+    public long now(long wallClock) {
         if (latestArrival == UNKNOWN) {
             return UNKNOWN;
         }

@@ -68,6 +68,10 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
                                             new OutputTag<>(
                                                     topic, BinaryTypeInfo.of(RawRecord.class))));
 
+    /** The side output for what others than dispatch systems need of each revision. */
+    public static final OutputTag<IncidentSummary> SUMMARIES =
+            new OutputTag<>("summaries", BinaryTypeInfo.of(IncidentSummary.class));
+
     private static final MapStateDescriptor<String, byte[]> STATE =
             new MapStateDescriptor<>(
                     "incidents",
@@ -391,6 +395,9 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
                 revisions.inc();
                 RawRecord record = records.incident(incident);
                 output.collect(new StreamRecord<>(record, record.timestamp()));
+                output.collect(
+                        SUMMARIES,
+                        new StreamRecord<>(IncidentSummary.of(incident), record.timestamp()));
             }
         }
 

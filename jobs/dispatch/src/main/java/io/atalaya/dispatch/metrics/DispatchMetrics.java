@@ -76,6 +76,24 @@ public final class DispatchMetrics {
                     "entries",
                     "Entries of the hot list that other agencies changed or withdrew.");
 
+    public static final DeclaredMetric ANNOUNCEMENTS =
+            counter(
+                    "announcements",
+                    "messages",
+                    "Messages to loudspeakers: to play, to go on or to stop.");
+
+    public static final DeclaredMetric UNPLAYED_ANNOUNCEMENTS =
+            counter(
+                    "unplayedAnnouncements",
+                    "receipts",
+                    "Receipts by which a loudspeaker rejected an announcement or had it too late.");
+
+    public static final DeclaredMetric WALLS =
+            counter("walls", "layouts", "Changes of the walls of the sites.");
+
+    public static final DeclaredMetric DRONE_TASKS =
+            counter("droneTasks", "revisions", "Revisions of proposed and accepted drone tasks.");
+
     public static final DeclaredMetric ARRIVAL_TO_MESSAGE =
             latency(
                     "arrivalToMessageMs",
@@ -104,6 +122,10 @@ public final class DispatchMetrics {
                                     INCIDENTS_SHARED,
                                     NATIONAL_RECEIVED,
                                     HOTLIST_CHANGES,
+                                    ANNOUNCEMENTS,
+                                    UNPLAYED_ANNOUNCEMENTS,
+                                    WALLS,
+                                    DRONE_TASKS,
                                     ARRIVAL_TO_MESSAGE,
                                     CLOCK_BEHIND),
                             Bulkhead.METRICS.stream())

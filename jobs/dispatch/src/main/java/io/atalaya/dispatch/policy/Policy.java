@@ -39,6 +39,9 @@ public record Policy(
         Devices devices,
         List<WarningRule> warnings,
         Exchange exchange,
+        Announcements announcements,
+        VideoWall videowall,
+        Drones drones,
         Jurisdiction jurisdiction) {
     /** Of all local times in a policy. It has had no summer time since 2022. */
     public static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
@@ -167,12 +170,7 @@ public record Policy(
         public record QuietHours(LocalTime from, LocalTime to, int below) {
             /** Whether an incident of this priority waits at this time, epoch ms. */
             public boolean hold(int priority, long time) {
-                LocalTime now = Instant.ofEpochMilli(time).atZone(ZONE).toLocalTime();
-                boolean isIn =
-                        from.isBefore(to)
-                                ? !now.isBefore(from) && now.isBefore(to)
-                                : !now.isBefore(from) || now.isBefore(to);
-                return isIn && priority < below;
+                return new Hours(from, to).contains(time) && priority < below;
             }
         }
     }
@@ -402,4 +400,91 @@ public record Policy(
             }
         }
     }
+
+    /**
+     * Hours of every day.
+     *
+     * @param from local time
+     * @param to local time, of the next day if it is not after {@code from}
+     */
+    public record Hours(LocalTime from, LocalTime to) {
+        /** Whether a time, epoch ms, is in these hours. */
+        public boolean contains(long time) {
+            LocalTime now = Instant.ofEpochMilli(time).atZone(ZONE).toLocalTime();
+            return from.isBefore(to)
+                    ? !now.isBefore(from) && now.isBefore(to)
+                    : !now.isBefore(from) || now.isBefore(to);
+        }
+    }
+
+    /**
+     * What loudspeakers say.
+     *
+     * @param quietHours in which no lesser announcement begins, or null
+     * @param drill before the text of every drill
+     * @param rules what no rule names is never announced
+     */
+    public record Announcements(Hours quietHours, String drill, List<Rule> rules) {
+        /**
+         * How incidents of some kinds are announced.
+         *
+         * @param text in Mexican Spanish
+         * @param clip id of the recording, or null
+         * @param drillClip id of the recording for drills, or null
+         * @param radiusMetres around the incident's place; null for warnings, which have none
+         * @param isAccepted whether a site must have accepted it, unless it is a warning to the
+         *     whole state
+         * @param validFor from the beginning of what has no end of its own
+         */
+        public record Rule(
+                List<String> kinds,
+                String text,
+                String clip,
+                String drillClip,
+                Double radiusMetres,
+                @JsonProperty("whenAccepted") boolean isAccepted,
+                Duration validFor) {}
+    }
+
+    /**
+     * Which cameras the walls of the sites show.
+     *
+     * @param panels of each site's wall
+     * @param margin by which a camera must have a higher score to take another one's panel
+     */
+    public record VideoWall(
+            Map<String, Integer> panels,
+            int minPriority,
+            double radiusMetres,
+            int panelsPerIncident,
+            Ahead ahead,
+            double margin) {
+        /**
+         * Where a vehicle may go next.
+         *
+         * @param degrees to either side of its heading
+         */
+        public record Ahead(double metres, double degrees) {}
+    }
+
+    /**
+     * To which incidents a drone is proposed.
+     *
+     * @param endurance flight time with a full battery
+     * @param stay at the place
+     * @param reservePercent of the battery that is left at the end
+     * @param isDivertible whether one that flies already is proposed as well
+     * @param answerWithin how long a proposal waits for an answer
+     * @param silentAfter without a message a drone is not available
+     */
+    public record Drones(
+            List<String> kinds,
+            double maxMetres,
+            double metresPerSecond,
+            Duration endurance,
+            Duration stay,
+            double reservePercent,
+            @JsonProperty("divertible") boolean isDivertible,
+            Duration answerWithin,
+            Duration silentAfter) {}
 }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,6 +84,9 @@ final class PolicyChecks {
         ifRead(policy.devices(), this::checkDevices);
         ifRead(policy.warnings(), this::checkWarnings);
         ifRead(policy.exchange(), this::checkExchange);
+        ifRead(policy.announcements(), this::checkAnnouncements);
+        ifRead(policy.videowall(), this::checkVideoWall);
+        ifRead(policy.drones(), this::checkDrones);
         ifRead(policy.confirmations(), this::checkConfirmations);
         ifRead(policy.priorities(), this::checkPriorities);
     }
@@ -432,6 +436,108 @@ final class PolicyChecks {
                         "got " + e.getMessage() + ", expected x and y of a public key");
             }
         }
+    }
+
+    private void checkAnnouncements(Policy.Announcements announcements) {
+        if (!announcements.drill().toLowerCase(Locale.ROOT).contains("simulacro")) {
+            faults.add("announcements", "/drill", "expected a text with the word simulacro");
+        }
+        Set<String> before = new HashSet<>();
+        for (int i = 0; i < announcements.rules().size(); i++) {
+            Policy.Announcements.Rule rule = announcements.rules().get(i);
+            String pointer = "/rules/%d".formatted(i);
+            checkBetween(
+                    "announcements",
+                    pointer + "/validFor",
+                    rule.validFor(),
+                    Duration.ofSeconds(1),
+                    LONGEST_WAIT);
+            for (int j = 0; j < rule.kinds().size(); j++) {
+                String kind = rule.kinds().get(j);
+                String at = pointer + "/kinds/" + j;
+                checkKind("announcements", at, kind, Set.of(Subject.DEVICE));
+                if (!before.add(kind)) {
+                    faults.add("announcements", at, "got " + kind + " twice, expected once");
+                }
+                if (rule.radiusMetres() == null
+                        && subject(kind) != null
+                        && subject(kind) != Subject.WARNING) {
+                    faults.add(
+                            "announcements",
+                            pointer,
+                            "got no radiusMetres, expected one for %s, which is at a place"
+                                    .formatted(kind));
+                }
+            }
+        }
+    }
+
+    private void checkVideoWall(Policy.VideoWall wall) {
+        for (String site : wall.panels().keySet()) {
+            if (!Topics.QUEUES.containsKey(site)) {
+                faults.add(
+                        "videowall",
+                        "/panels/" + site,
+                        "got %s, expected one of %s"
+                                .formatted(site, new TreeSet<>(Topics.QUEUES.keySet())));
+            }
+        }
+        if (wall.ahead().metres() < wall.radiusMetres()) {
+            faults.add("videowall", "/ahead/metres", "expected at least radiusMetres");
+        }
+    }
+
+    private void checkDrones(Policy.Drones drones) {
+        for (int i = 0; i < drones.kinds().size(); i++) {
+            checkKind(
+                    "drones",
+                    "/kinds/" + i,
+                    drones.kinds().get(i),
+                    Set.of(Subject.DEVICE, Subject.WARNING));
+        }
+        checkBetween(
+                "drones",
+                "/endurance",
+                drones.endurance(),
+                Duration.ofMinutes(1),
+                Duration.ofHours(24));
+        checkBetween("drones", "/stay", drones.stay(), Duration.ZERO, drones.endurance());
+        checkBetween(
+                "drones",
+                "/answerWithin",
+                drones.answerWithin(),
+                Duration.ofSeconds(1),
+                LONGEST_WAIT);
+        checkBetween(
+                "drones",
+                "/silentAfter",
+                drones.silentAfter(),
+                Duration.ofSeconds(1),
+                LONGEST_WAIT);
+    }
+
+    /**
+     * @param without subjects that have no place or are no emergency
+     */
+    private void checkKind(String file, String pointer, String kind, Set<Subject> without) {
+        if (policy.kinds() != null && (subject(kind) == null || without.contains(subject(kind)))) {
+            faults.add(
+                    file,
+                    pointer,
+                    "got %s, expected a kind of kinds.yaml whose subject is not %s"
+                            .formatted(kind, new TreeSet<>(without)));
+        }
+    }
+
+    /** Of a kind, or null. */
+    private Subject subject(String kind) {
+        return policy.kinds() == null
+                ? null
+                : policy.kinds().stream()
+                        .filter(each -> each.name().equals(kind))
+                        .map(Kind::subject)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static <T> Set<String> names(List<T> named, Function<T, String> name) {

@@ -274,6 +274,9 @@ public final class PolicyReader {
                 value("devices"),
                 value("warnings"),
                 value("exchange"),
+                value("announcements"),
+                value("videowall"),
+                value("drones"),
                 routing == null ? null : new Jurisdiction(routing.municipalities(), polygons));
     }
 
@@ -306,6 +309,9 @@ public final class PolicyReader {
         files.put("devices", new TypeReference<Policy.Devices>() {});
         files.put("warnings", new TypeReference<List<WarningRule>>() {});
         files.put("exchange", new TypeReference<Policy.Exchange>() {});
+        files.put("announcements", new TypeReference<Policy.Announcements>() {});
+        files.put("videowall", new TypeReference<Policy.VideoWall>() {});
+        files.put("drones", new TypeReference<Policy.Drones>() {});
         return files;
     }
 

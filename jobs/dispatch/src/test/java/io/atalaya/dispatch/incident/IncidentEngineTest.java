@@ -1000,7 +1000,7 @@ class IncidentEngineTest {
     @Test
     void aNewPolicyThatRenamesAKindKeepsItsPriority() {
         run.add(run.warning("w", "seismic-warning"));
-        Policy renamed = TestPolicy.with("kinds", "name: seismic-warning", "name: seismic");
+        Policy renamed = TestPolicy.everywhere("seismic-warning", "seismic-alert");
         run.engine.policy(renamed, run.now);
         assertThat(run.only().priority()).isEqualTo(100);
         run.engine.policy(renamed, run.now);

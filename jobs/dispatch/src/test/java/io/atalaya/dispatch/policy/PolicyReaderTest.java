@@ -67,7 +67,7 @@ class PolicyReaderTest {
                     """
                     policy     | version: 2026     | version: "20 26 | unexpected end of stream
                     policy     | version:          | versions:       | got no version, expected one
-                    policy     | 2026-11-29.2      | a/b             | version: got "a/b", expected up to 40 letters
+                    policy     | 2026-11-30.1      | a/b             | version: got "a/b", expected up to 40 letters
                     kinds      | priority: 95      | priority: 195   | kidnapping.priority: got 195, expected at most 100
                     kinds      | priority: 95      | priority: high  | kidnapping.priority: got "high", expected a whole number
                     kinds      | subject: VEHICLE  | subject: CAR    | kidnapping.subject: got "CAR", expected one of [PLACE, VEHICLE, DEVICE, WARNING]
@@ -133,6 +133,19 @@ class PolicyReaderTest {
                     exchange   | agencies: []     | agencies: [{name: a, trust: {kinds: {x: theft}, maxPriority: 1, validFor: 900 d}, keys: [{kty: EC, crv: P-256, kid: k, x: MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4, y: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM}]}] | validFor: got 77760000 s, expected
                     exchange   | agencies: []     | agencies: [{name: a, keys: [{kty: EC, crv: P-256, kid: k, x: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM, y: 4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM}]}] | got no point of curve P-256, expected x and y of a public key
                     exchange   | agencies: []     | agencies: [{name: a, keys: [{kty: EC, crv: P-256, kid: k, d: secret, x: a, y: a}]}] | d: got d, expected only
+                    announcements | "Simulacro, esto es un simulacro." | "Atención." | drill: expected a text with the word simulacro
+                    announcements | kinds: [drill] | kinds: [dril]   | got dril, expected a kind of kinds.yaml
+                    announcements | kinds: [drill] | kinds: [equipment-fault] | got equipment-fault, expected a kind of kinds.yaml whose subject is not [DEVICE]
+                    announcements | kinds: [drill] | kinds: [seismic-warning] | got seismic-warning twice, expected once
+                    announcements | radiusMetres: 300 | drillClip: x | got no radiusMetres, expected one for civil-protection
+                    announcements | validFor: 60 s | validFor: 60 d  | validFor: got 5184000 s, expected 1 to 86400 s
+                    announcements | whenAccepted: true | whenAccept: true | got whenAccept, expected only [
+                    videowall  | TOLUCA: 6         | TOLUCO: 6       | panels.TOLUCO: got TOLUCO, expected one of [ECATEPEC, TOLUCA]
+                    videowall  | metres: 3000      | metres: 300     | ahead.metres: expected at least radiusMetres
+                    videowall  | margin: 0.25      | margin: -1      | margin: got -1, expected at least 0
+                    drones     | [kidnapping,      | [kidnaping,     | kinds.0: got kidnaping, expected a kind of kinds.yaml
+                    drones     | answerWithin: 2 min | answerWithin: 2 d | answerWithin: got 172800 s, expected 1 to 86400 s
+                    drones     | stay: 5 min       | stay: 50 min    | stay: got 3000 s, expected 0 to 1800 s
                     """)
     void namesFileAndLineOfEachMistake(String file, String good, String bad, String message) {
         Map<String, String> files = new TreeMap<>(shipped);

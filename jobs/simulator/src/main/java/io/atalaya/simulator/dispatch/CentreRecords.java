@@ -1,21 +1,22 @@
 package io.atalaya.simulator.dispatch;
 
+import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
-import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.dispatch.SitePresence.Position;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.simulator.dispatch.Towns.Spot;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What the command centres themselves send: who is on duty, mutes, and the state of drones. In the
- * middle of the day one site stops; later it works, but is cut off for a while, so that what it
- * sends arrives when the link is back.
+ * What the command centres themselves send: who is on duty, mutes, and their loudspeakers and
+ * drones. In the middle of the day one site stops; later it works, but is cut off for a while, so
+ * that what it sends arrives when the link is back.
  */
 final class CentreRecords {
     static final List<String> SITES = List.of("TOLUCA", "ECATEPEC");
@@ -29,16 +30,21 @@ final class CentreRecords {
     private static final long MAX_FAULT_MS = 15 * 60_000;
     private static final long PRESENCE_MS = 5_000;
     private static final int DRONES = 10;
+    private static final int SPEAKERS = 60;
+    private static final long DEVICES_BEFORE_MS = 600_000;
     private static final long DRONE_MS = 60_000;
     private static final long MUTE_MS = 2 * 3_600_000;
 
     private final DispatchOptions options;
+    private final Towns towns;
     private final SourceRecords records;
     private final SeededRandom random;
     private final long faultMillis;
 
-    CentreRecords(DispatchOptions options, SourceRecords records, SeededRandom random) {
+    CentreRecords(
+            DispatchOptions options, Towns towns, SourceRecords records, SeededRandom random) {
         this.options = options;
+        this.towns = towns;
         this.records = records;
         this.random = random;
         this.faultMillis =
@@ -62,10 +68,23 @@ final class CentreRecords {
         }
         mute("TOLUCA", 0.3);
         mute("ECATEPEC", 0.6);
+        long registeredAt = options.start() - DEVICES_BEFORE_MS;
         for (int i = 1; i <= DRONES; i++) {
+            Spot home = towns.spot(random);
+            String droneId = "DRON-%02d".formatted(i);
+            records.register(List.of(Towns.device(droneId, Device.Kind.DRONE, home)), registeredAt);
             for (long time = options.start(); time < options.end(); time += DRONE_MS) {
-                drone("DRON-%02d".formatted(i), time);
+                drone(droneId, home, time);
             }
+        }
+        for (int i = 1; i <= SPEAKERS; i++) {
+            records.register(
+                    List.of(
+                            Towns.device(
+                                    "ALTAVOZ-%03d".formatted(i),
+                                    Device.Kind.SPEAKER,
+                                    towns.spot(random))),
+                    registeredAt);
         }
     }
 
@@ -108,7 +127,7 @@ final class CentreRecords {
         records.send(Topics.MUTES, from, mute.muteId(), Mute.CODEC.write(mute));
     }
 
-    private void drone(String droneId, long time) {
+    private void drone(String droneId, Spot home, long time) {
         Drone drone =
                 new Drone(
                         droneId,
@@ -116,7 +135,7 @@ final class CentreRecords {
                         Drone.Availability.AVAILABLE,
                         Drone.MissionState.NO_MISSION,
                         null,
-                        new Place(19.3 + random.between(0, 0.3), -99.1, 10),
+                        home.place(10),
                         null,
                         0.0,
                         random.between(60, 100));

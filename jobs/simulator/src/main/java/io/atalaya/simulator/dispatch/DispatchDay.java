@@ -33,7 +33,7 @@ public record DispatchDay(List<TopicRecord> records, List<TrueIncident> truth) {
         Buttons buttons = new Buttons(towns, options.buttons(), random.split());
         List<List<Device>> devices = List.of(towns.arches(), towns.cameras(), buttons.devices());
         devices.forEach(each -> records.register(each, options.start() - DEVICES_BEFORE_MS));
-        new CentreRecords(options, records, random.split()).add();
+        new CentreRecords(options, towns, records, random.split()).add();
         new CallScenarios(options, towns, records, random.split()).add();
         new ButtonScenarios(options, buttons, records, random.split()).add();
         new CameraScenarios(options, towns, records, random.split()).add();

@@ -1,0 +1,92 @@
+package io.atalaya.dispatch.incident;
+
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.RoutePoint;
+import io.atalaya.contracts.dispatch.Incident.Status;
+import io.atalaya.contracts.dispatch.Place;
+
+import java.util.List;
+
+/**
+ * What loudspeakers, walls and drones need to know of one revision of an incident.
+ *
+ * @param isOver whether it is closed, cancelled or part of another incident
+ * @param isAccepted whether a site has accepted it
+ * @param heading of a moving vehicle, degrees clockwise from north, or null
+ * @param site that handles it, or else is responsible for its place, or null
+ * @param expiresAt from when on it must not be announced, epoch ms, or null
+ */
+public record IncidentSummary(
+        String incidentId,
+        long revision,
+        Incident.Kind kind,
+        String type,
+        boolean isOver,
+        boolean isCancelled,
+        boolean isAccepted,
+        boolean isCovert,
+        long openedAt,
+        Place place,
+        Double heading,
+        String site,
+        int priority,
+        Long expiresAt,
+        Incident.Warning warning) {
+
+    /** Places that are closer than this may be two reads of a vehicle that stands still. */
+    private static final double MIN_MOVE_METRES = 50;
+
+    /** A vehicle that stays has many reads of one place. */
+    private static final int MAX_STEPS = 20;
+
+    static IncidentSummary of(Incident incident) {
+        Status status = incident.status();
+        // A replaced incident keeps its status; a digest has no events either, and no use here.
+        boolean isReplaced = incident.events().isEmpty();
+        return new IncidentSummary(
+                incident.incidentId(),
+                incident.revision(),
+                incident.kind(),
+                incident.type(),
+                isReplaced || status == Status.CLOSED || status == Status.CANCELLED,
+                status == Status.CANCELLED,
+                status == Status.ACCEPTED || status == Status.ON_SCENE,
+                incident.covert() || !incident.notified().isEmpty(),
+                incident.openedAt(),
+                incident.place(),
+                heading(incident.route()),
+                incident.assignment() == null ? incident.site() : incident.assignment().site(),
+                incident.priority(),
+                incident.expiresAt(),
+                incident.warning());
+    }
+
+    /** From the last place before the present one that is another. */
+    private static Double heading(List<RoutePoint> route) {
+        int last = route.size() - 1;
+        for (int i = last - 1; i >= Math.max(0, last - MAX_STEPS); i--) {
+            Place from = route.get(i).place();
+            Place to = route.get(last).place();
+            if (metres(from, to) >= MIN_MOVE_METRES) {
+                return bearing(from, to);
+            }
+        }
+        return null;
+    }
+
+    /** Degrees clockwise from north. */
+    public static double bearing(Place from, Place to) {
+        double north = to.latitude() - from.latitude();
+        double middle = Math.toRadians((to.latitude() + from.latitude()) / 2);
+        double east = (to.longitude() - from.longitude()) * Math.cos(middle);
+        double degrees = Math.toDegrees(Math.atan2(east, north));
+        return degrees < 0 ? degrees + 360 : degrees;
+    }
+
+    /** Between the centres of two places. */
+    public static double metres(Place from, Place to) {
+        return Distance.kmNearby(from.latitude(), from.longitude(), to.latitude(), to.longitude())
+                * 1000;
+    }
+}

@@ -1,0 +1,390 @@
+package io.atalaya.dispatch.outreach;
+
+import io.atalaya.contracts.dispatch.Decision.Kind;
+import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.DispatchResponse.AcceptDrone;
+import io.atalaya.contracts.dispatch.DispatchResponse.DroneAction;
+import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.Drone.Availability;
+import io.atalaya.contracts.dispatch.Drone.MissionState;
+import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.DroneTask.Status;
+import io.atalaya.contracts.dispatch.Place;
+import io.atalaya.contracts.topic.HashId;
+import io.atalaya.dispatch.incident.IncidentSummary;
+import io.atalaya.dispatch.policy.Policy;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Proposes a drone for an incident, and keeps it for that until a person declines it or the
+ * incident ends. An incident has at most one open task, and so has a drone.
+ */
+final class DroneTasks {
+    static final String ENDED = "incident-ended";
+    static final String NOT_FLOWN = "not-flown-to";
+    static final String UNAVAILABLE = "drone-unavailable";
+    static final String BATTERY = "battery";
+    static final String SILENT = "drone-silent";
+    static final String COMPLETE = "mission-complete";
+
+    static final String NOT_PROPOSED = "not-proposed";
+
+    private static final long FORGOTTEN_AFTER = Duration.ofDays(1).toMillis();
+
+    private final Outreach outreach;
+    private final HeldMap<Reported> drones;
+    private final HeldMap<Tasks> tasks;
+
+    /**
+     * The last message of a drone.
+     *
+     * @param arrivalTime epoch ms
+     */
+    record Reported(Drone drone, long arrivalTime) {}
+
+    /**
+     * What was proposed for an incident.
+     *
+     * @param last task
+     * @param declined drones that are not proposed again
+     * @param isDone whether nothing more is proposed
+     */
+    record Tasks(DroneTask last, Set<String> declined, boolean isDone) {}
+
+    /** A flight of a drone to a place and back. */
+    record Flight(double metres, int seconds, double batteryPercent) {}
+
+    DroneTasks(Outreach outreach, HeldMap<Reported> drones, HeldMap<Tasks> tasks) {
+        this.outreach = outreach;
+        this.drones = drones;
+        this.tasks = tasks;
+    }
+
+    /** Takes a revision of an incident, also where it is over, covert or forgotten. */
+    void incident(String incidentId) {
+        Tasks known = tasks.get(incidentId);
+        IncidentSummary incident = flownTo(incidentId);
+        if (incident == null) {
+            if (known != null) {
+                if (known.last.isOpen()) {
+                    end(known.last, outreach.incident(incidentId) == null ? ENDED : NOT_FLOWN);
+                }
+                tasks.put(incidentId, null);
+            }
+        } else if (known != null && known.last.isOpen()) {
+            follow(known, incident);
+        } else {
+            propose(incident);
+        }
+    }
+
+    /** Lets a task's drone fly to where the incident is now. */
+    private void follow(Tasks known, IncidentSummary incident) {
+        DroneTask task = known.last;
+        if (task.place().equals(incident.place())) {
+            return;
+        }
+        Reported drone = drones.get(task.droneId());
+        boolean isProposed = task.status() == Status.PROPOSED;
+        String reason = isProposed ? unfit(drone, incident.place()) : null;
+        if (reason != null) {
+            replace(task, reason);
+        } else {
+            emit(moved(task, incident, isProposed ? drone.drone : null), known.declined, false);
+        }
+    }
+
+    /**
+     * @param drone null if it has left already
+     */
+    private DroneTask moved(DroneTask task, IncidentSummary incident, Drone drone) {
+        Flight flight = drone == null ? null : flight(drone, incident.place());
+        return new DroneTask(
+                task.taskId(),
+                task.incidentId(),
+                outreach.revision(),
+                task.droneId(),
+                task.status(),
+                incident.type(),
+                incident.priority(),
+                incident.site(),
+                incident.place(),
+                flight == null ? task.distanceMetres() : flight.metres,
+                flight == null ? task.flightSeconds() : flight.seconds,
+                flight == null ? task.batteryPercent() : battery(flight),
+                task.expiresAt(),
+                task.operator(),
+                null);
+    }
+
+    /** Takes a message of a drone. */
+    void drone(Drone drone, long arrivalTime) {
+        Reported reported = new Reported(drone, arrivalTime);
+        drones.put(drone.droneId(), reported);
+        DroneTask task = openTask(drone.droneId());
+        if (task == null) {
+            return;
+        }
+        if (task.status() == Status.PROPOSED) {
+            check(task, reported);
+        } else if (task.taskId().equals(drone.missionId())
+                && drone.missionState() == MissionState.COMPLETE) {
+            end(task, COMPLETE);
+            Tasks known = tasks.get(task.incidentId());
+            put(known.last, known.declined, true);
+        } else if (drone.availability() == Availability.OUT_OF_SERVICE
+                || drone.availability() == Availability.CHARGING) {
+            replace(task, UNAVAILABLE);
+        }
+    }
+
+    /** Takes back a proposal that its drone cannot fly any more. */
+    private void check(DroneTask task, Reported drone) {
+        String reason = unfit(drone, task.place());
+        if (reason != null) {
+            replace(task, reason);
+        }
+    }
+
+    private void replace(DroneTask task, String reason) {
+        end(task, reason);
+        propose(outreach.incident(task.incidentId()));
+    }
+
+    /** Does what a person answers; the first answer by arrival counts. */
+    void answer(DispatchResponse response, long arrivalTime) {
+        DroneAction action = (DroneAction) response.action();
+        Tasks known = tasks.get(response.incidentId());
+        DroneTask task = known == null ? null : known.last;
+        boolean isProposed =
+                task != null
+                        && task.taskId().equals(action.taskId())
+                        && task.status() == Status.PROPOSED
+                        && arrivalTime < task.expiresAt();
+        boolean isRepeated =
+                task != null
+                        && task.taskId().equals(action.taskId())
+                        && task.status() == Status.ACCEPTED
+                        && action instanceof AcceptDrone
+                        && response.operator().equals(task.operator());
+        if (isRepeated) {
+            return;
+        }
+        if (!isProposed) {
+            outreach.decide(
+                    response.incidentId(),
+                    response.responseId(),
+                    Kind.REJECTED_TRANSITION,
+                    NOT_PROPOSED,
+                    "taskId",
+                    action.taskId(),
+                    "status",
+                    task == null ? "" : task.status().name());
+        } else if (action instanceof AcceptDrone) {
+            emit(with(task, Status.ACCEPTED, response.operator(), null), known.declined, false);
+        } else {
+            Set<String> declined = new TreeSet<>(known.declined);
+            declined.add(task.droneId());
+            emit(with(task, Status.DECLINED, response.operator(), null), declined, false);
+            propose(outreach.incident(task.incidentId()));
+        }
+    }
+
+    /**
+     * Ends what no one answered, takes back what no drone reports for, and proposes drones that
+     * have become available.
+     *
+     * @param isCatchingUp whether answers may not have been read yet
+     */
+    void tick(boolean isCatchingUp) {
+        long now = outreach.now();
+        for (Tasks each : List.copyOf(tasks.values())) {
+            DroneTask task = each.last;
+            if (task.status() == Status.PROPOSED && !isCatchingUp) {
+                if (task.expiresAt() <= now) {
+                    emit(with(task, Status.EXPIRED, null, null), each.declined, true);
+                } else {
+                    check(task, drones.get(task.droneId()));
+                }
+            }
+        }
+        List.copyOf(drones.values()).stream()
+                .filter(each -> each.arrivalTime < now - FORGOTTEN_AFTER)
+                .forEach(each -> drones.put(each.drone.droneId(), null));
+        if (!isCatchingUp) {
+            outreach.incidents().stream()
+                    .filter(each -> flownTo(each.incidentId()) != null)
+                    .sorted(
+                            Comparator.comparingInt(
+                                            (IncidentSummary incident) -> -incident.priority())
+                                    .thenComparing(IncidentSummary::openedAt)
+                                    .thenComparing(IncidentSummary::incidentId))
+                    .forEach(this::propose);
+        }
+    }
+
+    void policy() {
+        outreach.incidents().forEach(incident -> incident(incident.incidentId()));
+    }
+
+    /** Proposes the nearest drone, if the incident has none and may have one. */
+    private void propose(IncidentSummary incident) {
+        Tasks known = tasks.get(incident.incidentId());
+        if (known != null && (known.isDone || known.last.isOpen())) {
+            return;
+        }
+        Set<String> declined = known == null ? Set.of() : known.declined;
+        Set<String> taken =
+                tasks.values().stream()
+                        .filter(each -> each.last.isOpen())
+                        .map(each -> each.last.droneId())
+                        .collect(Collectors.toSet());
+        drones.values().stream()
+                .filter(each -> !declined.contains(each.drone.droneId()))
+                .filter(each -> !taken.contains(each.drone.droneId()))
+                .filter(each -> unfit(each, incident.place()) == null)
+                .min(
+                        Comparator.comparingDouble(
+                                        (Reported each) ->
+                                                flight(each.drone, incident.place()).metres)
+                                .thenComparing(each -> each.drone.droneId()))
+                .ifPresent(each -> propose(incident, each.drone, declined));
+    }
+
+    private void propose(IncidentSummary incident, Drone drone, Set<String> declined) {
+        long revision = outreach.revision();
+        Flight flight = flight(drone, incident.place());
+        emit(
+                new DroneTask(
+                        HashId.of(
+                                "drone-task",
+                                incident.incidentId(),
+                                drone.droneId(),
+                                String.valueOf(revision)),
+                        incident.incidentId(),
+                        revision,
+                        drone.droneId(),
+                        Status.PROPOSED,
+                        incident.type(),
+                        incident.priority(),
+                        incident.site(),
+                        incident.place(),
+                        flight.metres,
+                        flight.seconds,
+                        battery(flight),
+                        outreach.now() + settings().answerWithin().toMillis(),
+                        null,
+                        null),
+                declined,
+                false);
+    }
+
+    /** Why a drone cannot be proposed, or null. */
+    private String unfit(Reported reported, Place place) {
+        if (reported == null
+                || reported.arrivalTime + settings().silentAfter().toMillis() < outreach.now()) {
+            return SILENT;
+        }
+        Drone drone = reported.drone;
+        boolean isAvailable =
+                drone.availability() == Availability.AVAILABLE
+                        || drone.availability() == Availability.DIVERTIBLE
+                                && settings().isDivertible();
+        if (!isAvailable || drone.place() == null || drone.batteryPercent() == null) {
+            return UNAVAILABLE;
+        }
+        Flight flight = flight(drone, place);
+        return flight.metres > settings().maxMetres()
+                        || flight.batteryPercent < settings().reservePercent()
+                ? BATTERY
+                : null;
+    }
+
+    /** There, the stay, and home: to where the drone is registered, or else to where it is now. */
+    private Flight flight(Drone drone, Place to) {
+        if (drone.place() == null || drone.batteryPercent() == null) {
+            return null;
+        }
+        PlacedDevice registered = outreach.device(drone.droneId());
+        Place home =
+                registered == null || registered.place() == null
+                        ? drone.place()
+                        : registered.place();
+        double there = IncidentSummary.metres(drone.place(), to);
+        double seconds =
+                (there + IncidentSummary.metres(to, home)) / settings().metresPerSecond()
+                        + settings().stay().toSeconds();
+        return new Flight(
+                there,
+                (int) Math.round(there / settings().metresPerSecond()),
+                drone.batteryPercent() - 100 * seconds / settings().endurance().toSeconds());
+    }
+
+    private static int battery(Flight flight) {
+        return (int) Math.max(0, Math.floor(flight.batteryPercent));
+    }
+
+    /** The incident, if a drone may fly there; else null. */
+    private IncidentSummary flownTo(String incidentId) {
+        IncidentSummary incident = outreach.incident(incidentId);
+        return incident != null
+                        && incident.place() != null
+                        && settings().kinds().contains(incident.type())
+                ? incident
+                : null;
+    }
+
+    private DroneTask openTask(String droneId) {
+        return tasks.values().stream()
+                .map(Tasks::last)
+                .filter(task -> task.isOpen() && task.droneId().equals(droneId))
+                .findAny()
+                .orElse(null);
+    }
+
+    private void end(DroneTask task, String reason) {
+        Status status = task.status() == Status.ACCEPTED ? Status.ENDED : Status.WITHDRAWN;
+        emit(
+                with(task, status, task.operator(), reason),
+                tasks.get(task.incidentId()).declined,
+                false);
+    }
+
+    private DroneTask with(DroneTask task, Status status, String operator, String reason) {
+        return new DroneTask(
+                task.taskId(),
+                task.incidentId(),
+                outreach.revision(),
+                task.droneId(),
+                status,
+                task.type(),
+                task.priority(),
+                task.site(),
+                task.place(),
+                task.distanceMetres(),
+                task.flightSeconds(),
+                task.batteryPercent(),
+                task.expiresAt(),
+                operator,
+                reason);
+    }
+
+    private void emit(DroneTask task, Set<String> declined, boolean isDone) {
+        put(task, declined, isDone);
+        outreach.output().task(task);
+    }
+
+    private void put(DroneTask task, Set<String> declined, boolean isDone) {
+        tasks.put(task.incidentId(), new Tasks(task, declined, isDone));
+    }
+
+    private Policy.Drones settings() {
+        return outreach.policy().drones();
+    }
+}
