@@ -16,6 +16,10 @@ import java.util.function.Consumer;
 /** Checks the invariants of announcements, walls and drone tasks of a world. */
 final class OutreachLedger {
     private final Set<String> open = new HashSet<>();
+
+    /** Topics by the incidents that they name. */
+    private final Map<String, String> shown = new HashMap<>();
+
     private final Map<String, DroneTask> tasks = new HashMap<>();
     private final Consumer<Finding> findings;
 
@@ -36,7 +40,7 @@ final class OutreachLedger {
      * @param time of its record, epoch ms
      */
     void add(Announcement announcement, long time) {
-        requireOpen(announcement.incidentId(), "announcements");
+        shown.put(announcement.incidentId(), "announcements");
         if (announcement.purpose() != Purpose.WITHDRAWN && announcement.expiresAt() <= time) {
             find(
                     Kind.PAST_EXPIRY,
@@ -50,7 +54,7 @@ final class OutreachLedger {
         Set<String> cameras = new HashSet<>();
         Set<Integer> numbers = new HashSet<>();
         for (Wall.Panel panel : wall.panels()) {
-            requireOpen(panel.incidentId(), "videowall");
+            shown.put(panel.incidentId(), "videowall");
             boolean isNew = cameras.add(panel.deviceId()) & numbers.add(panel.number());
             if (!isNew || panel.number() > wall.size()) {
                 find(Kind.PANEL_TWICE, "videowall", wall.toString(), wall.site());
@@ -59,7 +63,7 @@ final class OutreachLedger {
     }
 
     void add(DroneTask task) {
-        requireOpen(task.incidentId(), "drone-tasks");
+        shown.put(task.incidentId(), "drone-tasks");
         DroneTask before = tasks.put(task.incidentId(), task);
         boolean isSecond =
                 before != null && before.isOpen() && !before.taskId().equals(task.taskId());
@@ -72,10 +76,14 @@ final class OutreachLedger {
         }
     }
 
-    private void requireOpen(String incidentId, String topic) {
-        if (!open.contains(incidentId)) {
-            find(Kind.COVERT_SHOWN, topic, incidentId, incidentId);
-        }
+    /** Checks what holds whenever nothing is on its way. */
+    void requireOpen() {
+        shown.forEach(
+                (incidentId, topic) -> {
+                    if (!open.contains(incidentId)) {
+                        find(Kind.COVERT_SHOWN, topic, incidentId, incidentId);
+                    }
+                });
     }
 
     private void find(Kind kind, String where, String detail, String key) {

@@ -48,6 +48,7 @@ final class StateBounds {
                     "anomalies: model-versions",
                     "supervision: policy",
                     "evidence: policy",
+                    "exchange: policy",
                     "evidence: senders");
 
     /**

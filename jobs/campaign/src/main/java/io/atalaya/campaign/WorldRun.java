@@ -169,6 +169,7 @@ final class WorldRun {
         }
         current = null;
         incidents.requireConsistent(clock);
+        outreach.requireOpen();
         afterlife();
     }
 
