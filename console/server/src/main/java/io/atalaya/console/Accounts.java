@@ -1,0 +1,474 @@
+package io.atalaya.console;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** The accounts of persons and walls. All are in memory, so that a change holds at once. */
+public final class Accounts {
+    static final int MAX_FAILURES = 5;
+    static final Duration FAILURES_WITHIN = Duration.ofMinutes(15);
+    static final Duration LOCKED_FOR = Duration.ofMinutes(15);
+    private static final Duration LINK_VALID = Duration.ofHours(24);
+    private static final int MIN_PASSWORD = 12;
+    private static final int MAX_PASSWORD = 128;
+    private static final int MIN_DISTINCT = 5;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
+    private static final Pattern PIN = Pattern.compile("[0-9]{4,12}");
+    static final String WALL = "wall-";
+
+    /** Parts that everybody tries first; a password may not consist of them and digits. */
+    private static final Pattern BLOCKED =
+            Pattern.compile(
+                    "(password|passwort|contraseña|contrasena|atalaya|qwerty(uiop)?|asdfgh(jkl)?"
+                            + "|admin(istrador|istrator)?|supervisor|toluca|ecatepec|mexico|policia"
+                            + "|welcome|bienvenido|letmein|secret|[0-9!?.*_ -])+",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** An account as supervisors see it. */
+    public record Account(
+            String name,
+            String displayName,
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            String agency,
+            boolean disabled,
+            boolean locked,
+            Long lastLoginAt,
+            boolean invited,
+            boolean hasPin,
+            String language) {
+        Viewer viewer() {
+            return new Viewer(name, displayName, roles, groups, sites, agency);
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final Argon2PasswordEncoder encoder =
+            Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+
+    /** So that an unknown name takes as long as a known one. */
+    private final String nobodysPassword = encoder.encode(Hash.secret());
+
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+    Accounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        jdbc.sql("SELECT * FROM account")
+                .query((row, n) -> account(row))
+                .list()
+                .forEach(each -> accounts.put(each.name, each));
+        jdbc.sql("SELECT * FROM wall")
+                .query((row, n) -> wall(row.getInt("wall"), row.getString("site")))
+                .list()
+                .forEach(each -> accounts.put(each.name, each));
+    }
+
+    private static Account wall(int wall, String site) {
+        return new Account(
+                WALL + wall,
+                WALL + wall,
+                EnumSet.of(Role.WALL),
+                Set.of(),
+                site == null ? Set.of() : Set.of(site),
+                null,
+                false,
+                false,
+                null,
+                false,
+                false,
+                "es-MX");
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        Timestamp lockedUntil = row.getTimestamp("locked_until");
+        Timestamp lastLogin = row.getTimestamp("last_login_at");
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        strings(row.getArray("roles")).forEach(role -> roles.add(Role.valueOf(role)));
+        return new Account(
+                row.getString("name"),
+                row.getString("display_name"),
+                roles,
+                Set.copyOf(strings(row.getArray("groups"))),
+                Set.copyOf(strings(row.getArray("sites"))),
+                row.getString("agency"),
+                row.getBoolean("disabled"),
+                lockedUntil != null && lockedUntil.toInstant().isAfter(Instant.now()),
+                lastLogin == null ? null : lastLogin.getTime(),
+                row.getString("password") == null,
+                row.getString("pin") != null,
+                row.getString("language"));
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
+    private Account reload(String name) {
+        Account account =
+                jdbc.sql("SELECT * FROM account WHERE name = ?")
+                        .param(name)
+                        .query((row, n) -> account(row))
+                        .single();
+        accounts.put(name, account);
+        return account;
+    }
+
+    /** The account as it is now, or null if there is none or it may not be used. */
+    public Account active(String name) {
+        Account account = name == null ? null : accounts.get(name);
+        return account == null || account.disabled ? null : account;
+    }
+
+    public List<Account> people() {
+        return jdbc.sql("SELECT * FROM account ORDER BY name")
+                .query((row, n) -> account(row))
+                .list();
+    }
+
+    /**
+     * Signs in with a password.
+     *
+     * @throws Problem for whatever reason it is refused
+     */
+    public Account signIn(String rawName, String password) {
+        String name = rawName == null ? "" : rawName.strip().toLowerCase(Locale.ROOT);
+        Map<String, Object> row =
+                jdbc.sql("SELECT * FROM account WHERE name = ?")
+                        .param(name)
+                        .query()
+                        .listOfRows()
+                        .stream()
+                        .findFirst()
+                        .orElse(Map.of());
+        Timestamp lockedUntil = (Timestamp) row.get("locked_until");
+        if (lockedUntil != null && lockedUntil.toInstant().isAfter(Instant.now())) {
+            throw new Problem(
+                    HttpStatus.LOCKED,
+                    new Problem.Body(
+                            "account-locked",
+                            null,
+                            null,
+                            Duration.between(Instant.now(), lockedUntil.toInstant()).toSeconds()));
+        }
+        String stored = (String) row.get("password");
+        boolean isRight =
+                encoder.matches(
+                        password == null ? "" : password, stored == null ? nobodysPassword : stored);
+        if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
+            if (!row.isEmpty() && !isRight) {
+                failed(name);
+            }
+            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+        }
+        jdbc.sql(
+                        "UPDATE account SET failures = 0, first_failure_at = NULL, locked_until = NULL,"
+                                + " last_login_at = now() WHERE name = ?")
+                .param(name)
+                .update();
+        return reload(name);
+    }
+
+    private void failed(String name) {
+        jdbc.sql(
+                        """
+                        UPDATE account SET
+                            failures = CASE WHEN first_failure_at > now() - :within::interval
+                                THEN failures + 1 ELSE 1 END,
+                            first_failure_at = CASE WHEN first_failure_at > now() - :within::interval
+                                THEN first_failure_at ELSE now() END
+                        WHERE name = :name
+                        """)
+                .param("within", FAILURES_WITHIN.toString())
+                .param("name", name)
+                .update();
+        jdbc.sql(
+                        """
+                        UPDATE account SET locked_until = now() + :for::interval, failures = 0
+                        WHERE name = :name AND failures >= :max
+                        """)
+                .param("for", LOCKED_FOR.toString())
+                .param("name", name)
+                .param("max", MAX_FAILURES)
+                .update();
+        reload(name);
+    }
+
+    /** Whether it is the PIN, or the password where there is no PIN, of the account. */
+    boolean unlocks(String name, String pin, String password) {
+        Map<String, Object> row =
+                jdbc.sql("SELECT pin, password FROM account WHERE name = ?")
+                        .param(name)
+                        .query()
+                        .singleRow();
+        return row.get("pin") != null
+                ? pin != null && encoder.matches(pin, (String) row.get("pin"))
+                : password != null
+                        && row.get("password") != null
+                        && encoder.matches(password, (String) row.get("password"));
+    }
+
+    /** A link for the first supervisor if there is no account yet, else null. */
+    public String firstToken() {
+        if (accounts.values().stream().anyMatch(each -> each.roles.contains(Role.SUPERVISOR))) {
+            return null;
+        }
+        jdbc.sql("DELETE FROM invitation WHERE name IS NULL").update();
+        return token(null);
+    }
+
+    /** A new one-time link of an account; earlier ones end. */
+    String token(String name) {
+        String token = Hash.secret();
+        if (name != null) {
+            jdbc.sql("DELETE FROM invitation WHERE name = ? AND used_at IS NULL")
+                    .param(name)
+                    .update();
+        }
+        jdbc.sql("INSERT INTO invitation (token_hash, name, expires_at) VALUES (?, ?, ?)")
+                .params(Hash.of(token), name, Timestamp.from(Instant.now().plus(LINK_VALID)))
+                .update();
+        return token;
+    }
+
+    /** Whose link it is; an account without name for the first supervisor's. */
+    Account invited(String token) {
+        List<String> names =
+                jdbc.sql(
+                                "SELECT name FROM invitation WHERE token_hash = ? AND used_at IS NULL"
+                                        + " AND expires_at > now()")
+                        .param(Hash.of(token == null ? "" : token))
+                        .query((row, n) -> row.getString("name"))
+                        .list();
+        if (names.isEmpty()) {
+            throw Problem.of(HttpStatus.GONE, "link-used", null);
+        }
+        return names.get(0) == null ? first(null, null) : reload(names.get(0));
+    }
+
+    private static Account first(String name, String displayName) {
+        return new Account(
+                name,
+                displayName,
+                EnumSet.of(Role.SUPERVISOR, Role.OPERATOR),
+                Set.of(),
+                Set.of(),
+                null,
+                false,
+                false,
+                null,
+                true,
+                false,
+                "es-MX");
+    }
+
+    /** Uses up a link. */
+    Account firstLogin(
+            String token, String rawName, String displayName, String password, String pin) {
+        Account invited = invited(token);
+        requirePassword(password);
+        requirePin(pin);
+        String name = invited.name;
+        if (name == null) {
+            name = requireName(rawName);
+        }
+        int used =
+                jdbc.sql(
+                                "UPDATE invitation SET used_at = now() WHERE token_hash = ?"
+                                        + " AND used_at IS NULL")
+                        .param(Hash.of(token))
+                        .update();
+        if (used == 0) {
+            throw Problem.of(HttpStatus.GONE, "link-used", null);
+        }
+        if (invited.name == null) {
+            insert(first(name, displayName == null ? name : displayName));
+        }
+        jdbc.sql(
+                        "UPDATE account SET password = ?, pin = ?, failures = 0, locked_until = NULL,"
+                                + " last_login_at = now() WHERE name = ?")
+                .params(encoder.encode(password), pin == null ? null : encoder.encode(pin), name)
+                .update();
+        return reload(name);
+    }
+
+    void changePassword(String name, String password, String newPassword, String pin) {
+        signIn(name, password);
+        requirePin(pin);
+        if (newPassword != null) {
+            requirePassword(newPassword);
+            jdbc.sql("UPDATE account SET password = ? WHERE name = ?")
+                    .params(encoder.encode(newPassword), name)
+                    .update();
+        }
+        if (pin != null) {
+            jdbc.sql("UPDATE account SET pin = ? WHERE name = ?")
+                    .params(encoder.encode(pin), name)
+                    .update();
+        }
+        reload(name);
+    }
+
+    void language(String name, String language) {
+        if (!accounts.get(name).roles.contains(Role.WALL)) {
+            jdbc.sql("UPDATE account SET language = ? WHERE name = ?")
+                    .params(language, name)
+                    .update();
+            reload(name);
+        }
+    }
+
+    /** Creates an account and returns its one-time link's token. */
+    String create(Account account) {
+        String name = requireName(account.name);
+        if (accounts.containsKey(name)) {
+            throw Problem.of(HttpStatus.CONFLICT, "conflict", "the name is taken");
+        }
+        insert(account);
+        return token(name);
+    }
+
+    /** Creates or updates the account of a person whom another system has signed in. */
+    Account fromProvider(String rawName, String displayName, Set<Role> roles) {
+        String name = requireName(rawName);
+        if (accounts.containsKey(name)) {
+            update(name, roles, null, null, null);
+        } else {
+            insert(
+                    new Account(
+                            name, displayName, roles, Set.of(), Set.of(), null, false, false, null,
+                            false, false, "es-MX"));
+        }
+        return reload(name);
+    }
+
+    private void insert(Account account) {
+        jdbc.sql(
+                        "INSERT INTO account (name, display_name, roles, groups, sites, agency)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        account.name,
+                        account.displayName,
+                        names(account.roles),
+                        strings(account.groups),
+                        strings(account.sites),
+                        account.agency)
+                .update();
+        reload(account.name);
+    }
+
+    /** Changes what is not null. */
+    Account update(
+            String name,
+            Collection<Role> roles,
+            Collection<String> groups,
+            Collection<String> sites,
+            Boolean disabled) {
+        if (!accounts.containsKey(name) || name.startsWith(WALL)) {
+            throw Problem.notFound();
+        }
+        if (roles != null) {
+            set(name, "roles", names(roles));
+        }
+        if (groups != null) {
+            set(name, "groups", strings(groups));
+        }
+        if (sites != null) {
+            set(name, "sites", strings(sites));
+        }
+        if (disabled != null) {
+            set(name, "disabled", disabled);
+        }
+        return reload(name);
+    }
+
+    private void set(String name, String column, Object value) {
+        jdbc.sql("UPDATE account SET " + column + " = ? WHERE name = ?")
+                .params(value, name)
+                .update();
+    }
+
+    void unlock(String name) {
+        jdbc.sql("UPDATE account SET locked_until = NULL, failures = 0 WHERE name = ?")
+                .param(name)
+                .update();
+        reload(name);
+    }
+
+    /** The key of a wall, which its URL has; an earlier one ends. */
+    String wallKey(int wall, String site) {
+        String key = Hash.secret();
+        jdbc.sql(
+                        "INSERT INTO wall (wall, key_hash, site) VALUES (?, ?, ?) ON CONFLICT (wall)"
+                                + " DO UPDATE SET key_hash = excluded.key_hash, site = excluded.site")
+                .params(wall, Hash.of(key), site)
+                .update();
+        accounts.put(WALL + wall, wall(wall, site));
+        return key;
+    }
+
+    Account wallSignIn(String key) {
+        return jdbc.sql("SELECT * FROM wall WHERE key_hash = ?")
+                .param(Hash.of(key == null ? "" : key))
+                .query((row, n) -> wall(row.getInt("wall"), row.getString("site")))
+                .optional()
+                .orElseThrow(() -> Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null));
+    }
+
+    List<Map<String, Object>> walls() {
+        return jdbc.sql("SELECT wall, site FROM wall ORDER BY wall").query().listOfRows();
+    }
+
+    void removeWall(int wall) {
+        jdbc.sql("DELETE FROM wall WHERE wall = ?").param(wall).update();
+        accounts.remove(WALL + wall);
+    }
+
+    private static String[] names(Collection<Role> roles) {
+        return roles.stream().map(Role::name).toArray(String[]::new);
+    }
+
+    private static String[] strings(Collection<String> values) {
+        return values == null ? new String[0] : values.toArray(String[]::new);
+    }
+
+    private static String requireName(String rawName) {
+        String name = rawName == null ? "" : rawName.strip().toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches() || name.startsWith(WALL)) {
+            throw Problem.invalid("name", "small letters, digits and . _ @ -");
+        }
+        return name;
+    }
+
+    static void requirePassword(String password) {
+        if (password == null
+                || password.length() < MIN_PASSWORD
+                || password.length() > MAX_PASSWORD
+                || password.chars().distinct().count() < MIN_DISTINCT
+                || BLOCKED.matcher(password).matches()) {
+            throw Problem.invalid("password", "12 to 128 characters that are not easily guessed");
+        }
+    }
+
+    private static void requirePin(String pin) {
+        if (pin != null && !PIN.matcher(pin).matches()) {
+            throw Problem.invalid("pin", "4 to 12 digits");
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package io.atalaya.console;
+
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.topic.Topics;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What few may do: hot list, models, health, audit, accounts and walls. */
+@RestController
+class AdminApi {
+    private static final int MAX_RECORDS = 1_000;
+
+    record NewEntry(ObjectNode entry, String purpose) {}
+
+    record NewModel(String model, String active, String shadow, String purpose) {}
+
+    record NewAccount(
+            String name,
+            String displayName,
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            String agency) {}
+
+    record Change(
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            Boolean disabled,
+            Boolean unlock,
+            Boolean newLink) {}
+
+    record Changed(Accounts.Account account, String link) {}
+
+    record NewWall(int wall, String site) {}
+
+    private final Items items;
+    private final Health health;
+    private final Audit audit;
+    private final Accounts accounts;
+    private final Broker broker;
+    private final JdbcClient jdbc;
+
+    AdminApi(
+            Items items,
+            Health health,
+            Audit audit,
+            Accounts accounts,
+            Broker broker,
+            JdbcClient jdbc) {
+        this.items = items;
+        this.health = health;
+        this.audit = audit;
+        this.accounts = accounts;
+        this.broker = broker;
+        this.jdbc = jdbc;
+    }
+
+    private static void requirePurpose(String purpose) {
+        if (purpose == null || purpose.isBlank() || purpose.length() > 1024) {
+            throw Problem.invalid("purpose", "required, at most 1024 characters");
+        }
+    }
+
+    private static Map<String, String> responsible(Audit.Actor actor, String purpose) {
+        return Map.of("operator", actor.viewer().name(), "purpose", purpose);
+    }
+
+    @PostMapping("/api/hotlist")
+    Map<String, String> list(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewEntry wanted) {
+        requirePurpose(wanted.purpose);
+        if (wanted.entry == null) {
+            throw Problem.invalid("entry", "required");
+        }
+        String entryId = "console-" + UUID.randomUUID();
+        byte[] message;
+        try {
+            HotlistEntry entry =
+                    HotlistEntryCodec.read(
+                            wanted.entry
+                                    .put("entryId", entryId)
+                                    .toString()
+                                    .getBytes(StandardCharsets.UTF_8));
+            if (entry.fault() != null) {
+                throw Problem.invalid("entry." + entry.fault().field(), entry.fault().expected());
+            }
+            message = HotlistEntryCodec.write(entry);
+        } catch (InvalidRecordException e) {
+            throw Problem.invalid("entry." + e.field(), e.getMessage());
+        }
+        audit.write(actor, "HOTLIST_ADD", entryId, wanted.purpose, null);
+        broker.send(Topics.HOTLIST, entryId, message, responsible(actor, wanted.purpose));
+        jdbc.sql("INSERT INTO hotlist_entry (entry_id, author) VALUES (?, ?)")
+                .params(entryId, actor.viewer().name())
+                .update();
+        return Map.of("entryId", entryId);
+    }
+
+    @DeleteMapping("/api/hotlist/{entryId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unlist(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @PathVariable String entryId,
+            @RequestParam(required = false) String purpose) {
+        requirePurpose(purpose);
+        boolean isOwn =
+                !jdbc.sql("SELECT 1 FROM hotlist_entry WHERE entry_id = ? AND author = ?")
+                        .params(entryId, actor.viewer().name())
+                        .query()
+                        .listOfRows()
+                        .isEmpty();
+        boolean isSeen =
+                items.visible(actor.viewer()).stream()
+                        .anyMatch(item -> entryId.equals(item.entryId()));
+        if (!isOwn && !isSeen) {
+            throw Problem.notFound();
+        }
+        audit.write(actor, "HOTLIST_REMOVE", entryId, purpose, null);
+        broker.send(Topics.HOTLIST, entryId, null, responsible(actor, purpose));
+    }
+
+    @GetMapping("/api/models")
+    Health.Models models() {
+        return health.models();
+    }
+
+    @PostMapping("/api/models")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void model(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewModel wanted) {
+        requirePurpose(wanted.purpose);
+        byte[] message =
+                ModelControl.CODEC.write(
+                        new ModelControl(
+                                wanted.model,
+                                wanted.active,
+                                wanted.shadow,
+                                actor.viewer().name(),
+                                wanted.purpose,
+                                System.currentTimeMillis()));
+        audit.write(actor, "MODEL", wanted.model, wanted.purpose, null);
+        broker.send(Topics.MODEL_CONTROL, wanted.model, message, Map.of());
+    }
+
+    @GetMapping("/api/health")
+    Health.Now health() {
+        return health.now();
+    }
+
+    @GetMapping("/api/health/series")
+    Health.Series series(
+            @RequestParam(required = false) Long from, @RequestParam(required = false) Long to) {
+        long now = System.currentTimeMillis();
+        return health.series(
+                from == null ? now - Duration.ofDays(1).toMillis() : from,
+                to == null ? now + 1 : to);
+    }
+
+    @GetMapping(value = "/api/audit", produces = MediaType.APPLICATION_JSON_VALUE)
+    String audit(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestParam(required = false) Long from,
+            @RequestParam(required = false) Long to,
+            @RequestParam(required = false) String user,
+            @RequestParam(required = false) String action,
+            @RequestParam(required = false) Long before,
+            @RequestParam(defaultValue = "200") int limit) {
+        audit.write(actor, "AUDIT_READ", "audit", null, null);
+        return "{\"records\":["
+                + String.join(
+                        ",",
+                        audit.read(
+                                actor.viewer(),
+                                from,
+                                to,
+                                user,
+                                action,
+                                before,
+                                Math.max(1, Math.min(limit, MAX_RECORDS))))
+                + "]}";
+    }
+
+    @GetMapping("/api/audit/verify")
+    Audit.Verdict verify() {
+        return audit.verify();
+    }
+
+    @GetMapping("/api/accounts")
+    Map<String, Object> accounts() {
+        return Map.of("accounts", accounts.people());
+    }
+
+    @PostMapping("/api/accounts")
+    Changed create(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewAccount wanted) {
+        requireRoles(wanted.roles);
+        if (wanted.displayName == null || wanted.displayName.isBlank()) {
+            throw Problem.invalid("displayName", "required");
+        }
+        audit.write(
+                actor, "ACCOUNT_CREATE", wanted.name, null, Map.of("roles", wanted.roles));
+        String token =
+                accounts.create(
+                        new Accounts.Account(
+                                wanted.name,
+                                wanted.displayName,
+                                wanted.roles,
+                                wanted.groups,
+                                wanted.sites,
+                                wanted.agency,
+                                false,
+                                false,
+                                null,
+                                true,
+                                false,
+                                "es-MX"));
+        return new Changed(accounts.active(wanted.name), "/first#" + token);
+    }
+
+    private static void requireRoles(Set<Role> roles) {
+        if (roles == null || roles.isEmpty() || roles.contains(Role.WALL)) {
+            throw Problem.invalid("roles", "of " + EnumSet.complementOf(EnumSet.of(Role.WALL)));
+        }
+    }
+
+    @PatchMapping("/api/accounts/{name}")
+    Changed change(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @PathVariable String name,
+            @RequestBody Change wanted) {
+        if (name.equals(actor.viewer().name())) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "nobody changes the own account");
+        }
+        if (wanted.roles != null) {
+            requireRoles(wanted.roles);
+        }
+        Map<String, Object> detail = new HashMap<>();
+        detail.put("change", wanted);
+        audit.write(actor, "ACCOUNT_CHANGE", name, null, detail);
+        Accounts.Account account =
+                accounts.update(
+                        name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
+        if (Boolean.TRUE.equals(wanted.unlock)) {
+            accounts.unlock(name);
+        }
+        return new Changed(
+                account,
+                Boolean.TRUE.equals(wanted.newLink) ? "/first#" + accounts.token(name) : null);
+    }
+
+    @GetMapping("/api/walls")
+    Map<String, Object> walls() {
+        return Map.of("walls", accounts.walls());
+    }
+
+    @PostMapping("/api/walls")
+    Map<String, String> wall(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewWall wanted) {
+        if (wanted.wall < 1 || wanted.wall > 999) {
+            throw Problem.invalid("wall", "1 to 999");
+        }
+        audit.write(actor, "WALL_CREATE", Accounts.WALL + wanted.wall, null, null);
+        return Map.of(
+                "link",
+                "/wall/" + wanted.wall + "#" + accounts.wallKey(wanted.wall, wanted.site));
+    }
+
+    @DeleteMapping("/api/walls/{wall}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void removeWall(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable int wall) {
+        audit.write(actor, "WALL_REMOVE", Accounts.WALL + wall, null, null);
+        accounts.removeWall(wall);
+    }
+}

@@ -1,0 +1,224 @@
+package io.atalaya.console;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who looked at what, and did what. A record is written before the answer leaves; without it there
+ * is no answer. Each has a hash over itself and the hash before it, so that none can be changed or
+ * left out without notice.
+ */
+public final class Audit {
+    private static final String START = "0".repeat(64);
+
+    /**
+     * Who does it, and where.
+     *
+     * @param position at which the person sits, or null
+     */
+    public record Actor(Viewer viewer, String site, String position) {}
+
+    /** What is hashed. */
+    private record Entry(
+            String user,
+            String organisation,
+            Set<Role> roles,
+            String site,
+            String position,
+            String action,
+            String object,
+            String purpose,
+            Map<String, ?> detail) {}
+
+    /** Whether the records are as they were written. */
+    public record Verdict(boolean ok, long records, String head, Long firstBad) {}
+
+    private final JdbcClient jdbc;
+    private long last;
+    private String head = START;
+
+    Audit(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        load();
+    }
+
+    private void load() {
+        jdbc.sql("SELECT id, hash FROM lookup_audit ORDER BY id DESC LIMIT 1")
+                .query(
+                        (row, n) -> {
+                            last = row.getLong("id");
+                            head = row.getString("hash");
+                            return 1;
+                        })
+                .optional();
+    }
+
+    /** Writes a record about what everybody may know of. */
+    public void write(
+            Actor actor, String action, String object, String purpose, Map<String, ?> detail) {
+        write(actor, action, object, purpose, detail, null);
+    }
+
+    /** Writes a record about an item. */
+    public void write(
+            Actor actor, String action, Item item, String purpose, Map<String, ?> detail) {
+        boolean isLimited = item.covert() || !item.notified().isEmpty();
+        write(
+                actor,
+                action,
+                item.id(),
+                purpose,
+                detail,
+                isLimited ? item.notified().toArray(String[]::new) : null);
+    }
+
+    /**
+     * Writes a record.
+     *
+     * @param notified who may read what it is about; null for every auditor
+     */
+    private synchronized void write(
+            Actor actor,
+            String action,
+            String object,
+            String purpose,
+            Map<String, ?> detail,
+            String[] notified) {
+        Viewer who = actor.viewer;
+        String record =
+                Json.text(
+                        new Entry(
+                                who.name(),
+                                who.agency(),
+                                who.roles(),
+                                actor.site,
+                                actor.position,
+                                action,
+                                object,
+                                purpose,
+                                detail));
+        try {
+            try {
+                insert(record, notified);
+            } catch (DuplicateKeyException e) {
+                // Another console writes to the same database.
+                load();
+                insert(record, notified);
+            }
+        } catch (DataAccessException e) {
+            throw Problem.unavailable("no audit, no answer: " + e.getMostSpecificCause());
+        }
+    }
+
+    private void insert(String record, String[] notified) {
+        long id = last + 1;
+        long at = System.currentTimeMillis();
+        String hash = hash(head, id, at, record);
+        jdbc.sql("INSERT INTO lookup_audit (id, at, record, notified, hash) VALUES (?, ?, ?, ?, ?)")
+                .params(id, at, record, notified, hash)
+                .update();
+        last = id;
+        head = hash;
+    }
+
+    private static String hash(String before, long id, long at, String record) {
+        return Hash.of(before + '\n' + id + '\n' + at + '\n' + record);
+    }
+
+    /** Records before an id as JSON, latest first; null does not limit. */
+    public List<String> read(
+            Viewer auditor, Long from, Long to, String user, String action, Long before, int max) {
+        return jdbc
+                .sql(
+                        """
+                        SELECT * FROM lookup_audit
+                        WHERE at >= :from AND at < :to AND id < :before
+                        AND (:user::text IS NULL OR record::jsonb ->> 'user' = :user)
+                        AND (:action::text IS NULL OR record::jsonb ->> 'action' = :action)
+                        ORDER BY id DESC LIMIT :max
+                        """)
+                .param("from", from == null ? 0 : from)
+                .param("to", to == null ? Long.MAX_VALUE : to)
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("user", user)
+                .param("action", action)
+                .param("max", max)
+                .query(
+                        (row, n) -> {
+                            List<String> notified =
+                                    row.getArray("notified") == null
+                                            ? null
+                                            : List.of((String[]) row.getArray("notified").getArray());
+                            String record = row.getString("record");
+                            String shown =
+                                    notified == null || auditor.isToldOf(true, notified)
+                                            ? record
+                                            : withoutObject(record);
+                            return "{\"id\":"
+                                    + row.getLong("id")
+                                    + ",\"time\":"
+                                    + row.getLong("at")
+                                    + ",\"hash\":\""
+                                    + row.getString("hash")
+                                    + "\","
+                                    + shown.substring(1);
+                        })
+                .list();
+    }
+
+    /** That a covert item was looked at every auditor may know, but not which. */
+    private static String withoutObject(String record) {
+        Entry entry = Json.MAPPER.readValue(record, Entry.class);
+        return Json.text(
+                new Entry(
+                        entry.user,
+                        entry.organisation,
+                        entry.roles,
+                        entry.site,
+                        entry.position,
+                        entry.action,
+                        "covert",
+                        null,
+                        null));
+    }
+
+    /** Reads all and computes all hashes anew. */
+    public Verdict verify() {
+        String before = START;
+        long expected = 1;
+        List<Object[]> page = new ArrayList<>();
+        do {
+            page.clear();
+            jdbc.sql("SELECT * FROM lookup_audit WHERE id >= ? ORDER BY id LIMIT 1000")
+                    .param(expected)
+                    .query(
+                            row -> {
+                                page.add(
+                                        new Object[] {
+                                            row.getLong("id"),
+                                            row.getLong("at"),
+                                            row.getString("record"),
+                                            row.getString("hash")
+                                        });
+                            });
+            for (Object[] each : page) {
+                String hash = hash(before, (long) each[0], (long) each[1], (String) each[2]);
+                if ((long) each[0] != expected || !hash.equals(each[3])) {
+                    return new Verdict(false, expected - 1, before, expected);
+                }
+                before = hash;
+                expected++;
+            }
+        } while (!page.isEmpty());
+        synchronized (this) {
+            boolean isWhole = expected > last;
+            return new Verdict(isWhole, expected - 1, before, isWhole ? null : expected);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.atalaya.console;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+/** The console: {@code scripts/console} starts it. */
+@SpringBootApplication
+@EnableScheduling
+public class Console {
+    private static final String PREFIX = "console.";
+
+    private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
+
+    static {
+        OPTIONS.put("--bootstrap-servers", "console.bootstrap-servers");
+        OPTIONS.put("--kafka-properties", "console.kafka-properties");
+        OPTIONS.put("--port", "server.port");
+        OPTIONS.put("--database", "console.database");
+        OPTIONS.put("--data", "console.data");
+        OPTIONS.put("--web", "console.web");
+        OPTIONS.put("--basemap", "console.basemap");
+        OPTIONS.put("--images", "console.images");
+        OPTIONS.put("--prometheus", "console.prometheus");
+        OPTIONS.put("--config", "spring.config.additional-location");
+    }
+
+    private static final String USAGE =
+            """
+            Usage: scripts/console [OPTIONS]
+
+            Serves the console, the screen of a command centre, to browsers.
+
+              --bootstrap-servers HOST:PORT  the broker (localhost:9092)
+              --kafka-properties FILE        settings of Kafka's clients, for a secured broker
+              --port PORT                    where it listens (8090)
+              --database URL                 postgresql://HOST/DATABASE?user=…&password=…; without
+                                             it an embedded one
+              --data DIR                     the embedded database (~/.atalaya/console)
+              --web DIR                      the build of console/web
+              --basemap DIR                  GeoJSON and PMTiles files for the map
+              --images DIR                   pictures that alerts refer to
+              --prometheus NAME=URL,…        metrics of the jobs
+              --config FILE                  further settings, as for TLS and OIDC
+              --help                         this text
+            """;
+
+    /** Starts the console. */
+    public static void main(String[] args) {
+        List<String> settings = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--help") || args[i].equals("-h")) {
+                System.out.print(USAGE);
+                return;
+            }
+            String name = args[i].contains("=") ? args[i].split("=", 2)[0] : args[i];
+            String property = OPTIONS.get(name);
+            String value =
+                    args[i].contains("=")
+                            ? args[i].split("=", 2)[1]
+                            : i + 1 < args.length ? args[++i] : null;
+            if (property == null || value == null) {
+                System.err.println("scripts/console: unknown or incomplete argument '" + name + "'");
+                System.err.print(USAGE);
+                System.exit(2);
+            }
+            settings.add("--" + property + "=" + value);
+        }
+        start(settings.toArray(String[]::new));
+    }
+
+    /** Starts the console with settings of Spring. */
+    public static ConfigurableApplicationContext start(String... args) {
+        return SpringApplication.run(Console.class, args);
+    }
+
+    @Bean
+    Settings settings(Environment from) throws IOException {
+        Map<String, Object> kafka = new HashMap<>();
+        String file = from.getProperty(PREFIX + "kafka-properties");
+        if (file != null) {
+            Properties properties = new Properties();
+            try (InputStream in = Files.newInputStream(Path.of(file))) {
+                properties.load(in);
+            }
+            properties.forEach((name, value) -> kafka.put(name.toString(), value));
+        }
+        String servers = from.getProperty(PREFIX + "bootstrap-servers");
+        if (servers != null) {
+            kafka.put("bootstrap.servers", servers);
+        }
+        kafka.putIfAbsent("bootstrap.servers", "localhost:9092");
+        Map<String, String> prometheus = new LinkedHashMap<>();
+        Arrays.stream(from.getProperty(PREFIX + "prometheus", "").split(","))
+                .filter(each -> each.contains("="))
+                .forEach(each -> prometheus.put(each.split("=", 2)[0], each.split("=", 2)[1]));
+        return new Settings(
+                kafka,
+                from.getProperty(PREFIX + "database"),
+                Path.of(
+                        from.getProperty(
+                                PREFIX + "data",
+                                System.getProperty("user.home") + "/.atalaya/console")),
+                path(from, "web"),
+                path(from, "basemap"),
+                path(from, "images"),
+                prometheus);
+    }
+
+    private static Path path(Environment from, String name) {
+        String path = from.getProperty(PREFIX + name);
+        return path == null || path.isBlank() ? null : Path.of(path);
+    }
+
+    @Bean
+    JsonMapperBuilderCustomizer json() {
+        return Json::settings;
+    }
+
+    @Bean
+    Database database(Settings settings) {
+        return new Database(settings);
+    }
+
+    @Bean(destroyMethod = "")
+    DataSource dataSource(Database database) {
+        return database.source();
+    }
+
+    @Bean
+    JdbcClient jdbc(DataSource source) {
+        return JdbcClient.create(source);
+    }
+
+    @Bean
+    Accounts accounts(JdbcClient jdbc) {
+        return new Accounts(jdbc);
+    }
+
+    @Bean
+    Sessions sessions(Accounts accounts) {
+        return new Sessions(accounts);
+    }
+
+    @Bean
+    Audit audit(JdbcClient jdbc) {
+        return new Audit(jdbc);
+    }
+
+    @Bean
+    Items items() {
+        return new Items();
+    }
+
+    @Bean
+    Mutes mutes(Items items) {
+        return new Mutes(items);
+    }
+
+    @Bean
+    Devices devices(Items items) {
+        return new Devices(items);
+    }
+
+    @Bean
+    Views views(Items items, Mutes mutes) {
+        return new Views(items, mutes);
+    }
+
+    @Bean
+    Broker broker(Settings settings) {
+        return new Broker(settings);
+    }
+
+    @Bean
+    Health health(Settings settings, Items items, Devices devices, Broker broker) {
+        return new Health(settings, items, devices, broker);
+    }
+
+    @Bean
+    Acts acts(JdbcClient jdbc, Broker broker, Items items, Audit audit) {
+        return new Acts(jdbc, broker, items, audit);
+    }
+
+    @Bean
+    Stream stream(
+            Items items,
+            Mutes mutes,
+            Devices devices,
+            Accounts accounts,
+            Health health,
+            Broker broker,
+            Views views) {
+        return new Stream(items, mutes, devices, accounts, health, broker, views);
+    }
+
+    @Bean
+    Feed feed(Settings settings, Items items, Mutes mutes, Devices devices, Health health) {
+        return new Feed(settings, items, mutes, devices, health);
+    }
+
+    /** What happens by the clock. */
+    @Component
+    static class Clock {
+        private final Items items;
+        private final Mutes mutes;
+        private final Acts acts;
+        private final Health health;
+
+        Clock(Items items, Mutes mutes, Acts acts, Health health) {
+            this.items = items;
+            this.mutes = mutes;
+            this.acts = acts;
+            this.health = health;
+        }
+
+        @Scheduled(fixedDelay = 1000)
+        void second() {
+            long now = System.currentTimeMillis();
+            items.tick(now);
+            mutes.tick(now);
+            acts.forgetUnconfirmed(now);
+        }
+
+        @Scheduled(fixedDelay = 200)
+        void sendDue() {
+            acts.sendDue();
+        }
+
+        @Scheduled(initialDelay = 5_000, fixedDelay = Health.STEP_MS)
+        void minute() {
+            health.step();
+        }
+    }
+
+    /** Says where it is, and once how the first person comes in. */
+    @Component
+    static class Greeting {
+        private final Accounts accounts;
+        private final Environment environment;
+
+        Greeting(Accounts accounts, Environment environment) {
+            this.accounts = accounts;
+            this.environment = environment;
+        }
+
+        @EventListener(ApplicationReadyEvent.class)
+        void ready() {
+            String origin =
+                    (environment.getProperty("server.ssl.key-store") == null ? "http" : "https")
+                            + "://localhost:"
+                            + environment.getProperty("local.server.port");
+            String token = accounts.firstToken();
+            System.out.println("Console: " + origin);
+            if (token != null) {
+                System.out.println("First login, valid once: " + origin + "/first#" + token);
+            }
+        }
+    }
+}

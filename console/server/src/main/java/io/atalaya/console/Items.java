@@ -1,0 +1,709 @@
+package io.atalaya.console;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Place;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.topic.Topics;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/**
+ * What a command centre has before it: incidents, and alerts that are in none. One change after the
+ * other gets a number; browsers are told of those that they may know of.
+ *
+ * <p>An alert is an item of its own if no dispatch runs, or if dispatch has made nothing of it for
+ * a while.
+ */
+public final class Items {
+    static final int MAX_ITEMS = 20_000;
+    static final int MAX_ALERTS = 30_000;
+    private static final int MAX_GONE = 10_000;
+    private static final long DISPATCHED_WITHIN_MS = 5_000;
+    private static final long REVIEW_DISPATCHED_WITHIN_MS = 60_000;
+    private static final int EVICTED_AT_ONCE = 500;
+    private static final int MAX_IDS = 50;
+    private static final int MAX_DELIVERIES = 50;
+    private static final String INCIDENT = "incident:";
+    private static final String ALERT = "alert:";
+
+    /** Somebody who is told of changes. */
+    public interface Watcher {
+        Viewer viewer();
+
+        Subscription subscription();
+    }
+
+    private record Known<T>(T value, String json, long receivedAt) {}
+
+    private record Gone(long seq, Item item) {}
+
+    private final Map<String, Item> items = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, String> bySeq = new ConcurrentSkipListMap<>();
+    private final Deque<Gone> gone = new ArrayDeque<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Map<String, Known<Incident>> incidents = new HashMap<>();
+    private final Map<String, Known<Alert>> alerts = new LinkedHashMap<>();
+    private final Map<String, String> incidentOf = new HashMap<>();
+    private final Map<String, Item.Answer> answers = bounded(MAX_ALERTS);
+    private final Set<String> acknowledged = new HashSet<>();
+    private final Map<String, Item.Pending> pending = new HashMap<>();
+    private final Map<String, List<Delivery>> deliveries = bounded(MAX_ITEMS);
+    private final Map<String, Long> undispatched = new LinkedHashMap<>();
+    private long seq;
+
+    /** Who resumes from before this number must load all anew. */
+    private long floor;
+
+    private boolean hasDispatch;
+    private boolean isCaughtUp;
+
+    private static <K, V> Map<K, V> bounded(int max) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > max;
+            }
+        };
+    }
+
+    // What arrives.
+
+    public synchronized void incident(Incident incident, long receivedAt) {
+        Known<Incident> before = incidents.get(incident.incidentId());
+        if (before != null && before.value.revision() >= incident.revision()) {
+            return;
+        }
+        hasDispatch = true;
+        incidents.put(incident.incidentId(), new Known<>(incident, null, receivedAt));
+        for (String alertId : alertIds(incident)) {
+            incidentOf.put(alertId, incident.incidentId());
+            undispatched.remove(alertId);
+            drop(ALERT + alertId);
+        }
+        Item.Pending waits = pending.get(INCIDENT + incident.incidentId());
+        if (waits != null && waits.undoUntil() == 0) {
+            pending.remove(INCIDENT + incident.incidentId());
+        }
+        refresh(INCIDENT + incident.incidentId());
+        evict();
+    }
+
+    /**
+     * Takes an alert.
+     *
+     * @param json as it travels
+     */
+    public synchronized void alert(Alert alert, String json, long receivedAt) {
+        String alertId = alert.alertId();
+        Known<Alert> before = alerts.get(alertId);
+        if (before != null && before.value.revision() >= alert.revision()) {
+            return;
+        }
+        Alert bare =
+                new Alert(
+                        alert.identity(),
+                        alert.emission(),
+                        alert.lifecycle(),
+                        alert.place(),
+                        alert.subject(),
+                        alert.assessment(),
+                        null,
+                        alert.entry(),
+                        alert.disclosure());
+        alerts.put(alertId, new Known<>(bare, json, receivedAt));
+        if (alerts.size() > MAX_ALERTS) {
+            forgetAlert();
+        }
+        if (incidentOf.containsKey(alertId)) {
+            refresh(INCIDENT + incidentOf.get(alertId));
+        } else if (items.containsKey(ALERT + alertId) || isCaughtUp && !hasDispatch) {
+            refresh(ALERT + alertId);
+            evict();
+        } else {
+            undispatched.putIfAbsent(alertId, System.currentTimeMillis());
+        }
+    }
+
+    /** The outcome of an alert, by whoever found it out. */
+    public synchronized void answer(String alertId, Item.Answer answer) {
+        Item.Answer before = answers.get(alertId);
+        if (before != null && before.time() >= answer.time()) {
+            return;
+        }
+        answers.put(alertId, answer);
+        String incident = incidentOf.get(alertId);
+        refresh(incident == null ? ALERT + alertId : INCIDENT + incident);
+    }
+
+    public synchronized void delivery(Delivery delivery) {
+        List<Delivery> of =
+                deliveries.computeIfAbsent(delivery.incidentId(), id -> new ArrayList<>());
+        of.removeIf(each -> each.deliveryId().equals(delivery.deliveryId()));
+        if (of.size() < MAX_DELIVERIES) {
+            of.add(delivery);
+        }
+    }
+
+    /** All that was there at the start has been read. */
+    public synchronized void caughtUp() {
+        isCaughtUp = true;
+        tick(System.currentTimeMillis());
+    }
+
+    /** Shows alerts of which dispatch makes nothing; called every second. */
+    public synchronized void tick(long now) {
+        if (!isCaughtUp) {
+            return;
+        }
+        for (Iterator<Map.Entry<String, Long>> i = undispatched.entrySet().iterator();
+                i.hasNext(); ) {
+            Map.Entry<String, Long> next = i.next();
+            Known<Alert> known = alerts.get(next.getKey());
+            long within =
+                    known != null && known.value.assessment().action() == Alert.Action.REVIEW
+                            ? REVIEW_DISPATCHED_WITHIN_MS
+                            : DISPATCHED_WITHIN_MS;
+            if (!hasDispatch || now - next.getValue() >= within) {
+                i.remove();
+                refresh(ALERT + next.getKey());
+            }
+        }
+        evict();
+    }
+
+    // What operators do.
+
+    /** An act that can still be undone, one that has left (undoUntil 0), or null for none. */
+    public synchronized void pending(String item, Item.Pending act) {
+        if (act == null) {
+            pending.remove(item);
+        } else {
+            pending.put(item, act);
+        }
+        refresh(item);
+    }
+
+    /** Dispatch has not confirmed in time what has left: the item is shown as it is. */
+    public synchronized void unconfirmed(String item) {
+        Item.Pending waits = pending.get(item);
+        if (waits != null && waits.undoUntil() == 0) {
+            pending(item, null);
+        }
+    }
+
+    /** An operator has seen an alert that is in no incident. */
+    public synchronized void acknowledged(String item) {
+        acknowledged.add(item);
+        refresh(item);
+    }
+
+    /** Says that items look different to some, for example because a mute has ended. */
+    public synchronized void touch(Predicate<Item> which) {
+        List<Item> all = items.values().stream().filter(which).toList();
+        all.forEach(item -> put(item, item));
+    }
+
+    // What browsers ask.
+
+    public synchronized long seq() {
+        return seq;
+    }
+
+    public boolean isWithDispatch() {
+        return hasDispatch;
+    }
+
+    public boolean isCaughtUp() {
+        return isCaughtUp;
+    }
+
+    /** The item, or null if there is none that the viewer may know of. */
+    public Item get(String id, Viewer viewer) {
+        Item item = items.get(id);
+        return item != null && viewer.sees(item) ? item : null;
+    }
+
+    /** Whether there is such an item, visible or not: what is left out is not removed. */
+    boolean exists(String id) {
+        return items.containsKey(id);
+    }
+
+    /** The items that the viewer may know of, in no order. */
+    public List<Item> visible(Viewer viewer) {
+        return items.values().stream().filter(viewer::sees).toList();
+    }
+
+    /** Whether the viewer knows of something with this plate. */
+    public boolean showsPlate(String plate, Viewer viewer) {
+        return items.values().stream()
+                .anyMatch(item -> plate.equals(item.plate()) && viewer.sees(item));
+    }
+
+    /** The incident without links to what the viewer may not know of. */
+    public synchronized Incident incident(Item item, Viewer viewer) {
+        Incident whole = item.incident();
+        if (whole == null) {
+            return null;
+        }
+        List<Incident.Link> links =
+                whole.links().stream()
+                        .filter(link -> get(INCIDENT + link.incidentId(), viewer) != null)
+                        .toList();
+        return links.size() == whole.links().size() ? whole : withLinks(whole, links);
+    }
+
+    /** The alerts of an item as they travel, latest last. */
+    public synchronized List<String> alerts(Item item) {
+        return item.alertIds().stream()
+                .map(alerts::get)
+                .filter(known -> known != null)
+                .map(Known::json)
+                .toList();
+    }
+
+    /** What an alert refers to as its pictures; none if the viewer may not know of it. */
+    synchronized List<String> images(String alertId, Viewer viewer) {
+        Known<Alert> known = alerts.get(alertId);
+        if (known == null
+                || !viewer.isToldOf(
+                        known.value.disclosure().isCovert(), known.value.disclosure().notified())) {
+            return List.of();
+        }
+        List<String> images = new ArrayList<>();
+        Json.MAPPER
+                .readTree(known.json)
+                .path("evidence")
+                .path("images")
+                .forEach(each -> images.add(each.asString()));
+        return images;
+    }
+
+    public synchronized List<Delivery> deliveries(Item item) {
+        return item.isAlert()
+                ? List.of()
+                : List.copyOf(deliveries.getOrDefault(item.bareId(), List.of()));
+    }
+
+    /** The latest alert of a device that everybody may know of, as it travels, or null. */
+    public synchronized String latestAlert(String deviceId) {
+        String latest = null;
+        for (Known<Alert> known : alerts.values()) {
+            if (deviceId.equals(known.value.deviceId()) && isPublic(known.value)) {
+                latest = known.json;
+            }
+        }
+        return latest;
+    }
+
+    /** How often each outcome was found out about alerts of a device that everybody may know of. */
+    public synchronized Map<String, Integer> outcomes(String deviceId) {
+        Map<String, Integer> outcomes = new HashMap<>();
+        answers.forEach(
+                (alertId, answer) -> {
+                    Known<Alert> known = alerts.get(alertId);
+                    if (known != null
+                            && deviceId.equals(known.value.deviceId())
+                            && isPublic(known.value)) {
+                        outcomes.merge(answer.outcome().name(), 1, Integer::sum);
+                    }
+                });
+        return outcomes;
+    }
+
+    // Who is told.
+
+    /**
+     * Tells a watcher from now on.
+     *
+     * @param since number of the last change that it knows of, or null if it has loaded nothing
+     * @return whether it can go on from there
+     */
+    public synchronized boolean watch(Watcher watcher, Long since) {
+        watchers.add(watcher);
+        Subscription to = watcher.subscription();
+        if (since == null) {
+            to.passed(seq);
+            return true;
+        }
+        if (since < floor || since > seq) {
+            to.passed(seq);
+            to.resync(since > seq ? Subscription.Resync.RESTART : Subscription.Resync.TOO_OLD);
+            return false;
+        }
+        Map<Long, Item> missed = new TreeMap<>();
+        bySeq.tailMap(since, false).forEach((number, id) -> missed.put(number, items.get(id)));
+        gone.stream()
+                .filter(each -> each.seq > since)
+                .forEach(each -> missed.put(each.seq, each.item));
+        missed.forEach(
+                (number, item) -> {
+                    if (watcher.viewer().sees(item)) {
+                        to.changed(number, item.id(), item.isUrgent());
+                    }
+                });
+        to.passed(seq);
+        return true;
+    }
+
+    public void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    public int watchers() {
+        return watchers.size();
+    }
+
+    /** Tells of something beside items, which a browser loads whole. */
+    public synchronized void other(String name, Predicate<Viewer> told) {
+        seq++;
+        for (Watcher watcher : watchers) {
+            if (told.test(watcher.viewer())) {
+                watcher.subscription().changed(seq, name, false);
+            } else {
+                watcher.subscription().passed(seq);
+            }
+        }
+    }
+
+    // How an item comes about.
+
+    private void refresh(String id) {
+        Item before = items.get(id);
+        Item after = id.startsWith(INCIDENT) ? ofIncident(id) : ofAlert(id);
+        if (after == null) {
+            drop(id);
+        } else {
+            put(before, after);
+        }
+    }
+
+    private void put(Item before, Item unnumbered) {
+        seq++;
+        Item item = numbered(unnumbered, seq);
+        if (before != null) {
+            bySeq.remove(before.seq());
+        }
+        items.put(item.id(), item);
+        bySeq.put(seq, item.id());
+        boolean isHidden =
+                before != null
+                        && (before.covert() != item.covert()
+                                || !before.notified().equals(item.notified())
+                                || !before.sites().equals(item.sites()));
+        if (isHidden) {
+            // A browser that was away cannot be told what to forget without naming it.
+            floor = seq;
+        }
+        for (Watcher watcher : watchers) {
+            Viewer viewer = watcher.viewer();
+            if (viewer.sees(item)) {
+                watcher.subscription().changed(seq, item.id(), item.isUrgent());
+            } else {
+                watcher.subscription().passed(seq);
+                if (isHidden && viewer.sees(before)) {
+                    watcher.subscription().resync(Subscription.Resync.CHANGED);
+                }
+            }
+        }
+    }
+
+    private void drop(String id) {
+        Item item = items.remove(id);
+        if (item == null) {
+            return;
+        }
+        seq++;
+        bySeq.remove(item.seq());
+        gone.add(new Gone(seq, item));
+        if (gone.size() > MAX_GONE) {
+            floor = Math.max(floor, gone.remove().seq);
+        }
+        for (Watcher watcher : watchers) {
+            if (watcher.viewer().sees(item)) {
+                watcher.subscription().changed(seq, id, false);
+            } else {
+                watcher.subscription().passed(seq);
+            }
+        }
+    }
+
+    private Item ofIncident(String id) {
+        Known<Incident> known = incidents.get(id.substring(INCIDENT.length()));
+        if (known == null) {
+            return null;
+        }
+        Incident incident = known.value;
+        List<String> ids = alertIds(incident);
+        boolean covert = incident.covert();
+        List<String> notified = incident.notified();
+        Known<Alert> latest = null;
+        for (String alertId : ids) {
+            Known<Alert> alert = alerts.get(alertId);
+            if (alert == null) {
+                continue;
+            }
+            // An alert can become covert before its incident does.
+            Alert.Disclosure disclosure = alert.value.disclosure();
+            notified = both(covert, notified, disclosure.isCovert(), disclosure.notified());
+            covert |= disclosure.isCovert();
+            if (latest == null
+                    || alert.value.lifecycle().deviceTime()
+                            >= latest.value.lifecycle().deviceTime()) {
+                latest = alert;
+            }
+        }
+        Item.Pending act = pending.get(id);
+        Item.Tray tray = tray(incident);
+        if (act != null && act.type().isEnd()) {
+            tray = Item.Tray.DONE;
+        }
+        HotlistEntry entry = latest == null ? null : latest.value.entry();
+        Set<String> sites = new HashSet<>();
+        incident.assignments().forEach(each -> sites.add(each.site()));
+        if (incident.assignment() != null) {
+            sites.add(incident.assignment().site());
+        }
+        if (incident.site() != null) {
+            sites.add(incident.site());
+        }
+        return new Item(
+                id,
+                0,
+                incident.revision(),
+                tray,
+                incident.kind(),
+                incident.type(),
+                incident.status(),
+                incident.priority(),
+                latest == null ? null : latest.value.assessment().score(),
+                incident.site(),
+                null,
+                latest == null ? device(incident) : latest.value.deviceId(),
+                incident.place(),
+                incident.plate(),
+                entry == null ? null : entry.reason(),
+                entry == null ? null : entry.source(),
+                entry == null ? null : entry.entryId(),
+                incident.headline(),
+                incident.openedAt(),
+                incident.updatedAt(),
+                Math.max(known.receivedAt, latest == null ? 0 : latest.receivedAt),
+                incident.deadlines(),
+                incident.assignment(),
+                incident.assignments(),
+                covert,
+                incident.events().size(),
+                ids.subList(Math.max(0, ids.size() - MAX_IDS), ids.size()),
+                act,
+                latest == null ? null : answers.get(latest.value.alertId()),
+                latest == null ? null : latest.json,
+                Set.copyOf(sites),
+                notified,
+                incident);
+    }
+
+    private static Item.Tray tray(Incident incident) {
+        if (incident.status() == Incident.Status.CLOSED
+                || incident.status() == Incident.Status.CANCELLED) {
+            return Item.Tray.DONE;
+        }
+        if (incident.priority() >= Item.URGENT) {
+            return Item.Tray.QUEUE;
+        }
+        boolean isForOne = incident.assignment() != null || !incident.assignments().isEmpty();
+        return isForOne
+                        && incident.kind() != Incident.Kind.DIGEST
+                        && incident.kind() != Incident.Kind.DEVICE_FAULT
+                ? Item.Tray.QUEUE
+                : Item.Tray.REVIEW;
+    }
+
+    private Item ofAlert(String id) {
+        String alertId = id.substring(ALERT.length());
+        Known<Alert> known = alerts.get(alertId);
+        if (known == null || incidentOf.containsKey(alertId)) {
+            return null;
+        }
+        Alert alert = known.value;
+        Item.Answer answer = answers.get(alertId);
+        Item.Pending act = pending.get(id);
+        Incident.Status status =
+                alert.status() == Alert.Status.CANCELLED
+                        ? Incident.Status.CANCELLED
+                        : alert.status() == Alert.Status.ENDED || answer != null
+                                ? Incident.Status.CLOSED
+                                : acknowledged.contains(id)
+                                        ? Incident.Status.ACKNOWLEDGED
+                                        : Incident.Status.OPEN;
+        boolean isOver =
+                status == Incident.Status.CANCELLED
+                        || status == Incident.Status.CLOSED
+                        || act != null && act.type().isEnd();
+        Alert.Assessment assessment = alert.assessment();
+        Text headline = assessment.headline();
+        HotlistEntry entry = alert.entry();
+        return new Item(
+                id,
+                0,
+                alert.revision(),
+                isOver
+                        ? Item.Tray.DONE
+                        : assessment.action() == Alert.Action.ALERT
+                                ? Item.Tray.QUEUE
+                                : Item.Tray.REVIEW,
+                kind(alert.type()),
+                alert.type().wireName(),
+                status,
+                assessment.priority(),
+                assessment.score(),
+                alert.place().site(),
+                null,
+                alert.deviceId(),
+                place(alert.place().device()),
+                alert.subject().plate(),
+                entry == null ? null : entry.reason(),
+                entry == null ? null : entry.source(),
+                alert.subject().entryId(),
+                headline == null ? null : new Text.Translation(headline.es(), headline.en()),
+                alert.lifecycle().startedAt(),
+                alert.emission().detectedAt(),
+                known.receivedAt,
+                null,
+                null,
+                List.of(),
+                alert.disclosure().isCovert(),
+                1,
+                List.of(alertId),
+                act,
+                answer,
+                known.json,
+                alert.place().site() == null ? Set.of() : Set.of(alert.place().site()),
+                alert.disclosure().notified(),
+                null);
+    }
+
+    private static Incident.Kind kind(AlertType type) {
+        return switch (type) {
+            case HOTLIST_MATCH, CLONED_PLATE, PLATE_TAG_MISMATCH, CONVOY -> Incident.Kind.VEHICLE;
+            case CAMERA_SILENT, CAMERA_FROZEN, CAMERA_MOVED, STREAM_INCONSISTENT, ANALYTICS_FAULT ->
+                    Incident.Kind.DEVICE_FAULT;
+            default -> Incident.Kind.PLACE;
+        };
+    }
+
+    private static Place place(Alert.Device device) {
+        return device == null || device.latitude() == null || device.longitude() == null
+                ? null
+                : Place.usableOrNull(device.latitude(), device.longitude(), 0);
+    }
+
+    /** Recipients of what both lists allow; two lists without a common name are for nobody. */
+    private static List<String> both(
+            boolean covert, List<String> some, boolean otherCovert, List<String> others) {
+        boolean isLimited = covert || !some.isEmpty();
+        boolean isOtherLimited = otherCovert || !others.isEmpty();
+        if (!isLimited || !isOtherLimited) {
+            return isLimited ? some : others;
+        }
+        List<String> common = some.stream().filter(others::contains).toList();
+        return common.isEmpty() ? List.of("\0nobody") : common;
+    }
+
+    private static List<String> alertIds(Incident incident) {
+        return incident.events().stream()
+                .filter(event -> event.topic().equals(Topics.ALERTS))
+                .map(event -> event.eventId())
+                .map(id -> id.startsWith(ALERT) ? id.substring(ALERT.length()) : id)
+                .toList();
+    }
+
+    /** The device of the first event that names one. */
+    private static String device(Incident incident) {
+        return incident.events().stream()
+                .filter(event -> event.topic().equals(Topics.DEVICE_EVENTS))
+                .map(event -> event.eventId())
+                .filter(id -> id.startsWith("device:") && id.indexOf('/') > 0)
+                .map(id -> id.substring("device:".length(), id.indexOf('/')))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isPublic(Alert alert) {
+        return !alert.disclosure().isCovert() && alert.disclosure().notified().isEmpty();
+    }
+
+    private void forgetAlert() {
+        for (Iterator<Map.Entry<String, Known<Alert>>> i = alerts.entrySet().iterator();
+                i.hasNext(); ) {
+            Map.Entry<String, Known<Alert>> next = i.next();
+            Item item = items.get(ALERT + next.getKey());
+            if (item == null || !item.isUrgent() || item.list() == Item.Tray.DONE) {
+                i.remove();
+                incidentOf.remove(next.getKey());
+                drop(ALERT + next.getKey());
+                return;
+            }
+        }
+    }
+
+    /** Forgets what is over first, then what can wait; the oldest of each. */
+    private void evict() {
+        if (items.size() <= MAX_ITEMS) {
+            return;
+        }
+        items.values().stream()
+                .sorted(
+                        Comparator.comparing(Item::list)
+                                .reversed()
+                                .thenComparingInt(Item::priority)
+                                .thenComparingLong(Item::updatedAt))
+                .limit(EVICTED_AT_ONCE)
+                .forEach(
+                        item -> {
+                            incidents.remove(item.bareId());
+                            alerts.remove(item.bareId());
+                            acknowledged.remove(item.id());
+                            drop(item.id());
+                        });
+    }
+
+    private static Item numbered(Item item, long seq) {
+        return new Item(
+                item.id(), seq, item.revision(), item.list(), item.kind(), item.type(),
+                item.status(), item.priority(), item.score(), item.site(), item.municipality(),
+                item.deviceId(), item.place(), item.plate(), item.reason(), item.source(),
+                item.entryId(), item.headline(), item.openedAt(), item.updatedAt(),
+                item.receivedAt(), item.deadlines(), item.assignment(), item.assignments(),
+                item.covert(), item.eventCount(), item.alertIds(), item.pending(), item.answer(),
+                item.alert(), item.sites(), item.notified(), item.incident());
+    }
+
+    private static Incident withLinks(Incident of, Collection<Incident.Link> links) {
+        return new Incident(
+                of.incidentId(), of.revision(), of.kind(), of.type(), of.eidoType(), of.status(),
+                of.openedAt(), of.updatedAt(), of.expiresAt(), of.place(), of.route(), of.plate(),
+                of.site(), of.assignment(), of.assignments(), of.priority(), of.priorityParts(),
+                of.headline(), of.events(), List.copyOf(links), of.candidates(), of.notes(),
+                of.deadlines(), of.covert(), of.notified());
+    }
+}

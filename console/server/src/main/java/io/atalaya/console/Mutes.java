@@ -1,0 +1,198 @@
+package io.atalaya.console;
+
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Mute;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The mutes of all, which dispatch keeps, and those of single operators, which only the console
+ * knows. None covers what is urgent, or a kidnapping.
+ */
+public final class Mutes {
+    /** The fields that an item must have; null says nothing. */
+    public record Matcher(
+            Incident.Kind kind,
+            String type,
+            String site,
+            String deviceId,
+            String plate,
+            String cell,
+            String source,
+            String reason) {
+
+        boolean isEmpty() {
+            return kind == null
+                    && type == null
+                    && site == null
+                    && deviceId == null
+                    && plate == null
+                    && cell == null
+                    && source == null
+                    && reason == null;
+        }
+
+        boolean matches(Item item) {
+            // Only dispatch knows the cells of the map.
+            return cell == null
+                    && (kind == null || kind == item.kind())
+                    && is(type, item.type())
+                    && is(site, item.site())
+                    && is(deviceId, item.deviceId())
+                    && is(plate, item.plate())
+                    && is(source, item.source())
+                    && is(reason, item.reason());
+        }
+
+        private static boolean is(String wanted, String value) {
+            return wanted == null || wanted.equals(value);
+        }
+    }
+
+    /**
+     * A mute as the console shows it.
+     *
+     * @param operator whom it concerns; null for all
+     */
+    public record Shown(
+            String muteId,
+            Scope scope,
+            String operator,
+            Matcher matcher,
+            String author,
+            String reason,
+            String caseNumber,
+            long from,
+            long to,
+            Integer matches) {
+
+        static Shown ofAll(Mute mute) {
+            Mute.Matcher of = mute.matcher();
+            return new Shown(
+                    mute.muteId(),
+                    Scope.ALL,
+                    null,
+                    new Matcher(
+                            of.kind(), of.type(), of.site(), of.deviceId(), of.plate(), of.cell(),
+                            null, null),
+                    mute.author(),
+                    mute.reason(),
+                    mute.caseNumber(),
+                    mute.from(),
+                    mute.to(),
+                    null);
+        }
+
+        private boolean isValid(long now) {
+            return from <= now && now < to;
+        }
+
+        private Shown counted(int count) {
+            return new Shown(
+                    muteId, scope, operator, matcher, author, reason, caseNumber, from, to, count);
+        }
+    }
+
+    /** Whom a mute concerns. */
+    public enum Scope {
+        ME,
+        ALL
+    }
+
+    private final Map<String, Shown> mutes = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> wasValid = new ConcurrentHashMap<>();
+    private final Items items;
+
+    public Mutes(Items items) {
+        this.items = items;
+    }
+
+    static boolean isNeverMuted(Item item) {
+        return item.isUrgent() || isKidnapping(item.type()) || isKidnapping(item.reason());
+    }
+
+    private static boolean isKidnapping(String code) {
+        return code != null && code.toLowerCase(Locale.ROOT).contains("kidnap");
+    }
+
+    /** Takes or replaces a mute. */
+    public void put(Shown mute) {
+        mutes.put(mute.muteId(), mute);
+        changed(mute);
+    }
+
+    public void remove(String muteId) {
+        Shown mute = mutes.remove(muteId);
+        if (mute != null) {
+            wasValid.remove(muteId);
+            changed(mute);
+        }
+    }
+
+    public Shown get(String muteId) {
+        return mutes.get(muteId);
+    }
+
+    /** Begins and ends mutes by the clock; called every second. */
+    public void tick(long now) {
+        for (Shown mute : List.copyOf(mutes.values())) {
+            if (mute.to() <= now) {
+                remove(mute.muteId());
+            } else if (!Boolean.valueOf(mute.isValid(now)).equals(wasValid.get(mute.muteId()))) {
+                wasValid.put(mute.muteId(), mute.isValid(now));
+                changed(mute);
+            }
+        }
+    }
+
+    private void changed(Shown mute) {
+        items.touch(item -> mute.matcher().matches(item) && !isNeverMuted(item));
+        items.other("mutes", viewer -> viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST));
+    }
+
+    /** The mutes that hold for an item before this viewer. */
+    public List<String> of(Item item, Viewer viewer) {
+        if (mutes.isEmpty() || isNeverMuted(item)) {
+            return List.of();
+        }
+        long now = System.currentTimeMillis();
+        List<String> of = new ArrayList<>();
+        for (Shown mute : mutes.values()) {
+            if (mute.isValid(now)
+                    && (mute.operator() == null || mute.operator().equals(viewer.name()))
+                    && mute.matcher().matches(item)) {
+                of.add(mute.muteId());
+            }
+        }
+        return of;
+    }
+
+    /**
+     * All mutes but those by a plate that neither the viewer has named nor an item shows to the
+     * viewer: it may be that of something covert, here or before.
+     */
+    public List<Shown> visible(Viewer viewer) {
+        return mutes.values().stream()
+                .filter(
+                        mute ->
+                                mute.matcher().plate() == null
+                                        || mute.author().equals(viewer.name())
+                                        || items.showsPlate(mute.matcher().plate(), viewer))
+                .map(
+                        mute ->
+                                mute.counted(
+                                        (int)
+                                                items.visible(viewer).stream()
+                                                        .filter(i -> i.list() != Item.Tray.DONE)
+                                                        .filter(i -> !isNeverMuted(i))
+                                                        .filter(i -> mute.matcher().matches(i))
+                                                        .count()))
+                .sorted(Comparator.comparingLong(Shown::to))
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.atalaya.console;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the map shows beside items. */
+@RestController
+class PlacesApi {
+    /** How far a device is trusted, as far as everybody may know. */
+    record Trust(Map<String, Integer> answers, Double correctShare) {}
+
+    record Layer(String name, String url, String type) {}
+
+    private final Items items;
+    private final Devices devices;
+    private final Settings settings;
+
+    PlacesApi(Items items, Devices devices, Settings settings) {
+        this.items = items;
+        this.devices = devices;
+        this.settings = settings;
+    }
+
+    @GetMapping("/api/devices")
+    Map<String, Object> devices(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return Map.of("seq", items.seq(), "devices", devices.all(actor.viewer()));
+    }
+
+    @GetMapping(value = "/api/devices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    String device(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+        Devices.Shown shown = devices.get(id, actor.viewer());
+        if (shown == null) {
+            throw Problem.notFound();
+        }
+        Map<String, Integer> outcomes = new TreeMap<>(items.outcomes(id));
+        int told =
+                outcomes.values().stream().mapToInt(Integer::intValue).sum()
+                        - outcomes.getOrDefault("NOT_ACTIONABLE", 0);
+        Trust trust =
+                new Trust(
+                        outcomes,
+                        told == 0
+                                ? null
+                                : (double) outcomes.getOrDefault("CORRECT", 0) / told);
+        String latest = items.latestAlert(id);
+        return "{\"device\":"
+                + devices.json(id)
+                + ",\"health\":\""
+                + shown.health()
+                + "\",\"faultItems\":"
+                + Json.text(shown.faultItems())
+                + ",\"trust\":"
+                + Json.text(trust)
+                + (latest == null ? "" : ",\"latestAlert\":" + latest)
+                + "}";
+    }
+
+    @GetMapping("/api/sites")
+    Map<String, Object> sites() {
+        return Map.of("sites", devices.sites());
+    }
+
+    /** Wall pictures, once topic videowall is read. */
+    @GetMapping("/api/videowall")
+    Map<String, Object> videowall() {
+        return Map.of("records", List.of());
+    }
+
+    /** Flights, once topic drone-tasks is read. */
+    @GetMapping("/api/drone-tasks")
+    Map<String, Object> droneTasks() {
+        return Map.of("records", List.of());
+    }
+
+    @GetMapping("/api/basemap")
+    Map<String, Object> basemap() throws IOException {
+        if (settings.basemap() == null) {
+            return Map.of("layers", List.of());
+        }
+        try (java.util.stream.Stream<Path> files = Files.list(settings.basemap())) {
+            return Map.of(
+                    "layers",
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.matches("[\\w.-]+\\.(geojson|pmtiles)"))
+                            .sorted()
+                            .map(
+                                    name ->
+                                            new Layer(
+                                                    name.substring(0, name.lastIndexOf('.')),
+                                                    "/api/basemap/" + name,
+                                                    name.substring(name.lastIndexOf('.') + 1)))
+                            .toList());
+        }
+    }
+
+    /** A file of the base map; Spring answers requests for ranges of it. */
+    @GetMapping("/api/basemap/{name}")
+    ResponseEntity<Resource> file(@PathVariable String name) {
+        if (settings.basemap() == null
+                || !name.matches("[\\w.-]+\\.(geojson|pmtiles)")
+                || !Files.isRegularFile(settings.basemap().resolve(name))) {
+            throw Problem.notFound();
+        }
+        return ResponseEntity.ok()
+                .contentType(
+                        name.endsWith("geojson")
+                                ? MediaType.APPLICATION_JSON
+                                : MediaType.APPLICATION_OCTET_STREAM)
+                .body(new FileSystemResource(settings.basemap().resolve(name)));
+    }
+}

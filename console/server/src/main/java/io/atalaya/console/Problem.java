@@ -1,0 +1,50 @@
+package io.atalaya.console;
+
+import org.springframework.http.HttpStatus;
+
+/** A refusal, as the browser receives it. */
+public final class Problem extends RuntimeException {
+    private final HttpStatus status;
+    private final Body body;
+
+    /**
+     * The body of the response.
+     *
+     * @param code stable, for the browser's words
+     * @param detail for people who read logs, or null
+     * @param field at fault, or null
+     * @param retryAfterSeconds or null
+     */
+    public record Body(String code, String detail, String field, Long retryAfterSeconds) {}
+
+    public Problem(HttpStatus status, Body body) {
+        super(body.code + (body.detail == null ? "" : ": " + body.detail), null, false, false);
+        this.status = status;
+        this.body = body;
+    }
+
+    static Problem of(HttpStatus status, String code, String detail) {
+        return new Problem(status, new Body(code, detail, null, null));
+    }
+
+    static Problem invalid(String field, String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, new Body("invalid", detail, field, null));
+    }
+
+    /** The same for what is not there and for what may not be known of. */
+    static Problem notFound() {
+        return of(HttpStatus.NOT_FOUND, "not-found", null);
+    }
+
+    static Problem unavailable(String detail) {
+        return of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail);
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    Body body() {
+        return body;
+    }
+}

@@ -1,0 +1,401 @@
+package io.atalaya.console;
+
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.topic.Topics;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** The queue: items, what is done with them, mutes and saved views. */
+@RestController
+class QueueApi {
+    private static final int MAX_ACTS = 200;
+    private static final int MAX_TEXT = 1024;
+
+    record Acted(List<Act> acts, String note) {}
+
+    record NewMute(
+            Mutes.Scope scope,
+            Mutes.Matcher matcher,
+            int minutes,
+            String reason,
+            String caseNumber,
+            String operator) {}
+
+    record View(
+            String viewId, String name, String query, boolean shared, String owner, long createdAt) {}
+
+    private final Items items;
+    private final Views views;
+    private final Mutes mutes;
+    private final Acts acts;
+    private final Devices devices;
+    private final Stream stream;
+    private final Audit audit;
+    private final Broker broker;
+    private final Settings settings;
+    private final JdbcClient jdbc;
+
+    QueueApi(
+            Items items,
+            Views views,
+            Mutes mutes,
+            Acts acts,
+            Devices devices,
+            Stream stream,
+            Audit audit,
+            Broker broker,
+            Settings settings,
+            JdbcClient jdbc) {
+        this.items = items;
+        this.views = views;
+        this.mutes = mutes;
+        this.acts = acts;
+        this.devices = devices;
+        this.stream = stream;
+        this.audit = audit;
+        this.broker = broker;
+        this.settings = settings;
+        this.jdbc = jdbc;
+        jdbc.sql("SELECT body FROM operator_mute WHERE ends_at > now()")
+                .query(String.class)
+                .list()
+                .forEach(body -> mutes.put(Json.MAPPER.readValue(body, Mutes.Shown.class)));
+    }
+
+    @GetMapping(value = "/api/items", produces = MediaType.APPLICATION_JSON_VALUE)
+    String items(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestParam(defaultValue = "") Set<Item.Tray> list,
+            @RequestParam(defaultValue = "") Set<String> type,
+            @RequestParam(defaultValue = "") Set<String> kind,
+            @RequestParam(defaultValue = "") Set<String> site,
+            @RequestParam(defaultValue = "") Set<String> deviceId,
+            @RequestParam(defaultValue = "") Set<String> source,
+            @RequestParam(defaultValue = "") Set<String> reason,
+            @RequestParam(required = false) Integer minPriority,
+            @RequestParam(required = false) String plate,
+            @RequestParam(required = false) String muted,
+            @RequestParam(required = false) double[] bbox,
+            @RequestParam(required = false) String after,
+            @RequestParam(defaultValue = "" + Views.MAX_PAGE) int limit) {
+        if (bbox != null && bbox.length != 4) {
+            throw Problem.invalid("bbox", "west,south,east,north");
+        }
+        if (plate != null && plate.length() > 32) {
+            throw Problem.invalid("plate", "at most 32 characters");
+        }
+        Viewer viewer = actor.viewer();
+        // Before the items, so that what changes meanwhile comes again by the stream.
+        long seq = items.seq();
+        Views.Page page =
+                views.page(
+                        viewer,
+                        new Views.Filter(
+                                list, type, kind, site, deviceId, source, reason, minPriority,
+                                plate, muted, bbox),
+                        after,
+                        Math.max(1, Math.min(limit, Views.MAX_PAGE)));
+        List<String> parts = new ArrayList<>();
+        page.items().forEach(item -> parts.add(views.json(item, viewer)));
+        return "{\"epoch\":\""
+                + stream.epoch()
+                + "\",\"seq\":"
+                + seq
+                + ",\"ready\":"
+                + items.isCaughtUp()
+                + ",\"items\":["
+                + String.join(",", parts)
+                + "],\"counts\":"
+                + Json.text(views.counts(viewer))
+                + (page.next() == null ? "" : ",\"next\":" + Json.text(page.next()))
+                + "}";
+    }
+
+    @GetMapping(value = "/api/items/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    String item(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+        Viewer viewer = actor.viewer();
+        Item item = items.get(id, viewer);
+        if (item == null) {
+            throw Problem.notFound();
+        }
+        if (!viewer.is(Role.WALL)) {
+            audit.write(actor, "OPEN", item, null, null);
+        }
+        Incident incident = items.incident(item, viewer);
+        List<String> deliveries = new ArrayList<>();
+        items.deliveries(item)
+                .forEach(each -> deliveries.add(Json.text(Delivery.CODEC.write(each))));
+        List<Mutes.Shown> all = mutes.visible(viewer);
+        List<String> mutedBy = mutes.of(item, viewer);
+        List<Map<String, Object>> muted =
+                all.stream()
+                        .filter(mute -> mutedBy.contains(mute.muteId()))
+                        .map(
+                                mute ->
+                                        Map.<String, Object>of(
+                                                "muteId", mute.muteId(),
+                                                "author", mute.author(),
+                                                "to", mute.to()))
+                        .toList();
+        return "{\"item\":"
+                + views.json(item, viewer)
+                + (incident == null
+                        ? ""
+                        : ",\"incident\":" + Json.text(Incident.CODEC.write(incident)))
+                + ",\"alerts\":["
+                + String.join(",", items.alerts(item))
+                + "],\"deliveries\":["
+                + String.join(",", deliveries)
+                + "],\"acts\":"
+                + Json.text(viewer.is(Role.WALL) ? List.of() : acts.of(item))
+                + ",\"suppressed\":"
+                + Json.text(
+                        Map.of("grouped", Math.max(0, item.eventCount() - 1), "muted", muted))
+                + ",\"nextArches\":"
+                + Json.text(devices.next(item))
+                + ",\"allowed\":"
+                + Json.text(
+                        viewer.is(Role.DISPATCHER, Role.SUPERVISOR)
+                                ? Act.allowed(item)
+                                : Set.of())
+                + "}";
+    }
+
+    /** A picture that an alert refers to, where the installation keeps them in a directory. */
+    @GetMapping("/api/alerts/{alertId}/images/{n}")
+    ResponseEntity<byte[]> image(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @PathVariable String alertId,
+            @PathVariable int n)
+            throws IOException {
+        List<String> images = items.images(alertId, actor.viewer());
+        if (settings.images() == null || n < 0 || n >= images.size()) {
+            throw Problem.notFound();
+        }
+        Path root = settings.images().toRealPath();
+        Path file = root.resolve(images.get(n).replaceFirst("^[a-z0-9]+://[^/]*/", "")).normalize();
+        boolean isPng = file.toString().endsWith(".png");
+        if (!file.startsWith(root)
+                || !Files.isRegularFile(file)
+                || !file.toRealPath().startsWith(root)
+                || !isPng && !file.toString().endsWith(".jpg")) {
+            throw Problem.notFound();
+        }
+        return ResponseEntity.ok()
+                .contentType(isPng ? MediaType.IMAGE_PNG : MediaType.IMAGE_JPEG)
+                .body(Files.readAllBytes(file));
+    }
+
+    @PostMapping("/api/acts")
+    Map<String, Object> act(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Acted request) {
+        List<Act> all = request.acts;
+        if (all == null || all.isEmpty() || all.size() > MAX_ACTS) {
+            throw Problem.invalid("acts", "1 to " + MAX_ACTS);
+        }
+        if (all.size() > 1 && (request.note == null || request.note.isBlank())) {
+            throw Problem.invalid("note", "one reason for all");
+        }
+        return Map.of(
+                "results",
+                all.stream().map(act -> acts.act(actor, act.noted(request.note))).toList());
+    }
+
+    @GetMapping("/api/acts")
+    Map<String, Object> acts(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestParam(required = false) String item,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (item == null) {
+            return Map.of(
+                    "acts", acts.by(actor.viewer(), Math.max(1, Math.min(limit, MAX_ACTS))));
+        }
+        Item of = items.get(item, actor.viewer());
+        if (of == null) {
+            throw Problem.notFound();
+        }
+        return Map.of("acts", acts.of(of));
+    }
+
+    @PostMapping("/api/acts/{actId}/undo")
+    Acts.Shown undo(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String actId) {
+        return acts.undo(actor, actId);
+    }
+
+    @GetMapping("/api/mutes")
+    Map<String, Object> mutes(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return Map.of("mutes", mutes.visible(actor.viewer()));
+    }
+
+    @PostMapping("/api/mutes")
+    Mutes.Shown mute(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewMute wanted) {
+        Viewer viewer = actor.viewer();
+        boolean isForAll = wanted.scope == Mutes.Scope.ALL;
+        String operator = wanted.operator == null ? viewer.name() : wanted.operator;
+        if (wanted.scope == null || wanted.matcher == null || wanted.matcher.isEmpty()) {
+            throw Problem.invalid("matcher", "a field that limits what is muted");
+        }
+        if (!viewer.is(Role.SUPERVISOR) && (isForAll || !operator.equals(viewer.name()))) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only for oneself");
+        }
+        if (wanted.minutes < 1 || wanted.minutes > Mute.MAX_LENGTH.toMinutes()) {
+            throw Problem.invalid("minutes", "1 to " + Mute.MAX_LENGTH.toMinutes());
+        }
+        if (wanted.reason == null
+                || wanted.reason.isBlank()
+                || wanted.reason.length() > MAX_TEXT) {
+            throw Problem.invalid("reason", "required");
+        }
+        long now = System.currentTimeMillis();
+        Mutes.Shown mute =
+                new Mutes.Shown(
+                        "console-" + UUID.randomUUID(),
+                        wanted.scope,
+                        isForAll ? null : operator,
+                        wanted.matcher,
+                        viewer.name(),
+                        wanted.reason,
+                        wanted.caseNumber,
+                        now,
+                        now + TimeUnit.MINUTES.toMillis(wanted.minutes),
+                        null);
+        byte[] message = isForAll ? message(mute) : null;
+        audit.write(actor, "MUTE", mute.muteId(), mute.reason(), Map.of("mute", mute));
+        if (isForAll) {
+            broker.send(Topics.MUTES, mute.muteId(), message, Map.of());
+        } else {
+            jdbc.sql("INSERT INTO operator_mute (mute_id, body, ends_at) VALUES (?, ?::jsonb, ?)")
+                    .params(mute.muteId(), Json.text(mute), new Timestamp(mute.to()))
+                    .update();
+        }
+        mutes.put(mute);
+        return mute;
+    }
+
+    private static byte[] message(Mutes.Shown mute) {
+        Mutes.Matcher of = mute.matcher();
+        if (of.source() != null || of.reason() != null) {
+            throw Problem.invalid("matcher", "dispatch knows neither source nor reason");
+        }
+        return Mute.CODEC.write(
+                new Mute(
+                        mute.muteId(),
+                        new Mute.Matcher(
+                                of.kind(), of.type(), of.site(), of.deviceId(), of.plate(),
+                                of.cell()),
+                        mute.author(),
+                        mute.reason(),
+                        mute.caseNumber(),
+                        mute.from(),
+                        mute.to()));
+    }
+
+    @DeleteMapping("/api/mutes/{muteId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unmute(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String muteId) {
+        Mutes.Shown mute =
+                mutes.visible(actor.viewer()).stream()
+                        .filter(each -> each.muteId().equals(muteId))
+                        .findFirst()
+                        .orElseThrow(Problem::notFound);
+        if (!actor.viewer().is(Role.SUPERVISOR)
+                && !mute.author().equals(actor.viewer().name())) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another's mute");
+        }
+        audit.write(actor, "UNMUTE", muteId, null, null);
+        if (mute.scope() == Mutes.Scope.ALL) {
+            broker.send(Topics.MUTES, muteId, null, Map.of());
+        } else {
+            jdbc.sql("DELETE FROM operator_mute WHERE mute_id = ?").param(muteId).update();
+        }
+        mutes.remove(muteId);
+    }
+
+    @GetMapping("/api/views")
+    Map<String, Object> views(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return Map.of(
+                "views",
+                jdbc.sql("SELECT * FROM saved_view WHERE owner = ? OR shared ORDER BY created_at")
+                        .param(actor.viewer().name())
+                        .query(
+                                (row, n) ->
+                                        new View(
+                                                row.getString("view_id"),
+                                                row.getString("name"),
+                                                row.getString("query"),
+                                                row.getBoolean("shared"),
+                                                row.getString("owner"),
+                                                row.getTimestamp("created_at").getTime()))
+                        .list());
+    }
+
+    @PostMapping("/api/views")
+    View save(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody View wanted) {
+        if (wanted.name == null || wanted.name.isBlank() || wanted.name.length() > 80) {
+            throw Problem.invalid("name", "1 to 80 characters");
+        }
+        if (wanted.query == null || wanted.query.length() > MAX_TEXT) {
+            throw Problem.invalid("query", "at most " + MAX_TEXT + " characters");
+        }
+        if (wanted.shared && !actor.viewer().is(Role.SUPERVISOR)) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor shares");
+        }
+        long now = System.currentTimeMillis();
+        View view =
+                new View(
+                        UUID.randomUUID().toString(),
+                        wanted.name,
+                        wanted.query,
+                        wanted.shared,
+                        actor.viewer().name(),
+                        now);
+        jdbc.sql("INSERT INTO saved_view VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        view.viewId, view.owner, view.name, view.query, view.shared,
+                        new Timestamp(now))
+                .update();
+        return view;
+    }
+
+    @DeleteMapping("/api/views/{viewId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void forget(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String viewId) {
+        int deleted =
+                jdbc.sql("DELETE FROM saved_view WHERE view_id = ? AND owner = ?")
+                        .params(viewId, actor.viewer().name())
+                        .update();
+        if (deleted == 0) {
+            throw Problem.notFound();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.atalaya.console;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.user.OAuth2User;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Who may call what: {@link Routes}, and nothing else. */
+@Configuration
+@EnableWebSecurity
+class Security {
+    static final String ACTOR = "atalaya.actor";
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self';"
+                + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src"
+                + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final Set<String> WHILE_LOCKED =
+            Set.of(
+                    "/api/session",
+                    "/api/session/unlock",
+                    "/api/logout",
+                    "/api/stream",
+                    "/api/login",
+                    "/api/first-login",
+                    "/api/first-login/check",
+                    "/api/wall-login");
+
+    @Bean
+    CookieCsrfTokenRepository csrfTokens() {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(cookie -> cookie.secure(true).sameSite("Strict").path("/"));
+        return tokens;
+    }
+
+    @Bean
+    CookieSerializer sessionCookie(@Value("${console.oidc.issuer:}") String issuer) {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName("__Host-atalaya");
+        cookie.setCookiePath("/");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setUseSecureCookie(true);
+        // The way back from another system's login is a request from another site.
+        cookie.setSameSite(issuer.isEmpty() ? "Strict" : "Lax");
+        return cookie;
+    }
+
+    /** There is no other way to sign in than the console's own. */
+    @Bean
+    AuthenticationManager noAuthenticationManager() {
+        return authentication -> {
+            throw new IllegalStateException("not used");
+        };
+    }
+
+    @Bean
+    SecurityFilterChain routes(
+            HttpSecurity http,
+            Sessions sessions,
+            Accounts accounts,
+            CookieCsrfTokenRepository csrfTokens,
+            @Value("${console.oidc.issuer:}") String issuer,
+            @Value("${console.oidc.client-id:}") String clientId,
+            @Value("${console.oidc.client-secret:}") String clientSecret,
+            @Value("${console.oidc.roles-claim:roles}") String rolesClaim)
+            throws Exception {
+        http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
+                .securityContext(
+                        context ->
+                                context.securityContextRepository(
+                                        new RequestAttributeSecurityContextRepository()))
+                .requestCache(cache -> cache.disable())
+                .formLogin(form -> form.disable())
+                .httpBasic(basic -> basic.disable())
+                .logout(logout -> logout.disable())
+                .addFilterBefore(
+                        new SignedInFilter(sessions, accounts),
+                        AnonymousAuthenticationFilter.class)
+                .headers(
+                        headers ->
+                                headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
+                                        .referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER))
+                                        .crossOriginOpenerPolicy(
+                                                c -> c.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                                        .cacheControl(cache -> cache.disable()))
+                .exceptionHandling(
+                        refuse ->
+                                refuse.authenticationEntryPoint(
+                                                (request, response, e) ->
+                                                        write(
+                                                                response,
+                                                                HttpStatus.UNAUTHORIZED,
+                                                                "not-signed-in"))
+                                        .accessDeniedHandler(
+                                                (request, response, e) ->
+                                                        write(
+                                                                response,
+                                                                HttpStatus.FORBIDDEN,
+                                                                e instanceof CsrfException
+                                                                        ? "csrf"
+                                                                        : "forbidden")))
+                .authorizeHttpRequests(
+                        allow -> {
+                            PathPatternRequestMatcher.Builder path =
+                                    PathPatternRequestMatcher.withDefaults();
+                            for (Routes.Route route : Routes.ALL) {
+                                var at =
+                                        allow.requestMatchers(
+                                                path.matcher(route.method(), route.pattern()));
+                                if (route.roles() == null) {
+                                    at.permitAll();
+                                } else {
+                                    at.hasAnyAuthority(
+                                            route.roles().stream()
+                                                    .map(Role::name)
+                                                    .toArray(String[]::new));
+                                }
+                            }
+                            allow.requestMatchers("/api/**").denyAll();
+                            allow.requestMatchers(path.matcher(HttpMethod.GET, "/**")).permitAll();
+                            allow.anyRequest().denyAll();
+                        });
+        if (!issuer.isEmpty()) {
+            ClientRegistration oidc =
+                    ClientRegistrations.fromIssuerLocation(issuer)
+                            .registrationId("oidc")
+                            .clientId(clientId)
+                            .clientSecret(clientSecret)
+                            .scope("openid", "profile")
+                            .build();
+            http.oauth2Login(
+                    login ->
+                            login.clientRegistrationRepository(
+                                            new InMemoryClientRegistrationRepository(oidc))
+                                    .successHandler(
+                                            (request, response, signed) -> {
+                                                OAuth2User user = (OAuth2User) signed.getPrincipal();
+                                                begin(
+                                                        sessions, accounts, request, user,
+                                                        rolesClaim);
+                                                response.sendRedirect("/");
+                                            })
+                                    .failureHandler(
+                                            (request, response, e) ->
+                                                    response.sendRedirect("/?login=failed")));
+        }
+        return http.build();
+    }
+
+    private static void begin(
+            Sessions sessions,
+            Accounts accounts,
+            HttpServletRequest request,
+            OAuth2User user,
+            String rolesClaim) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        if (user.getAttribute(rolesClaim) instanceof Collection<?> claimed) {
+            for (Role role : Role.values()) {
+                if (role != Role.WALL
+                        && claimed.stream()
+                                .anyMatch(each -> role.name().equalsIgnoreCase(each.toString()))) {
+                    roles.add(role);
+                }
+            }
+        }
+        Object name = user.getAttribute("preferred_username");
+        Object display = user.getAttribute("name");
+        String account = (name == null ? user.getName() : name.toString()).toLowerCase(Locale.ROOT);
+        sessions.begin(
+                request,
+                accounts.fromProvider(
+                        account, display == null ? account : display.toString(), roles),
+                null,
+                null);
+    }
+
+    static void write(HttpServletResponse response, HttpStatus status, String code)
+            throws IOException {
+        response.setStatus(status.value());
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write("{\"code\":\"" + code + "\"}");
+    }
+
+    /** Puts the account of the session, as it is now, behind the request. */
+    private static final class SignedInFilter extends OncePerRequestFilter {
+        private final Sessions sessions;
+        private final Accounts accounts;
+
+        SignedInFilter(Sessions sessions, Accounts accounts) {
+            this.sessions = sessions;
+            this.accounts = accounts;
+        }
+
+        @Override
+        protected boolean shouldNotFilter(HttpServletRequest request) {
+            return !request.getRequestURI().startsWith("/api/");
+        }
+
+        @Override
+        protected void doFilterInternal(
+                HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            response.setHeader("Cache-Control", "no-store");
+            boolean hasBody = !request.getMethod().equals("GET");
+            if (hasBody
+                    && (request.getContentLengthLong() > MAX_BODY_BYTES
+                            || request.getHeader("Transfer-Encoding") != null)) {
+                write(response, HttpStatus.CONTENT_TOO_LARGE, "too-large");
+                return;
+            }
+            Sessions.Signed signed = sessions.of(request);
+            if (signed != null) {
+                if (signed.isLocked(System.currentTimeMillis())
+                        && !WHILE_LOCKED.contains(request.getRequestURI())) {
+                    write(response, HttpStatus.LOCKED, "locked");
+                    return;
+                }
+                if (hasBody) {
+                    signed.active();
+                }
+                Viewer viewer = accounts.active(signed.name()).viewer();
+                request.setAttribute(
+                        ACTOR, new Audit.Actor(viewer, signed.site(), signed.position()));
+                SecurityContextHolder.getContext()
+                        .setAuthentication(
+                                UsernamePasswordAuthenticationToken.authenticated(
+                                        viewer.name(),
+                                        null,
+                                        AuthorityUtils.createAuthorityList(
+                                                viewer.roles().stream()
+                                                        .map(Role::name)
+                                                        .toList())));
+            }
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package io.atalaya.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Signing in and out, and the stream of a session. */
+@RestController
+class SessionApi {
+    /** A password takes 16 MiB and a tenth of a second, so only few are checked at a time. */
+    private static final int CHECKED_AT_ONCE = 4;
+
+    private static final long QUEUED_SECONDS = 3;
+
+    record Login(
+            String name,
+            String password,
+            String site,
+            String position,
+            String token,
+            String displayName,
+            String pin,
+            String newPassword,
+            String key,
+            String language) {}
+
+    record User(
+            String name,
+            String displayName,
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            String agency) {}
+
+    record Session(
+            boolean signedIn,
+            Boolean oidc,
+            Boolean locked,
+            User user,
+            String site,
+            String position,
+            Long expiresAt,
+            Integer idleLockSeconds,
+            Boolean hasPin,
+            String language,
+            Integer undoSeconds,
+            long serverTime,
+            Map<String, Boolean> features) {}
+
+    private final Sessions sessions;
+    private final Accounts accounts;
+    private final Audit audit;
+    private final Stream stream;
+    private final Items items;
+    private final CookieCsrfTokenRepository csrfTokens;
+    private final boolean hasOidc;
+    private final Semaphore checks = new Semaphore(CHECKED_AT_ONCE);
+
+    SessionApi(
+            Sessions sessions,
+            Accounts accounts,
+            Audit audit,
+            Stream stream,
+            Items items,
+            CookieCsrfTokenRepository csrfTokens,
+            @Value("${console.oidc.issuer:}") String issuer) {
+        this.sessions = sessions;
+        this.accounts = accounts;
+        this.audit = audit;
+        this.stream = stream;
+        this.items = items;
+        this.csrfTokens = csrfTokens;
+        this.hasOidc = !issuer.isEmpty();
+    }
+
+    @GetMapping("/api/session")
+    Session session(HttpServletRequest request) {
+        Sessions.Signed signed = sessions.of(request);
+        return signed == null
+                ? new Session(
+                        false, hasOidc, null, null, null, null, null, null, null, null, null,
+                        System.currentTimeMillis(), null)
+                : session(accounts.active(signed.name()), signed);
+    }
+
+    private Session session(Accounts.Account account, Sessions.Signed signed) {
+        long now = System.currentTimeMillis();
+        return new Session(
+                true,
+                null,
+                signed.isLocked(now),
+                new User(
+                        account.name(),
+                        account.displayName(),
+                        account.roles(),
+                        account.groups(),
+                        account.sites(),
+                        account.agency()),
+                signed.site(),
+                signed.position(),
+                signed.until(),
+                (int) Sessions.IDLE.toSeconds(),
+                account.hasPin(),
+                account.language(),
+                (int) (Acts.UNDO_MS / 1000),
+                now,
+                Map.of("incidents", items.isWithDispatch()));
+    }
+
+    @PostMapping("/api/login")
+    Session login(
+            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
+        Accounts.Account account = checked(() -> accounts.signIn(login.name, login.password));
+        return begin(account, login, "LOGIN", request, response);
+    }
+
+    @PostMapping("/api/first-login")
+    Session firstLogin(
+            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
+        Accounts.Account account =
+                checked(
+                        () ->
+                                accounts.firstLogin(
+                                        login.token,
+                                        login.name,
+                                        login.displayName,
+                                        login.password,
+                                        login.pin));
+        return begin(account, login, "FIRST_LOGIN", request, response);
+    }
+
+    @PostMapping("/api/first-login/check")
+    Map<String, Object> check(@RequestBody Login login) {
+        Accounts.Account invited = accounts.invited(login.token);
+        return invited.name() == null
+                ? Map.of("roles", invited.roles())
+                : Map.of(
+                        "name", invited.name(),
+                        "displayName", invited.displayName(),
+                        "roles", invited.roles());
+    }
+
+    @PostMapping("/api/wall-login")
+    Session wallLogin(
+            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
+        return begin(accounts.wallSignIn(login.key), login, "WALL_LOGIN", request, response);
+    }
+
+    private <T> T checked(Supplier<T> check) {
+        try {
+            if (!checks.tryAcquire(QUEUED_SECONDS, TimeUnit.SECONDS)) {
+                throw Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("stopped");
+        }
+        try {
+            return check.get();
+        } finally {
+            checks.release();
+        }
+    }
+
+    private Session begin(
+            Accounts.Account account,
+            Login login,
+            String action,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        audit.write(
+                new Audit.Actor(account.viewer(), login.site, login.position),
+                action,
+                account.name(),
+                null,
+                Map.of("from", request.getRemoteAddr()));
+        sessions.begin(request, account, login.site, login.position);
+        csrfTokens.saveToken(null, request, response);
+        return session(request);
+    }
+
+    @PostMapping("/api/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void logout(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        audit.write(actor, "LOGOUT", actor.viewer().name(), null, null);
+        sessions.end(request);
+        csrfTokens.saveToken(null, request, response);
+    }
+
+    @PostMapping("/api/session/lock")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void lock(HttpServletRequest request) {
+        sessions.lock(request);
+    }
+
+    @PostMapping("/api/session/unlock")
+    Session unlock(@RequestBody Login login, HttpServletRequest request) {
+        checked(
+                () -> {
+                    sessions.unlock(request, login.pin, login.password);
+                    return null;
+                });
+        return session(request);
+    }
+
+    /** The filter has already noted that the person is there. */
+    @PostMapping("/api/session/active")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void active() {}
+
+    @PutMapping("/api/session")
+    Session change(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestBody Login login,
+            HttpServletRequest request) {
+        Accounts.Account account = accounts.active(actor.viewer().name());
+        sessions.move(request, account, login.site, login.position);
+        if (login.language != null) {
+            if (!login.language.matches("[a-zA-Z-]{2,10}")) {
+                throw Problem.invalid("language", "es-MX or en");
+            }
+            accounts.language(account.name(), login.language);
+        }
+        return session(request);
+    }
+
+    @PostMapping("/api/session/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void password(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Login login) {
+        audit.write(actor, "PASSWORD", actor.viewer().name(), null, null);
+        checked(
+                () -> {
+                    accounts.changePassword(
+                            actor.viewer().name(), login.password, login.newPassword, login.pin);
+                    return null;
+                });
+    }
+
+    @GetMapping("/api/stream")
+    void stream(
+            @RequestHeader(value = "Last-Event-ID", required = false) String header,
+            @RequestParam(value = "lastEventId", required = false) String parameter,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        stream.open(
+                sessions.of(request), header == null ? parameter : header, request, response);
+    }
+}

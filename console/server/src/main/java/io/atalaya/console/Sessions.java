@@ -1,0 +1,178 @@
+package io.atalaya.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+
+import org.springframework.http.HttpStatus;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who is signed in where. The database keeps what a session is; whether its person is there is in
+ * memory.
+ */
+public final class Sessions {
+    static final Duration LENGTH = Duration.ofHours(12);
+    static final Duration IDLE = Duration.ofMinutes(15);
+    private static final int MAX_UNLOCKS = 5;
+    private static final String KEY = "key";
+    private static final String NAME = "name";
+    private static final String SITE = "site";
+    private static final String POSITION = "position";
+    private static final String UNTIL = "until";
+    private static final String LOCKED = "locked";
+
+    /** A session as it is now. */
+    public static final class Signed {
+        private final String key;
+        private final String name;
+        private final long until;
+        private final boolean isWall;
+        private volatile String site;
+        private volatile String position;
+        private volatile long activeAt = System.currentTimeMillis();
+        private volatile boolean isLocked;
+        private volatile boolean isOver;
+        private int wrongUnlocks;
+
+        Signed(HttpSession from, boolean isWall) {
+            this.key = (String) from.getAttribute(KEY);
+            this.name = (String) from.getAttribute(NAME);
+            this.until = (Long) from.getAttribute(UNTIL);
+            this.site = (String) from.getAttribute(SITE);
+            this.position = (String) from.getAttribute(POSITION);
+            this.isLocked = Boolean.TRUE.equals(from.getAttribute(LOCKED));
+            this.isWall = isWall;
+        }
+
+        String name() {
+            return name;
+        }
+
+        String site() {
+            return site;
+        }
+
+        String position() {
+            return position;
+        }
+
+        long until() {
+            return until;
+        }
+
+        boolean isOver(long now) {
+            return isOver || now >= until;
+        }
+
+        boolean isLocked(long now) {
+            return isLocked || !isWall && now - activeAt > IDLE.toMillis();
+        }
+
+        void active() {
+            activeAt = System.currentTimeMillis();
+        }
+    }
+
+    private final Map<String, Signed> signed = new ConcurrentHashMap<>();
+    private final Accounts accounts;
+
+    Sessions(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** The session of a request, or null if nobody is signed in. */
+    Signed of(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null || session.getAttribute(KEY) == null) {
+            return null;
+        }
+        Accounts.Account account = accounts.active((String) session.getAttribute(NAME));
+        Signed of =
+                signed.computeIfAbsent(
+                        (String) session.getAttribute(KEY),
+                        key ->
+                                new Signed(
+                                        session,
+                                        account != null && account.roles().contains(Role.WALL)));
+        if (account == null || of.isOver(System.currentTimeMillis())) {
+            end(request);
+            return null;
+        }
+        return of;
+    }
+
+    /** Signs in; the session gets another id. */
+    void begin(
+            HttpServletRequest request, Accounts.Account account, String site, String position) {
+        HttpSession old = request.getSession(false);
+        if (old != null) {
+            old.invalidate();
+        }
+        HttpSession session = request.getSession(true);
+        session.setAttribute(KEY, Hash.secret());
+        session.setAttribute(NAME, account.name());
+        session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
+        session.setAttribute(SITE, siteOf(account, site));
+        session.setAttribute(POSITION, position);
+    }
+
+    private static String siteOf(Accounts.Account account, String wanted) {
+        if (wanted == null || wanted.isBlank()) {
+            return account.sites().size() == 1 ? account.sites().iterator().next() : null;
+        }
+        if (!account.sites().isEmpty() && !account.sites().contains(wanted)) {
+            throw Problem.invalid("site", "one of the account's");
+        }
+        return wanted;
+    }
+
+    void move(HttpServletRequest request, Accounts.Account account, String site, String position) {
+        Signed of = of(request);
+        HttpSession session = request.getSession(false);
+        if (site != null) {
+            of.site = siteOf(account, site);
+            session.setAttribute(SITE, of.site);
+        }
+        if (position != null) {
+            of.position = position;
+            session.setAttribute(POSITION, position);
+        }
+    }
+
+    void end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            Signed of = signed.remove(String.valueOf(session.getAttribute(KEY)));
+            if (of != null) {
+                of.isOver = true;
+            }
+            session.invalidate();
+        }
+    }
+
+    void lock(HttpServletRequest request) {
+        of(request).isLocked = true;
+        request.getSession(false).setAttribute(LOCKED, true);
+    }
+
+    void unlock(HttpServletRequest request, String pin, String password) {
+        Signed of = of(request);
+        synchronized (of) {
+            if (accounts.unlocks(of.name, pin, password)) {
+                of.isLocked = false;
+                of.wrongUnlocks = 0;
+                of.active();
+                request.getSession(false).removeAttribute(LOCKED);
+                return;
+            }
+            of.wrongUnlocks++;
+            if (of.wrongUnlocks >= MAX_UNLOCKS) {
+                end(request);
+            }
+        }
+        throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+    }
+}

@@ -1,0 +1,24 @@
+package io.atalaya.console;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the console is started with.
+ *
+ * @param kafka settings of its clients
+ * @param database a PostgreSQL URL with user and password, or null for an embedded one
+ * @param data where the embedded database is
+ * @param web build of the browser's part, or null for none
+ * @param basemap files of the base map, or null
+ * @param images of alerts, or null
+ * @param prometheus name and URL of the metrics of each job
+ */
+public record Settings(
+        Map<String, Object> kafka,
+        String database,
+        Path data,
+        Path web,
+        Path basemap,
+        Path images,
+        Map<String, String> prometheus) {}

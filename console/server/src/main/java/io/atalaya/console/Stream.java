@@ -1,0 +1,309 @@
+package io.atalaya.console;
+
+import io.atalaya.contracts.dispatch.Incident;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Tells browsers of changes as server-sent events. A slow browser delays no other. */
+public final class Stream implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
+    private static final long TICK_MS = 20;
+    private static final long HEARTBEAT_MS = 5_000;
+    private static final long COUNT_EVERY_MS = 1_000;
+    private static final long FRESH_MS = 60_000;
+    private static final String DEVICE = "device:";
+    private static final Viewer NOBODY =
+            new Viewer("", "", Set.of(), Set.of(), Set.of("\0none"), null);
+
+    /** Which run of the console the numbers belong to. */
+    private final String epoch = Long.toString(System.currentTimeMillis(), 36);
+
+    private final Items items;
+    private final Mutes mutes;
+    private final Devices devices;
+    private final Accounts accounts;
+    private final Health health;
+    private final Broker broker;
+    private final Views views;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService senders = Executors.newCachedThreadPool();
+
+    Stream(
+            Items items,
+            Mutes mutes,
+            Devices devices,
+            Accounts accounts,
+            Health health,
+            Broker broker,
+            Views views) {
+        this.items = items;
+        this.mutes = mutes;
+        this.devices = devices;
+        this.accounts = accounts;
+        this.health = health;
+        this.broker = broker;
+        this.views = views;
+        ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private final class Client implements Items.Watcher {
+        private final Sessions.Signed session;
+        private final Subscription subscription = new Subscription(0);
+        private final AsyncContext context;
+        private final AtomicBoolean isBusy = new AtomicBoolean();
+        private volatile long heartbeatAt;
+        private long countedAt;
+
+        Client(Sessions.Signed session, AsyncContext context) {
+            this.session = session;
+            this.context = context;
+        }
+
+        @Override
+        public Viewer viewer() {
+            Accounts.Account account = accounts.active(session.name());
+            return account == null ? NOBODY : account.viewer();
+        }
+
+        @Override
+        public Subscription subscription() {
+            return subscription;
+        }
+
+        void write(String text) throws IOException {
+            ServletOutputStream out = context.getResponse().getOutputStream();
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    /** Opens a stream; {@code lastId} is what the browser has, or null. */
+    void open(
+            Sessions.Signed session,
+            String lastId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/event-stream;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        Client client = new Client(session, context);
+        Long since = null;
+        boolean isOther = false;
+        if (lastId != null && lastId.startsWith(epoch + "-")) {
+            try {
+                since = Long.valueOf(lastId.substring(epoch.length() + 1));
+            } catch (NumberFormatException e) {
+                isOther = true;
+            }
+        } else {
+            isOther = lastId != null;
+        }
+        boolean isResumed = items.watch(client, since) && since != null;
+        if (isOther) {
+            client.subscription.resync(Subscription.Resync.RESTART);
+        }
+        client.write(
+                "retry: 1000\n"
+                        + event(
+                                "hello",
+                                null,
+                                Json.text(
+                                        Map.of(
+                                                "epoch", epoch,
+                                                "seq", items.seq(),
+                                                "serverTime", System.currentTimeMillis(),
+                                                "resumed", isResumed))));
+        clients.add(client);
+    }
+
+    private static String event(String name, String id, String data) {
+        return "event: "
+                + name
+                + (id == null ? "" : "\nid: " + id)
+                + "\ndata: "
+                + data
+                + "\n\n";
+    }
+
+    private void tick() {
+        try {
+            long now = System.currentTimeMillis();
+            for (Client client : clients) {
+                boolean isDue =
+                        now - client.heartbeatAt >= HEARTBEAT_MS
+                                || client.subscription.isDue(now)
+                                || client.session.isOver(now);
+                if (isDue && client.isBusy.compareAndSet(false, true)) {
+                    senders.execute(() -> send(client));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A tick of the stream failed", e);
+        }
+    }
+
+    private void send(Client client) {
+        try {
+            String text = due(client, System.currentTimeMillis());
+            if (text != null) {
+                client.write(text);
+            }
+            if (client.session.isOver(System.currentTimeMillis())) {
+                close(client);
+            }
+        } catch (IOException | IllegalStateException e) {
+            close(client);
+        } catch (RuntimeException e) {
+            LOG.error("A browser was not told", e);
+            close(client);
+        } finally {
+            client.isBusy.set(false);
+        }
+    }
+
+    private void close(Client client) {
+        clients.remove(client);
+        items.unwatch(client);
+        try {
+            client.context.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("already closed", e);
+        }
+    }
+
+    private String due(Client client, long now) {
+        Viewer viewer = client.viewer();
+        if (viewer == NOBODY || client.session.isOver(now)) {
+            return event(
+                    "signed-out",
+                    null,
+                    "{\"reason\":\"" + (viewer == NOBODY ? "disabled" : "expired") + "\"}");
+        }
+        StringBuilder text = new StringBuilder();
+        Subscription.Batch batch = client.subscription.due(now);
+        boolean isLocked = client.session.isLocked(now);
+        if (batch != null && isLocked) {
+            // Who comes back must not have missed what happened meanwhile.
+            client.subscription.resync(Subscription.Resync.CHANGED);
+        } else if (batch != null && batch.resync() != null) {
+            health.resynced();
+            text.append(
+                    event(
+                            "resync",
+                            epoch + "-" + batch.seq(),
+                            "{\"reason\":\""
+                                    + batch.resync().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                                    + "\"}"));
+        } else if (batch != null) {
+            text.append(batch(client, viewer, batch, now));
+        }
+        if (now - client.heartbeatAt >= HEARTBEAT_MS) {
+            client.heartbeatAt = now;
+            text.append(
+                    event(
+                            "heartbeat",
+                            null,
+                            "{\"serverTime\":" + now + ",\"brokerAgeMs\":" + broker.ageMs() + "}"));
+        }
+        if (isLocked && now - client.countedAt >= COUNT_EVERY_MS) {
+            client.countedAt = now;
+            Views.Counts counts = views.counts(viewer);
+            text.append(
+                    event(
+                            "waiting",
+                            null,
+                            "{\"queue\":"
+                                    + counts.queue()
+                                    + ",\"highest\":"
+                                    + counts.highest()
+                                    + "}"));
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
+
+    private String batch(Client client, Viewer viewer, Subscription.Batch batch, long now) {
+        List<String> parts = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        List<String> changedDevices = new ArrayList<>();
+        boolean isItems = viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.WALL);
+        for (String name : batch.names()) {
+            if (name.equals("mutes")) {
+                parts.add("\"mutes\":" + Json.text(mutes.visible(viewer)));
+            } else if (name.equals("sites")) {
+                parts.add("\"sites\":" + Json.text(devices.sites()));
+            } else if (name.startsWith(DEVICE)) {
+                changedDevices.add(name.substring(DEVICE.length()));
+            } else if (isItems) {
+                Item item = items.get(name, viewer);
+                if (item != null) {
+                    shown.add(views.json(item, viewer));
+                    if (now - item.receivedAt() < FRESH_MS) {
+                        health.sent(now - item.receivedAt());
+                    }
+                    if (item.kind() == Incident.Kind.DEVICE_FAULT && item.deviceId() != null) {
+                        changedDevices.add(item.deviceId());
+                    }
+                } else if (!items.exists(name)) {
+                    removed.add(name);
+                }
+            }
+        }
+        if (!shown.isEmpty()) {
+            parts.add("\"items\":[" + String.join(",", shown) + "]");
+        }
+        if (!removed.isEmpty()) {
+            parts.add("\"removed\":" + Json.text(removed));
+        }
+        if (!changedDevices.isEmpty()) {
+            List<Devices.Shown> some = devices.some(changedDevices, viewer);
+            parts.add("\"devices\":" + Json.text(some));
+            List<String> gone =
+                    changedDevices.stream().filter(id -> devices.json(id) == null).toList();
+            if (!gone.isEmpty()) {
+                parts.add("\"removedDevices\":" + Json.text(gone));
+            }
+        }
+        if (isItems && now - client.countedAt >= COUNT_EVERY_MS) {
+            client.countedAt = now;
+            parts.add("\"counts\":" + Json.text(views.counts(viewer)));
+        }
+        parts.add("\"sentAt\":" + now);
+        return event("batch", epoch + "-" + batch.seq(), "{" + String.join(",", parts) + "}");
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        List.copyOf(clients).forEach(this::close);
+        senders.shutdownNow();
+    }
+}

@@ -1,0 +1,117 @@
+package io.atalaya.console;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one browser has not been told yet: names of what changed, not contents, so that a slow one
+ * receives the last version of each and costs no memory. If too much waits it must load all anew.
+ *
+ * <p>A browser resumes with the number of the last batch. All changes up to this number were in
+ * that batch or an earlier one.
+ */
+public final class Subscription {
+    static final int MAX_WAITING = 1000;
+    static final int MAX_BATCH = 500;
+    static final long BATCH_EVERY_MS = 250;
+
+    /** Name of what changed, with the first change that is not told and whether it is urgent. */
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    private long seq;
+    private int urgent;
+    private Resync resync;
+    private long lastBatchAt;
+
+    /** Why a browser must load all anew. */
+    public enum Resync {
+        OVERFLOW,
+        RESTART,
+        TOO_OLD,
+        CHANGED
+    }
+
+    private record Waiting(long since, boolean isUrgent) {}
+
+    /**
+     * What to tell now.
+     *
+     * @param seq by which the browser resumes after it
+     * @param resync null, or why all must be loaded anew; then there are no names
+     */
+    public record Batch(long seq, List<String> names, Resync resync) {}
+
+    /** Begins after the change of that number. */
+    public Subscription(long seq) {
+        this.seq = seq;
+    }
+
+    /** Takes note of a change that the browser may know of. */
+    public synchronized void changed(long number, String name, boolean isUrgent) {
+        seq = number;
+        Waiting before = waiting.get(name);
+        if (before == null && waiting.size() == MAX_WAITING) {
+            resync(Resync.OVERFLOW);
+            return;
+        }
+        if (isUrgent && (before == null || !before.isUrgent)) {
+            urgent++;
+        }
+        // Put into an existing place, the entry keeps its order, which is that of since.
+        waiting.put(
+                name,
+                new Waiting(
+                        before == null ? number : before.since,
+                        isUrgent || before != null && before.isUrgent));
+    }
+
+    /** Takes note of a change that the browser may not know of. */
+    public synchronized void passed(long number) {
+        seq = number;
+    }
+
+    public synchronized void resync(Resync reason) {
+        waiting.clear();
+        urgent = 0;
+        resync = reason;
+    }
+
+    public synchronized boolean isDue(long now) {
+        boolean isTime = now - lastBatchAt >= BATCH_EVERY_MS;
+        return urgent > 0 || isTime && (resync != null || !waiting.isEmpty());
+    }
+
+    /** What is due, or null. */
+    public synchronized Batch due(long now) {
+        if (!isDue(now)) {
+            return null;
+        }
+        boolean isTime = now - lastBatchAt >= BATCH_EVERY_MS;
+        if (resync != null && isTime) {
+            Batch batch = new Batch(seq, List.of(), resync);
+            resync = null;
+            lastBatchAt = now;
+            return batch;
+        }
+        boolean urgentOnly = urgent > 0;
+        List<String> names = new ArrayList<>();
+        for (Iterator<Map.Entry<String, Waiting>> i = waiting.entrySet().iterator();
+                i.hasNext() && names.size() < MAX_BATCH; ) {
+            Map.Entry<String, Waiting> next = i.next();
+            if (!urgentOnly || next.getValue().isUrgent) {
+                names.add(next.getKey());
+                i.remove();
+                urgent -= next.getValue().isUrgent ? 1 : 0;
+            }
+        }
+        if (!urgentOnly) {
+            lastBatchAt = now;
+        }
+        long told =
+                waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
+        return new Batch(told, names, null);
+    }
+}

@@ -1,0 +1,46 @@
+package io.atalaya.console;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who looks: an account as it is now, not as it was at login.
+ *
+ * @param groups that lists of recipients may name
+ * @param sites whose items the viewer sees; empty means all
+ */
+public record Viewer(
+        String name,
+        String displayName,
+        Set<Role> roles,
+        Set<String> groups,
+        Set<String> sites,
+        String agency) {
+
+    public boolean is(Role... any) {
+        return List.of(any).stream().anyMatch(roles::contains);
+    }
+
+    /** Whether the viewer may know of what is covert, or limited to some, as here. */
+    public boolean isToldOf(boolean covert, Collection<String> notified) {
+        if (!covert && notified.isEmpty()) {
+            return true;
+        }
+        // An analyst or a wall never, even if another role of the same account might.
+        return !is(Role.ANALYST, Role.WALL)
+                && (notified.contains(name) || notified.stream().anyMatch(groups::contains));
+    }
+
+    /** Whether what concerns these sites, or no site in particular, is the viewer's. */
+    public boolean isOf(Collection<String> concerned) {
+        return sites.isEmpty()
+                || concerned.isEmpty()
+                || concerned.stream().anyMatch(sites::contains);
+    }
+
+    /** Whether the viewer may know of the item. */
+    public boolean sees(Item item) {
+        return isToldOf(item.covert(), item.notified()) && isOf(item.sites());
+    }
+}

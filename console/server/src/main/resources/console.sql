@@ -1,0 +1,94 @@
+CREATE TABLE IF NOT EXISTS account (
+    name text PRIMARY KEY,
+    display_name text NOT NULL,
+    password text,
+    pin text,
+    roles text[] NOT NULL,
+    groups text[] NOT NULL DEFAULT '{}',
+    sites text[] NOT NULL DEFAULT '{}',
+    agency text,
+    disabled boolean NOT NULL DEFAULT false,
+    failures integer NOT NULL DEFAULT 0,
+    first_failure_at timestamptz,
+    locked_until timestamptz,
+    last_login_at timestamptz,
+    language text NOT NULL DEFAULT 'es-MX'
+);
+
+-- One-time links; the token itself is nowhere. Without a name: of the first supervisor.
+CREATE TABLE IF NOT EXISTS invitation (
+    token_hash text PRIMARY KEY,
+    name text REFERENCES account,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz
+);
+
+CREATE TABLE IF NOT EXISTS wall (
+    wall integer PRIMARY KEY,
+    key_hash text NOT NULL UNIQUE,
+    site text
+);
+
+CREATE TABLE IF NOT EXISTS act (
+    act_id text PRIMARY KEY,
+    item text NOT NULL,
+    type text NOT NULL,
+    body jsonb NOT NULL,
+    topic text NOT NULL,
+    key text NOT NULL,
+    message bytea,
+    operator text NOT NULL,
+    position text,
+    site text NOT NULL,
+    at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    state text NOT NULL
+);
+CREATE INDEX IF NOT EXISTS act_item ON act (item, at);
+CREATE INDEX IF NOT EXISTS act_operator ON act (operator, at);
+CREATE INDEX IF NOT EXISTS act_due ON act (due_at) WHERE state IN ('HELD', 'SENDING');
+
+CREATE TABLE IF NOT EXISTS operator_mute (
+    mute_id text PRIMARY KEY,
+    body jsonb NOT NULL,
+    ends_at timestamptz NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS saved_view (
+    view_id text PRIMARY KEY,
+    owner text NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL,
+    shared boolean NOT NULL,
+    created_at timestamptz NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS hotlist_entry (entry_id text PRIMARY KEY, author text NOT NULL);
+
+-- Each record's hash covers the one before it.
+CREATE TABLE IF NOT EXISTS lookup_audit (
+    id bigint PRIMARY KEY,
+    at bigint NOT NULL,
+    record text NOT NULL,
+    notified text[],
+    hash text NOT NULL
+);
+
+-- As Spring Session has it.
+CREATE TABLE IF NOT EXISTS spring_session (
+    primary_id char(36) NOT NULL PRIMARY KEY,
+    session_id char(36) NOT NULL UNIQUE,
+    creation_time bigint NOT NULL,
+    last_access_time bigint NOT NULL,
+    max_inactive_interval integer NOT NULL,
+    expiry_time bigint NOT NULL,
+    principal_name varchar(100)
+);
+CREATE INDEX IF NOT EXISTS spring_session_expiry ON spring_session (expiry_time);
+CREATE INDEX IF NOT EXISTS spring_session_principal ON spring_session (principal_name);
+CREATE TABLE IF NOT EXISTS spring_session_attributes (
+    session_primary_id char(36) NOT NULL REFERENCES spring_session (primary_id) ON DELETE CASCADE,
+    attribute_name varchar(200) NOT NULL,
+    attribute_bytes bytea NOT NULL,
+    PRIMARY KEY (session_primary_id, attribute_name)
+);

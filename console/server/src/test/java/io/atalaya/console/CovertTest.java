@@ -1,0 +1,208 @@
+package io.atalaya.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Random items before random people: nobody learns an id or a plate that is not for them. */
+class CovertTest {
+    private static final List<String> NAMES = List.of("ana", "carlos", "luz", "mario");
+    private static final List<String> GROUPS = List.of("unit-1", "unit-2");
+    private static final long NOW = System.currentTimeMillis();
+
+    /** Marks that must not leak, with those who may see them. */
+    private final Map<String, List<String>> secrets = new HashMap<>();
+
+    private final Items items = new Items();
+    private final Mutes mutes = new Mutes(items);
+    private final Devices devices = new Devices(items);
+    private final Views views = new Views(items, mutes);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void nothingLeaks(int seed) {
+        Random random = new Random(seed);
+        items.caughtUp();
+        List<Watching> watching = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Watching one = new Watching(person(random), new Subscription(0));
+            watching.add(one);
+            items.watch(one, null);
+        }
+        List<String> incidents = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            arrive(random, i, incidents);
+        }
+        for (Watching one : watching) {
+            String all = everything(one);
+            Viewer viewer = one.viewer;
+            secrets.forEach(
+                    (secret, notified) -> {
+                        if (!isAllowed(viewer, notified)) {
+                            assertThat(all)
+                                    .as("%s, %s, notify %s", viewer.name(), viewer.roles(), notified)
+                                    .doesNotContain(secret);
+                        }
+                    });
+        }
+        // The other way round: the test would see it.
+        Viewer insider = new Viewer("ana", "", EnumSet.of(Role.SUPERVISOR), Set.copyOf(GROUPS), Set.of(), null);
+        assertThat(
+                        secrets.entrySet().stream()
+                                .filter(each -> each.getValue().contains("ana"))
+                                .filter(
+                                        each ->
+                                                everything(new Watching(insider, new Subscription(0)))
+                                                        .contains(each.getKey()))
+                                .count())
+                .isPositive();
+    }
+
+    private record Watching(Viewer viewer, Subscription subscription) implements Items.Watcher {}
+
+    /** As the specification has it, and not as the code does. */
+    private static boolean isAllowed(Viewer viewer, List<String> notified) {
+        return !viewer.roles().contains(Role.ANALYST)
+                && !viewer.roles().contains(Role.WALL)
+                && notified.stream()
+                        .anyMatch(n -> n.equals(viewer.name()) || viewer.groups().contains(n));
+    }
+
+    private static Viewer person(Random random) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (int i = 0; i <= random.nextInt(2); i++) {
+            roles.add(Role.values()[random.nextInt(Role.values().length)]);
+        }
+        Set<String> groups = new HashSet<>();
+        GROUPS.stream().filter(g -> random.nextInt(3) == 0).forEach(groups::add);
+        return new Viewer(
+                NAMES.get(random.nextInt(NAMES.size())), "", roles, groups,
+                random.nextBoolean() ? Set.of() : Set.of("TOLUCA"), null);
+    }
+
+    private void arrive(Random random, int i, List<String> incidents) {
+        boolean covert = random.nextInt(3) == 0;
+        List<String> notified = new ArrayList<>();
+        if (covert || random.nextInt(6) == 0) {
+            NAMES.stream().filter(n -> random.nextInt(3) == 0).forEach(notified::add);
+            GROUPS.stream().filter(n -> random.nextInt(3) == 0).forEach(notified::add);
+            covert |= notified.isEmpty();
+        }
+        boolean isSecret = covert;
+        boolean isLimited = isSecret || !notified.isEmpty();
+        String mark = (isLimited ? "SECRET" : "OPEN") + i + "X";
+        String plate = (isLimited ? "ZZ" : "AA") + String.format("%04d", i) + "Q";
+        Alert alert =
+                Samples.hit(
+                        mark, NOW + i, "ARCH-" + i % 5, plate, "INTEREST",
+                        random.nextInt(101), isSecret, notified);
+        items.alert(alert, Samples.json(alert), NOW);
+        if (isLimited) {
+            secrets.put(mark, notified);
+            secrets.put(plate, notified);
+        }
+        if (random.nextBoolean()) {
+            String id = "INC" + mark;
+            incidents.add(id);
+            items.incident(
+                    Samples.incident(
+                            id, NOW + i, Incident.Kind.VEHICLE, "interest", Incident.Status.OPEN,
+                            random.nextInt(101), "TOLUCA", plate, List.of(mark),
+                            // Linked to whatever, as dispatch links by place and plate.
+                            random.nextBoolean()
+                                    ? List.of(incidents.get(random.nextInt(incidents.size())))
+                                    : List.of(),
+                            isSecret, notified),
+                    NOW);
+            items.delivery(
+                    new Delivery(
+                            "delivery-" + mark, "cad", id, NOW, Delivery.Result.DELIVERED, null, NOW));
+        }
+        if (random.nextInt(4) == 0) {
+            mutes.put(
+                    new Mutes.Shown(
+                            "mute-" + i, Mutes.Scope.ALL, null,
+                            new Mutes.Matcher(null, null, null, null, plate, null, null, null),
+                            "boss", "why", "case", NOW - 1, NOW + 600_000, null));
+        }
+        if (random.nextInt(4) == 0) {
+            items.answer(mark, new Item.Answer(Outcome.CORRECT, "ana", NOW));
+        }
+        if (random.nextInt(3) == 0) {
+            Alert fault =
+                    Samples.camera(
+                            "fault-" + i, AlertType.CAMERA_SILENT, NOW, "ARCH-" + i % 5, 30,
+                            Alert.Action.REVIEW);
+            items.alert(fault, Samples.json(fault), NOW);
+        }
+        // What was open becomes secret.
+        if (!isLimited && random.nextInt(4) == 0) {
+            Alert later =
+                    Samples.hit(
+                            mark, NOW + 1_000 + i, "ARCH-1", plate, "INTEREST", 50, true,
+                            List.of("luz"));
+            items.alert(later, Samples.json(later), NOW);
+            secrets.put(mark, List.of("luz"));
+            secrets.put(plate, List.of("luz"));
+        }
+        devices.put(
+                "ARCH-" + i % 5,
+                Samples.device(
+                        "ARCH-" + i % 5, io.atalaya.contracts.device.Device.Kind.ARCH, 19.3, -99.6),
+                "{}");
+    }
+
+    /** All that can be sent to a viewer, whatever the role may call. */
+    private String everything(Watching one) {
+        Viewer viewer = one.viewer;
+        StringBuilder all = new StringBuilder();
+        for (Subscription.Batch batch = one.subscription.due(NOW);
+                batch != null;
+                batch = one.subscription.due(System.nanoTime())) {
+            all.append(batch.names());
+        }
+        Set<Item.Tray> lists = EnumSet.allOf(Item.Tray.class);
+        Views.Filter filter =
+                new Views.Filter(
+                        lists, null, null, null, null, null, null, null, null, null, null);
+        String after = null;
+        do {
+            Views.Page page = views.page(viewer, filter, after, 7);
+            for (Item item : page.items()) {
+                all.append(views.json(item, viewer));
+                Incident incident = items.incident(item, viewer);
+                if (incident != null) {
+                    all.append(Json.text(Incident.CODEC.write(incident)));
+                }
+                all.append(items.alerts(item));
+                items.deliveries(item).forEach(all::append);
+                all.append(devices.next(item));
+            }
+            after = page.next();
+            all.append(after);
+        } while (after != null);
+        all.append(Json.text(mutes.visible(viewer)));
+        all.append(Json.text(devices.all(viewer)));
+        for (int i = 0; i < 5; i++) {
+            all.append(items.latestAlert("ARCH-" + i));
+            all.append(items.outcomes("ARCH-" + i));
+        }
+        return all.toString();
+    }
+}

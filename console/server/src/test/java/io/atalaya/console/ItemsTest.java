@@ -1,0 +1,229 @@
+package io.atalaya.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
+
+class ItemsTest {
+    private static final Viewer ANA = viewer("ana", Role.SUPERVISOR);
+    private static final Viewer CARLOS = viewer("carlos", Role.DISPATCHER);
+    private static final long NOW = 1_767_268_800_000L;
+
+    private final Items items = new Items();
+    private final Told ana = new Told(ANA);
+    private final Told carlos = new Told(CARLOS);
+
+    private record Told(Viewer viewer, Subscription subscription) implements Items.Watcher {
+        Told(Viewer viewer) {
+            this(viewer, new Subscription(0));
+        }
+
+        private static long now;
+
+        Subscription.Batch due() {
+            now += 1_000;
+            return subscription.due(now);
+        }
+    }
+
+    static Viewer viewer(String name, Role... roles) {
+        return new Viewer(name, name, Set.of(roles), Set.of(), Set.of(), null);
+    }
+
+    @BeforeEach
+    void watch() {
+        items.caughtUp();
+        items.watch(ana, null);
+        items.watch(carlos, null);
+    }
+
+    private void hit(String id, long revision, boolean covert, String... notified) {
+        Alert alert =
+                Samples.hit(
+                        id, revision, "ARCH-1", "NKR4816", "STOLEN_VEHICLE", 80, covert,
+                        List.of(notified));
+        items.alert(alert, Samples.json(alert), revision);
+    }
+
+    private void incident(String id, long revision, String alertId, Incident.Status status) {
+        items.incident(
+                Samples.incident(
+                        id, revision, Incident.Kind.VEHICLE, "stolen-vehicle", status, 80,
+                        "TOLUCA", "NKR4816", List.of(alertId), List.of(), false, List.of()),
+                revision);
+    }
+
+    @Test
+    void showsAlertsWithoutDispatch() {
+        hit("a", NOW, false);
+
+        Item item = items.get("alert:a", ANA);
+        assertThat(item.list()).isEqualTo(Item.Tray.QUEUE);
+        assertThat(item.plate()).isEqualTo("NKR4816");
+        assertThat(item.alert()).contains("\"comparison\"");
+    }
+
+    @Test
+    void putsAnAlertIntoItsIncident() {
+        hit("a", NOW, false);
+        ana.due();
+
+        incident("i", NOW + 1, "a", Incident.Status.OPEN);
+
+        assertThat(items.visible(ANA)).extracting(Item::id).containsExactly("incident:i");
+        assertThat(items.get("incident:i", ANA).score()).isEqualTo(0.97);
+        assertThat(ana.due().names()).containsExactlyInAnyOrder("alert:a", "incident:i");
+    }
+
+    @Test
+    void showsAnAlertThatDispatchMakesNothingOf() {
+        incident("other", NOW, "b", Incident.Status.OPEN);
+        hit("a", NOW, false);
+        assertThat(items.get("alert:a", ANA)).isNull();
+
+        items.tick(System.currentTimeMillis() + 5_001);
+
+        assertThat(items.get("alert:a", ANA)).isNotNull();
+    }
+
+    @Test
+    void keepsTheHighestRevision() {
+        incident("i", NOW + 5, "a", Incident.Status.ACCEPTED);
+        incident("i", NOW, "a", Incident.Status.OPEN);
+
+        assertThat(items.get("incident:i", ANA).status()).isEqualTo(Incident.Status.ACCEPTED);
+    }
+
+    @Test
+    void endsAnAlertByItsAnswer() {
+        hit("a", NOW, false);
+        items.answer("a", new Item.Answer(Outcome.WRONG_PLATE, "ana", NOW));
+
+        assertThat(items.get("alert:a", ANA).list()).isEqualTo(Item.Tray.DONE);
+        assertThat(items.outcomes("ARCH-1")).containsEntry("WRONG_PLATE", 1);
+    }
+
+    @Test
+    void goesOnWhereABrowserWas() {
+        hit("a", NOW, false);
+        long since = items.seq();
+        hit("b", NOW, false);
+        hit("a", NOW + 1, false);
+        Told back = new Told(ANA);
+
+        assertThat(items.watch(back, since)).isTrue();
+        assertThat(back.due().names()).containsExactly("alert:b", "alert:a");
+    }
+
+    @Test
+    void tellsAReturningBrowserWhatIsGone() {
+        hit("a", NOW, false);
+        long since = items.seq();
+        incident("i", NOW + 1, "a", Incident.Status.OPEN);
+        Told back = new Told(ANA);
+
+        items.watch(back, since);
+
+        assertThat(back.due().names()).containsExactly("alert:a", "incident:i");
+    }
+
+    @Test
+    void letsABrowserOfAnotherRunLoadAllAnew() {
+        Told back = new Told(ANA);
+
+        assertThat(items.watch(back, 99L)).isFalse();
+        assertThat(back.due().resync()).isEqualTo(Subscription.Resync.RESTART);
+    }
+
+    @Test
+    void hidesWhatHasBecomeCovert() {
+        hit("a", NOW, false);
+        long since = items.seq();
+        carlos.due();
+        ana.due();
+
+        hit("a", NOW + 1, true, "ana");
+
+        assertThat(items.get("alert:a", CARLOS)).isNull();
+        assertThat(carlos.due()).extracting("resync").isEqualTo(Subscription.Resync.CHANGED);
+        assertThat(ana.due().names()).containsExactly("alert:a");
+        Told back = new Told(CARLOS);
+        items.watch(back, since);
+        assertThat(back.due().names()).isEmpty();
+    }
+
+    @Test
+    void isAsCovertAsItsAlert() {
+        incident("i", NOW, "a", Incident.Status.OPEN);
+        hit("a", NOW, true, "ana");
+
+        assertThat(items.get("incident:i", CARLOS)).isNull();
+        assertThat(items.get("incident:i", ANA)).isNotNull();
+    }
+
+    @Test
+    void showsNobodyWhatTwoListsLimitToOthers() {
+        items.incident(
+                Samples.incident(
+                        "i", NOW, Incident.Kind.VEHICLE, "x", Incident.Status.OPEN, 80, "TOLUCA",
+                        null, List.of("a"), List.of(), true, List.of("carlos")),
+                NOW);
+        hit("a", NOW, true, "ana");
+
+        assertThat(items.get("incident:i", CARLOS)).isNull();
+        assertThat(items.get("incident:i", ANA)).isNull();
+    }
+
+    @Test
+    void mutesNothingUrgent() {
+        Mutes mutes = new Mutes(items);
+        long now = System.currentTimeMillis();
+        mutes.put(
+                new Mutes.Shown(
+                        "m", Mutes.Scope.ME, "ana",
+                        new Mutes.Matcher(null, "hotlist-match", null, null, null, null, null, null),
+                        "ana", "why", null, now - 1, now + 60_000, null));
+        Alert stolen =
+                Samples.hit("s", NOW, "ARCH-1", "A1", "STOLEN_VEHICLE", 89, false, List.of());
+        Alert urgent =
+                Samples.hit("u", NOW, "ARCH-1", "A2", "STOLEN_VEHICLE", 90, false, List.of());
+        Alert kidnapping =
+                Samples.hit("k", NOW, "ARCH-1", "A3", "KIDNAPPING", 50, false, List.of());
+        for (Alert each : List.of(stolen, urgent, kidnapping)) {
+            items.alert(each, Samples.json(each), NOW);
+        }
+
+        assertThat(mutes.of(items.get("alert:s", ANA), ANA)).containsExactly("m");
+        assertThat(mutes.of(items.get("alert:s", CARLOS), CARLOS)).isEmpty();
+        assertThat(mutes.of(items.get("alert:u", ANA), ANA)).isEmpty();
+        assertThat(mutes.of(items.get("alert:k", ANA), ANA)).isEmpty();
+        mutes.tick(now + 60_001);
+        assertThat(mutes.of(items.get("alert:s", ANA), ANA)).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatIsOverFirst() {
+        Alert kidnapping =
+                Samples.hit("k", NOW, "ARCH-1", "A3", "KIDNAPPING", 100, false, List.of());
+        items.alert(kidnapping, Samples.json(kidnapping), NOW);
+        for (int i = 0; i < Items.MAX_ITEMS + 600; i++) {
+            Alert each =
+                    Samples.camera(
+                            "c" + i, AlertType.CROWD, NOW + i, "CAM-1", 40, Alert.Action.REVIEW);
+            items.alert(each, "{}", NOW);
+        }
+
+        assertThat(items.visible(ANA)).hasSizeLessThanOrEqualTo(Items.MAX_ITEMS);
+        assertThat(items.get("alert:k", ANA)).isNotNull();
+        assertThat(ana.due().resync()).isEqualTo(Subscription.Resync.OVERFLOW);
+    }
+}

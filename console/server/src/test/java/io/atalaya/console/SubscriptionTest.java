@@ -1,0 +1,123 @@
+package io.atalaya.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atalaya.console.Subscription.Batch;
+import io.atalaya.console.Subscription.Resync;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+class SubscriptionTest {
+    private final Subscription subscription = new Subscription(0);
+
+    @Test
+    void tellsOnlyOnceOfSeveralChanges() {
+        subscription.changed(1, "a", false);
+        subscription.changed(2, "b", false);
+        subscription.changed(3, "a", false);
+
+        assertThat(subscription.due(1_000)).isEqualTo(new Batch(3, List.of("a", "b"), null));
+        assertThat(subscription.due(9_000)).isNull();
+    }
+
+    @Test
+    void tellsFourTimesASecond() {
+        int batches = 0;
+        for (int ms = 0; ms < 10_000; ms++) {
+            subscription.changed(ms, "item-" + ms, false);
+            batches += subscription.due(1_000 + ms) == null ? 0 : 1;
+        }
+
+        assertThat(batches).isEqualTo(40);
+    }
+
+    @Test
+    void tellsAtOnceOfWhatIsUrgent() {
+        subscription.changed(1, "first", false);
+        subscription.due(1_000);
+        subscription.changed(2, "waits", false);
+        subscription.changed(3, "urgent", true);
+
+        // Who resumes after the urgent one must still be told of what waited.
+        assertThat(subscription.due(1_001)).isEqualTo(new Batch(1, List.of("urgent"), null));
+        assertThat(subscription.due(1_002)).isNull();
+        assertThat(subscription.due(1_250)).isEqualTo(new Batch(3, List.of("waits"), null));
+    }
+
+    @Test
+    void tellsAtOnceOfWhatHasBecomeUrgent() {
+        subscription.changed(1, "x", false);
+        subscription.due(1_000);
+        subscription.changed(2, "a", false);
+        subscription.changed(3, "a", true);
+
+        assertThat(subscription.due(1_001)).isEqualTo(new Batch(3, List.of("a"), null));
+    }
+
+    @Test
+    void asksToLoadAllAnewIfTooMuchWaits() {
+        for (int i = 0; i <= Subscription.MAX_WAITING; i++) {
+            subscription.changed(i, "item-" + i, true);
+        }
+        subscription.changed(5_000, "later", false);
+
+        assertThat(subscription.due(1_000))
+                .isEqualTo(new Batch(5_000, List.of(), Resync.OVERFLOW));
+        assertThat(subscription.due(2_000)).isEqualTo(new Batch(5_000, List.of("later"), null));
+    }
+
+    @Test
+    void sendsNoMoreThanABatchHolds() {
+        for (int i = 1; i <= Subscription.MAX_BATCH + 1; i++) {
+            subscription.changed(i, "item-" + i, false);
+        }
+
+        Batch first = subscription.due(1_000);
+
+        assertThat(first.names()).hasSize(Subscription.MAX_BATCH);
+        assertThat(first.seq()).isEqualTo(Subscription.MAX_BATCH);
+        assertThat(subscription.due(1_250).names()).hasSize(1);
+    }
+
+    @Test
+    void isNotLateForWhatOthersMayNotKnowOf() {
+        subscription.changed(1, "a", false);
+        subscription.passed(2);
+
+        assertThat(subscription.due(1_000).seq()).isEqualTo(2);
+    }
+
+    /** Whenever a browser is cut off, the changes after its last number and those told are all. */
+    @Test
+    void losesNothingWhereverItIsCutOff() {
+        for (int round = 0; round < 200; round++) {
+            Random random = new Random(round);
+            Subscription one = new Subscription(0);
+            List<String> changes = new ArrayList<>();
+            Set<String> told = new HashSet<>();
+            long last = 0;
+            int end = random.nextInt(300);
+            for (int seq = 1; seq <= end; seq++) {
+                String name = "item-" + random.nextInt(100);
+                changes.add(name);
+                told.remove(name);
+                one.changed(seq, name, random.nextInt(5) == 0);
+                Batch batch = random.nextInt(3) == 0 ? one.due(1_000L + seq * 20L) : null;
+                if (batch != null) {
+                    told.addAll(batch.names());
+                    assertThat(batch.seq()).isGreaterThanOrEqualTo(last);
+                    last = batch.seq();
+                }
+            }
+            told.addAll(changes.subList((int) last, changes.size()));
+
+            assertThat(told).as("round %d", round).containsAll(changes);
+        }
+    }
+}

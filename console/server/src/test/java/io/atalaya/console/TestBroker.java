@@ -1,0 +1,110 @@
+package io.atalaya.console;
+
+import io.atalaya.contracts.topic.Topics;
+
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A real broker in this JVM with the topics of an installation. That of jobs/embedded comes with
+ * Flink, whose libraries are not those of Spring.
+ */
+final class TestBroker implements AutoCloseable {
+    private static final List<String> TOPICS =
+            List.of(
+                    Topics.INCIDENTS,
+                    Topics.ALERTS,
+                    Topics.DEVICES,
+                    Topics.SITE_PRESENCE,
+                    Topics.MUTES,
+                    Topics.DELIVERIES,
+                    Topics.DISPOSITIONS,
+                    Topics.DISPATCH_RESPONSES,
+                    Topics.HOTLIST,
+                    Topics.MODEL_CONTROL,
+                    Topics.MODEL_ANSWERS,
+                    Topics.DEAD_LETTER);
+
+    private final KafkaRaftServer server;
+    private final String address;
+
+    TestBroker(Path log, int port) throws Exception {
+        int controller = freePort();
+        address = "localhost:" + (port == 0 ? freePort() : port);
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", "1");
+        p.put("controller.quorum.voters", "1@localhost:" + controller);
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "BROKER");
+        p.put("listeners", "BROKER://" + address + ",CONTROLLER://localhost:" + controller);
+        p.put("advertised.listeners", "BROKER://" + address);
+        p.put("log.dir", log.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024));
+        p.put("log.cleaner.io.buffer.size", String.valueOf(64 * 1024));
+        p.put("num.network.threads", "2");
+        p.put("num.io.threads", "4");
+        p.put("controlled.shutdown.enable", "false");
+        p.put("broker.session.timeout.ms", "120000");
+        Files.createDirectories(log);
+        try (PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true)) {
+            new Formatter()
+                    .setPrintStream(quiet)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(1)
+                    .setControllerListenerName("CONTROLLER")
+                    .setMetadataLogDirectory(log.toString())
+                    .addDirectory(log.toString())
+                    .run();
+        }
+        server = new KafkaRaftServer(KafkaConfig.fromProps(p, false), Time.SYSTEM);
+        server.startup();
+        Map<String, Object> client = new HashMap<>();
+        client.put("bootstrap.servers", address);
+        try (Admin admin = Admin.create(client)) {
+            admin.createTopics(
+                            TOPICS.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    String address() {
+        return address;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}
