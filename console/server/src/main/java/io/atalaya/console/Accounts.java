@@ -150,7 +150,8 @@ public final class Accounts {
     public Account signIn(String rawName, String password) {
         String name = rawName == null ? "" : rawName.strip().toLowerCase(Locale.ROOT);
         Map<String, Object> row =
-                jdbc.sql("SELECT * FROM account WHERE name = ?")
+                jdbc
+                        .sql("SELECT * FROM account WHERE name = ?")
                         .param(name)
                         .query()
                         .listOfRows()
@@ -170,7 +171,8 @@ public final class Accounts {
         String stored = (String) row.get("password");
         boolean isRight =
                 encoder.matches(
-                        password == null ? "" : password, stored == null ? nobodysPassword : stored);
+                        password == null ? "" : password,
+                        stored == null ? nobodysPassword : stored);
         if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
             if (!row.isEmpty() && !isRight) {
                 failed(name);
@@ -213,10 +215,14 @@ public final class Accounts {
     /** Whether it is the PIN, or the password where there is no PIN, of the account. */
     boolean unlocks(String name, String pin, String password) {
         Map<String, Object> row =
-                jdbc.sql("SELECT pin, password FROM account WHERE name = ?")
+                jdbc
+                        .sql("SELECT pin, password FROM account WHERE name = ?")
                         .param(name)
                         .query()
-                        .singleRow();
+                        .listOfRows()
+                        .stream()
+                        .findFirst()
+                        .orElse(Map.of());
         return row.get("pin") != null
                 ? pin != null && encoder.matches(pin, (String) row.get("pin"))
                 : password != null
@@ -352,8 +358,18 @@ public final class Accounts {
         } else {
             insert(
                     new Account(
-                            name, displayName, roles, Set.of(), Set.of(), null, false, false, null,
-                            false, false, "es-MX"));
+                            name,
+                            displayName,
+                            roles,
+                            Set.of(),
+                            Set.of(),
+                            null,
+                            false,
+                            false,
+                            null,
+                            false,
+                            false,
+                            "es-MX"));
         }
         return reload(name);
     }

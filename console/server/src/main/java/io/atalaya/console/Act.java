@@ -5,6 +5,8 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,14 +25,14 @@ public record Act(
         Type type,
         Outcome outcome,
         DispatchResponse.Reject.Reason reason,
-        @com.fasterxml.jackson.annotation.JsonProperty("dispositionCommonRegistryCode")
-                String disposition,
+        @JsonProperty("dispositionCommonRegistryCode") String disposition,
         String cadNumber,
         String note,
         String text,
         String other,
         List<String> eventIds,
-        String eventId) {
+        String eventId,
+        String taskId) {
     private static final String REPORT = "01";
     private static final String CANCELLED = "10";
     private static final String FALSE_ALARM = "17";
@@ -48,11 +50,16 @@ public record Act(
         SPLIT,
         LINK,
         NOT_THIS_INCIDENT,
+        ACCEPT_DRONE,
+        DECLINE_DRONE,
         DISPOSE;
 
         /** Whether it leaves at once, because somebody waits for it; others can be undone first. */
         boolean isImmediate() {
-            return this == ACKNOWLEDGE || this == ACCEPT || this == ON_SCENE || this == NOTE;
+            return switch (this) {
+                case ACKNOWLEDGE, ACCEPT, ON_SCENE, NOTE, ACCEPT_DRONE, DECLINE_DRONE -> true;
+                default -> false;
+            };
         }
 
         /** Whether the item is over with it. */
@@ -69,7 +76,14 @@ public record Act(
                     : EnumSet.of(Type.DISPOSE, Type.NOTE);
         }
         Set<Type> allowed =
-                EnumSet.of(Type.NOTE, Type.LINK, Type.MERGE, Type.SPLIT, Type.NOT_THIS_INCIDENT);
+                EnumSet.of(
+                        Type.NOTE,
+                        Type.LINK,
+                        Type.MERGE,
+                        Type.SPLIT,
+                        Type.NOT_THIS_INCIDENT,
+                        Type.ACCEPT_DRONE,
+                        Type.DECLINE_DRONE);
         switch (item.status()) {
             case OPEN, REOPENED, ACKNOWLEDGED ->
                     allowed.addAll(
@@ -107,6 +121,8 @@ public record Act(
             case SPLIT -> new DispatchResponse.Split(eventIds);
             case LINK -> new DispatchResponse.Link(bare(other));
             case NOT_THIS_INCIDENT -> new DispatchResponse.NotThisIncident(eventId);
+            case ACCEPT_DRONE -> new DispatchResponse.AcceptDrone(taskId);
+            case DECLINE_DRONE -> new DispatchResponse.DeclineDrone(taskId);
         };
     }
 
@@ -132,13 +148,32 @@ public record Act(
         return note != null || reasonOfAll == null
                 ? this
                 : new Act(
-                        actId, item, revision, type, outcome, reason, disposition, cadNumber,
-                        reasonOfAll, text, other, eventIds, eventId);
+                        actId,
+                        item,
+                        revision,
+                        type,
+                        outcome,
+                        reason,
+                        disposition,
+                        cadNumber,
+                        reasonOfAll,
+                        text,
+                        other,
+                        eventIds,
+                        eventId,
+                        taskId);
     }
 
     Disposition disposition(Item about, String operator, long time, String source, String device) {
         return new Disposition(
-                actId, about.bareId(), about.entryId(), source, device, outcome, operator, note,
+                actId,
+                about.bareId(),
+                about.entryId(),
+                source,
+                device,
+                outcome,
+                operator,
+                note,
                 time);
     }
 }

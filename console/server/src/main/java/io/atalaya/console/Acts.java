@@ -1,16 +1,16 @@
 package io.atalaya.console;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.topic.Topics;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -121,8 +121,7 @@ public final class Acts {
 
     private void answered(Stored dispose) {
         items.answer(
-                dispose.key,
-                new Item.Answer(dispose.act.outcome(), dispose.operator, dispose.at));
+                dispose.key, new Item.Answer(dispose.act.outcome(), dispose.operator, dispose.at));
     }
 
     private static Item.Pending pending(Stored stored) {
@@ -193,8 +192,8 @@ public final class Acts {
         int added =
                 jdbc.sql(
                                 "INSERT INTO act (act_id, item, type, body, topic, key, message,"
-                                    + " operator, position, site, at, due_at, state) VALUES (?, ?, ?,"
-                                    + " ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                                        + " operator, position, site, at, due_at, state) VALUES (?, ?, ?,"
+                                        + " ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
                         .params(
                                 act.actId(),
                                 act.item(),
@@ -300,9 +299,9 @@ public final class Acts {
         List<Stored> due =
                 jdbc.sql(
                                 "UPDATE act SET state = 'SENDING' WHERE act_id IN (SELECT act_id FROM act"
-                                    + " WHERE state IN ('HELD', 'SENDING') AND due_at <= now()"
-                                    + " AND (due_at > at OR at < now() - interval '8 seconds')"
-                                    + " ORDER BY at LIMIT ?) RETURNING *")
+                                        + " WHERE state IN ('HELD', 'SENDING') AND due_at <= now()"
+                                        + " AND (due_at > at OR at < now() - interval '8 seconds')"
+                                        + " ORDER BY at LIMIT ?) RETURNING *")
                         .param(DUE_AT_ONCE)
                         .query((row, n) -> stored(row))
                         .list();
@@ -379,7 +378,8 @@ public final class Acts {
             audit.write(actor, "UNDO", item, null, Map.of("actId", actId));
             Act reject =
                     new Act(
-                            UUID.nameUUIDFromBytes(actId.getBytes()).toString(),
+                            UUID.nameUUIDFromBytes(actId.getBytes(StandardCharsets.UTF_8))
+                                    .toString(),
                             item.id(),
                             item.revision(),
                             Act.Type.REJECT,
@@ -388,6 +388,7 @@ public final class Acts {
                             null,
                             null,
                             "undo",
+                            null,
                             null,
                             null,
                             null,
@@ -403,8 +404,7 @@ public final class Acts {
 
     /** The acts on an item, oldest first. */
     public List<Shown> of(Item item) {
-        return jdbc
-                .sql("SELECT * FROM act WHERE item = ? ORDER BY at LIMIT 200")
+        return jdbc.sql("SELECT * FROM act WHERE item = ? ORDER BY at LIMIT 200")
                 .param(item.id())
                 .query((row, n) -> stored(row).shown())
                 .list();
@@ -423,8 +423,7 @@ public final class Acts {
     }
 
     private Stored stored(String actId) {
-        return jdbc
-                .sql("SELECT * FROM act WHERE act_id = ?")
+        return jdbc.sql("SELECT * FROM act WHERE act_id = ?")
                 .param(actId)
                 .query((row, n) -> stored(row))
                 .optional()

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
@@ -99,9 +98,9 @@ class AdminApi {
             throw Problem.invalid("entry", "required");
         }
         String entryId = "console-" + UUID.randomUUID();
-        byte[] message;
+        HotlistEntry entry;
         try {
-            HotlistEntry entry =
+            entry =
                     HotlistEntryCodec.read(
                             wanted.entry
                                     .put("entryId", entryId)
@@ -110,12 +109,21 @@ class AdminApi {
             if (entry.fault() != null) {
                 throw Problem.invalid("entry." + entry.fault().field(), entry.fault().expected());
             }
-            message = HotlistEntryCodec.write(entry);
         } catch (InvalidRecordException e) {
             throw Problem.invalid("entry." + e.field(), e.getMessage());
         }
-        audit.write(actor, "HOTLIST_ADD", entryId, wanted.purpose, null);
-        broker.send(Topics.HOTLIST, entryId, message, responsible(actor, wanted.purpose));
+        audit.write(
+                actor,
+                "HOTLIST_ADD",
+                entryId,
+                wanted.purpose,
+                null,
+                entry.covert() || !entry.notified().isEmpty() ? entry.notified() : null);
+        broker.send(
+                Topics.HOTLIST,
+                entryId,
+                HotlistEntryCodec.write(entry),
+                responsible(actor, wanted.purpose));
         jdbc.sql("INSERT INTO hotlist_entry (entry_id, author) VALUES (?, ?)")
                 .params(entryId, actor.viewer().name())
                 .update();
@@ -141,7 +149,13 @@ class AdminApi {
         if (!isOwn && !isSeen) {
             throw Problem.notFound();
         }
-        audit.write(actor, "HOTLIST_REMOVE", entryId, purpose, null);
+        audit.write(
+                actor,
+                "HOTLIST_REMOVE",
+                entryId,
+                purpose,
+                null,
+                Audit.notified(items.all(item -> entryId.equals(item.entryId()))));
         broker.send(Topics.HOTLIST, entryId, null, responsible(actor, purpose));
     }
 
@@ -152,8 +166,7 @@ class AdminApi {
 
     @PostMapping("/api/models")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void model(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewModel wanted) {
+    void model(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewModel wanted) {
         requirePurpose(wanted.purpose);
         byte[] message =
                 ModelControl.CODEC.write(
@@ -223,8 +236,7 @@ class AdminApi {
         if (wanted.displayName == null || wanted.displayName.isBlank()) {
             throw Problem.invalid("displayName", "required");
         }
-        audit.write(
-                actor, "ACCOUNT_CREATE", wanted.name, null, Map.of("roles", wanted.roles));
+        audit.write(actor, "ACCOUNT_CREATE", wanted.name, null, Map.of("roles", wanted.roles));
         String token =
                 accounts.create(
                         new Accounts.Account(
@@ -264,8 +276,7 @@ class AdminApi {
         detail.put("change", wanted);
         audit.write(actor, "ACCOUNT_CHANGE", name, null, detail);
         Accounts.Account account =
-                accounts.update(
-                        name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
+                accounts.update(name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
         if (Boolean.TRUE.equals(wanted.unlock)) {
             accounts.unlock(name);
         }
@@ -287,14 +298,12 @@ class AdminApi {
         }
         audit.write(actor, "WALL_CREATE", Accounts.WALL + wanted.wall, null, null);
         return Map.of(
-                "link",
-                "/wall/" + wanted.wall + "#" + accounts.wallKey(wanted.wall, wanted.site));
+                "link", "/wall/" + wanted.wall + "#" + accounts.wallKey(wanted.wall, wanted.site));
     }
 
     @DeleteMapping("/api/walls/{wall}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void removeWall(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable int wall) {
+    void removeWall(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable int wall) {
         audit.write(actor, "WALL_REMOVE", Accounts.WALL + wall, null, null);
         accounts.removeWall(wall);
     }

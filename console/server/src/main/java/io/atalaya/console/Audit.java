@@ -68,14 +68,22 @@ public final class Audit {
     /** Writes a record about an item. */
     public void write(
             Actor actor, String action, Item item, String purpose, Map<String, ?> detail) {
-        boolean isLimited = item.covert() || !item.notified().isEmpty();
-        write(
-                actor,
-                action,
-                item.id(),
-                purpose,
-                detail,
-                isLimited ? item.notified().toArray(String[]::new) : null);
+        write(actor, action, item.id(), purpose, detail, notified(List.of(item)));
+    }
+
+    /** Who may know of all these items; null for everybody. */
+    static List<String> notified(List<Item> items) {
+        List<String> notified = null;
+        for (Item item : items) {
+            if (item.covert() || !item.notified().isEmpty()) {
+                List<String> before = notified;
+                notified =
+                        before == null
+                                ? item.notified()
+                                : item.notified().stream().filter(before::contains).toList();
+            }
+        }
+        return notified;
     }
 
     /**
@@ -83,13 +91,13 @@ public final class Audit {
      *
      * @param notified who may read what it is about; null for every auditor
      */
-    private synchronized void write(
+    public synchronized void write(
             Actor actor,
             String action,
             String object,
             String purpose,
             Map<String, ?> detail,
-            String[] notified) {
+            List<String> notified) {
         Viewer who = actor.viewer;
         String record =
                 Json.text(
@@ -116,12 +124,17 @@ public final class Audit {
         }
     }
 
-    private void insert(String record, String[] notified) {
+    private void insert(String record, List<String> notified) {
         long id = last + 1;
         long at = System.currentTimeMillis();
         String hash = hash(head, id, at, record);
         jdbc.sql("INSERT INTO lookup_audit (id, at, record, notified, hash) VALUES (?, ?, ?, ?, ?)")
-                .params(id, at, record, notified, hash)
+                .params(
+                        id,
+                        at,
+                        record,
+                        notified == null ? null : notified.toArray(String[]::new),
+                        hash)
                 .update();
         last = id;
         head = hash;
@@ -134,8 +147,7 @@ public final class Audit {
     /** Records before an id as JSON, latest first; null does not limit. */
     public List<String> read(
             Viewer auditor, Long from, Long to, String user, String action, Long before, int max) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         SELECT * FROM lookup_audit
                         WHERE at >= :from AND at < :to AND id < :before
@@ -154,7 +166,8 @@ public final class Audit {
                             List<String> notified =
                                     row.getArray("notified") == null
                                             ? null
-                                            : List.of((String[]) row.getArray("notified").getArray());
+                                            : List.of(
+                                                    (String[]) row.getArray("notified").getArray());
                             String record = row.getString("record");
                             String shown =
                                     notified == null || auditor.isToldOf(true, notified)

@@ -13,6 +13,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import javax.sql.DataSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-
-import javax.sql.DataSource;
 
 /** The console: {@code scripts/console} starts it. */
 @SpringBootApplication
@@ -83,7 +83,8 @@ public class Console {
                             ? args[i].split("=", 2)[1]
                             : i + 1 < args.length ? args[++i] : null;
             if (property == null || value == null) {
-                System.err.println("scripts/console: unknown or incomplete argument '" + name + "'");
+                System.err.println(
+                        "scripts/console: unknown or incomplete argument '" + name + "'");
                 System.err.print(USAGE);
                 System.exit(2);
             }

@@ -1,20 +1,29 @@
 package io.atalaya.console;
 
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.SitePresence;
+import io.atalaya.contracts.dispatch.Wall;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The registered devices with their health, and who is on duty at each site. */
 public final class Devices {
     /** A site is taken for down after this time without a sign of life. */
     private static final long DOWN_AFTER_MS = 120_000;
+
+    static final String WALL = "videowall:";
+    static final String TASK = "drone-task:";
 
     private static final double EARTH_KM = 6371.0;
 
@@ -23,6 +32,7 @@ public final class Devices {
 
     private static final double MAX_NEXT_KM = 40;
     private static final int MAX_NEXT = 5;
+    private static final int MAX_TASKS = 2_000;
 
     /** The health of a device, by what is reported of it. */
     public enum State {
@@ -64,6 +74,15 @@ public final class Devices {
 
     private final Map<String, Known> devices = new ConcurrentHashMap<>();
     private final Map<String, SitePresence> sites = new ConcurrentHashMap<>();
+    private final Map<String, Wall> walls = new ConcurrentHashMap<>();
+    private final Map<String, DroneTask> tasks =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>() {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, DroneTask> eldest) {
+                            return size() > MAX_TASKS;
+                        }
+                    });
     private final Items items;
 
     public Devices(Items items) {
@@ -90,8 +109,75 @@ public final class Devices {
         }
     }
 
-    public int size() {
-        return devices.size();
+    /** Which cameras a wall of screens shows. */
+    public void wall(Wall wall) {
+        Wall before = walls.get(wall.site());
+        if (before == null || before.revision() < wall.revision()) {
+            walls.put(wall.site(), wall);
+            items.other(WALL + wall.site(), viewer -> viewer.isOf(Set.of(wall.site())));
+        }
+    }
+
+    /** A drone that could fly to an incident. */
+    public void task(DroneTask task) {
+        DroneTask before = tasks.get(task.incidentId());
+        if (before == null || before.revision() < task.revision()) {
+            tasks.put(task.incidentId(), task);
+            items.other(TASK + task.incidentId(), viewer -> sees(task, viewer));
+        }
+    }
+
+    private boolean sees(DroneTask task, Viewer viewer) {
+        return items.get("incident:" + task.incidentId(), viewer) != null;
+    }
+
+    /** The walls as JSON, without panels whose incident the viewer may not know of. */
+    public List<String> walls(Viewer viewer) {
+        return walls.keySet().stream()
+                .sorted()
+                .map(site -> wall(site, viewer))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** One wall as JSON, or null. */
+    public String wall(String site, Viewer viewer) {
+        Wall wall = walls.get(site);
+        if (wall == null || !viewer.isOf(Set.of(site))) {
+            return null;
+        }
+        return Json.text(
+                Wall.CODEC.write(
+                        new Wall(
+                                site,
+                                wall.revision(),
+                                wall.size(),
+                                wall.panels().stream()
+                                        .filter(
+                                                panel ->
+                                                        items.get(
+                                                                        "incident:"
+                                                                                + panel
+                                                                                        .incidentId(),
+                                                                        viewer)
+                                                                != null)
+                                        .toList())));
+    }
+
+    /** The tasks of drones as JSON that the viewer may know of. */
+    public List<String> tasks(Viewer viewer) {
+        synchronized (tasks) {
+            return tasks.values().stream()
+                    .filter(task -> sees(task, viewer))
+                    .map(task -> Json.text(DroneTask.CODEC.write(task)))
+                    .toList();
+        }
+    }
+
+    /** The task of an incident as JSON, or null. */
+    public String task(String incidentId, Viewer viewer) {
+        DroneTask task = tasks.get(incidentId);
+        return task == null || !sees(task, viewer) ? null : Json.text(DroneTask.CODEC.write(task));
     }
 
     public String json(String deviceId) {

@@ -3,9 +3,11 @@ package io.atalaya.console;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.dispatch.SitePresence;
+import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
@@ -52,6 +54,8 @@ final class Feed implements AutoCloseable {
                     Map.entry(Topics.DISPOSITIONS, Items.MAX_ALERTS),
                     Map.entry(Topics.DELIVERIES, 20_000),
                     Map.entry(Topics.SITE_PRESENCE, 200),
+                    Map.entry(Topics.VIDEOWALL, -1),
+                    Map.entry(Topics.DRONE_TASKS, 2_000),
                     Map.entry(Topics.DEAD_LETTER, 200));
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -208,6 +212,16 @@ final class Feed implements AutoCloseable {
             case Topics.DELIVERIES -> {
                 if (value != null) {
                     items.delivery(Delivery.CODEC.read(value));
+                }
+            }
+            case Topics.VIDEOWALL -> {
+                if (value != null) {
+                    devices.wall(Wall.CODEC.read(value));
+                }
+            }
+            case Topics.DRONE_TASKS -> {
+                if (value != null) {
+                    devices.task(DroneTask.CODEC.read(value));
                 }
             }
             case Topics.MODEL_CONTROL -> health.modelRequest(record.key(), json(value));

@@ -1,7 +1,6 @@
 package io.atalaya.console;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +34,7 @@ public final class Health {
     private static final int MAX_SERIES = 200;
 
     /** Only what everybody at a screen may know of is counted. */
-    private static final Viewer EVERYBODY =
-            new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
+    private static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
 
     private static final Pattern SAMPLE =
             Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{[^}]*})? ([-+0-9.eE]+)");
@@ -173,8 +171,7 @@ public final class Health {
         Arrays.sort(sorted);
         return sorted.length == 0
                 ? null
-                : new Quantiles(
-                        sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)]);
+                : new Quantiles(sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)]);
     }
 
     /** The state now, as everybody may know of it. */
@@ -186,9 +183,7 @@ public final class Health {
             byKind.merge(
                     each.kind().name(),
                     new Kinds(1, is(each, Devices.State.SILENT), is(each, Devices.State.FAULT)),
-                    (a, b) ->
-                            new Kinds(
-                                    a.total + b.total, a.silent + b.silent, a.fault + b.fault));
+                    (a, b) -> new Kinds(a.total + b.total, a.silent + b.silent, a.fault + b.fault));
         }
         byKind.forEach(
                 (kind, of) -> availability.put(kind, average("availability." + kind, share(of))));
@@ -328,8 +323,7 @@ public final class Health {
                     wanted.forEach(step -> values.add(step.values.get(name)));
                     return values;
                 });
-        return new Series(
-                (int) (STEP_MS / 1000), wanted.stream().map(Step::time).toList(), series);
+        return new Series((int) (STEP_MS / 1000), wanted.stream().map(Step::time).toList(), series);
     }
 
     Models models() {

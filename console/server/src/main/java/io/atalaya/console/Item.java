@@ -1,13 +1,13 @@
 package io.atalaya.console;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonRawValue;
-
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.text.Text;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 
 import java.util.List;
 import java.util.Set;

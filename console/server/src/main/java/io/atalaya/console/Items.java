@@ -9,9 +9,11 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
 
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -259,17 +261,47 @@ public final class Items {
                 .anyMatch(item -> plate.equals(item.plate()) && viewer.sees(item));
     }
 
-    /** The incident without links to what the viewer may not know of. */
-    public synchronized Incident incident(Item item, Viewer viewer) {
-        Incident whole = item.incident();
-        if (whole == null) {
+    /** All of these items, whoever may know of them: for the audit. */
+    List<Item> all(Predicate<Item> which) {
+        return items.values().stream().filter(which).toList();
+    }
+
+    /**
+     * The incident as it travels, without links to and candidates from what the viewer may not know
+     * of, or null.
+     */
+    public synchronized String incident(Item item, Viewer viewer) {
+        if (item.incident() == null) {
             return null;
         }
-        List<Incident.Link> links =
-                whole.links().stream()
-                        .filter(link -> get(INCIDENT + link.incidentId(), viewer) != null)
-                        .toList();
-        return links.size() == whole.links().size() ? whole : withLinks(whole, links);
+        String whole = Json.text(Incident.CODEC.write(item.incident()));
+        if (item.incident().links().isEmpty() && item.incident().candidates().isEmpty()) {
+            return whole;
+        }
+        ObjectNode tree = (ObjectNode) Json.MAPPER.readTree(whole);
+        ArrayNode links = tree.putArray("links");
+        for (Incident.Link link : item.incident().links()) {
+            if (get(INCIDENT + link.incidentId(), viewer) != null) {
+                links.addObject()
+                        .put("relation", link.relation().name())
+                        .put("incidentId", link.incidentId());
+            }
+        }
+        ArrayNode candidates = tree.putArray("candidates");
+        for (String candidate : item.incident().candidates()) {
+            Known<Alert> alert =
+                    candidate.startsWith(ALERT)
+                            ? alerts.get(candidate.substring(ALERT.length()))
+                            : null;
+            if (!candidate.startsWith(ALERT) || alert != null && isTold(alert.value, viewer)) {
+                candidates.add(candidate);
+            }
+        }
+        return tree.toString();
+    }
+
+    private static boolean isTold(Alert of, Viewer viewer) {
+        return viewer.isToldOf(of.disclosure().isCovert(), of.disclosure().notified());
     }
 
     /** The alerts of an item as they travel, latest last. */
@@ -284,9 +316,7 @@ public final class Items {
     /** What an alert refers to as its pictures; none if the viewer may not know of it. */
     synchronized List<String> images(String alertId, Viewer viewer) {
         Known<Alert> known = alerts.get(alertId);
-        if (known == null
-                || !viewer.isToldOf(
-                        known.value.disclosure().isCovert(), known.value.disclosure().notified())) {
+        if (known == null || !isTold(known.value, viewer)) {
             return List.of();
         }
         List<String> images = new ArrayList<>();
@@ -689,21 +719,38 @@ public final class Items {
 
     private static Item numbered(Item item, long seq) {
         return new Item(
-                item.id(), seq, item.revision(), item.list(), item.kind(), item.type(),
-                item.status(), item.priority(), item.score(), item.site(), item.municipality(),
-                item.deviceId(), item.place(), item.plate(), item.reason(), item.source(),
-                item.entryId(), item.headline(), item.openedAt(), item.updatedAt(),
-                item.receivedAt(), item.deadlines(), item.assignment(), item.assignments(),
-                item.covert(), item.eventCount(), item.alertIds(), item.pending(), item.answer(),
-                item.alert(), item.sites(), item.notified(), item.incident());
-    }
-
-    private static Incident withLinks(Incident of, Collection<Incident.Link> links) {
-        return new Incident(
-                of.incidentId(), of.revision(), of.kind(), of.type(), of.eidoType(), of.status(),
-                of.openedAt(), of.updatedAt(), of.expiresAt(), of.place(), of.route(), of.plate(),
-                of.site(), of.assignment(), of.assignments(), of.priority(), of.priorityParts(),
-                of.headline(), of.events(), List.copyOf(links), of.candidates(), of.notes(),
-                of.deadlines(), of.covert(), of.notified());
+                item.id(),
+                seq,
+                item.revision(),
+                item.list(),
+                item.kind(),
+                item.type(),
+                item.status(),
+                item.priority(),
+                item.score(),
+                item.site(),
+                item.municipality(),
+                item.deviceId(),
+                item.place(),
+                item.plate(),
+                item.reason(),
+                item.source(),
+                item.entryId(),
+                item.headline(),
+                item.openedAt(),
+                item.updatedAt(),
+                item.receivedAt(),
+                item.deadlines(),
+                item.assignment(),
+                item.assignments(),
+                item.covert(),
+                item.eventCount(),
+                item.alertIds(),
+                item.pending(),
+                item.answer(),
+                item.alert(),
+                item.sites(),
+                item.notified(),
+                item.incident());
     }
 }

@@ -52,9 +52,7 @@ class PlacesApi {
         Trust trust =
                 new Trust(
                         outcomes,
-                        told == 0
-                                ? null
-                                : (double) outcomes.getOrDefault("CORRECT", 0) / told);
+                        told == 0 ? null : (double) outcomes.getOrDefault("CORRECT", 0) / told);
         String latest = items.latestAlert(id);
         return "{\"device\":"
                 + devices.json(id)
@@ -73,16 +71,14 @@ class PlacesApi {
         return Map.of("sites", devices.sites());
     }
 
-    /** Wall pictures, once topic videowall is read. */
-    @GetMapping("/api/videowall")
-    Map<String, Object> videowall() {
-        return Map.of("records", List.of());
+    @GetMapping(value = "/api/videowall", produces = MediaType.APPLICATION_JSON_VALUE)
+    String videowall(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return "{\"records\":[" + String.join(",", devices.walls(actor.viewer())) + "]}";
     }
 
-    /** Flights, once topic drone-tasks is read. */
-    @GetMapping("/api/drone-tasks")
-    Map<String, Object> droneTasks() {
-        return Map.of("records", List.of());
+    @GetMapping(value = "/api/drone-tasks", produces = MediaType.APPLICATION_JSON_VALUE)
+    String droneTasks(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return "{\"records\":[" + String.join(",", devices.tasks(actor.viewer())) + "]}";
     }
 
     @GetMapping("/api/basemap")

@@ -1,7 +1,6 @@
 package io.atalaya.console;
 
 import io.atalaya.contracts.dispatch.Delivery;
-import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.topic.Topics;
 
@@ -47,7 +46,12 @@ class QueueApi {
             String operator) {}
 
     record View(
-            String viewId, String name, String query, boolean shared, String owner, long createdAt) {}
+            String viewId,
+            String name,
+            String query,
+            boolean shared,
+            String owner,
+            long createdAt) {}
 
     private final Items items;
     private final Views views;
@@ -116,8 +120,17 @@ class QueueApi {
                 views.page(
                         viewer,
                         new Views.Filter(
-                                list, type, kind, site, deviceId, source, reason, minPriority,
-                                plate, muted, bbox),
+                                list,
+                                type,
+                                kind,
+                                site,
+                                deviceId,
+                                source,
+                                reason,
+                                minPriority,
+                                plate,
+                                muted,
+                                bbox),
                         after,
                         Math.max(1, Math.min(limit, Views.MAX_PAGE)));
         List<String> parts = new ArrayList<>();
@@ -137,8 +150,7 @@ class QueueApi {
     }
 
     @GetMapping(value = "/api/items/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    String item(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+    String item(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
         Viewer viewer = actor.viewer();
         Item item = items.get(id, viewer);
         if (item == null) {
@@ -147,7 +159,7 @@ class QueueApi {
         if (!viewer.is(Role.WALL)) {
             audit.write(actor, "OPEN", item, null, null);
         }
-        Incident incident = items.incident(item, viewer);
+        String incident = items.incident(item, viewer);
         List<String> deliveries = new ArrayList<>();
         items.deliveries(item)
                 .forEach(each -> deliveries.add(Json.text(Delivery.CODEC.write(each))));
@@ -165,9 +177,7 @@ class QueueApi {
                         .toList();
         return "{\"item\":"
                 + views.json(item, viewer)
-                + (incident == null
-                        ? ""
-                        : ",\"incident\":" + Json.text(Incident.CODEC.write(incident)))
+                + (incident == null ? "" : ",\"incident\":" + incident)
                 + ",\"alerts\":["
                 + String.join(",", items.alerts(item))
                 + "],\"deliveries\":["
@@ -175,15 +185,12 @@ class QueueApi {
                 + "],\"acts\":"
                 + Json.text(viewer.is(Role.WALL) ? List.of() : acts.of(item))
                 + ",\"suppressed\":"
-                + Json.text(
-                        Map.of("grouped", Math.max(0, item.eventCount() - 1), "muted", muted))
+                + Json.text(Map.of("grouped", Math.max(0, item.eventCount() - 1), "muted", muted))
                 + ",\"nextArches\":"
                 + Json.text(devices.next(item))
                 + ",\"allowed\":"
                 + Json.text(
-                        viewer.is(Role.DISPATCHER, Role.SUPERVISOR)
-                                ? Act.allowed(item)
-                                : Set.of())
+                        viewer.is(Role.DISPATCHER, Role.SUPERVISOR) ? Act.allowed(item) : Set.of())
                 + "}";
     }
 
@@ -233,8 +240,7 @@ class QueueApi {
             @RequestParam(required = false) String item,
             @RequestParam(defaultValue = "50") int limit) {
         if (item == null) {
-            return Map.of(
-                    "acts", acts.by(actor.viewer(), Math.max(1, Math.min(limit, MAX_ACTS))));
+            return Map.of("acts", acts.by(actor.viewer(), Math.max(1, Math.min(limit, MAX_ACTS))));
         }
         Item of = items.get(item, actor.viewer());
         if (of == null) {
@@ -269,9 +275,7 @@ class QueueApi {
         if (wanted.minutes < 1 || wanted.minutes > Mute.MAX_LENGTH.toMinutes()) {
             throw Problem.invalid("minutes", "1 to " + Mute.MAX_LENGTH.toMinutes());
         }
-        if (wanted.reason == null
-                || wanted.reason.isBlank()
-                || wanted.reason.length() > MAX_TEXT) {
+        if (wanted.reason == null || wanted.reason.isBlank() || wanted.reason.length() > MAX_TEXT) {
             throw Problem.invalid("reason", "required");
         }
         long now = System.currentTimeMillis();
@@ -288,7 +292,16 @@ class QueueApi {
                         now + TimeUnit.MINUTES.toMillis(wanted.minutes),
                         null);
         byte[] message = isForAll ? message(mute) : null;
-        audit.write(actor, "MUTE", mute.muteId(), mute.reason(), Map.of("mute", mute));
+        String plate = mute.matcher().plate();
+        audit.write(
+                actor,
+                "MUTE",
+                mute.muteId(),
+                mute.reason(),
+                Map.of("mute", mute),
+                plate == null
+                        ? null
+                        : Audit.notified(items.all(item -> plate.equals(item.plate()))));
         if (isForAll) {
             broker.send(Topics.MUTES, mute.muteId(), message, Map.of());
         } else {
@@ -309,7 +322,11 @@ class QueueApi {
                 new Mute(
                         mute.muteId(),
                         new Mute.Matcher(
-                                of.kind(), of.type(), of.site(), of.deviceId(), of.plate(),
+                                of.kind(),
+                                of.type(),
+                                of.site(),
+                                of.deviceId(),
+                                of.plate(),
                                 of.cell()),
                         mute.author(),
                         mute.reason(),
@@ -320,15 +337,13 @@ class QueueApi {
 
     @DeleteMapping("/api/mutes/{muteId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unmute(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String muteId) {
+    void unmute(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String muteId) {
         Mutes.Shown mute =
                 mutes.visible(actor.viewer()).stream()
                         .filter(each -> each.muteId().equals(muteId))
                         .findFirst()
                         .orElseThrow(Problem::notFound);
-        if (!actor.viewer().is(Role.SUPERVISOR)
-                && !mute.author().equals(actor.viewer().name())) {
+        if (!actor.viewer().is(Role.SUPERVISOR) && !mute.author().equals(actor.viewer().name())) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another's mute");
         }
         audit.write(actor, "UNMUTE", muteId, null, null);
@@ -380,7 +395,11 @@ class QueueApi {
                         now);
         jdbc.sql("INSERT INTO saved_view VALUES (?, ?, ?, ?, ?, ?)")
                 .params(
-                        view.viewId, view.owner, view.name, view.query, view.shared,
+                        view.viewId,
+                        view.owner,
+                        view.name,
+                        view.query,
+                        view.shared,
                         new Timestamp(now))
                 .update();
         return view;
@@ -388,8 +407,7 @@ class QueueApi {
 
     @DeleteMapping("/api/views/{viewId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void forget(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String viewId) {
+    void forget(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String viewId) {
         int deleted =
                 jdbc.sql("DELETE FROM saved_view WHERE view_id = ? AND owner = ?")
                         .params(viewId, actor.viewer().name())

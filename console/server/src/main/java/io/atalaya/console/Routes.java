@@ -1,5 +1,11 @@
 package io.atalaya.console;
 
+import org.springframework.http.HttpMethod;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 import static io.atalaya.console.Role.ANALYST;
 import static io.atalaya.console.Role.AUDITOR;
 import static io.atalaya.console.Role.DISPATCHER;
@@ -7,12 +13,6 @@ import static io.atalaya.console.Role.INVESTIGATOR;
 import static io.atalaya.console.Role.OPERATOR;
 import static io.atalaya.console.Role.SUPERVISOR;
 import static io.atalaya.console.Role.WALL;
-
-import org.springframework.http.HttpMethod;
-
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /** Which role may call which route. What is not named here nobody may. */
 public final class Routes {

@@ -4,7 +4,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,8 +45,8 @@ class Security {
     private static final int MAX_BODY_BYTES = 1024 * 1024;
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self';"
-                + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src"
-                + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                    + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src"
+                    + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final Set<String> WHILE_LOCKED =
             Set.of(
                     "/api/session",
@@ -107,8 +106,7 @@ class Security {
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
                 .addFilterBefore(
-                        new SignedInFilter(sessions, accounts),
-                        AnonymousAuthenticationFilter.class)
+                        new SignedInFilter(sessions, accounts), AnonymousAuthenticationFilter.class)
                 .headers(
                         headers ->
                                 headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
@@ -167,9 +165,13 @@ class Security {
                                             new InMemoryClientRegistrationRepository(oidc))
                                     .successHandler(
                                             (request, response, signed) -> {
-                                                OAuth2User user = (OAuth2User) signed.getPrincipal();
+                                                OAuth2User user =
+                                                        (OAuth2User) signed.getPrincipal();
                                                 begin(
-                                                        sessions, accounts, request, user,
+                                                        sessions,
+                                                        accounts,
+                                                        request,
+                                                        user,
                                                         rolesClaim);
                                                 response.sendRedirect("/");
                                             })
@@ -261,9 +263,7 @@ class Security {
                                         viewer.name(),
                                         null,
                                         AuthorityUtils.createAuthorityList(
-                                                viewer.roles().stream()
-                                                        .map(Role::name)
-                                                        .toList())));
+                                                viewer.roles().stream().map(Role::name).toList())));
             }
             chain.doFilter(request, response);
         }

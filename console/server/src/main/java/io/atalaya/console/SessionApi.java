@@ -2,7 +2,6 @@ package io.atalaya.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -16,7 +15,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -97,8 +95,19 @@ class SessionApi {
         Sessions.Signed signed = sessions.of(request);
         return signed == null
                 ? new Session(
-                        false, hasOidc, null, null, null, null, null, null, null, null, null,
-                        System.currentTimeMillis(), null)
+                        false,
+                        hasOidc,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        System.currentTimeMillis(),
+                        null)
                 : session(accounts.active(signed.name()), signed);
     }
 
@@ -248,8 +257,7 @@ class SessionApi {
 
     @PostMapping("/api/session/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void password(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Login login) {
+    void password(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Login login) {
         audit.write(actor, "PASSWORD", actor.viewer().name(), null, null);
         checked(
                 () -> {
@@ -264,9 +272,7 @@ class SessionApi {
             @RequestHeader(value = "Last-Event-ID", required = false) String header,
             @RequestParam(value = "lastEventId", required = false) String parameter,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        stream.open(
-                sessions.of(request), header == null ? parameter : header, request, response);
+            HttpServletResponse response) {
+        stream.open(sessions.of(request), header == null ? parameter : header, request, response);
     }
 }

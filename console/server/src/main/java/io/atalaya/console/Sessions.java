@@ -2,7 +2,6 @@ package io.atalaya.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-
 import org.springframework.http.HttpStatus;
 
 import java.time.Duration;
@@ -105,8 +104,7 @@ public final class Sessions {
     }
 
     /** Signs in; the session gets another id. */
-    void begin(
-            HttpServletRequest request, Accounts.Account account, String site, String position) {
+    void begin(HttpServletRequest request, Accounts.Account account, String site, String position) {
         HttpSession old = request.getSession(false);
         if (old != null) {
             old.invalidate();

@@ -3,10 +3,11 @@ package io.atalaya.console;
 import io.atalaya.contracts.dispatch.Incident;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Stream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final long TICK_MS = 20;
-    private static final long HEARTBEAT_MS = 5_000;
+    private static final long HEARTBEAT_MS = 2_000;
     private static final long COUNT_EVERY_MS = 1_000;
     private static final long FRESH_MS = 60_000;
     private static final String DEVICE = "device:";
@@ -67,7 +68,7 @@ public final class Stream implements AutoCloseable {
         ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
-    private final class Client implements Items.Watcher {
+    private final class Client implements Items.Watcher, AsyncListener {
         private final Sessions.Signed session;
         private final Subscription subscription = new Subscription(0);
         private final AsyncContext context;
@@ -91,6 +92,23 @@ public final class Stream implements AutoCloseable {
             return subscription;
         }
 
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            close(this);
+        }
+
+        /** Without this the server would answer the browser that is gone with a page. */
+        @Override
+        public void onError(AsyncEvent event) {
+            close(this);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+
         void write(String text) throws IOException {
             ServletOutputStream out = context.getResponse().getOutputStream();
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -107,15 +125,17 @@ public final class Stream implements AutoCloseable {
             Sessions.Signed session,
             String lastId,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
+            HttpServletResponse response) {
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         Client client = new Client(session, context);
+        context.addListener(client);
         Long since = null;
+        client.isBusy.set(true);
+        clients.add(client);
         boolean isOther = false;
         if (lastId != null && lastId.startsWith(epoch + "-")) {
             try {
@@ -130,27 +150,30 @@ public final class Stream implements AutoCloseable {
         if (isOther) {
             client.subscription.resync(Subscription.Resync.RESTART);
         }
-        client.write(
-                "retry: 1000\n"
-                        + event(
-                                "hello",
-                                null,
-                                Json.text(
-                                        Map.of(
-                                                "epoch", epoch,
-                                                "seq", items.seq(),
-                                                "serverTime", System.currentTimeMillis(),
-                                                "resumed", isResumed))));
-        clients.add(client);
+        try {
+            client.write(
+                    "retry: 1000\n"
+                            + event(
+                                    "hello",
+                                    null,
+                                    Json.text(
+                                            Map.of(
+                                                    "epoch",
+                                                    epoch,
+                                                    "seq",
+                                                    items.seq(),
+                                                    "serverTime",
+                                                    System.currentTimeMillis(),
+                                                    "resumed",
+                                                    isResumed))));
+            client.isBusy.set(false);
+        } catch (IOException e) {
+            close(client);
+        }
     }
 
     private static String event(String name, String id, String data) {
-        return "event: "
-                + name
-                + (id == null ? "" : "\nid: " + id)
-                + "\ndata: "
-                + data
-                + "\n\n";
+        return "event: " + name + (id == null ? "" : "\nid: " + id) + "\ndata: " + data + "\n\n";
     }
 
     private void tick() {
@@ -190,8 +213,10 @@ public final class Stream implements AutoCloseable {
     }
 
     private void close(Client client) {
-        clients.remove(client);
         items.unwatch(client);
+        if (!clients.remove(client)) {
+            return;
+        }
         try {
             client.context.complete();
         } catch (IllegalStateException e) {
@@ -220,7 +245,10 @@ public final class Stream implements AutoCloseable {
                             "resync",
                             epoch + "-" + batch.seq(),
                             "{\"reason\":\""
-                                    + batch.resync().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                                    + batch.resync()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', '-')
                                     + "\"}"));
         } else if (batch != null) {
             text.append(batch(client, viewer, batch, now));
@@ -254,6 +282,7 @@ public final class Stream implements AutoCloseable {
         List<String> shown = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         List<String> changedDevices = new ArrayList<>();
+        StringBuilder others = new StringBuilder();
         boolean isItems = viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.WALL);
         for (String name : batch.names()) {
             if (name.equals("mutes")) {
@@ -262,6 +291,19 @@ public final class Stream implements AutoCloseable {
                 parts.add("\"sites\":" + Json.text(devices.sites()));
             } else if (name.startsWith(DEVICE)) {
                 changedDevices.add(name.substring(DEVICE.length()));
+            } else if (name.startsWith(Devices.WALL)) {
+                if (viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.WALL)) {
+                    others.append(
+                            event(
+                                    "videowall",
+                                    null,
+                                    devices.wall(name.substring(Devices.WALL.length()), viewer)));
+                }
+            } else if (name.startsWith(Devices.TASK)) {
+                String task = devices.task(name.substring(Devices.TASK.length()), viewer);
+                if (task != null && viewer.is(Role.DISPATCHER, Role.SUPERVISOR)) {
+                    others.append(event("drone-task", null, task));
+                }
             } else if (isItems) {
                 Item item = items.get(name, viewer);
                 if (item != null) {
@@ -297,7 +339,9 @@ public final class Stream implements AutoCloseable {
             parts.add("\"counts\":" + Json.text(views.counts(viewer)));
         }
         parts.add("\"sentAt\":" + now);
-        return event("batch", epoch + "-" + batch.seq(), "{" + String.join(",", parts) + "}");
+        // The batch last, because its number says that all before it was told.
+        return others
+                + event("batch", epoch + "-" + batch.seq(), "{" + String.join(",", parts) + "}");
     }
 
     @Override

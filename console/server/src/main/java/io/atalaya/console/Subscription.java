@@ -110,8 +110,7 @@ public final class Subscription {
         if (!urgentOnly) {
             lastBatchAt = now;
         }
-        long told =
-                waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
+        long told = waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
         return new Batch(told, names, null);
     }
 }

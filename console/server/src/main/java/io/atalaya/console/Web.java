@@ -1,7 +1,6 @@
 package io.atalaya.console;
 
 import jakarta.servlet.http.HttpServletRequest;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -47,7 +46,9 @@ class Web {
         String path = request.getRequestURI().substring(1);
         Path file = root.resolve(path).normalize();
         boolean isFile =
-                path.contains(".") && file.startsWith(root.normalize()) && Files.isRegularFile(file);
+                path.contains(".")
+                        && file.startsWith(root.normalize())
+                        && Files.isRegularFile(file);
         if (!isFile && path.contains(".")) {
             return ResponseEntity.notFound().build();
         }

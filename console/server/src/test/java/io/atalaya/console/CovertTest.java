@@ -1,7 +1,5 @@
 package io.atalaya.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.dispatch.Delivery;
@@ -19,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Random items before random people: nobody learns an id or a plate that is not for them. */
 class CovertTest {
@@ -56,19 +56,26 @@ class CovertTest {
                     (secret, notified) -> {
                         if (!isAllowed(viewer, notified)) {
                             assertThat(all)
-                                    .as("%s, %s, notify %s", viewer.name(), viewer.roles(), notified)
+                                    .as(
+                                            "%s, %s, notify %s",
+                                            viewer.name(), viewer.roles(), notified)
                                     .doesNotContain(secret);
                         }
                     });
         }
         // The other way round: the test would see it.
-        Viewer insider = new Viewer("ana", "", EnumSet.of(Role.SUPERVISOR), Set.copyOf(GROUPS), Set.of(), null);
+        Viewer insider =
+                new Viewer(
+                        "ana", "", EnumSet.of(Role.SUPERVISOR), Set.copyOf(GROUPS), Set.of(), null);
         assertThat(
                         secrets.entrySet().stream()
                                 .filter(each -> each.getValue().contains("ana"))
                                 .filter(
                                         each ->
-                                                everything(new Watching(insider, new Subscription(0)))
+                                                everything(
+                                                                new Watching(
+                                                                        insider,
+                                                                        new Subscription(0)))
                                                         .contains(each.getKey()))
                                 .count())
                 .isPositive();
@@ -92,8 +99,12 @@ class CovertTest {
         Set<String> groups = new HashSet<>();
         GROUPS.stream().filter(g -> random.nextInt(3) == 0).forEach(groups::add);
         return new Viewer(
-                NAMES.get(random.nextInt(NAMES.size())), "", roles, groups,
-                random.nextBoolean() ? Set.of() : Set.of("TOLUCA"), null);
+                NAMES.get(random.nextInt(NAMES.size())),
+                "",
+                roles,
+                groups,
+                random.nextBoolean() ? Set.of() : Set.of("TOLUCA"),
+                null);
     }
 
     private void arrive(Random random, int i, List<String> incidents) {
@@ -110,8 +121,14 @@ class CovertTest {
         String plate = (isLimited ? "ZZ" : "AA") + String.format("%04d", i) + "Q";
         Alert alert =
                 Samples.hit(
-                        mark, NOW + i, "ARCH-" + i % 5, plate, "INTEREST",
-                        random.nextInt(101), isSecret, notified);
+                        mark,
+                        NOW + i,
+                        "ARCH-" + i % 5,
+                        plate,
+                        "INTEREST",
+                        random.nextInt(101),
+                        isSecret,
+                        notified);
         items.alert(alert, Samples.json(alert), NOW);
         if (isLimited) {
             secrets.put(mark, notified);
@@ -122,24 +139,45 @@ class CovertTest {
             incidents.add(id);
             items.incident(
                     Samples.incident(
-                            id, NOW + i, Incident.Kind.VEHICLE, "interest", Incident.Status.OPEN,
-                            random.nextInt(101), "TOLUCA", plate, List.of(mark),
+                            id,
+                            NOW + i,
+                            Incident.Kind.VEHICLE,
+                            "interest",
+                            Incident.Status.OPEN,
+                            random.nextInt(101),
+                            "TOLUCA",
+                            plate,
+                            List.of(mark),
                             // Linked to whatever, as dispatch links by place and plate.
                             random.nextBoolean()
                                     ? List.of(incidents.get(random.nextInt(incidents.size())))
                                     : List.of(),
-                            isSecret, notified),
+                            isSecret,
+                            notified),
                     NOW);
             items.delivery(
                     new Delivery(
-                            "delivery-" + mark, "cad", id, NOW, Delivery.Result.DELIVERED, null, NOW));
+                            "delivery-" + mark,
+                            "cad",
+                            id,
+                            NOW,
+                            Delivery.Result.DELIVERED,
+                            null,
+                            NOW));
         }
         if (random.nextInt(4) == 0) {
             mutes.put(
                     new Mutes.Shown(
-                            "mute-" + i, Mutes.Scope.ALL, null,
+                            "mute-" + i,
+                            Mutes.Scope.ALL,
+                            null,
                             new Mutes.Matcher(null, null, null, null, plate, null, null, null),
-                            "boss", "why", "case", NOW - 1, NOW + 600_000, null));
+                            "boss",
+                            "why",
+                            "case",
+                            NOW - 1,
+                            NOW + 600_000,
+                            null));
         }
         if (random.nextInt(4) == 0) {
             items.answer(mark, new Item.Answer(Outcome.CORRECT, "ana", NOW));
@@ -147,7 +185,11 @@ class CovertTest {
         if (random.nextInt(3) == 0) {
             Alert fault =
                     Samples.camera(
-                            "fault-" + i, AlertType.CAMERA_SILENT, NOW, "ARCH-" + i % 5, 30,
+                            "fault-" + i,
+                            AlertType.CAMERA_SILENT,
+                            NOW,
+                            "ARCH-" + i % 5,
+                            30,
                             Alert.Action.REVIEW);
             items.alert(fault, Samples.json(fault), NOW);
         }
@@ -155,7 +197,13 @@ class CovertTest {
         if (!isLimited && random.nextInt(4) == 0) {
             Alert later =
                     Samples.hit(
-                            mark, NOW + 1_000 + i, "ARCH-1", plate, "INTEREST", 50, true,
+                            mark,
+                            NOW + 1_000 + i,
+                            "ARCH-1",
+                            plate,
+                            "INTEREST",
+                            50,
+                            true,
                             List.of("luz"));
             items.alert(later, Samples.json(later), NOW);
             secrets.put(mark, List.of("luz"));
@@ -179,17 +227,13 @@ class CovertTest {
         }
         Set<Item.Tray> lists = EnumSet.allOf(Item.Tray.class);
         Views.Filter filter =
-                new Views.Filter(
-                        lists, null, null, null, null, null, null, null, null, null, null);
+                new Views.Filter(lists, null, null, null, null, null, null, null, null, null, null);
         String after = null;
         do {
             Views.Page page = views.page(viewer, filter, after, 7);
             for (Item item : page.items()) {
                 all.append(views.json(item, viewer));
-                Incident incident = items.incident(item, viewer);
-                if (incident != null) {
-                    all.append(Json.text(Incident.CODEC.write(incident)));
-                }
+                all.append(items.incident(item, viewer));
                 all.append(items.alerts(item));
                 items.deliveries(item).forEach(all::append);
                 all.append(devices.next(item));

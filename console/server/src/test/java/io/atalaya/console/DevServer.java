@@ -83,23 +83,47 @@ final class DevServer {
         Alert alert =
                 kind < 4
                         ? Samples.hit(
-                                id, now, "ARCH-" + device, plate, "STOLEN_VEHICLE", 70, false,
+                                id,
+                                now,
+                                "ARCH-" + device,
+                                plate,
+                                "STOLEN_VEHICLE",
+                                70,
+                                false,
                                 List.of())
                         : kind < 5
                                 ? Samples.hit(
-                                        id, now, "ARCH-" + device, plate, "KIDNAPPING", 100, false,
+                                        id,
+                                        now,
+                                        "ARCH-" + device,
+                                        plate,
+                                        "KIDNAPPING",
+                                        100,
+                                        false,
                                         List.of())
                                 : kind < 7
                                         ? Samples.camera(
-                                                id, AlertType.CROWD, now, "ARCH-" + device, 40,
+                                                id,
+                                                AlertType.CROWD,
+                                                now,
+                                                "ARCH-" + device,
+                                                40,
                                                 Alert.Action.REVIEW)
                                         : kind < 8
                                                 ? Samples.camera(
-                                                        id, AlertType.CAMERA_SILENT, now,
-                                                        "ARCH-" + device, 20, Alert.Action.REVIEW)
+                                                        id,
+                                                        AlertType.CAMERA_SILENT,
+                                                        now,
+                                                        "ARCH-" + device,
+                                                        20,
+                                                        Alert.Action.REVIEW)
                                                 : Samples.camera(
-                                                        id, AlertType.ABANDONED_OBJECT, now,
-                                                        "ARCH-" + device, 60, Alert.Action.ALERT);
+                                                        id,
+                                                        AlertType.ABANDONED_OBJECT,
+                                                        now,
+                                                        "ARCH-" + device,
+                                                        60,
+                                                        Alert.Action.ALERT);
         to.send(Topics.ALERTS, id, AlertCodec.write(alert), Map.of());
         if (kind == 0 || kind == 4) {
             Incident incident =

@@ -1,7 +1,5 @@
 package io.atalaya.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.dispatch.Incident;
@@ -12,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ItemsTest {
     private static final Viewer ANA = viewer("ana", Role.SUPERVISOR);
@@ -49,7 +49,13 @@ class ItemsTest {
     private void hit(String id, long revision, boolean covert, String... notified) {
         Alert alert =
                 Samples.hit(
-                        id, revision, "ARCH-1", "NKR4816", "STOLEN_VEHICLE", 80, covert,
+                        id,
+                        revision,
+                        "ARCH-1",
+                        "NKR4816",
+                        "STOLEN_VEHICLE",
+                        80,
+                        covert,
                         List.of(notified));
         items.alert(alert, Samples.json(alert), revision);
     }
@@ -57,8 +63,18 @@ class ItemsTest {
     private void incident(String id, long revision, String alertId, Incident.Status status) {
         items.incident(
                 Samples.incident(
-                        id, revision, Incident.Kind.VEHICLE, "stolen-vehicle", status, 80,
-                        "TOLUCA", "NKR4816", List.of(alertId), List.of(), false, List.of()),
+                        id,
+                        revision,
+                        Incident.Kind.VEHICLE,
+                        "stolen-vehicle",
+                        status,
+                        80,
+                        "TOLUCA",
+                        "NKR4816",
+                        List.of(alertId),
+                        List.of(),
+                        false,
+                        List.of()),
                 revision);
     }
 
@@ -174,8 +190,18 @@ class ItemsTest {
     void showsNobodyWhatTwoListsLimitToOthers() {
         items.incident(
                 Samples.incident(
-                        "i", NOW, Incident.Kind.VEHICLE, "x", Incident.Status.OPEN, 80, "TOLUCA",
-                        null, List.of("a"), List.of(), true, List.of("carlos")),
+                        "i",
+                        NOW,
+                        Incident.Kind.VEHICLE,
+                        "x",
+                        Incident.Status.OPEN,
+                        80,
+                        "TOLUCA",
+                        null,
+                        List.of("a"),
+                        List.of(),
+                        true,
+                        List.of("carlos")),
                 NOW);
         hit("a", NOW, true, "ana");
 
@@ -189,9 +215,17 @@ class ItemsTest {
         long now = System.currentTimeMillis();
         mutes.put(
                 new Mutes.Shown(
-                        "m", Mutes.Scope.ME, "ana",
-                        new Mutes.Matcher(null, "hotlist-match", null, null, null, null, null, null),
-                        "ana", "why", null, now - 1, now + 60_000, null));
+                        "m",
+                        Mutes.Scope.ME,
+                        "ana",
+                        new Mutes.Matcher(
+                                null, "hotlist-match", null, null, null, null, null, null),
+                        "ana",
+                        "why",
+                        null,
+                        now - 1,
+                        now + 60_000,
+                        null));
         Alert stolen =
                 Samples.hit("s", NOW, "ARCH-1", "A1", "STOLEN_VEHICLE", 89, false, List.of());
         Alert urgent =

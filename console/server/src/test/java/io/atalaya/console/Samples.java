@@ -78,15 +78,24 @@ final class Samples {
                                 new ScoreContribution(
                                         "confidence",
                                         0.8,
-                                        words("El lector confía en 93 %", "The reader trusts its read to 93 %")),
+                                        words(
+                                                "El lector confía en 93 %",
+                                                "The reader trusts its read to 93 %")),
                                 new ScoreContribution(
                                         "device",
                                         -0.4,
-                                        words("Este arco se equivoca a veces", "This arch errs at times"))),
+                                        words(
+                                                "Este arco se equivoca a veces",
+                                                "This arch errs at times"))),
                         1,
                         List.of(
                                 new HotlistEvidence.TrackRead(
-                                        "t-" + alertId, "ARCH-1", time - 600_000, plate, 19.28, -99.66)),
+                                        "t-" + alertId,
+                                        "ARCH-1",
+                                        time - 600_000,
+                                        plate,
+                                        19.28,
+                                        -99.66)),
                         false,
                         null);
         return alert(
@@ -109,7 +118,12 @@ final class Samples {
     }
 
     static Alert camera(
-            String alertId, AlertType type, long time, String device, int priority, Alert.Action action) {
+            String alertId,
+            AlertType type,
+            long time,
+            String device,
+            int priority,
+            Alert.Action action) {
         return alert(
                 alertId,
                 type,
@@ -122,10 +136,7 @@ final class Samples {
                 action,
                 words("Cámara: " + type.wireName(), "Camera: " + type.wireName()),
                 new CameraEvidence(
-                        null,
-                        new CameraEvidence.Region(0.3, 0.4, 0.2, 0.25),
-                        12,
-                        List.of()),
+                        null, new CameraEvidence.Region(0.3, 0.4, 0.2, 0.25), 12, List.of()),
                 null,
                 false,
                 List.of());
@@ -205,21 +216,18 @@ final class Samples {
                                                 null))
                         .toList(),
                 linked.stream()
-                        .map(
-                                other ->
-                                        new Incident.Link(
-                                                Incident.Link.Relation.RELATED, other))
+                        .map(other -> new Incident.Link(Incident.Link.Relation.RELATED, other))
                         .toList(),
+                linked.stream().map(other -> "alert:" + other.replace("INC", "")).toList(),
                 List.of(),
-                List.of(),
+                null,
                 null,
                 covert,
                 notified);
     }
 
     static Device device(String id, Device.Kind kind, double latitude, double longitude) {
-        return new Device(
-                id, kind, "TOLUCA", "Toluca", latitude, longitude, 90.0, 3, null, null);
+        return new Device(id, kind, "TOLUCA", "Toluca", latitude, longitude, 90.0, 3, null, null);
     }
 
     static String json(Alert alert) {

@@ -1,7 +1,5 @@
 package io.atalaya.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.atalaya.console.Subscription.Batch;
 import io.atalaya.console.Subscription.Resync;
 
@@ -12,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SubscriptionTest {
     private final Subscription subscription = new Subscription(0);
@@ -67,8 +67,7 @@ class SubscriptionTest {
         }
         subscription.changed(5_000, "later", false);
 
-        assertThat(subscription.due(1_000))
-                .isEqualTo(new Batch(5_000, List.of(), Resync.OVERFLOW));
+        assertThat(subscription.due(1_000)).isEqualTo(new Batch(5_000, List.of(), Resync.OVERFLOW));
         assertThat(subscription.due(2_000)).isEqualTo(new Batch(5_000, List.of("later"), null));
     }
 

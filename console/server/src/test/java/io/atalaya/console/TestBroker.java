@@ -4,7 +4,6 @@ import io.atalaya.contracts.topic.Topics;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
@@ -39,6 +38,8 @@ final class TestBroker implements AutoCloseable {
                     Topics.DISPOSITIONS,
                     Topics.DISPATCH_RESPONSES,
                     Topics.HOTLIST,
+                    Topics.VIDEOWALL,
+                    Topics.DRONE_TASKS,
                     Topics.MODEL_CONTROL,
                     Topics.MODEL_ANSWERS,
                     Topics.DEAD_LETTER);
@@ -85,8 +86,7 @@ final class TestBroker implements AutoCloseable {
         Map<String, Object> client = new HashMap<>();
         client.put("bootstrap.servers", address);
         try (Admin admin = Admin.create(client)) {
-            admin.createTopics(
-                            TOPICS.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList())
+            admin.createTopics(TOPICS.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList())
                     .all()
                     .get();
         }

@@ -158,34 +158,39 @@ public final class Topics {
                             LATEST,
                             Set.of(HOTLIST_MATCH, Account.HOTLIST),
                             // The job writes the entries of other agencies.
-                            Set.of(Account.HOTLIST, DISPATCH)),
+                            Set.of(Account.HOTLIST, DISPATCH, CONSOLE)),
                     new Topic(
                             DEVICES,
                             "deviceId",
                             true,
                             LATEST,
-                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH, DEVICE_REGISTRY),
+                            Set.of(
+                                    HOTLIST_MATCH,
+                                    VIDEO_ANALYTICS,
+                                    DISPATCH,
+                                    DEVICE_REGISTRY,
+                                    CONSOLE),
                             Set.of(DEVICE_REGISTRY)),
                     new Topic(
                             DISPOSITIONS,
                             "alertId",
                             true,
                             ARRIVAL,
-                            Set.of(HOTLIST_MATCH),
-                            Set.of(DISPATCH, DISPOSITION)),
+                            Set.of(HOTLIST_MATCH, CONSOLE),
+                            Set.of(DISPATCH, DISPOSITION, CONSOLE)),
                     new Topic(
                             MODEL_CONTROL,
                             "model",
                             false,
                             LATEST,
-                            Set.of(VIDEO_ANALYTICS, MODEL),
-                            Set.of(MODEL)),
+                            Set.of(VIDEO_ANALYTICS, MODEL, CONSOLE),
+                            Set.of(MODEL, CONSOLE)),
                     new Topic(
                             MODEL_ANSWERS,
                             "model",
                             false,
                             ANSWERS,
-                            Set.of(MODEL),
+                            Set.of(MODEL, CONSOLE),
                             Set.of(VIDEO_ANALYTICS)),
                     new Topic(
                             DEVICE_EVENTS,
@@ -222,7 +227,7 @@ public final class Topics {
                             "site",
                             false,
                             ARRIVAL,
-                            Set.of(DISPATCH),
+                            Set.of(DISPATCH, CONSOLE),
                             Set.of(CONSOLE)),
                     new Topic(
                             DELIVERIES,
@@ -230,7 +235,7 @@ public final class Topics {
                             true,
                             READS,
                             // CAP names in an update what was delivered before.
-                            Set.of(DISPATCH, NOTARY, AUDITOR, BRIDGE),
+                            Set.of(DISPATCH, NOTARY, AUDITOR, BRIDGE, CONSOLE),
                             Set.of(BRIDGE)),
                     new Topic(
                             MUTES,
@@ -259,7 +264,7 @@ public final class Topics {
                             true,
                             Map.of(),
                             // The job compares dispositions with its own alerts.
-                            Set.of(HOTLIST_MATCH, DISPATCH, DISPOSITION, ALERT_READER),
+                            Set.of(HOTLIST_MATCH, DISPATCH, DISPOSITION, ALERT_READER, CONSOLE),
                             Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH)),
                     new Topic(
                             INCIDENTS,
@@ -326,7 +331,8 @@ public final class Topics {
                             "topic-partition-offset of the rejected record",
                             false,
                             REJECTED,
-                            Set.of(DEAD_LETTER_READER),
+                            // The console counts them by reason.
+                            Set.of(DEAD_LETTER_READER, CONSOLE),
                             Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH, BRIDGE)));
 
     private Topics() {}

@@ -1,0 +1,175 @@
+package io.atalaya.console;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A browser as far as the server knows: cookies, the token against forged requests, a stream. */
+final class Browser {
+    private final String origin;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> cookies = new HashMap<>();
+
+    record Answer(int status, String body, Map<String, List<String>> headers) {
+        JsonNode json() {
+            return Json.MAPPER.readTree(body);
+        }
+    }
+
+    Browser(String origin) {
+        this.origin = origin;
+    }
+
+    Answer get(String path) {
+        return call("GET", path, null);
+    }
+
+    Answer post(String path, Object body) {
+        return call("POST", path, body);
+    }
+
+    Answer call(String method, String path, Object body) {
+        return call(method, path, body, true);
+    }
+
+    Answer call(String method, String path, Object body, boolean withToken) {
+        try {
+            HttpRequest.Builder request = request(path);
+            if (withToken && cookies.containsKey("XSRF-TOKEN")) {
+                request.header("X-XSRF-TOKEN", cookies.get("XSRF-TOKEN"));
+            }
+            request.method(
+                    method,
+                    method.equals("GET")
+                            ? HttpRequest.BodyPublishers.noBody()
+                            : HttpRequest.BodyPublishers.ofString(
+                                    body == null ? "{}" : Json.text(body)));
+            HttpResponse<String> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            keep(response);
+            return new Answer(response.statusCode(), response.body(), response.headers().map());
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(origin + path))
+                        .header("Content-Type", "application/json");
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private void keep(HttpResponse<?> response) {
+        for (String cookie : response.headers().allValues("Set-Cookie")) {
+            String[] pair = cookie.split(";", 2)[0].split("=", 2);
+            if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) {
+                cookies.remove(pair[0]);
+            } else {
+                cookies.put(pair[0], pair[1]);
+            }
+        }
+    }
+
+    /** A stream that is open, with what has come so far. */
+    static final class Events implements AutoCloseable {
+        private final InputStream in;
+        private final StringBuilder text = new StringBuilder();
+        private final Thread reader;
+
+        Events(InputStream in) {
+            this.in = in;
+            this.reader =
+                    new Thread(
+                            () -> {
+                                byte[] some = new byte[65536];
+                                try {
+                                    for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                                        synchronized (text) {
+                                            text.append(
+                                                    new String(
+                                                            some,
+                                                            0,
+                                                            n,
+                                                            StandardCharsets.ISO_8859_1));
+                                            text.notifyAll();
+                                        }
+                                    }
+                                } catch (IOException e) {
+                                    synchronized (text) {
+                                        text.append("\nCLOSED ").append(e).append('\n');
+                                        text.notifyAll();
+                                    }
+                                }
+                            });
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        String all() {
+            synchronized (text) {
+                return text.toString();
+            }
+        }
+
+        /** Waits for a text and returns how long that took, in milliseconds. */
+        long await(String wanted) {
+            long start = System.nanoTime();
+            synchronized (text) {
+                while (text.indexOf(wanted) < 0) {
+                    if (System.nanoTime() - start > 60_000_000_000L) {
+                        throw new AssertionError("no '" + wanted + "' in " + text);
+                    }
+                    try {
+                        text.wait(1_000);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            return (System.nanoTime() - start) / 1_000_000;
+        }
+
+        String lastId() {
+            String[] parts = all().split("\nid: ");
+            return parts[parts.length - 1].split("\n", 2)[0];
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    Events stream(String lastId) {
+        try {
+            HttpRequest.Builder request = request("/api/stream");
+            if (lastId != null) {
+                request.header("Last-Event-ID", lastId);
+            }
+            return new Events(
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
