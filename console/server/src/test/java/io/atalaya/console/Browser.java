@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser as far as the server knows: cookies, the token against forged requests, a stream. */
@@ -92,9 +95,14 @@ final class Browser {
 
     /** A stream that is open, with what has come so far. */
     static final class Events implements AutoCloseable {
+        private static final Pattern RECEIVED = Pattern.compile("\"receivedAt\":([0-9]+)");
+
         private final InputStream in;
         private final StringBuilder text = new StringBuilder();
+        private final List<Chunk> chunks = new ArrayList<>();
         private final Thread reader;
+
+        private record Chunk(int from, long at) {}
 
         Events(InputStream in) {
             this.in = in;
@@ -105,6 +113,10 @@ final class Browser {
                                 try {
                                     for (int n = in.read(some); n >= 0; n = in.read(some)) {
                                         synchronized (text) {
+                                            chunks.add(
+                                                    new Chunk(
+                                                            text.length(),
+                                                            System.currentTimeMillis()));
                                             text.append(
                                                     new String(
                                                             some,
@@ -147,6 +159,37 @@ final class Browser {
                 }
             }
             return (System.nanoTime() - start) / 1_000_000;
+        }
+
+        int resyncs() {
+            return all().split("event: resync", -1).length - 1;
+        }
+
+        /**
+         * From the entry into the topic until here, for the first arrival of each item in
+         * milliseconds, and begins anew.
+         */
+        Map<String, Long> delays(Pattern item) {
+            Map<String, Long> delays = new HashMap<>();
+            synchronized (text) {
+                for (int i = 0; i < chunks.size(); i++) {
+                    int end = i + 1 < chunks.size() ? chunks.get(i + 1).from : text.length();
+                    String chunk = text.substring(chunks.get(i).from, end);
+                    long at = chunks.get(i).at;
+                    Matcher found = item.matcher(chunk);
+                    while (found.find()) {
+                        Matcher received =
+                                RECEIVED.matcher(chunk).region(found.end(), chunk.length());
+                        if (received.find()) {
+                            delays.putIfAbsent(
+                                    found.group(1), at - Long.parseLong(received.group(1)));
+                        }
+                    }
+                }
+                text.setLength(0);
+                chunks.clear();
+            }
+            return delays;
         }
 
         String lastId() {
