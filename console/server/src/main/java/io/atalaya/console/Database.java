@@ -43,6 +43,8 @@ final class Database implements AutoCloseable {
                                     .start();
                     started = embedded;
                     port = embedded.getPort();
+                } else {
+                    started = () -> stop(data);
                 }
                 url = "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
             } catch (IOException e) {
@@ -79,6 +81,14 @@ final class Database implements AutoCloseable {
         }
         LOG.info("Using the database that is still running");
         return Integer.valueOf(lines.get(PORT_LINE).trim());
+    }
+
+    private static void stop(Path data) throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (Files.exists(file)) {
+            ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).trim()))
+                    .ifPresent(ProcessHandle::destroy);
+        }
     }
 
     HikariDataSource source() {

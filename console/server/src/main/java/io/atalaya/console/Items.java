@@ -142,7 +142,9 @@ public final class Items {
             refresh(ALERT + alertId);
             evict();
         } else {
-            undispatched.putIfAbsent(alertId, System.currentTimeMillis());
+            // What was there at the start has waited long enough.
+            undispatched.putIfAbsent(
+                    alertId, isCaughtUp ? System.currentTimeMillis() : receivedAt);
         }
     }
 
