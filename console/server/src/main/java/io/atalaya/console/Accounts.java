@@ -64,7 +64,7 @@ public final class Accounts {
             Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
 
     /** So that an unknown name takes as long as a known one. */
-    private final String nobodysPassword = encoder.encode(Hash.secret());
+    private final String unknownPassword = encoder.encode(Hash.secret());
 
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
@@ -172,7 +172,7 @@ public final class Accounts {
         boolean isRight =
                 encoder.matches(
                         password == null ? "" : password,
-                        stored == null ? nobodysPassword : stored);
+                        stored == null ? unknownPassword : stored);
         if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
             if (!row.isEmpty() && !isRight) {
                 failed(name);

@@ -54,7 +54,7 @@ public record Act(
         DECLINE_DRONE,
         DISPOSE;
 
-        /** Whether it leaves at once, because somebody waits for it; others can be undone first. */
+        /** Whether it leaves at once, because someone waits for it; others can be undone first. */
         boolean isImmediate() {
             return switch (this) {
                 case ACKNOWLEDGE, ACCEPT, ON_SCENE, NOTE, ACCEPT_DRONE, DECLINE_DRONE -> true;

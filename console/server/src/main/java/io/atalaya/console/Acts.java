@@ -27,7 +27,7 @@ public final class Acts {
     static final long UNDO_MS = 10_000;
 
     /** How long an act that has left is taken for done before dispatch says so. */
-    private static final long ECHO_MS = 10_000;
+    private static final long ECHO_MS = 30_000;
 
     private static final int DUE_AT_ONCE = 200;
 

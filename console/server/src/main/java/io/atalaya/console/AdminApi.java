@@ -267,7 +267,7 @@ class AdminApi {
             @PathVariable String name,
             @RequestBody Change wanted) {
         if (name.equals(actor.viewer().name())) {
-            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "nobody changes the own account");
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "no one changes the own account");
         }
         if (wanted.roles != null) {
             requireRoles(wanted.roles);

@@ -170,7 +170,7 @@ public final class Audit {
                                                     (String[]) row.getArray("notified").getArray());
                             String record = row.getString("record");
                             String shown =
-                                    notified == null || auditor.isToldOf(true, notified)
+                                    notified == null || auditor.mayKnow(true, notified)
                                             ? record
                                             : withoutObject(record);
                             return "{\"id\":"
@@ -201,7 +201,7 @@ public final class Audit {
                         null));
     }
 
-    /** Reads all and computes all hashes anew. */
+    /** Reads all and computes all hashes again. */
     public Verdict verify() {
         String before = START;
         long expected = 1;

@@ -62,7 +62,7 @@ public class Console {
               --data DIR                     the embedded database (~/.atalaya/console)
               --web DIR                      the build of console/web
               --basemap DIR                  GeoJSON and PMTiles files for the map
-              --images DIR                   pictures that alerts refer to
+              --images DIR                   images that alerts refer to
               --prometheus NAME=URL,…        metrics of the jobs
               --config FILE                  further settings, as for TLS and OIDC
               --help                         this text

@@ -25,7 +25,7 @@ final class Hash {
         }
     }
 
-    /** A text that nobody can guess, for links. */
+    /** A text that no one can guess, for links. */
     static String secret() {
         byte[] bytes = new byte[SECRET_BYTES];
         RANDOM.nextBytes(bytes);

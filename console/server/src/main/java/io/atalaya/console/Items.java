@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 
 /**
  * What a command centre has before it: incidents, and alerts that are in none. One change after the
- * other gets a number; browsers are told of those that they may know of.
+ * other gets a number; browsers receive those that they may know of.
  *
  * <p>An alert is an item of its own if no dispatch runs, or if dispatch has made nothing of it for
  * a while.
@@ -48,7 +48,7 @@ public final class Items {
     private static final String INCIDENT = "incident:";
     private static final String ALERT = "alert:";
 
-    /** Somebody who is told of changes. */
+    /** Someone who receives changes. */
     public interface Watcher {
         Viewer viewer();
 
@@ -73,7 +73,7 @@ public final class Items {
     private final Map<String, Long> undispatched = new LinkedHashMap<>();
     private long seq;
 
-    /** Who resumes from before this number must load all anew. */
+    /** Who resumes from before this number must load all again. */
     private long floor;
 
     private boolean hasDispatch;
@@ -148,7 +148,7 @@ public final class Items {
         }
     }
 
-    /** The outcome of an alert, by whoever found it out. */
+    /** The outcome of an alert, whoever of the people found it out. */
     public synchronized void answer(String alertId, Item.Answer answer) {
         Item.Answer before = answers.get(alertId);
         if (before != null && before.time() >= answer.time()) {
@@ -263,7 +263,7 @@ public final class Items {
                 .anyMatch(item -> plate.equals(item.plate()) && viewer.sees(item));
     }
 
-    /** All of these items, whoever may know of them: for the audit. */
+    /** All of these items, without regard to who may know of them: for the audit. */
     List<Item> all(Predicate<Item> which) {
         return items.values().stream().filter(which).toList();
     }
@@ -295,15 +295,15 @@ public final class Items {
                     candidate.startsWith(ALERT)
                             ? alerts.get(candidate.substring(ALERT.length()))
                             : null;
-            if (!candidate.startsWith(ALERT) || alert != null && isTold(alert.value, viewer)) {
+            if (!candidate.startsWith(ALERT) || alert != null && mayKnow(alert.value, viewer)) {
                 candidates.add(candidate);
             }
         }
         return tree.toString();
     }
 
-    private static boolean isTold(Alert of, Viewer viewer) {
-        return viewer.isToldOf(of.disclosure().isCovert(), of.disclosure().notified());
+    private static boolean mayKnow(Alert of, Viewer viewer) {
+        return viewer.mayKnow(of.disclosure().isCovert(), of.disclosure().notified());
     }
 
     /** The alerts of an item as they travel, latest last. */
@@ -315,10 +315,10 @@ public final class Items {
                 .toList();
     }
 
-    /** What an alert refers to as its pictures; none if the viewer may not know of it. */
+    /** What an alert refers to as its images; none if the viewer may not know of it. */
     synchronized List<String> images(String alertId, Viewer viewer) {
         Known<Alert> known = alerts.get(alertId);
-        if (known == null || !isTold(known.value, viewer)) {
+        if (known == null || !mayKnow(known.value, viewer)) {
             return List.of();
         }
         List<String> images = new ArrayList<>();
@@ -362,10 +362,10 @@ public final class Items {
         return outcomes;
     }
 
-    // Who is told.
+    // Who receives what.
 
     /**
-     * Tells a watcher from now on.
+     * Sends changes to a watcher from now on.
      *
      * @param since number of the last change that it knows of, or null if it has loaded nothing
      * @return whether it can go on from there
@@ -405,11 +405,11 @@ public final class Items {
         return watchers.size();
     }
 
-    /** Tells of something beside items, which a browser loads whole. */
-    public synchronized void other(String name, Predicate<Viewer> told) {
+    /** Announces something beside items, which a browser loads whole. */
+    public synchronized void other(String name, Predicate<Viewer> mayKnow) {
         seq++;
         for (Watcher watcher : watchers) {
-            if (told.test(watcher.viewer())) {
+            if (mayKnow.test(watcher.viewer())) {
                 watcher.subscription().changed(seq, name, false);
             } else {
                 watcher.subscription().passed(seq);
@@ -443,7 +443,7 @@ public final class Items {
                                 || !before.notified().equals(item.notified())
                                 || !before.sites().equals(item.sites()));
         if (isHidden) {
-            // A browser that was away cannot be told what to forget without naming it.
+            // A browser that was away cannot be asked to forget it without naming it.
             floor = seq;
         }
         for (Watcher watcher : watchers) {
@@ -649,7 +649,7 @@ public final class Items {
                 : Place.usableOrNull(device.latitude(), device.longitude(), 0);
     }
 
-    /** Recipients of what both lists allow; two lists without a common name are for nobody. */
+    /** Recipients of what both lists allow; two lists without a common name are for no one. */
     private static List<String> both(
             boolean covert, List<String> some, boolean otherCovert, List<String> others) {
         boolean isLimited = covert || !some.isEmpty();

@@ -46,13 +46,13 @@ class PlacesApi {
             throw Problem.notFound();
         }
         Map<String, Integer> outcomes = new TreeMap<>(items.outcomes(id));
-        int told =
+        int known =
                 outcomes.values().stream().mapToInt(Integer::intValue).sum()
                         - outcomes.getOrDefault("NOT_ACTIONABLE", 0);
         Trust trust =
                 new Trust(
                         outcomes,
-                        told == 0 ? null : (double) outcomes.getOrDefault("CORRECT", 0) / told);
+                        known == 0 ? null : (double) outcomes.getOrDefault("CORRECT", 0) / known);
         String latest = items.latestAlert(id);
         return "{\"device\":"
                 + devices.json(id)

@@ -194,7 +194,7 @@ class QueueApi {
                 + "}";
     }
 
-    /** A picture that an alert refers to, where the installation keeps them in a directory. */
+    /** An image that an alert refers to, where the installation keeps them in a directory. */
     @GetMapping("/api/alerts/{alertId}/images/{n}")
     ResponseEntity<byte[]> image(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,

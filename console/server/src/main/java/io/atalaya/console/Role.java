@@ -14,6 +14,6 @@ public enum Role {
     AUDITOR,
     /** Looks after the installation. */
     OPERATOR,
-    /** A screen that nobody sits at; sees nothing covert. */
+    /** A screen that no one sits at; sees nothing covert. */
     WALL
 }

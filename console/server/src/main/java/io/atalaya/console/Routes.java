@@ -14,7 +14,7 @@ import static io.atalaya.console.Role.OPERATOR;
 import static io.atalaya.console.Role.SUPERVISOR;
 import static io.atalaya.console.Role.WALL;
 
-/** Which role may call which route. What is not named here nobody may. */
+/** Which role may call which route. What is not named here no one may. */
 public final class Routes {
     /**
      * One line of the table.

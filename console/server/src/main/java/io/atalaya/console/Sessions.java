@@ -82,7 +82,7 @@ public final class Sessions {
         this.accounts = accounts;
     }
 
-    /** The session of a request, or null if nobody is signed in. */
+    /** The session of a request, or null if no one is signed in. */
     Signed of(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session == null || session.getAttribute(KEY) == null) {

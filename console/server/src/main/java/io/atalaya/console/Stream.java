@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Tells browsers of changes as server-sent events. A slow browser delays no other. */
+/** Sends changes to browsers as server-sent events. A slow browser delays no other. */
 public final class Stream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final long TICK_MS = 20;
@@ -33,7 +33,7 @@ public final class Stream implements AutoCloseable {
     private static final long COUNT_EVERY_MS = 1_000;
     private static final long FRESH_MS = 60_000;
     private static final String DEVICE = "device:";
-    private static final Viewer NOBODY =
+    private static final Viewer NO_ONE =
             new Viewer("", "", Set.of(), Set.of(), Set.of("\0none"), null);
 
     /** Which run of the console the numbers belong to. */
@@ -84,7 +84,7 @@ public final class Stream implements AutoCloseable {
         @Override
         public Viewer viewer() {
             Accounts.Account account = accounts.active(session.name());
-            return account == null ? NOBODY : account.viewer();
+            return account == null ? NO_ONE : account.viewer();
         }
 
         @Override
@@ -205,7 +205,7 @@ public final class Stream implements AutoCloseable {
         } catch (IOException | IllegalStateException e) {
             close(client);
         } catch (RuntimeException e) {
-            LOG.error("A browser was not told", e);
+            LOG.error("A browser has not received its changes", e);
             close(client);
         } finally {
             client.isBusy.set(false);
@@ -226,11 +226,11 @@ public final class Stream implements AutoCloseable {
 
     private String due(Client client, long now) {
         Viewer viewer = client.viewer();
-        if (viewer == NOBODY || client.session.isOver(now)) {
+        if (viewer == NO_ONE || client.session.isOver(now)) {
             return event(
                     "signed-out",
                     null,
-                    "{\"reason\":\"" + (viewer == NOBODY ? "disabled" : "expired") + "\"}");
+                    "{\"reason\":\"" + (viewer == NO_ONE ? "disabled" : "expired") + "\"}");
         }
         StringBuilder text = new StringBuilder();
         Subscription.Batch batch = client.subscription.due(now);
@@ -339,7 +339,7 @@ public final class Stream implements AutoCloseable {
             parts.add("\"counts\":" + Json.text(views.counts(viewer)));
         }
         parts.add("\"sentAt\":" + now);
-        // The batch last, because its number says that all before it was told.
+        // The batch last, because its number says that all before it was sent.
         return others
                 + event("batch", epoch + "-" + batch.seq(), "{" + String.join(",", parts) + "}");
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one browser has not been told yet: names of what changed, not contents, so that a slow one
- * receives the last version of each and costs no memory. If too much waits it must load all anew.
+ * What one browser has not received yet: names of what changed, not contents, so that a slow one
+ * receives the last version of each and costs no memory. If too much waits it must load all again.
  *
  * <p>A browser resumes with the number of the last batch. All changes up to this number were in
  * that batch or an earlier one.
@@ -18,7 +18,7 @@ public final class Subscription {
     static final int MAX_BATCH = 500;
     static final long BATCH_EVERY_MS = 250;
 
-    /** Name of what changed, with the first change that is not told and whether it is urgent. */
+    /** Name of what changed, with the first change that is not sent and whether it is urgent. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
     private long seq;
@@ -26,7 +26,7 @@ public final class Subscription {
     private Resync resync;
     private long lastBatchAt;
 
-    /** Why a browser must load all anew. */
+    /** Why a browser must load all again. */
     public enum Resync {
         OVERFLOW,
         RESTART,
@@ -37,10 +37,10 @@ public final class Subscription {
     private record Waiting(long since, boolean isUrgent) {}
 
     /**
-     * What to tell now.
+     * What to send now.
      *
      * @param seq by which the browser resumes after it
-     * @param resync null, or why all must be loaded anew; then there are no names
+     * @param resync null, or why all must be loaded again; then there are no names
      */
     public record Batch(long seq, List<String> names, Resync resync) {}
 
@@ -110,7 +110,7 @@ public final class Subscription {
         if (!urgentOnly) {
             lastBatchAt = now;
         }
-        long told = waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
-        return new Batch(told, names, null);
+        long sent = waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
+        return new Batch(sent, names, null);
     }
 }

@@ -23,7 +23,7 @@ public record Viewer(
     }
 
     /** Whether the viewer may know of what is covert, or limited to some, as here. */
-    public boolean isToldOf(boolean covert, Collection<String> notified) {
+    public boolean mayKnow(boolean covert, Collection<String> notified) {
         if (!covert && notified.isEmpty()) {
             return true;
         }
@@ -41,6 +41,6 @@ public record Viewer(
 
     /** Whether the viewer may know of the item. */
     public boolean sees(Item item) {
-        return isToldOf(item.covert(), item.notified()) && isOf(item.sites());
+        return mayKnow(item.covert(), item.notified()) && isOf(item.sites());
     }
 }

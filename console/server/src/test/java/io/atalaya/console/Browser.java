@@ -95,7 +95,7 @@ final class Browser {
 
     /** A stream that is open, with what has come so far. */
     static final class Events implements AutoCloseable {
-        private static final Pattern RECEIVED = Pattern.compile("\"receivedAt\":([0-9]+)");
+        private static final Pattern RECEIVED = Pattern.compile("\"receivedAt\":([0-9]{13})");
 
         private final InputStream in;
         private final StringBuilder text = new StringBuilder();
@@ -167,7 +167,7 @@ final class Browser {
 
         /**
          * From the entry into the topic until here, for the first arrival of each item in
-         * milliseconds, and begins anew.
+         * milliseconds, and begins again.
          */
         Map<String, Long> delays(Pattern item) {
             Map<String, Long> delays = new HashMap<>();

@@ -245,7 +245,7 @@ class ConsoleIT {
         }
     }
 
-    /** Each line of the table, by each role and by nobody. */
+    /** Each line of the table, by each role and by no one. */
     @Test
     @Order(1)
     void letsEachRoleCallWhatTheTableSaysAndNothingElse() {
@@ -256,14 +256,14 @@ class ConsoleIT {
                     || path.equals("/api/stream")) {
                 continue;
             }
-            Browser nobody = new Browser(origin());
-            nobody.get("/api/session");
-            int unsigned = nobody.call(route.method().name(), path, null).status();
+            Browser stranger = new Browser(origin());
+            stranger.get("/api/session");
+            int unsigned = stranger.call(route.method().name(), path, null).status();
             if (route.roles() == null) {
-                assertThat(unsigned).as("%s %s by nobody", route.method(), path).isNotEqualTo(403);
+                assertThat(unsigned).as("%s %s by no one", route.method(), path).isNotEqualTo(403);
                 continue;
             }
-            assertThat(unsigned).as("%s %s by nobody", route.method(), path).isEqualTo(401);
+            assertThat(unsigned).as("%s %s by no one", route.method(), path).isEqualTo(401);
             for (Role role : Role.values()) {
                 Browser.Answer answer = as(role).call(route.method().name(), path, null);
                 boolean isRefused =
@@ -323,7 +323,7 @@ class ConsoleIT {
                 thief.post("/api/login", Map.of("name", "auditor", "password", PASSWORD));
         assertThat(locked.status()).isEqualTo(423);
         assertThat(locked.json().path("code").asString()).isEqualTo("account-locked");
-        assertThat(thief.post("/api/login", Map.of("name", "nobody", "password", "x")).status())
+        assertThat(thief.post("/api/login", Map.of("name", "unknown", "password", "x")).status())
                 .isEqualTo(401);
     }
 
@@ -637,7 +637,7 @@ class ConsoleIT {
 
         JdbcClient jdbc = console.getBean(JdbcClient.class);
         jdbc.sql(
-                        "UPDATE lookup_audit SET record = replace(record, 'dispatcher', 'nobody') WHERE id = (SELECT min(id) FROM lookup_audit WHERE record LIKE '%dispatcher%')")
+                        "UPDATE lookup_audit SET record = replace(record, 'dispatcher', 'stranger') WHERE id = (SELECT min(id) FROM lookup_audit WHERE record LIKE '%dispatcher%')")
                 .update();
         JsonNode verdict = auditor.get("/api/audit/verify").json();
         assertThat(verdict.path("ok").asBoolean()).isFalse();

@@ -20,7 +20,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Random items before random people: nobody learns an id or a plate that is not for them. */
+/** Random items before random people: no one learns an id or a plate that is not for them. */
 class CovertTest {
     private static final List<String> NAMES = List.of("ana", "carlos", "luz", "mario");
     private static final List<String> GROUPS = List.of("unit-1", "unit-2");

@@ -19,11 +19,11 @@ class ItemsTest {
     private static final long NOW = 1_767_268_800_000L;
 
     private final Items items = new Items();
-    private final Told ana = new Told(ANA);
-    private final Told carlos = new Told(CARLOS);
+    private final Watching ana = new Watching(ANA);
+    private final Watching carlos = new Watching(CARLOS);
 
-    private record Told(Viewer viewer, Subscription subscription) implements Items.Watcher {
-        Told(Viewer viewer) {
+    private record Watching(Viewer viewer, Subscription subscription) implements Items.Watcher {
+        Watching(Viewer viewer) {
             this(viewer, new Subscription(0));
         }
 
@@ -152,18 +152,18 @@ class ItemsTest {
         long since = items.seq();
         hit("b", NOW, false);
         hit("a", NOW + 1, false);
-        Told back = new Told(ANA);
+        Watching back = new Watching(ANA);
 
         assertThat(items.watch(back, since)).isTrue();
         assertThat(back.due().names()).containsExactly("alert:b", "alert:a");
     }
 
     @Test
-    void tellsAReturningBrowserWhatIsGone() {
+    void showsAReturningBrowserWhatIsGone() {
         hit("a", NOW, false);
         long since = items.seq();
         incident("i", NOW + 1, "a", Incident.Status.OPEN);
-        Told back = new Told(ANA);
+        Watching back = new Watching(ANA);
 
         items.watch(back, since);
 
@@ -171,8 +171,8 @@ class ItemsTest {
     }
 
     @Test
-    void letsABrowserOfAnotherRunLoadAllAnew() {
-        Told back = new Told(ANA);
+    void letsABrowserOfAnotherRunLoadAllAgain() {
+        Watching back = new Watching(ANA);
 
         assertThat(items.watch(back, 99L)).isFalse();
         assertThat(back.due().resync()).isEqualTo(Subscription.Resync.RESTART);
@@ -190,7 +190,7 @@ class ItemsTest {
         assertThat(items.get("alert:a", CARLOS)).isNull();
         assertThat(carlos.due()).extracting("resync").isEqualTo(Subscription.Resync.CHANGED);
         assertThat(ana.due().names()).containsExactly("alert:a");
-        Told back = new Told(CARLOS);
+        Watching back = new Watching(CARLOS);
         items.watch(back, since);
         assertThat(back.due().names()).isEmpty();
     }
@@ -205,7 +205,7 @@ class ItemsTest {
     }
 
     @Test
-    void showsNobodyWhatTwoListsLimitToOthers() {
+    void showsNoOneWhatTwoListsLimitToOthers() {
         items.incident(
                 Samples.incident(
                         "i",

@@ -17,7 +17,7 @@ class SubscriptionTest {
     private final Subscription subscription = new Subscription(0);
 
     @Test
-    void tellsOnlyOnceOfSeveralChanges() {
+    void sendsOnlyOnceOfSeveralChanges() {
         subscription.changed(1, "a", false);
         subscription.changed(2, "b", false);
         subscription.changed(3, "a", false);
@@ -27,7 +27,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void tellsFourTimesASecond() {
+    void sendsFourTimesASecond() {
         int batches = 0;
         for (int ms = 0; ms < 10_000; ms++) {
             subscription.changed(ms, "item-" + ms, false);
@@ -38,20 +38,20 @@ class SubscriptionTest {
     }
 
     @Test
-    void tellsAtOnceOfWhatIsUrgent() {
+    void sendsAtOnceOfWhatIsUrgent() {
         subscription.changed(1, "first", false);
         subscription.due(1_000);
         subscription.changed(2, "waits", false);
         subscription.changed(3, "urgent", true);
 
-        // Who resumes after the urgent one must still be told of what waited.
+        // Who resumes after the urgent one must still receive what waited.
         assertThat(subscription.due(1_001)).isEqualTo(new Batch(1, List.of("urgent"), null));
         assertThat(subscription.due(1_002)).isNull();
         assertThat(subscription.due(1_250)).isEqualTo(new Batch(3, List.of("waits"), null));
     }
 
     @Test
-    void tellsAtOnceOfWhatHasBecomeUrgent() {
+    void sendsAtOnceOfWhatHasBecomeUrgent() {
         subscription.changed(1, "x", false);
         subscription.due(1_000);
         subscription.changed(2, "a", false);
@@ -61,7 +61,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void asksToLoadAllAnewIfTooMuchWaits() {
+    void asksToLoadAllAgainIfTooMuchWaits() {
         for (int i = 0; i <= Subscription.MAX_WAITING; i++) {
             subscription.changed(i, "item-" + i, true);
         }
@@ -92,31 +92,31 @@ class SubscriptionTest {
         assertThat(subscription.due(1_000).seq()).isEqualTo(2);
     }
 
-    /** Whenever a browser is cut off, the changes after its last number and those told are all. */
+    /** Whenever a browser is cut off, the changes after its last number and those sent are all. */
     @Test
     void losesNothingWhereverItIsCutOff() {
         for (int round = 0; round < 200; round++) {
             Random random = new Random(round);
             Subscription one = new Subscription(0);
             List<String> changes = new ArrayList<>();
-            Set<String> told = new HashSet<>();
+            Set<String> sent = new HashSet<>();
             long last = 0;
             int end = random.nextInt(300);
             for (int seq = 1; seq <= end; seq++) {
                 String name = "item-" + random.nextInt(100);
                 changes.add(name);
-                told.remove(name);
+                sent.remove(name);
                 one.changed(seq, name, random.nextInt(5) == 0);
                 Batch batch = random.nextInt(3) == 0 ? one.due(1_000L + seq * 20L) : null;
                 if (batch != null) {
-                    told.addAll(batch.names());
+                    sent.addAll(batch.names());
                     assertThat(batch.seq()).isGreaterThanOrEqualTo(last);
                     last = batch.seq();
                 }
             }
-            told.addAll(changes.subList((int) last, changes.size()));
+            sent.addAll(changes.subList((int) last, changes.size()));
 
-            assertThat(told).as("round %d", round).containsAll(changes);
+            assertThat(sent).as("round %d", round).containsAll(changes);
         }
     }
 }
