@@ -143,8 +143,7 @@ public final class Items {
             evict();
         } else {
             // What was there at the start has waited long enough.
-            undispatched.putIfAbsent(
-                    alertId, isCaughtUp ? System.currentTimeMillis() : receivedAt);
+            undispatched.putIfAbsent(alertId, isCaughtUp ? System.currentTimeMillis() : receivedAt);
         }
     }
 

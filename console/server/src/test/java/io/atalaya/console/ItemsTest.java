@@ -114,12 +114,21 @@ class ItemsTest {
     @Test
     void isWholeOnceItHasReadWhatWasThere() {
         Items restarted = new Items();
-        Alert old =
-                Samples.hit("a", NOW, "ARCH-1", "A1", "STOLEN_VEHICLE", 80, false, List.of());
+        Alert old = Samples.hit("a", NOW, "ARCH-1", "A1", "STOLEN_VEHICLE", 80, false, List.of());
         restarted.incident(
                 Samples.incident(
-                        "i", NOW, Incident.Kind.VEHICLE, "x", Incident.Status.OPEN, 80, "TOLUCA",
-                        null, List.of("b"), List.of(), false, List.of()),
+                        "i",
+                        NOW,
+                        Incident.Kind.VEHICLE,
+                        "x",
+                        Incident.Status.OPEN,
+                        80,
+                        "TOLUCA",
+                        null,
+                        List.of("b"),
+                        List.of(),
+                        false,
+                        List.of()),
                 NOW);
         restarted.alert(old, Samples.json(old), NOW);
         assertThat(restarted.visible(ANA)).hasSize(1);
