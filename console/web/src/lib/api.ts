@@ -1,0 +1,96 @@
+import type { Alert } from './contracts/alerts';
+import type { Delivery } from './contracts/deliveries';
+import type { Device as DeviceRecord } from './contracts/devices';
+import type { Assignment, Deadlines, Incident, Text } from './contracts/incidents';
+
+export type { Alert, Delivery, DeviceRecord, Incident, Text };
+
+export type Outcome = 'CORRECT' | 'WRONG_PLATE' | 'WRONG_STATE' | 'NOT_ACTIONABLE';
+
+export interface Place { latitude: number; longitude: number; radiusMetres?: number }
+
+export interface Item {
+  id: string; seq: number; revision: number; list: 'QUEUE' | 'REVIEW' | 'DONE'; kind: string; type: string; status: string;
+  priority: number; score?: number; site?: string; municipality?: string; deviceId?: string; place?: Place; plate?: string;
+  reason?: string; source?: string; entryId?: string; headline?: Text; openedAt: number; updatedAt: number; receivedAt?: number;
+  deadlines?: Deadlines; assignment?: Assignment; covert?: boolean; eventCount?: number; alertIds?: string[]; mutedBy?: string[];
+  pending?: { actId: string; type: string; outcome?: Outcome; operator: string; undoUntil: number };
+  answer?: { outcome: Outcome; operator: string; time: number };
+  alert?: Alert;
+}
+
+export interface Act {
+  actId: string; item: string; type: string; outcome?: Outcome; note?: string; operator: string; position?: string; site?: string;
+  time: number; state: 'HELD' | 'SENT' | 'UNDONE'; undoUntil?: number;
+}
+
+export interface ItemDetail {
+  item: Item; incident?: Incident; alerts?: Alert[]; deliveries?: Delivery[]; acts?: Act[];
+  suppressed?: { grouped: number; muted: { muteId: string; author: string; to: number }[] };
+  nextArches?: { deviceId: string; latitude: number; longitude: number; kilometres: number; minutesAt60: number }[];
+  allowed?: string[];
+}
+
+export interface Dev {
+  deviceId: string; kind: string; site?: string; municipality?: string; latitude?: number; longitude?: number; heading?: number;
+  health: 'OK' | 'SILENT' | 'FAULT'; faultItems?: string[]; lastAlertAt?: number;
+}
+
+export interface DeviceDetail {
+  device: DeviceRecord; health: string;
+  trust?: { answers: Record<Outcome, number>; correctShare: number; at: number };
+}
+
+export type Matcher = Partial<Record<'kind' | 'type' | 'site' | 'deviceId' | 'plate' | 'cell' | 'source' | 'reason', string>>;
+
+export interface Mute {
+  muteId: string; scope: 'ME' | 'ALL'; operator?: string; matcher: Matcher; author: string; reason: string; caseNumber?: string;
+  from: number; to: number; matches?: number;
+}
+
+export interface Counts { queue: number; review: number; done: number; muted: number; highest: number }
+
+export interface Site { site: string; positions?: { position: string; operator: string }[]; ageMs: number; up: boolean }
+
+export interface WallPanel { number: number; deviceId: string; incidentId: string; distanceMetres: number; ahead?: boolean }
+export interface WallRecord { site: string; revision: number; size: number; panels?: WallPanel[] }
+
+export interface Session {
+  signedIn: boolean; locked?: boolean; oidc?: boolean; site?: string; position?: string; expiresAt?: number; idleLockSeconds?: number;
+  hasPin?: boolean; language?: string; undoSeconds?: number; serverTime: number;
+  user?: { name: string; displayName?: string; roles: string[]; groups?: string[]; sites?: string[]; agency?: string };
+}
+
+export interface View { viewId: string; name: string; query: string; shared: boolean; owner: string }
+
+export class ApiError extends Error {
+  constructor(readonly status: number, readonly code: string, detail: string) {
+    super(detail || code);
+  }
+}
+
+/** Sends a request to the server; throws an ApiError with the server's code. */
+export async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['X-XSRF-TOKEN'] = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch {
+    throw new ApiError(0, 'unavailable', '');
+  }
+  const text = await response.text();
+  const answer = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined;
+  if (!response.ok) {
+    throw new ApiError(response.status, answer?.code ?? String(response.status), answer?.detail ?? '');
+  }
+  return answer as T;
+}
+
+export const get = <T>(path: string) => api<T>('GET', path);
+export const post = <T>(path: string, body?: unknown) => api<T>('POST', path, body ?? {});

@@ -1,0 +1,42 @@
+import type { Item } from './api';
+import { jobText, t } from './i18n.svelte';
+
+export type Level = 'critical' | 'high' | 'medium' | 'low';
+
+export const level = (priority: number): Level =>
+  priority >= 90 ? 'critical' : priority >= 70 ? 'high' : priority >= 40 ? 'medium' : 'low';
+
+export const typeName = (type: string) => t().types[type] ?? type;
+
+export const headline = (item: Item) => jobText(item.headline) || jobText(item.alert?.headline) || typeName(item.type);
+
+export const placeName = (item: Item) => [item.deviceId, item.municipality].filter(Boolean).join(' · ');
+
+/** What a person would call the item in a sentence. */
+export const shortName = (item: Item) => item.plate ?? item.deviceId ?? typeName(item.type);
+
+const plain = (text: string) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+const plateOnly = (text: string) => text.replace(/[^0-9A-Za-z?*]/g, '').toUpperCase();
+
+export interface Filter { q: string; minPriority: number; site: string; kind: string }
+
+/** Whether the item has every word of the filter; a word with ? or * is compared with the whole plate. */
+export function filterOf({ q, minPriority, site, kind }: Filter): (item: Item) => boolean {
+  const words = q.trim().split(/\s+/).filter(Boolean);
+  const tests = words.map((word) => {
+    if (/[?*]/.test(word)) {
+      const pattern = new RegExp(`^${plateOnly(word).replace(/\?/g, '.').replace(/\*/g, '.*')}$`);
+      return (item: Item) => pattern.test(plateOnly(item.plate ?? ''));
+    }
+    const wanted = plain(word);
+    const asPlate = plateOnly(word);
+    return (item: Item) =>
+      (asPlate.length > 1 && plateOnly(item.plate ?? '').includes(asPlate)) ||
+      plain(`${headline(item)} ${typeName(item.type)} ${placeName(item)} ${item.source ?? ''} ${item.id}`).includes(wanted);
+  });
+  return (item) =>
+    item.priority >= minPriority && (!site || item.site === site) && (!kind || item.kind === kind) && tests.every((test) => test(item));
+}
+
+/** Whether a mute holds for the item: never from priority 90 on. */
+export const isMuted = (item: Item) => item.priority < 90 && (item.mutedBy?.length ?? 0) > 0;

@@ -1,0 +1,146 @@
+import type { Counts, Dev, Item, Mute, Session, Site, WallRecord } from './api';
+import { get } from './api';
+import type { FromWorker, ToWorker } from './stream.worker';
+
+const GONE_KEPT = 2000;
+
+/** What the stream has said, as this window knows it. The maps are not reactive: whoever reads them reads `version` first. */
+class Store {
+  version = $state(0);
+  deviceVersion = $state(0);
+  mutes = $state.raw<Mute[]>([]);
+  sites = $state.raw<Site[]>([]);
+  counts = $state.raw<Counts | undefined>();
+  walls = $state.raw<Record<string, WallRecord>>({});
+  lockedWaiting = $state.raw<{ queue: number; highest: number } | undefined>();
+  session = $state.raw<Session | undefined>();
+  connection = $state<'connecting' | 'live' | 'signed-out'>('connecting');
+  loaded = $state(false);
+  now = $state(Date.now());
+  items = new Map<string, Item>();
+  /** The latest items that are over: rows in a list at rest still show them. */
+  #gone = new Map<string, Item>();
+  devices = new Map<string, Dev>();
+  changedDevices: Dev[] | undefined;
+  #lastBeat = Date.now();
+  #brokerAgeMs = $state(0);
+  #brokenSince = 0;
+  #worker: SharedWorker | undefined;
+
+  constructor() {
+    setInterval(() => (this.now = Date.now()), 1000);
+  }
+
+  /** How old the data are, in milliseconds; 0 as long as they are fresh. */
+  get staleMs(): number {
+    const age = this.now - this.#lastBeat;
+    if (this.#brokerAgeMs > 15_000) {
+      return this.#brokerAgeMs + age;
+    }
+    const broken = this.connection !== 'live' && this.#brokenSince > 0 && this.now - this.#brokenSince > 1500;
+    return age > 6000 || broken ? Math.max(age, 1000) : 0;
+  }
+
+  item(id: string): Item | undefined {
+    return this.items.get(id) ?? this.#gone.get(id);
+  }
+
+  #end(item: Item) {
+    this.items.delete(item.id);
+    this.#gone.delete(item.id);
+    this.#gone.set(item.id, item);
+    if (this.#gone.size > GONE_KEPT) {
+      this.#gone.delete(this.#gone.keys().next().value!);
+    }
+  }
+
+  has(...roles: string[]): boolean {
+    return roles.some((role) => this.session?.user?.roles.includes(role));
+  }
+
+  async readSession() {
+    this.session = await get<Session>('/api/session');
+    return this.session;
+  }
+
+  connect() {
+    this.#worker = new SharedWorker(new URL('./stream.worker.ts', import.meta.url), { type: 'module', name: 'stream' });
+    this.#worker.port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data);
+    this.#send('hello');
+    addEventListener('pagehide', () => this.#send('bye'));
+    addEventListener('pageshow', (e) => e.persisted && this.#send('hello'));
+  }
+
+  /** After a sign-in or sign-out all windows read everything anew. */
+  restart() {
+    this.items.clear();
+    this.devices.clear();
+    this.loaded = false;
+    this.version++;
+    if (this.#worker) {
+      this.#send('restart');
+    } else {
+      this.connect();
+    }
+  }
+
+  #send(message: ToWorker) {
+    this.#worker?.port.postMessage(message);
+  }
+
+  #take(message: FromWorker) {
+    switch (message.kind) {
+      case 'snapshot':
+        this.items = new Map(message.data.items.map((item) => [item.id, item]));
+        this.devices = new Map(message.data.devices.map((device) => [device.deviceId, device]));
+        this.mutes = message.data.mutes;
+        this.sites = message.data.sites;
+        this.counts = message.data.counts;
+        this.walls = Object.fromEntries(message.data.walls.map((wall) => [wall.site, wall]));
+        this.changedDevices = undefined;
+        this.loaded = true;
+        this.version++;
+        this.deviceVersion++;
+        break;
+      case 'batch': {
+        const { items, removed, devices, removedDevices, mutes, sites, counts } = message.data;
+        items?.forEach((item) => (item.list === 'DONE' ? this.#end(item) : this.items.set(item.id, item)));
+        removed?.forEach((id) => this.items.has(id) && this.#end(this.items.get(id)!));
+        devices?.forEach((device) => this.devices.set(device.deviceId, device));
+        removedDevices?.forEach((id) => this.devices.delete(id));
+        this.mutes = mutes ?? this.mutes;
+        this.sites = sites ?? this.sites;
+        this.counts = counts ?? this.counts;
+        if (items?.length || removed?.length) {
+          this.version++;
+        }
+        if (devices?.length || removedDevices?.length) {
+          this.changedDevices = removedDevices?.length ? undefined : devices;
+          this.deviceVersion++;
+        }
+        break;
+      }
+      case 'wall':
+        this.walls = { ...this.walls, [message.data.site]: message.data };
+        break;
+      case 'waiting':
+        this.lockedWaiting = message.data;
+        break;
+      case 'beat':
+        this.#lastBeat = message.at;
+        this.#brokerAgeMs = message.brokerAgeMs;
+        this.now = Date.now();
+        break;
+      case 'state':
+        if (message.state !== 'live') {
+          this.#brokenSince ||= Date.now();
+        } else {
+          this.#brokenSince = 0;
+        }
+        this.connection = message.state;
+        break;
+    }
+  }
+}
+
+export const store = new Store();

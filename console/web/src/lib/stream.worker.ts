@@ -1,0 +1,247 @@
+// One connection to the server for all windows of a browser: reads the stream, keeps what it said, and hands it to each window.
+import type { Counts, Dev, Item, Mute, Site, WallRecord } from './api';
+
+export interface Snapshot {
+  items: Item[]; devices: Dev[]; mutes: Mute[]; sites: Site[]; walls: WallRecord[]; counts?: Counts;
+}
+export interface Batch {
+  items?: Item[]; removed?: string[]; devices?: Dev[]; removedDevices?: string[]; mutes?: Mute[]; sites?: Site[]; counts?: Counts;
+}
+export type FromWorker =
+  | { kind: 'snapshot'; data: Snapshot }
+  | { kind: 'batch'; data: Batch }
+  | { kind: 'wall'; data: WallRecord }
+  | { kind: 'waiting'; data: { queue: number; highest: number } }
+  | { kind: 'beat'; at: number; brokerAgeMs: number }
+  | { kind: 'state'; state: 'connecting' | 'live' | 'signed-out' };
+export type ToWorker = 'hello' | 'restart' | 'bye';
+
+const RETRY_MS = 500;
+const SILENCE_MS = 7_000;
+
+const ports = new Set<MessagePort>();
+let items = new Map<string, Item>();
+let devices = new Map<string, Dev>();
+let walls = new Map<string, WallRecord>();
+let mutes: Mute[] = [];
+let sites: Site[] = [];
+let counts: Counts | undefined;
+let state: 'connecting' | 'live' | 'signed-out' = 'connecting';
+let lastEventId = '';
+let loaded = false;
+let lastBeat: { kind: 'beat'; at: number; brokerAgeMs: number } = { kind: 'beat', at: Date.now(), brokerAgeMs: 0 };
+let connection: AbortController | undefined;
+let generation = 0;
+
+const tellAll = (message: FromWorker) => ports.forEach((port) => port.postMessage(message));
+
+const snapshot = (): FromWorker => ({
+  kind: 'snapshot',
+  data: { items: [...items.values()], devices: [...devices.values()], mutes, sites, walls: [...walls.values()], counts },
+});
+
+function setState(next: typeof state) {
+  state = next;
+  tellAll({ kind: 'state', state });
+}
+
+function heard(brokerAgeMs = lastBeat.brokerAgeMs) {
+  lastBeat = { kind: 'beat', at: Date.now(), brokerAgeMs };
+  tellAll(lastBeat);
+}
+
+async function fetchJson(path: string) {
+  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (response.status === 401) {
+    throw new SignedOut();
+  }
+  return response.ok ? response.json() : undefined;
+}
+
+class SignedOut extends Error {}
+
+/** Reads everything anew; what the stream brings meanwhile has a higher number and wins. */
+async function load() {
+  const readItems = new Map<string, Item>();
+  let after = '';
+  let first: { epoch: string; seq: number } | undefined;
+  do {
+    const page = await fetchJson(`/api/items?limit=500${after && `&after=${encodeURIComponent(after)}`}`);
+    if (!page) {
+      break;
+    }
+    first ??= page;
+    counts = page.counts;
+    page.items.forEach((item: Item) => readItems.set(item.id, item));
+    after = page.next ?? '';
+  } while (after);
+  const [deviceAnswer, muteAnswer, siteAnswer, wallAnswer] = await Promise.all(
+    ['/api/devices', '/api/mutes', '/api/sites', '/api/videowall'].map(fetchJson),
+  );
+  items = readItems;
+  devices = new Map((deviceAnswer?.devices ?? []).map((device: Dev) => [device.deviceId, device]));
+  walls = new Map((wallAnswer?.records ?? []).map((wall: WallRecord) => [wall.site, wall]));
+  mutes = muteAnswer?.mutes ?? [];
+  sites = siteAnswer?.sites ?? [];
+  loaded = true;
+  if (first) {
+    lastEventId = `${first.epoch}-${first.seq}`;
+  }
+}
+
+function apply(batch: Batch) {
+  const changed = (batch.items ?? []).filter((item) => (items.get(item.id)?.seq ?? -1) < item.seq);
+  changed.forEach((item) => (item.list === 'DONE' ? items.delete(item.id) : items.set(item.id, item)));
+  batch.removed?.forEach((id) => items.delete(id));
+  batch.devices?.forEach((device) => devices.set(device.deviceId, device));
+  batch.removedDevices?.forEach((id) => devices.delete(id));
+  mutes = batch.mutes ?? mutes;
+  sites = batch.sites ?? sites;
+  counts = batch.counts ?? counts;
+  tellAll({ kind: 'batch', data: { ...batch, items: changed } });
+}
+
+async function onEvent(event: string, id: string, data: string) {
+  heard();
+  if (id) {
+    lastEventId = id;
+  }
+  switch (event) {
+    case 'batch':
+      apply(JSON.parse(data));
+      break;
+    case 'heartbeat':
+      heard(JSON.parse(data).brokerAgeMs ?? 0);
+      break;
+    case 'waiting':
+      tellAll({ kind: 'waiting', data: JSON.parse(data) });
+      break;
+    case 'videowall': {
+      const wall = JSON.parse(data) as WallRecord;
+      walls.set(wall.site, wall);
+      tellAll({ kind: 'wall', data: wall });
+      break;
+    }
+    case 'resync':
+      loaded = false;
+      throw new Error('resync');
+    case 'signed-out':
+      throw new SignedOut();
+  }
+}
+
+async function read(stream: ReadableStream<Uint8Array>) {
+  const reader = stream.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>).getReader();
+  let rest = '';
+  let [event, id, data] = ['', '', ''];
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) {
+      return;
+    }
+    const lines = (rest + value).split(/\r\n|\n|\r/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === '') {
+        if (data || event) {
+          await onEvent(event || 'message', id, data);
+        }
+        [event, id, data] = ['', '', ''];
+      } else if (line.startsWith('event:')) {
+        event = line.slice(6).trim();
+      } else if (line.startsWith('id:')) {
+        id = line.slice(3).trim();
+      } else if (line.startsWith('data:')) {
+        data += (data && '\n') + line.slice(5).trimStart();
+      }
+    }
+  }
+}
+
+async function run(own: number) {
+  while (own === generation && ports.size > 0) {
+    connection = new AbortController();
+    // A connection that stays silent, such as after a network change, is given up and made anew.
+    let opened = false;
+    const watch = setInterval(() => opened && Date.now() - lastBeat.at > SILENCE_MS && connection?.abort(), 1000);
+    try {
+      const session = await fetchJson('/api/session');
+      if (!session?.signedIn) {
+        throw session ? new SignedOut() : new Error('away');
+      }
+      if (!loaded && !session.locked) {
+        await load();
+        tellAll(snapshot());
+      }
+      const response = await fetch('/api/stream', {
+        headers: { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': lastEventId }) },
+        signal: connection.signal, cache: 'no-store',
+      });
+      if (response.status === 401) {
+        throw new SignedOut();
+      }
+      if (response.ok && response.body) {
+        opened = true;
+        heard();
+        setState('live');
+        await read(response.body);
+      }
+    } catch (e) {
+      if (own !== generation) {
+        return;
+      }
+      if (e instanceof SignedOut) {
+        forget();
+        setState('signed-out');
+        return;
+      }
+    } finally {
+      clearInterval(watch);
+      connection.abort();
+    }
+    if (own === generation) {
+      setState('connecting');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+function forget() {
+  items = new Map();
+  devices = new Map();
+  walls = new Map();
+  mutes = [];
+  loaded = false;
+  lastEventId = '';
+}
+
+function restart() {
+  generation++;
+  connection?.abort();
+  forget();
+  setState('connecting');
+  void run(generation);
+}
+
+(self as unknown as { onconnect: (e: MessageEvent) => void }).onconnect = (e) => {
+  const port = e.ports[0];
+  port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    if (data === 'bye') {
+      ports.delete(port);
+    } else if (data === 'restart') {
+      restart();
+    } else {
+      ports.add(port);
+      if (loaded) {
+        port.postMessage(snapshot());
+        port.postMessage(lastBeat);
+      }
+      port.postMessage({ kind: 'state', state });
+      if (ports.size === 1 || state === 'signed-out') {
+        generation++;
+        connection?.abort();
+        void run(generation);
+      }
+    }
+  };
+};
