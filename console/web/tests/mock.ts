@@ -265,7 +265,7 @@ export class Mock {
       const times = Array.from({ length: 288 }, (_, i) => now - (288 - i) * 300_000);
       const wave = (base: number, size: number) => times.map((_, i) => Math.round((base + size * Math.sin(i / 23) + (next(100) / 100) * size) * 100) / 100);
       return send(id === 'series' ? {
-        stepSeconds: 300, times, series: { alerts: wave(40, 18), incidents: wave(14, 6), deadLetters: wave(2, 2), delayMsP99: wave(120, 40), silentDevices: wave(9, 4), availabilityArch: wave(0.97, 0.01), clients: wave(12, 3) },
+        stepSeconds: 300, times, series: { alerts: wave(40, 18), items: wave(14, 6), deadLetters: wave(2, 2), delayMsP99: wave(120, 40), silentDevices: wave(9, 4), 'availability.ARCH': wave(0.97, 0.01), 'availability.CAMERA': wave(0.94, 0.02), clients: wave(12, 3) },
       } : {
         time: now, broker: { connected: true, ageMs: 120 }, topics: ['alerts', 'incidents', 'devices', 'deliveries'].map((topic, i) => ({ topic, lagRecords: i * 3, lastRecordAt: now - i * 4000, delayMs: 80 + i })),
         deadLetters: { lastDay: 17, byReason: { 'time: in the future': 12, 'plate: too long': 5 } }, devices: { total: this.devices.length, silent: 11, fault: 4, byKind: { ARCH: { total: 150, silent: 5, fault: 1 }, CAMERA: { total: 150, silent: 6, fault: 3 } }, silentIds: this.devices.filter((each) => each.health === 'SILENT').map((each) => each.deviceId) },

@@ -33,12 +33,12 @@ export interface ItemDetail {
 
 export interface Dev {
   deviceId: string; kind: string; site?: string; municipality?: string; latitude?: number; longitude?: number; heading?: number;
-  health: 'OK' | 'SILENT' | 'FAULT'; faultItems?: string[]; lastAlertAt?: number;
+  health: 'OK' | 'SILENT' | 'FAULT'; faultItems?: string[];
 }
 
 export interface DeviceDetail {
   device: DeviceRecord; health: string;
-  trust?: { answers: Record<Outcome, number>; correctShare: number; at: number };
+  trust?: { answers: Record<Outcome, number>; correctShare?: number };
 }
 
 export type Matcher = Partial<Record<'kind' | 'type' | 'site' | 'deviceId' | 'plate' | 'cell' | 'source' | 'reason', string>>;

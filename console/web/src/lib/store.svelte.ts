@@ -3,6 +3,8 @@ import { get } from './api';
 import type { FromWorker, ToWorker } from './stream.worker';
 
 const GONE_KEPT = 2000;
+/** One heartbeat, and a second of grace. */
+const STALE_MS = 6000;
 
 /** What the stream has said, as this window knows it. The maps are not reactive: whoever reads them reads `version` first. */
 class Store {
@@ -38,7 +40,7 @@ class Store {
       return this.#brokerAgeMs + age;
     }
     const broken = this.connection !== 'live' && this.#brokenSince > 0 && this.now - this.#brokenSince > 1500;
-    return age > 6000 || broken ? Math.max(age, 1000) : 0;
+    return age > STALE_MS || broken ? Math.max(age, 1000) : 0;
   }
 
   item(id: string): Item | undefined {
