@@ -3,8 +3,8 @@ import { get } from './api';
 import type { FromWorker, ToWorker } from './stream.worker';
 
 const GONE_KEPT = 2000;
-/** One heartbeat, and a second of grace. */
-const STALE_MS = 6000;
+/** Two heartbeats, and half a second of grace. */
+const STALE_MS = 4500;
 
 /** What the stream has said, as this window knows it. The maps are not reactive: whoever reads them reads `version` first. */
 class Store {
@@ -30,7 +30,7 @@ class Store {
   #worker: SharedWorker | undefined;
 
   constructor() {
-    setInterval(() => (this.now = Date.now()), 1000);
+    setInterval(() => (this.now = Date.now()), 500);
   }
 
   /** How old the data are, in milliseconds; 0 as long as they are fresh. */
