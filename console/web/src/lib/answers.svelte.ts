@@ -5,7 +5,7 @@ import { store } from './store.svelte';
 
 export interface ActFields {
   type: string; outcome?: string; note?: string; text?: string; other?: string; eventIds?: string[];
-  dispositionCommonRegistryCode?: string; reason?: string;
+  dispositionCommonRegistryCode?: string; reason?: string; taskId?: string;
 }
 
 interface Done { acts: Map<string, string>; text: string; until: number }

@@ -1,9 +1,11 @@
 import type { Alert } from './contracts/alerts';
 import type { Delivery } from './contracts/deliveries';
 import type { Device as DeviceRecord } from './contracts/devices';
+import type { DroneTask } from './contracts/drone-tasks';
 import type { Assignment, Deadlines, Incident, Text } from './contracts/incidents';
+import type { Videowall } from './contracts/videowall';
 
-export type { Alert, Delivery, DeviceRecord, Incident, Text };
+export type { Alert, Delivery, DeviceRecord, DroneTask, Incident, Text, Videowall };
 
 export type Outcome = 'CORRECT' | 'WRONG_PLATE' | 'WRONG_STATE' | 'NOT_ACTIONABLE';
 
@@ -51,9 +53,6 @@ export interface Mute {
 export interface Counts { queue: number; review: number; done: number; muted: number; highest: number }
 
 export interface Site { site: string; positions?: { position: string; operator: string }[]; ageMs: number; up: boolean }
-
-export interface WallPanel { number: number; deviceId: string; incidentId: string; distanceMetres: number; ahead?: boolean }
-export interface WallRecord { site: string; revision: number; size: number; panels?: WallPanel[] }
 
 export interface Session {
   signedIn: boolean; locked?: boolean; oidc?: boolean; site?: string; position?: string; expiresAt?: number; idleLockSeconds?: number;

@@ -5,7 +5,7 @@ export interface Command {
   group: 'move' | 'answer' | 'more';
   label: string;
   hint?: string;
-  button?: 'outcome' | 'act';
+  button?: 'outcome' | 'act' | 'drone';
   enabled?: () => boolean;
   run: (e?: KeyboardEvent) => void;
 }

@@ -1,4 +1,4 @@
-import type { Counts, Dev, Item, Mute, Session, Site, WallRecord } from './api';
+import type { Counts, Dev, DroneTask, Item, Mute, Session, Site, Videowall } from './api';
 import { get } from './api';
 import type { FromWorker, ToWorker } from './stream.worker';
 
@@ -13,7 +13,8 @@ class Store {
   mutes = $state.raw<Mute[]>([]);
   sites = $state.raw<Site[]>([]);
   counts = $state.raw<Counts | undefined>();
-  walls = $state.raw<Record<string, WallRecord>>({});
+  walls = $state.raw<Record<string, Videowall>>({});
+  tasks = $state.raw<DroneTask[]>([]);
   lockedWaiting = $state.raw<{ queue: number; highest: number } | undefined>();
   session = $state.raw<Session | undefined>();
   connection = $state<'connecting' | 'live' | 'signed-out'>('connecting');
@@ -99,6 +100,7 @@ class Store {
         this.sites = message.data.sites;
         this.counts = message.data.counts;
         this.walls = Object.fromEntries(message.data.walls.map((wall) => [wall.site, wall]));
+        this.tasks = message.data.tasks;
         this.changedDevices = undefined;
         this.loaded = true;
         this.version++;
@@ -124,6 +126,9 @@ class Store {
       }
       case 'wall':
         this.walls = { ...this.walls, [message.data.site]: message.data };
+        break;
+      case 'task':
+        this.tasks = [...this.tasks.filter((task) => task.taskId !== message.data.taskId), message.data].slice(-500);
         break;
       case 'waiting':
         this.lockedWaiting = message.data;

@@ -1,8 +1,8 @@
 // One connection to the server for all windows of a browser: reads the stream, keeps what it said, and hands it to each window.
-import type { Counts, Dev, Item, Mute, Site, WallRecord } from './api';
+import type { Counts, Dev, DroneTask, Item, Mute, Site, Videowall } from './api';
 
 export interface Snapshot {
-  items: Item[]; devices: Dev[]; mutes: Mute[]; sites: Site[]; walls: WallRecord[]; counts?: Counts;
+  items: Item[]; devices: Dev[]; mutes: Mute[]; sites: Site[]; walls: Videowall[]; tasks: DroneTask[]; counts?: Counts;
 }
 export interface Batch {
   items?: Item[]; removed?: string[]; devices?: Dev[]; removedDevices?: string[]; mutes?: Mute[]; sites?: Site[]; counts?: Counts;
@@ -10,7 +10,8 @@ export interface Batch {
 export type FromWorker =
   | { kind: 'snapshot'; data: Snapshot }
   | { kind: 'batch'; data: Batch }
-  | { kind: 'wall'; data: WallRecord }
+  | { kind: 'wall'; data: Videowall }
+  | { kind: 'task'; data: DroneTask }
   | { kind: 'waiting'; data: { queue: number; highest: number } }
   | { kind: 'beat'; at: number; brokerAgeMs: number }
   | { kind: 'state'; state: 'connecting' | 'live' | 'signed-out' };
@@ -22,7 +23,8 @@ const SILENCE_MS = 7_000;
 const ports = new Set<MessagePort>();
 let items = new Map<string, Item>();
 let devices = new Map<string, Dev>();
-let walls = new Map<string, WallRecord>();
+let walls = new Map<string, Videowall>();
+let tasks = new Map<string, DroneTask>();
 let mutes: Mute[] = [];
 let sites: Site[] = [];
 let counts: Counts | undefined;
@@ -37,7 +39,7 @@ const tellAll = (message: FromWorker) => ports.forEach((port) => port.postMessag
 
 const snapshot = (): FromWorker => ({
   kind: 'snapshot',
-  data: { items: [...items.values()], devices: [...devices.values()], mutes, sites, walls: [...walls.values()], counts },
+  data: { items: [...items.values()], devices: [...devices.values()], mutes, sites, walls: [...walls.values()], tasks: [...tasks.values()], counts },
 });
 
 function setState(next: typeof state) {
@@ -75,12 +77,13 @@ async function load() {
     page.items.forEach((item: Item) => readItems.set(item.id, item));
     after = page.next ?? '';
   } while (after);
-  const [deviceAnswer, muteAnswer, siteAnswer, wallAnswer] = await Promise.all(
-    ['/api/devices', '/api/mutes', '/api/sites', '/api/videowall'].map(fetchJson),
+  const [deviceAnswer, muteAnswer, siteAnswer, wallAnswer, taskAnswer] = await Promise.all(
+    ['/api/devices', '/api/mutes', '/api/sites', '/api/videowall', '/api/drone-tasks'].map(fetchJson),
   );
   items = readItems;
   devices = new Map((deviceAnswer?.devices ?? []).map((device: Dev) => [device.deviceId, device]));
-  walls = new Map((wallAnswer?.records ?? []).map((wall: WallRecord) => [wall.site, wall]));
+  walls = new Map((wallAnswer?.records ?? []).map((wall: Videowall) => [wall.site, wall]));
+  tasks = new Map((taskAnswer?.records ?? []).map((task: DroneTask) => [task.taskId, task]));
   mutes = muteAnswer?.mutes ?? [];
   sites = siteAnswer?.sites ?? [];
   loaded = true;
@@ -89,10 +92,20 @@ async function load() {
   }
 }
 
+/** Tasks whose incident is over are not kept. */
+function forgetTasks(ids: string[]) {
+  const over = new Set(ids);
+  tasks.forEach((task, taskId) => over.has(`incident:${task.incidentId}`) && tasks.delete(taskId));
+}
+
 function apply(batch: Batch) {
   const changed = (batch.items ?? []).filter((item) => (items.get(item.id)?.seq ?? -1) < item.seq);
   changed.forEach((item) => (item.list === 'DONE' ? items.delete(item.id) : items.set(item.id, item)));
   batch.removed?.forEach((id) => items.delete(id));
+  const over = [...(batch.removed ?? []), ...changed.filter((item) => item.list === 'DONE').map((item) => item.id)];
+  if (tasks.size > 0 && over.length > 0) {
+    forgetTasks(over);
+  }
   batch.devices?.forEach((device) => devices.set(device.deviceId, device));
   batch.removedDevices?.forEach((id) => devices.delete(id));
   mutes = batch.mutes ?? mutes;
@@ -117,9 +130,15 @@ async function onEvent(event: string, id: string, data: string) {
       tellAll({ kind: 'waiting', data: JSON.parse(data) });
       break;
     case 'videowall': {
-      const wall = JSON.parse(data) as WallRecord;
+      const wall = JSON.parse(data) as Videowall;
       walls.set(wall.site, wall);
       tellAll({ kind: 'wall', data: wall });
+      break;
+    }
+    case 'drone-task': {
+      const task = JSON.parse(data) as DroneTask;
+      tasks.set(task.taskId, task);
+      tellAll({ kind: 'task', data: task });
       break;
     }
     case 'resync':
@@ -210,6 +229,7 @@ function forget() {
   items = new Map();
   devices = new Map();
   walls = new Map();
+  tasks = new Map();
   mutes = [];
   loaded = false;
   lastEventId = '';
