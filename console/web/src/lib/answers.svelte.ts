@@ -13,11 +13,12 @@ interface Done { acts: Map<string, string>; text: string; until: number }
 /** Acts after which an item needs nothing more from this list. */
 const ENDING = new Set(['DISPOSE', 'CLOSE', 'REJECT']);
 const LARGEST_REQUEST = 200;
+const SETTLED_MS = 30_000;
 
 /** The answers of this window: sent at once, and taken back within the time that the server grants. */
 class Answers {
   /** What was answered here, by item. */
-  over = $state.raw<ReadonlyMap<string, string>>(new Map());
+  over = $state.raw<ReadonlyMap<string, { label: string; since: number }>>(new Map());
   last = $state.raw<Done | undefined>();
   message = $state<{ text: string; bad: boolean } | undefined>();
   #stack: Done[] = [];
@@ -109,7 +110,7 @@ class Answers {
 
   #setOver(ids: string[], label: string) {
     const over = new Map(this.over);
-    ids.forEach((id) => over.set(id, label));
+    ids.forEach((id) => over.set(id, { label, since: Date.now() }));
     this.over = over;
   }
 
@@ -119,9 +120,9 @@ class Answers {
     this.over = over;
   }
 
-  /** Forgets what the server has by now taken out of the lists. */
+  /** An item that still waits half a minute after its answer was not settled by it, and comes back. */
   tidy() {
-    const kept = [...this.over].filter(([id]) => store.items.has(id));
+    const kept = [...this.over].filter(([, { since }]) => Date.now() - since < SETTLED_MS);
     if (kept.length !== this.over.size) {
       this.over = new Map(kept);
     }

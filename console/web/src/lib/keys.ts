@@ -18,7 +18,7 @@ export function isTyping(e: KeyboardEvent): boolean {
 }
 
 /** Runs the command of a key; Enter and blanks are left to buttons and links. */
-export function dispatchKey(e: KeyboardEvent, commands: Command[]) {
+export function dispatchKey(e: KeyboardEvent, commands: () => Command[]) {
   if (e.defaultPrevented || e.altKey || e.ctrlKey || e.metaKey || isTyping(e)) {
     return;
   }
@@ -29,7 +29,7 @@ export function dispatchKey(e: KeyboardEvent, commands: Command[]) {
   if (e.key.startsWith('Arrow') && (target.tagName === 'CANVAS' || target.tagName === 'INPUT')) {
     return;
   }
-  const command = commands.find((candidate) => candidate.key === e.key);
+  const command = commands().find((candidate) => candidate.key === e.key);
   if (command && command.enabled?.() !== false) {
     e.preventDefault();
     command.run(e);
