@@ -75,6 +75,11 @@ async function load() {
     first ??= page;
     counts = page.counts;
     page.items.forEach((item: Item) => readItems.set(item.id, item));
+    if (items.size === 0) {
+      // The first page has the highest priorities: nobody waits for the rest.
+      items = new Map(readItems);
+      tellAll(snapshot());
+    }
     after = page.next ?? '';
   } while (after);
   const [deviceAnswer, muteAnswer, siteAnswer, wallAnswer, taskAnswer] = await Promise.all(
