@@ -120,9 +120,7 @@ test('5: evidence is there within 100 ms, without another request', async ({ pag
 
 test('6: 10,000 devices on the map cost little script', async ({ page, context }) => {
   test.skip(Boolean(real), 'shows invented records');
-  await mock.stop();
-  mock = new Mock(10_000).fill(14, 9);
-  url = await mock.start();
+  mock.devices = new Mock(10_000).devices;
   await open(page);
   await page.waitForTimeout(4000);
   const cdp = await context.newCDPSession(page);
