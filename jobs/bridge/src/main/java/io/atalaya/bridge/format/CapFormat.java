@@ -151,12 +151,12 @@ public final class CapFormat implements Format {
             xml.writeEndElement();
         }
 
-        /** Not before the message is sent, as the end of what has expired would be. */
+        /** At least a second, CAP's smallest unit, after the message is sent. */
         private long expires() {
             long sent = queued.record().timestamp();
             return incident.expiresAt() == null
                     ? sent + expireAfter.toMillis()
-                    : Math.max(sent, incident.expiresAt());
+                    : Math.max(sent + 1000, incident.expiresAt());
         }
 
         private String description(Function<Text, String> text) {
