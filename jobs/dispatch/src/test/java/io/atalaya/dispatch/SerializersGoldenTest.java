@@ -91,60 +91,64 @@ class SerializersGoldenTest extends GoldenSerializers {
         List<SerializerSample<?>> samples = new ArrayList<>(OutreachSamples.all(change, UPDATE));
         samples.addAll(
                 List.of(
-                SerializerSample.of(PolicyUpdate.class, UPDATE),
-                SerializerSample.of(DeviceState.class, supervised.state()),
-                SerializerSample.of(Heard.class, new Heard(TIME, 1, 2, -1)),
-                SerializerSample.of(SenderState.class, sender),
-                SerializerSample.of(
-                        AgencyState.class,
-                        new AgencyState(
-                                Map.of("M-1", TIME / 1000),
-                                Map.of("E-1", TIME / 1000),
-                                Map.of("I-1", new AgencyState.Report(TIME, TIME, evidence)))),
-                SerializerSample.of(
-                        SharingState.class,
-                        new SharingState(
-                                utf8("{}"),
-                                List.of("I-2"),
-                                TIME,
-                                Map.of(
-                                        "c5.cdmx.example",
-                                        new SharingState.LastMessage(TIME, "3f")))),
-                SerializerSample.of(
-                        DeviceMessage.class,
-                        new DeviceMessage.Happened(press, TIME, new RecordPosition(0, 1)),
-                        new DeviceMessage.Registered(change)),
-                new SerializerSample<>(
-                        SourceMessage.class,
-                        Stream.of(
-                                        new SourceMessage.OfCall(call),
-                                        new SourceMessage.OfWarning(warning),
-                                        new SourceMessage.OfNational(
-                                                new RawRecord(
-                                                        Topics.NATIONAL_INBOUND,
-                                                        0,
-                                                        1,
-                                                        TIME,
-                                                        utf8("c5.cdmx.example"),
-                                                        utf8("{}"),
-                                                        List.of())),
-                                        new SourceMessage.OfDevice(change),
-                                        new SourceMessage.OfPolicy(UPDATE))
-                                .map(
-                                        content ->
-                                                new SourceMessage(
-                                                        TIME, address(Topics.CALLS), content))
-                                .toList()),
-                new SerializerSample<>(
-                        IncidentInput.class,
-                        contents(evidence).stream()
-                                .map(
-                                        content ->
-                                                new IncidentInput(
-                                                        TIME,
-                                                        address(Topics.DEVICE_EVENTS),
-                                                        content))
-                                .toList())));
+                        SerializerSample.of(PolicyUpdate.class, UPDATE),
+                        SerializerSample.of(DeviceState.class, supervised.state()),
+                        SerializerSample.of(Heard.class, new Heard(TIME, 1, 2, -1)),
+                        SerializerSample.of(SenderState.class, sender),
+                        SerializerSample.of(
+                                AgencyState.class,
+                                new AgencyState(
+                                        Map.of("M-1", TIME / 1000),
+                                        Map.of("E-1", TIME / 1000),
+                                        Map.of(
+                                                "I-1",
+                                                new AgencyState.Report(TIME, TIME, evidence)))),
+                        SerializerSample.of(
+                                SharingState.class,
+                                new SharingState(
+                                        utf8("{}"),
+                                        List.of("I-2"),
+                                        TIME,
+                                        Map.of(
+                                                "c5.cdmx.example",
+                                                new SharingState.LastMessage(TIME, "3f")))),
+                        SerializerSample.of(
+                                DeviceMessage.class,
+                                new DeviceMessage.Happened(press, TIME, new RecordPosition(0, 1)),
+                                new DeviceMessage.Registered(change)),
+                        new SerializerSample<>(
+                                SourceMessage.class,
+                                Stream.of(
+                                                new SourceMessage.OfCall(call),
+                                                new SourceMessage.OfWarning(warning),
+                                                new SourceMessage.OfNational(
+                                                        new RawRecord(
+                                                                Topics.NATIONAL_INBOUND,
+                                                                0,
+                                                                1,
+                                                                TIME,
+                                                                utf8("c5.cdmx.example"),
+                                                                utf8("{}"),
+                                                                List.of())),
+                                                new SourceMessage.OfDevice(change),
+                                                new SourceMessage.OfPolicy(UPDATE))
+                                        .map(
+                                                content ->
+                                                        new SourceMessage(
+                                                                TIME,
+                                                                address(Topics.CALLS),
+                                                                content))
+                                        .toList()),
+                        new SerializerSample<>(
+                                IncidentInput.class,
+                                contents(evidence).stream()
+                                        .map(
+                                                content ->
+                                                        new IncidentInput(
+                                                                TIME,
+                                                                address(Topics.DEVICE_EVENTS),
+                                                                content))
+                                        .toList())));
         return samples;
     }
 

@@ -119,6 +119,7 @@ public final class OutreachSamples {
     }
 
     private static Delivery receipt() {
-        return new Delivery("L", "speakers", "I", "S", TIME, null, Delivery.Result.EXPIRED, null, TIME);
+        return new Delivery(
+                "L", "speakers", "I", "S", TIME, null, Delivery.Result.EXPIRED, null, TIME);
     }
 }
