@@ -130,17 +130,17 @@ public final class BridgeCommand implements Callable<Integer> {
             throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "bridge-stop"));
         PrometheusRegistry registry = new PrometheusRegistry();
         metrics.serve(registry);
         MissingTopics.create(client, Account.BRIDGE);
         try (Producer<byte[], byte[]> results = results(client)) {
             List<DeliveryLoop> loops = start(client, senders, results, registry, Clock.systemUTC());
+            // Not before: the exit of a start that fails would wait for it without end.
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stop(stop, stopped), "bridge-stop"));
             spec.commandLine().getOut().println("Delivering to " + names(senders) + ".");
             stop.await();
-            for (DeliveryLoop loop : loops) {
-                loop.stop();
-            }
+            DeliveryLoop.stop(loops);
         } finally {
             stopped.countDown();
         }

@@ -43,9 +43,7 @@ public final class RunningBridge implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (DeliveryLoop loop : loops) {
-                loop.stop();
-            }
+            DeliveryLoop.stop(loops);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

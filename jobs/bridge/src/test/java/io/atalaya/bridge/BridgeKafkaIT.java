@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -299,22 +301,42 @@ class BridgeKafkaIT {
         assertThat(results).hasSize(incidents + incidents / 2);
     }
 
+    /** So that systemd or the supervisor of a cluster starts it again. */
+    @Test
+    void aBridgeThatCannotStartEnds() throws Exception {
+        farEnds.put("cad", FarEnd.start(directory, Plays.TAKE));
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process bridge = process("--metrics-port", String.valueOf(taken.getLocalPort()));
+            try {
+                assertThat(bridge.waitFor(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(bridge.exitValue()).isEqualTo(2);
+            } finally {
+                bridge.destroyForcibly();
+            }
+        }
+    }
+
     /** The program as a process of its own. */
-    private Process process() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        Bridge.class.getName(),
-                        "bridge",
-                        settings().toString(),
-                        "--bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "--kafka-properties",
-                        kafka.file(Account.BRIDGE).toString())
+    private Process process(String... options) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                Bridge.class.getName(),
+                                "bridge",
+                                settings().toString(),
+                                "--bootstrap-servers",
+                                kafka.bootstrapServers(),
+                                "--kafka-properties",
+                                kafka.file(Account.BRIDGE).toString()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
                 .inheritIO()
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -382,9 +404,7 @@ class BridgeKafkaIT {
     }
 
     private void stopLoops() throws InterruptedException {
-        for (DeliveryLoop loop : loops) {
-            loop.stop();
-        }
+        DeliveryLoop.stop(loops);
         loops.clear();
     }
 

@@ -137,11 +137,13 @@ public final class DeliveryLoop implements Runnable {
         }
     }
 
-    /** Stops after the answers to what is under way, or {@link #STOPPED_WITHIN}. */
-    public void stop() throws InterruptedException {
-        stop.countDown();
-        stopped.await();
-        sender.close();
+    /** Stops all of them after the answers to what is under way, or {@link #STOPPED_WITHIN}. */
+    public static void stop(List<DeliveryLoop> loops) throws InterruptedException {
+        loops.forEach(each -> each.stop.countDown());
+        for (DeliveryLoop each : loops) {
+            each.stopped.await();
+            each.sender.close();
+        }
     }
 
     private Consumer<byte[], byte[]> consumer() {
