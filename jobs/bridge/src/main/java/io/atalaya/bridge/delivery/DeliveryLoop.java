@@ -264,7 +264,7 @@ public final class DeliveryLoop implements Runnable {
                 backlog.pass(record.topic(), record.partition(), record.offset());
                 return;
             }
-            if (!message.audience().isEmpty()
+            if (message.audience() != null
                     && Collections.disjoint(message.audience(), settings.audience)) {
                 backlog.skip(message, "not for this destination's audience");
             } else {

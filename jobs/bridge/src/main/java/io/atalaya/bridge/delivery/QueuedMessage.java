@@ -21,7 +21,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param subject what it is about: of an incident, of an announcement at one loudspeaker, and so on
  *     only the newest message counts
  * @param deviceId the loudspeaker, or null
- * @param audience the only ones who may see it; empty means everyone
+ * @param audience the only ones who may see it, or null: everyone
  * @param expiresAt from when on it is of no use, epoch ms
  * @param previous the message of the subject that the destination took last, or null if none is
  *     known
@@ -46,9 +46,6 @@ public record QueuedMessage(
 
     /** Reads a record of a topic that is sent to other systems. */
     public static QueuedMessage of(RawRecord record) throws InvalidRecordException {
-        if (record.value() == null) {
-            throw new InvalidRecordException("value", null, "a message");
-        }
         return switch (record.topic()) {
             case Topics.ANNOUNCEMENTS -> of(record, Announcement.CODEC.read(record.value()));
             case Topics.DRONE_TASKS -> of(record, DroneTask.CODEC.read(record.value()));
@@ -67,7 +64,7 @@ public record QueuedMessage(
                 null,
                 incident.revision(),
                 incident.priority(),
-                incident.notified(),
+                incident.covert() || !incident.notified().isEmpty() ? incident.notified() : null,
                 NEVER,
                 null);
     }
@@ -82,7 +79,7 @@ public record QueuedMessage(
                 announcement.deviceId(),
                 announcement.revision(),
                 announcement.priority(),
-                List.of(),
+                null,
                 announcement.expiresAt(),
                 null);
     }
@@ -98,7 +95,7 @@ public record QueuedMessage(
                 null,
                 task.revision(),
                 task.priority(),
-                List.of(),
+                null,
                 task.status() == DroneTask.Status.PROPOSED ? task.expiresAt() : NEVER,
                 null);
     }

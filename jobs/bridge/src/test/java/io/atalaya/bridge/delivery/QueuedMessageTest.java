@@ -1,5 +1,6 @@
 package io.atalaya.bridge.delivery;
 
+import io.atalaya.bridge.DispatchRecords;
 import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.dispatch.NationalMessage.Purpose;
 import io.atalaya.contracts.topic.RawRecord;
@@ -26,6 +27,26 @@ class QueuedMessageTest {
         assertThat(update.priority()).isEqualTo(70);
         assertThat(retraction.audience()).containsExactly("c5.two");
         assertThat(retraction.priority()).isEqualTo(100);
+    }
+
+    /** As a digest whose incidents are forgotten. */
+    @Test
+    void aCovertIncidentOfWhichNoOneIsNotifiedIsForNoOne() throws Exception {
+        RawRecord record = DispatchRecords.record("I", 7_000, 50, "FGJEM");
+        assertThat(QueuedMessage.of(record).audience()).containsExactly("FGJEM");
+        String value = new String(record.value(), UTF_8).replace(",\"notify\":[\"FGJEM\"]", "");
+        RawRecord covert =
+                new RawRecord(
+                        record.topic(),
+                        0,
+                        1,
+                        9,
+                        record.key(),
+                        value.getBytes(UTF_8),
+                        record.headers());
+
+        assertThat(QueuedMessage.of(covert).audience()).isNotNull().isEmpty();
+        assertThat(QueuedMessage.of(DispatchRecords.record("I", 7_000, 50)).audience()).isNull();
     }
 
     private static QueuedMessage message(String agency, Purpose purpose, Integer priority)

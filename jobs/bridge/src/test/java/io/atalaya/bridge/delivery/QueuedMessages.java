@@ -33,7 +33,7 @@ final class QueuedMessages {
                 null,
                 revision,
                 priority,
-                List.of(),
+                null,
                 Long.MAX_VALUE,
                 null);
     }
