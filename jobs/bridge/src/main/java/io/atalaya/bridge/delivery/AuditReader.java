@@ -29,8 +29,8 @@ final class AuditReader implements AutoCloseable {
         consumer = CommittedRecords.consumer(client);
     }
 
-    /** Reads from now on what was recorded of messages of this time and later ones. */
-    void seek(long time) {
+    /** Reads what is recorded from now on. */
+    void begin() {
         List<TopicPartition> partitions =
                 consumer.partitionsFor(Topics.AUDIT).stream()
                         .map(each -> new TopicPartition(Topics.AUDIT, each.partition()))
@@ -40,19 +40,24 @@ final class AuditReader implements AutoCloseable {
                     "there is no topic " + Topics.AUDIT + "; scripts/topics creates it");
         }
         consumer.assign(partitions);
-        Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(each -> times.put(each, Math.max(0, time - CLOCKS_DIFFER.toMillis())));
-        // Before the search, so that nothing between the two is left out.
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        consumer.offsetsForTimes(times)
-                .forEach(
-                        (partition, found) ->
-                                consumer.seek(
-                                        partition,
-                                        found == null ? ends.get(partition) : found.offset()));
+        consumer.endOffsets(partitions).forEach(consumer::seek);
     }
 
-    /** What was recorded since the last call; nothing before {@link #seek}. */
+    /** Also reads what was recorded before of messages of this time and later ones. */
+    void include(long time) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        consumer.assignment()
+                .forEach(each -> times.put(each, Math.max(0, time - CLOCKS_DIFFER.toMillis())));
+        consumer.offsetsForTimes(times)
+                .forEach(
+                        (partition, found) -> {
+                            if (found != null && found.offset() < consumer.position(partition)) {
+                                consumer.seek(partition, found.offset());
+                            }
+                        });
+    }
+
+    /** What was recorded since the last call; nothing before {@link #begin}. */
     List<Envelope> read() {
         List<Envelope> envelopes = new ArrayList<>();
         if (consumer.assignment().isEmpty()) {

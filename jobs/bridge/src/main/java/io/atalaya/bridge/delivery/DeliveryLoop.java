@@ -33,7 +33,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -206,21 +205,24 @@ public final class DeliveryLoop implements Runnable {
                                 backlog.isUnderWay() || backlog.unaudited() > 0
                                         ? POLL_UNDER_WAY
                                         : POLL)) {
-                    add(raw(each));
+                    add(RawRecords.of(each));
                 }
                 if (!starts.isEmpty() && isAtEnd()) {
                     starts.forEach(consumer::seek);
                     starts.clear();
                     catchUpUntil = clock.millis() + CAUGHT_UP_WITHIN_MS;
                     if (audit != null) {
-                        audit.seek(Math.min(oldest, clock.millis()));
+                        audit.include(Math.min(oldest, clock.millis()));
                         oldest = Long.MAX_VALUE;
                     }
                     if (settings.namesFormer) {
                         FormerDeliveries.read(client, settings.name, backlog::remember);
                     }
                 }
-                if (audit != null && starts.isEmpty()) {
+                // A full backlog that has what it needs must not collect what comes after it.
+                if (audit != null
+                        && starts.isEmpty()
+                        && (!backlog.isFull() || backlog.unaudited() > 0)) {
                     readAudit();
                 }
                 applyAnswers();
@@ -412,10 +414,9 @@ public final class DeliveryLoop implements Runnable {
         private void commit() throws InterruptedException {
             committedAt = clock.millis();
             Map<TopicPartition, Long> positions = backlog.positions();
-            if (positions.equals(committed)) {
-                return;
+            if (!writes.isEmpty()) {
+                results.flush();
             }
-            results.flush();
             for (Future<RecordMetadata> write : writes) {
                 try {
                     write.get();
@@ -423,7 +424,11 @@ public final class DeliveryLoop implements Runnable {
                     throw new KafkaException("writing what became of messages", e.getCause());
                 }
             }
+            // Also where the positions stay, as after a 410: these are kept no longer.
             writes.clear();
+            if (positions.equals(committed)) {
+                return;
+            }
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             positions.forEach(
                     (partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
@@ -433,6 +438,9 @@ public final class DeliveryLoop implements Runnable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (audit != null) {
+                audit.begin();
+            }
             ends.putAll(consumer.endOffsets(partitions));
             partitions.forEach(each -> starts.put(each, consumer.position(each)));
         }
@@ -443,17 +451,6 @@ public final class DeliveryLoop implements Runnable {
             ends.keySet().removeAll(partitions);
             starts.keySet().removeAll(partitions);
             committed = Map.of();
-        }
-
-        private RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-            return new RawRecord(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.timestamp(),
-                    Objects.requireNonNullElse(record.key(), new byte[0]),
-                    record.value(),
-                    RawRecords.headers(record.headers()));
         }
     }
 }
