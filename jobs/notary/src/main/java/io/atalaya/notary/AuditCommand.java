@@ -98,7 +98,7 @@ final class AuditCommand {
                     while (records.hasNext()) {
                         RawRecord record = records.next();
                         try {
-                            report.add(AuditRecord.CODEC.read(value(record)));
+                            report.add(AuditRecord.CODEC.read(record.value()));
                         } catch (InvalidRecordException e) {
                             unreadable++;
                         }
@@ -169,16 +169,11 @@ final class AuditCommand {
 
         private void add(int partition, RawRecord record, IncidentPage page) {
             try {
-                page.addAudited(partition, AuditRecord.CODEC.read(value(record)));
+                page.addAudited(partition, AuditRecord.CODEC.read(record.value()));
             } catch (InvalidRecordException e) {
                 spec.commandLine().getErr().println(record.address() + " cannot be read.");
             }
         }
-    }
-
-    /** The value, empty where there is none. */
-    private static byte[] value(RawRecord record) {
-        return record.value() == null ? new byte[0] : record.value();
     }
 
     private static List<TopicPartition> audited(TopicReader reader) {
@@ -320,7 +315,7 @@ final class AuditCommand {
 
         private static AuditHeads heads(RawRecord record) {
             try {
-                return AuditHeads.CODEC.read(value(record));
+                return AuditHeads.CODEC.read(record.value());
             } catch (InvalidRecordException e) {
                 return null;
             }

@@ -62,6 +62,9 @@ public final class NotaryLoop implements Runnable {
 
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
 
+    /** At the end; the process halts once the loop has stopped. */
+    private static final Duration COPIED_WITHIN = Duration.ofSeconds(5);
+
     private final Settings settings;
     private final Map<String, Object> client;
     private final Producer<byte[], byte[]> copy;
@@ -82,7 +85,8 @@ public final class NotaryLoop implements Runnable {
 
     /**
      * @param client settings of the broker
-     * @param copy a producer of the other site's broker, which gets the heads, too; or null
+     * @param copy a producer of the other site's broker, which gets the heads, too, and is closed
+     *     at the end; or null
      */
     NotaryLoop(
             Settings settings,
@@ -113,11 +117,17 @@ public final class NotaryLoop implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            stopped.countDown();
+            try {
+                if (copy != null) {
+                    copy.close(COPIED_WITHIN);
+                }
+            } finally {
+                stopped.countDown();
+            }
         }
     }
 
-    /** Stops after the transaction under way, and signs what is not signed yet. */
+    /** Stops after the transaction under way, and signs and copies what is not signed yet. */
     public void stop() throws InterruptedException {
         stop.countDown();
         stopped.await();
@@ -268,7 +278,10 @@ public final class NotaryLoop implements Runnable {
                 throw new IllegalStateException(
                         "there is no topic " + Topics.AUDIT + "; scripts/topics creates it");
             }
-            headsDue = clock.millis() + settings.headsEvery.toMillis();
+            // What a killed predecessor has not signed must not wait for a minute without a
+            // failure.
+            isUnsigned = chains.stream().anyMatch(each -> each.head(0) != null);
+            headsDue = isUnsigned ? 0 : clock.millis() + settings.headsEvery.toMillis();
         }
 
         private AuditRecord last(TopicReader reader, TopicPartition partition) {

@@ -34,6 +34,7 @@ public final class IncidentPage {
                     Topics.DISPATCH_TOLUCA, "Sent to site",
                     Topics.DISPATCH_ECATEPEC, "Sent to site",
                     Topics.ANNOUNCEMENTS, "Sent to loudspeaker",
+                    Topics.NATIONAL_EXCHANGE, "Sent to agency",
                     Topics.DELIVERIES, "Delivery to system",
                     Topics.DECISIONS, "Decision",
                     Topics.DISPATCH_RESPONSES, "Answer of");
