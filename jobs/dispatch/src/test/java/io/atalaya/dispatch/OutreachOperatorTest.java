@@ -110,6 +110,21 @@ class OutreachOperatorTest {
         }
     }
 
+    /** A replay reads the records of hours before a timer is due. */
+    @Test
+    void recordsAloneLetTimePass() throws Exception {
+        try (DispatchRun run =
+                new DispatchRun(Map.of("clock.when-idle", "STANDS"), Backend.HEAP, 0)) {
+            run.now(START + 60 * MINUTE);
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.press("E-1", "DURESS", START + 1_000));
+            run.feed(DispatchScenario.presence("TOLUCA", START + 3_000));
+            run.feed(DispatchScenario.drone("DRONE-1", "BUSY", 90, START + 4_000));
+
+            assertThat(run.written.get(Topics.VIDEOWALL)).hasSize(1);
+        }
+    }
+
     /** A bug in one part takes only the record with it, and undoes what the others did. */
     @Test
     void anErrorLeavesNoTrace() throws Exception {

@@ -160,6 +160,10 @@ public final class OutreachOperator extends BulkheadOperator<RawRecord>
     @Override
     public void processElement(StreamRecord<OutreachInput> element) throws Exception {
         OutreachInput input = element.getValue();
+        if (lastTick == ArrivalClock.UNKNOWN) {
+            // After a restart a late record must not set the time back.
+            tick();
+        }
         clock.update(input.arrivalTime(), wallClock());
         outreach.present(clockRunsWhenIdle ? wallClock() : input.arrivalTime());
         bulkhead.run(
@@ -167,7 +171,7 @@ public final class OutreachOperator extends BulkheadOperator<RawRecord>
                 input.arrivalTime(),
                 input,
                 () -> unit(() -> apply(input)));
-        if (clock.now(wallClock()) - lastTick >= TICK_MS) {
+        if (lastTick == ArrivalClock.UNKNOWN || clock.now(wallClock()) - lastTick >= TICK_MS) {
             tick();
         }
     }
