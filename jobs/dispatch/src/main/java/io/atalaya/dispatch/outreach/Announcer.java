@@ -222,7 +222,7 @@ final class Announcer {
         Policy.Hours quiet = outreach.policy().announcements().quietHours();
         Incident.Warning warning = incident.warning();
         return quiet != null
-                && quiet.contains(outreach.now())
+                && quiet.contains(outreach.present())
                 && incident.priority() < outreach.policy().priorities().never()
                 && (warning == null
                         || warning.urgency() != Urgency.IMMEDIATE

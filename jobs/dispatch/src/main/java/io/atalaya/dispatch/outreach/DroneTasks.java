@@ -132,7 +132,7 @@ final class DroneTasks {
             return;
         }
         if (task.status() == Status.PROPOSED) {
-            check(task, reported);
+            replaceIf(unfit(reported, task.place()), task);
         } else if (task.taskId().equals(drone.missionId())
                 && drone.missionState() == MissionState.COMPLETE) {
             end(task, COMPLETE);
@@ -145,8 +145,7 @@ final class DroneTasks {
     }
 
     /** Takes back a proposal that its drone cannot fly any more. */
-    private void check(DroneTask task, Reported drone) {
-        String reason = unfit(drone, task.place());
+    private void replaceIf(String reason, DroneTask task) {
         if (reason != null) {
             replace(task, reason);
         }
@@ -210,7 +209,8 @@ final class DroneTasks {
                 if (task.expiresAt() <= now) {
                     emit(with(task, Status.EXPIRED, null, null), each.declined, true);
                 } else {
-                    check(task, drones.get(task.droneId()));
+                    Reported drone = drones.get(task.droneId());
+                    replaceIf(isSilent(drone) ? SILENT : unfit(drone, task.place()), task);
                 }
             }
         }
@@ -248,7 +248,7 @@ final class DroneTasks {
         drones.values().stream()
                 .filter(each -> !declined.contains(each.drone.droneId()))
                 .filter(each -> !taken.contains(each.drone.droneId()))
-                .filter(each -> unfit(each, incident.place()) == null)
+                .filter(each -> !isSilent(each) && unfit(each, incident.place()) == null)
                 .min(
                         Comparator.comparingDouble(
                                         (Reported each) ->
@@ -278,17 +278,22 @@ final class DroneTasks {
                         flight.metres,
                         flight.seconds,
                         battery(flight),
-                        outreach.now() + settings().answerWithin().toMillis(),
+                        outreach.present() + settings().answerWithin().toMillis(),
                         null,
                         null),
                 declined,
                 false);
     }
 
-    /** Why a drone cannot be proposed, or null. */
+    /** Only the passage of time shows it, because a job that is behind reads old messages. */
+    private boolean isSilent(Reported reported) {
+        return reported == null
+                || reported.arrivalTime + settings().silentAfter().toMillis() < outreach.now();
+    }
+
+    /** Why a drone that is not silent cannot be proposed, or null. */
     private String unfit(Reported reported, Place place) {
-        if (reported == null
-                || reported.arrivalTime + settings().silentAfter().toMillis() < outreach.now()) {
+        if (reported == null) {
             return SILENT;
         }
         Drone drone = reported.drone;

@@ -225,7 +225,12 @@ final class Outreach {
 
     /** Whether a time has passed, also if the job is behind. */
     boolean isOver(long time) {
-        return time <= Math.max(now, present);
+        return time <= present();
+    }
+
+    /** The time at which people receive what is sent. */
+    long present() {
+        return Math.max(now, present);
     }
 
     Policy policy() {

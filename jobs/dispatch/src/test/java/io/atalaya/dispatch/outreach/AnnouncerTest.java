@@ -136,6 +136,22 @@ class AnnouncerTest {
     }
 
     @Test
+    void quietHoursAreThoseInWhichPeopleHear() {
+        run.device("S", Device.Kind.SPEAKER, CENTRE);
+        run.now = NOON + 10 * HOUR - MINUTE;
+        run.outreach.present(run.now + 20 * MINUTE);
+        run.outreach.incident(
+                run.until(
+                        run.warning(
+                                "I",
+                                "public-warning",
+                                in(Urgency.EXPECTED, Severity.SEVERE, "Toluca")),
+                        NOON + 24 * HOUR));
+        assertThat(run.announcements).isEmpty();
+        assertThat(run.decisions).extracting(Decision::kind).containsExactly(Decision.Kind.HELD);
+    }
+
+    @Test
     void nothingPlaysPastItsEndAndThatIsSaidOnce() {
         run.device("S", Device.Kind.SPEAKER, CENTRE);
         IncidentSummary storm =

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 
 import static io.atalaya.dispatch.outreach.OutreachRun.CENTRE;
 import static io.atalaya.dispatch.outreach.OutreachRun.MINUTE;
+import static io.atalaya.dispatch.outreach.OutreachRun.NOON;
 import static io.atalaya.dispatch.outreach.OutreachRun.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -128,6 +129,29 @@ class DroneTasksTest {
                 .extracting(Decision::reason, Decision::eventId)
                 .containsExactly(tuple("not-proposed", "R-" + run.now));
         assertThat(states()).hasSize(4);
+    }
+
+    /** After a downtime the clock is ahead of what is read. */
+    @Test
+    void whatADroneSaidBeforeADowntimeTakesNoProposalBack() {
+        available("D", 1_000);
+        run.add(run.vehicle("V", 70, CENTRE, null));
+        String taskId = run.lastTask().taskId();
+        run.now = NOON + 20 * MINUTE;
+        run.add(run.vehicle("V", 70, from(CENTRE, 500, 0), null));
+        run.now = NOON + 10_000;
+        available("D", 1_000);
+        run.now = NOON + 20_000;
+        run.answer("V", new AcceptDrone(taskId));
+        assertThat(states()).containsExactly("PROPOSED D", "PROPOSED D", "ACCEPTED D");
+    }
+
+    @Test
+    void aJobThatIsBehindLeavesPeopleTimeToAnswer() {
+        available("D", 1_000);
+        run.outreach.present(NOON + 20 * MINUTE);
+        run.outreach.incident(robbery);
+        assertThat(run.lastTask().expiresAt()).isEqualTo(NOON + 22 * MINUTE);
     }
 
     @Test
