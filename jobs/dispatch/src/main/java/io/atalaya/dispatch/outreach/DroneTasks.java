@@ -15,6 +15,7 @@ import io.atalaya.dispatch.incident.IncidentSummary;
 import io.atalaya.dispatch.policy.Policy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -79,8 +80,8 @@ final class DroneTasks {
             }
         } else if (known != null && known.last.isOpen()) {
             follow(known, incident);
-        } else {
-            propose(incident);
+        } else if (known == null || !known.isDone) {
+            propose(incident, free());
         }
     }
 
@@ -153,7 +154,7 @@ final class DroneTasks {
 
     private void replace(DroneTask task, String reason) {
         end(task, reason);
-        propose(outreach.incident(task.incidentId()));
+        incident(task.incidentId());
     }
 
     /** Does what a person answers; the first answer by arrival counts. */
@@ -191,7 +192,7 @@ final class DroneTasks {
             Set<String> declined = new TreeSet<>(known.declined);
             declined.add(task.droneId());
             emit(with(task, Status.DECLINED, response.operator(), null), declined, false);
-            propose(outreach.incident(task.incidentId()));
+            incident(task.incidentId());
         }
     }
 
@@ -218,6 +219,7 @@ final class DroneTasks {
                 .filter(each -> each.arrivalTime < now - FORGOTTEN_AFTER)
                 .forEach(each -> drones.put(each.drone.droneId(), null));
         if (!isCatchingUp) {
+            List<Reported> free = free();
             outreach.incidents().stream()
                     .filter(each -> flownTo(each.incidentId()) != null)
                     .sorted(
@@ -225,7 +227,7 @@ final class DroneTasks {
                                             (IncidentSummary incident) -> -incident.priority())
                                     .thenComparing(IncidentSummary::openedAt)
                                     .thenComparing(IncidentSummary::incidentId))
-                    .forEach(this::propose);
+                    .forEach(each -> propose(each, free));
         }
     }
 
@@ -233,28 +235,42 @@ final class DroneTasks {
         outreach.incidents().forEach(incident -> incident(incident.incidentId()));
     }
 
-    /** Proposes the nearest drone, if the incident has none and may have one. */
-    private void propose(IncidentSummary incident) {
-        Tasks known = tasks.get(incident.incidentId());
-        if (known != null && (known.isDone || known.last.isOpen())) {
-            return;
-        }
-        Set<String> declined = known == null ? Set.of() : known.declined;
+    /** Drones that report and that no open task keeps. */
+    private List<Reported> free() {
         Set<String> taken =
                 tasks.values().stream()
                         .filter(each -> each.last.isOpen())
                         .map(each -> each.last.droneId())
                         .collect(Collectors.toSet());
-        drones.values().stream()
+        return drones.values().stream()
+                .filter(each -> !isSilent(each) && !taken.contains(each.drone.droneId()))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /**
+     * Proposes the nearest drone, if the incident has none and may have one.
+     *
+     * @param free drones, without it afterwards
+     */
+    private void propose(IncidentSummary incident, List<Reported> free) {
+        Tasks known = tasks.get(incident.incidentId());
+        if (known != null && (known.isDone || known.last.isOpen())) {
+            return;
+        }
+        Set<String> declined = known == null ? Set.of() : known.declined;
+        free.stream()
                 .filter(each -> !declined.contains(each.drone.droneId()))
-                .filter(each -> !taken.contains(each.drone.droneId()))
-                .filter(each -> !isSilent(each) && unfit(each, incident.place()) == null)
+                .filter(each -> unfit(each, incident.place()) == null)
                 .min(
                         Comparator.comparingDouble(
                                         (Reported each) ->
                                                 flight(each.drone, incident.place()).metres)
                                 .thenComparing(each -> each.drone.droneId()))
-                .ifPresent(each -> propose(incident, each.drone, declined));
+                .ifPresent(
+                        each -> {
+                            free.remove(each);
+                            propose(incident, each.drone, declined);
+                        });
     }
 
     private void propose(IncidentSummary incident, Drone drone, Set<String> declined) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Decides which cameras the wall of each site shows. A wall follows from the incidents, the cameras
@@ -170,16 +171,17 @@ final class Walls {
 
     private static List<View> ranked(
             Collection<View> candidates, Map<String, Panel> shown, double margin) {
-        Map<View, Double> scores = new HashMap<>();
-        for (View view : candidates) {
-            Panel panel = shown.get(view.cameraId);
-            boolean isShown =
-                    panel != null && panel.incidentId().equals(view.incident.incidentId());
-            scores.put(view, view.score() + (isShown ? margin : 0));
-        }
+        ToDoubleFunction<View> score =
+                view -> {
+                    Panel panel = shown.get(view.cameraId);
+                    boolean isShown =
+                            panel != null && panel.incidentId().equals(view.incident.incidentId());
+                    return view.score() + (isShown ? margin : 0);
+                };
         return candidates.stream()
                 .sorted(
-                        Comparator.<View>comparingDouble(view -> -scores.get(view))
+                        Comparator.comparingDouble(score)
+                                .reversed()
                                 .thenComparing(view -> view.incident.openedAt())
                                 .thenComparing(view -> view.incident.incidentId())
                                 .thenComparing(View::cameraId))
