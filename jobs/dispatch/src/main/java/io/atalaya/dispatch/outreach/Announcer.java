@@ -37,6 +37,7 @@ final class Announcer {
     private final Outreach outreach;
     private final HeldMap<Announced> announced;
     private Map<String, Rule> rules = Map.of();
+    private boolean isDue;
 
     /**
      * What was sent of an incident.
@@ -67,8 +68,9 @@ final class Announcer {
         this.announced = announced;
     }
 
-    /** Takes the rules of the policy in force. */
+    /** Takes the rules of the policy in force; the next tick applies them to what is open. */
     void rules() {
+        isDue = true;
         Map<String, Rule> byKind = new HashMap<>();
         for (Rule rule : outreach.policy().announcements().rules()) {
             rule.kinds().forEach(kind -> byKind.put(kind, rule));
@@ -76,13 +78,12 @@ final class Announcer {
         rules = byKind;
     }
 
-    /** Announces by another policy. */
-    void policy() {
-        outreach.incidents().forEach(incident -> incident(incident.incidentId(), incident));
-    }
-
-    /** Announces what waited for the end of quiet hours. */
+    /** Announces what waited for the end of quiet hours, or what another policy announces. */
     void tick() {
+        if (isDue) {
+            isDue = false;
+            outreach.incidents().forEach(incident -> incident(incident.incidentId(), incident));
+        }
         for (Announced each : List.copyOf(announced.values())) {
             IncidentSummary incident = outreach.incident(each.incidentId);
             if (QUIET_HOURS.equals(each.held) && (!isHeld(incident) || !isPlaying(each))) {
@@ -256,7 +257,9 @@ final class Announcer {
             next.retainAll(playing);
             held = QUIET_HOURS;
         }
-        long revision = outreach.revision();
+        boolean isSame = next.equals(playing) && (next.isEmpty() || content.equals(before.content));
+        // None is used up without a message, because a restart looks at everything again.
+        long revision = isSame ? 0 : outreach.revision();
         for (String device : playing) {
             if (!next.contains(device)) {
                 send(

@@ -197,8 +197,8 @@ final class DroneTasks {
     }
 
     /**
-     * Ends what no one answered, takes back what no drone reports for, and proposes drones that
-     * have become available.
+     * Ends what no one answered and what the policy has no drones for, takes back what no drone
+     * reports for, and proposes drones that have become available.
      *
      * @param isCatchingUp whether answers may not have been read yet
      */
@@ -206,7 +206,9 @@ final class DroneTasks {
         long now = outreach.now();
         for (Tasks each : List.copyOf(tasks.values())) {
             DroneTask task = each.last;
-            if (task.status() == Status.PROPOSED && !isCatchingUp) {
+            if (flownTo(task.incidentId()) == null) {
+                incident(task.incidentId());
+            } else if (task.status() == Status.PROPOSED && !isCatchingUp) {
                 if (task.expiresAt() <= now) {
                     emit(with(task, Status.EXPIRED, null, null), each.declined, true);
                 } else {
@@ -229,10 +231,6 @@ final class DroneTasks {
                                     .thenComparing(IncidentSummary::incidentId))
                     .forEach(each -> propose(each, free));
         }
-    }
-
-    void policy() {
-        outreach.incidents().forEach(incident -> incident(incident.incidentId()));
     }
 
     /** Drones that report and that no open task keeps. */

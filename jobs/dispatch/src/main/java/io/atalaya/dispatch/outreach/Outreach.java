@@ -170,7 +170,7 @@ final class Outreach {
         droneTasks.answer(response, arrival);
     }
 
-    /** Puts another policy in force; it also holds for what is open. */
+    /** Puts another policy in force; with the next ticks it also holds for what is open. */
     void policy(PolicyUpdate update, long arrival) {
         policies.put(REQUESTED, update);
         policy(update.read(), arrival);
@@ -180,12 +180,10 @@ final class Outreach {
         advance(arrival);
         policy = other;
         announcer.rules();
-        announcer.policy();
         wallLayouts.reset();
-        droneTasks.policy();
     }
 
-    /** Announces what waited for the end of quiet hours. */
+    /** Announces what waited. */
     void tickAnnouncements(long time) {
         advance(time);
         announcer.tick();

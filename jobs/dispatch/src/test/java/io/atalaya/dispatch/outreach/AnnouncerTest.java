@@ -195,6 +195,19 @@ class AnnouncerTest {
     }
 
     @Test
+    void aRestartWithAnotherPolicyAppliesToWhatPlays() {
+        run.device("S", Device.Kind.SPEAKER, CENTRE);
+        run.add(run.at("I", "civil-protection", 60, CENTRE));
+        run.outreach.restored(POLICY);
+        run.tick();
+        assertThat(purposes()).containsExactly("PLAY S");
+        run.outreach.restored(
+                TestPolicy.with("announcements", "[civil-protection]", "[road-hazard]"));
+        run.tick();
+        assertThat(purposes()).containsExactly("PLAY S", "WITHDRAWN S");
+    }
+
+    @Test
     void aPlaceThatIsTooUncertainIsAnnouncedNowhere() {
         run.device("S", Device.Kind.SPEAKER, CENTRE);
         run.add(run.at("I", "civil-protection", 60, new Place(19.29, -99.65, 10_000)));

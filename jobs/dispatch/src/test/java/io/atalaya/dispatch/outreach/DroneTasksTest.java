@@ -147,6 +147,16 @@ class DroneTasksTest {
     }
 
     @Test
+    void aRestartWithAnotherPolicyAppliesToWhatIsOpen() {
+        available("D", 1_000);
+        run.add(robbery);
+        run.outreach.restored(TestPolicy.with("drones", "panic-button, ", ""));
+        run.tick();
+        assertThat(states()).containsExactly("PROPOSED D", "WITHDRAWN D");
+        assertThat(run.lastTask().reason()).isEqualTo("not-flown-to");
+    }
+
+    @Test
     void aJobThatIsBehindLeavesPeopleTimeToAnswer() {
         available("D", 1_000);
         run.outreach.present(NOON + 20 * MINUTE);
