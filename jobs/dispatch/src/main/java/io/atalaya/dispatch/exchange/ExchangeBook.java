@@ -91,6 +91,15 @@ final class ExchangeBook {
         return work.changes();
     }
 
+    /** The next revision of an incident, while nothing can be sent. */
+    Changes missed(Incident incident) {
+        Work work = new Work();
+        if (book.containsKey(incident.incidentId())) {
+            work.keep(incident, incident.revision());
+        }
+        return work.changes();
+    }
+
     /**
      * Another policy is in force.
      *

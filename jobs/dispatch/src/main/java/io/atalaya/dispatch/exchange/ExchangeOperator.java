@@ -147,7 +147,7 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
 
     @Override
     public void processElement1(StreamRecord<RawRecord> element) throws Exception {
-        if (key == null || !policy.exchange().isSharing() && book.isEmpty()) {
+        if (book.isEmpty() && (key == null || !policy.exchange().isSharing())) {
             return;
         }
         RawRecord record = element.getValue();
@@ -171,7 +171,9 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
     private void share(RawRecord record) throws Exception {
         Incident incident = Incident.CODEC.read(record.value());
         ExchangeBook exchange = new ExchangeBook(policy, book, MAX_INCIDENTS);
-        apply(exchange.revised(incident), record.timestamp());
+        apply(
+                key == null ? exchange.missed(incident) : exchange.revised(incident),
+                record.timestamp());
         for (String over : exchange.over(record.timestamp())) {
             book.remove(over);
             state.remove(over);

@@ -216,6 +216,20 @@ class ExchangeBookTest {
     }
 
     @Test
+    void whatBecomesCovertWhileThereIsNoKeyIsRetractedWithTheNextKey() {
+        revised(GRID, vehicle("A", START, Status.OPEN));
+        Incident covert =
+                incident("A", "stolen-vehicle", START + 1, Status.OPEN, 80, true, List.of());
+        assertThat(apply(new ExchangeBook(NOTHING, book, MAX).missed(covert))).isEmpty();
+        assertThat(governed(EXACT, START + 2))
+                .singleElement()
+                .satisfies(
+                        each ->
+                                assertThat(each.content())
+                                        .isInstanceOf(NationalContent.Retraction.class));
+    }
+
+    @Test
     void whatIsOverIsForgottenLater() {
         revised(EXACT, vehicle("A", START, Status.OPEN));
         revised(EXACT, vehicle("A", START + 1, Status.CLOSED));
