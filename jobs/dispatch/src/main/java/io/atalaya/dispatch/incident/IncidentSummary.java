@@ -42,14 +42,12 @@ public record IncidentSummary(
 
     static IncidentSummary of(Incident incident) {
         Status status = incident.status();
-        // A replaced incident keeps its status; a digest has no events either, and no use here.
-        boolean isReplaced = incident.events().isEmpty();
         return new IncidentSummary(
                 incident.incidentId(),
                 incident.revision(),
                 incident.kind(),
                 incident.type(),
-                isReplaced || status == Status.CLOSED || status == Status.CANCELLED,
+                Lifecycle.isOver(status),
                 status == Status.CANCELLED,
                 status == Status.ACCEPTED || status == Status.ON_SCENE,
                 incident.covert() || !incident.notified().isEmpty(),
