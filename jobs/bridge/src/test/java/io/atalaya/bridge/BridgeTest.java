@@ -2,32 +2,17 @@ package io.atalaya.bridge;
 
 import io.atalaya.testutils.CommandHelp;
 
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 import java.util.stream.Stream;
 
 class BridgeTest {
-    @ParameterizedTest
-    @CsvSource({
-        "bridge, scripts/bridge, --check",
-        "receiver, scripts/receiver, --play=HOW",
-    })
-    void help_begins_with_the_script_and_names_an_option(
-            String command, String script, String option) {
-        CommandHelp.assertNames(Bridge.commandLine(), command, script, option);
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void helpIsFormatted(CommandLine command) {
-        CommandHelp.assertFormatted(command);
-    }
-
-    static Stream<Named<CommandLine>> commands() {
-        return CommandHelp.commands(Bridge.commandLine());
+    @TestFactory
+    Stream<DynamicTest> help() {
+        return CommandHelp.tests(
+                Bridge.commandLine(),
+                "bridge, scripts/bridge, --check",
+                "receiver, scripts/receiver, --play=HOW");
     }
 }

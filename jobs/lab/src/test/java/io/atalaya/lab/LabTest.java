@@ -2,33 +2,18 @@ package io.atalaya.lab;
 
 import io.atalaya.testutils.CommandHelp;
 
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 import java.util.stream.Stream;
 
 class LabTest {
-    @ParameterizedTest
-    @CsvSource({
-        "demo, scripts/demo, --parallelism=N",
-        "replay, scripts/replay, -D=KEY=VALUE",
-        "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
-    })
-    void help_begins_with_the_script_and_names_an_option(
-            String command, String script, String option) {
-        CommandHelp.assertNames(Lab.commandLine(), command, script, option);
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void helpIsFormatted(CommandLine command) {
-        CommandHelp.assertFormatted(command);
-    }
-
-    static Stream<Named<CommandLine>> commands() {
-        return CommandHelp.commands(Lab.commandLine());
+    @TestFactory
+    Stream<DynamicTest> help() {
+        return CommandHelp.tests(
+                Lab.commandLine(),
+                "demo, scripts/demo, --parallelism=N",
+                "replay, scripts/replay, -D=KEY=VALUE",
+                "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH");
     }
 }
