@@ -74,6 +74,11 @@ public final class DispatchJob implements JobDefinition<DispatchSettings> {
     }
 
     @Override
+    public boolean isClockedByArrivals() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> optionsAtFullSpeed() {
         return Map.of(
                 DispatchOptions.CLOCK_WHEN_IDLE.key(), DispatchOptions.Idleness.STANDS.name());

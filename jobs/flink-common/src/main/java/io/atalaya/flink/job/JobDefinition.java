@@ -87,6 +87,14 @@ public interface JobDefinition<S extends JobSettings> {
     }
 
     /**
+     * Whether the latest arrival on any topic is its clock. Then a record that waits in a buffer
+     * while others are fed counts as late.
+     */
+    default boolean isClockedByArrivals() {
+        return false;
+    }
+
+    /**
      * Options for records that arrive faster than any street sends them, which the job would drop
      * with those for live traffic.
      */

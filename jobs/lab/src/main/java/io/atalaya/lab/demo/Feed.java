@@ -61,7 +61,7 @@ final class Feed {
     void sendPast(RecordPublisher loader, List<? extends ThrottledJob> jobs)
             throws InterruptedException {
         List<FeedThrottle> leashes =
-                jobs.stream().map(job -> new FeedThrottle(job, loader)).toList();
+                jobs.stream().map(job -> new FeedThrottle(job, loader, job.lead())).toList();
         long last = city.options().start() - 1;
         fillAhead(last);
         while (isDue(last)) {

@@ -3,6 +3,7 @@ package io.atalaya.lab.feed;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.embedded.RecordPublisher;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +20,12 @@ public final class FeedThrottle {
     private static final int CHECK_EVERY = 1_000;
     private static final long CHECK_PAUSE_NANOS = 1_000_000;
 
+    /** In which a job that has read a record is done with it, when its classes are loaded. */
+    private static final long SETTLED_NANOS = 10_000_000;
+
+    private static final long SETTLED_AT_FIRST_NANOS = 50_000_000;
+    private static final long AT_FIRST_NANOS = 60_000_000_000L;
+
     /**
      * A job that reads nothing for 30 s has restarted, and its counter of read records starts at 0.
      */
@@ -27,6 +34,7 @@ public final class FeedThrottle {
     private final ThrottledJob job;
     private final RecordPublisher fed;
     private final long lead;
+    private final long startedAt = System.nanoTime();
 
     /** Records with an arrival time (epoch ms) below this value may be fed. */
     private long fedUntil = Long.MIN_VALUE;
@@ -36,10 +44,13 @@ public final class FeedThrottle {
     /** Records that the job read before a restart and that its counter no longer includes. */
     private long uncounted;
 
-    public FeedThrottle(ThrottledJob job, RecordPublisher fed) {
+    /**
+     * @param lead limit in arrival time
+     */
+    public FeedThrottle(ThrottledJob job, RecordPublisher fed, Duration lead) {
         this.job = job;
         this.fed = fed;
-        lead = job.lead().toMillis();
+        this.lead = lead.toMillis();
     }
 
     /** Returns once the limit in time permits the record. */
@@ -50,6 +61,10 @@ public final class FeedThrottle {
         // Afterwards, every record older than this one has been read.
         fed.flush();
         awaitBehind(0);
+        if (job.isClockedByArrivals()) {
+            boolean isFirst = System.nanoTime() - startedAt < AT_FIRST_NANOS;
+            LockSupport.parkNanos(isFirst ? SETTLED_AT_FIRST_NANOS : SETTLED_NANOS);
+        }
         fedUntil = next.timestamp() + Math.min(lead, Long.MAX_VALUE - next.timestamp());
     }
 

@@ -25,6 +25,11 @@ public record RunningJob(
     }
 
     @Override
+    public boolean isClockedByArrivals() {
+        return job.isClockedByArrivals();
+    }
+
+    @Override
     public long behind(Map<String, Long> fed) {
         Map<String, Long> taken = new HashMap<>();
         flink.positions(client)

@@ -20,4 +20,9 @@ public interface ThrottledJob {
      * job's watermark may advance that far without it.
      */
     Duration lead();
+
+    /** See {@link io.atalaya.flink.job.JobDefinition#isClockedByArrivals}. */
+    default boolean isClockedByArrivals() {
+        return false;
+    }
 }

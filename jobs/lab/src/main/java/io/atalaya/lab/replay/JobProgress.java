@@ -88,6 +88,11 @@ final class JobProgress implements ThrottledJob {
     }
 
     @Override
+    public boolean isClockedByArrivals() {
+        return running.isClockedByArrivals();
+    }
+
+    @Override
     public void requireAlive() throws InterruptedException {
         try {
             running.requireAlive();

@@ -6,7 +6,10 @@ import io.atalaya.lab.feed.FeedThrottle;
 import io.atalaya.lab.feed.ThrottledJob;
 import io.atalaya.simulator.recording.MergedRecords;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Publishes the records of a recording at a given speed, within a limit ahead of the jobs. */
@@ -27,8 +30,21 @@ final class RecordFeeder {
             ReplayLog log) {
         this.records = records;
         this.publisher = publisher;
-        leashes = jobs.stream().map(job -> new FeedThrottle(job, publisher)).toList();
+        leashes = leashes(jobs, publisher);
         this.log = log;
+    }
+
+    /** A job that is clocked by arrivals waits for the output of the others, too; it comes last. */
+    private static List<FeedThrottle> leashes(
+            List<? extends ThrottledJob> jobs, RecordPublisher publisher) {
+        Optional<Duration> shortest =
+                jobs.stream().anyMatch(ThrottledJob::isClockedByArrivals)
+                        ? jobs.stream().map(ThrottledJob::lead).min(Comparator.naturalOrder())
+                        : Optional.empty();
+        return jobs.stream()
+                .sorted(Comparator.comparing(ThrottledJob::isClockedByArrivals))
+                .map(job -> new FeedThrottle(job, publisher, shortest.orElse(job.lead())))
+                .toList();
     }
 
     /**
