@@ -133,12 +133,13 @@ class NotaryKafkaIT {
                         null,
                         standing,
                         Clock.systemUTC());
-        new Thread(standby).start();
         await(() -> end(committed, Topics.AUDIT) >= MESSAGES && audited().size() >= MESSAGES);
         assertThatThrownBy(left::commitTransaction).isInstanceOf(KafkaException.class);
         left.close(Duration.ZERO);
         long heads = end(committed, Topics.AUDIT_HEADS);
         await(() -> end(committed, Topics.AUDIT_HEADS) >= heads + 4);
+        // Not before, because either of the two may be given the work.
+        new Thread(standby).start();
         successor.stop();
         // What the one before may have left unsigned does not wait for a day.
         await(() -> standing.transactions.get() > 0);
