@@ -147,7 +147,7 @@ public final class Items {
         }
     }
 
-    /** The outcome of an alert, whoever of the people found it out. */
+    /** The outcome of an alert, no matter which person found it out. */
     public synchronized void answer(String alertId, Item.Answer answer) {
         Item.Answer before = answers.get(alertId);
         if (before != null && before.time() >= answer.time()) {

@@ -37,7 +37,10 @@ public final class JwsKey {
     public static JwsKey publicKey(String kid, String x, String y) {
         try {
             return new JwsKey(
-                    new ECKey.Builder(Curve.P_256, new Base64Text(x).url(), new Base64Text(y).url())
+                    new ECKey.Builder(
+                                    Curve.P_256,
+                                    SignedMessage.base64Url(x),
+                                    SignedMessage.base64Url(y))
                             .keyID(kid)
                             .build());
         } catch (IllegalStateException | IllegalArgumentException e) {

@@ -3,8 +3,10 @@ package io.atalaya.dispatch.jws;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.util.Base64URL;
 
 import java.text.ParseException;
+import java.util.Base64;
 
 /**
  * A message by RFC 7515, before its signature is verified.
@@ -18,6 +20,7 @@ public record SignedMessage(JWSObject jws, String kid, Claims claims) {
     static final String ID = "jti";
 
     private static final int PARTS = 3;
+    private static final int MAX_TEXT = 128;
 
     /**
      * What the protected header says.
@@ -37,7 +40,7 @@ public record SignedMessage(JWSObject jws, String kid, Claims claims) {
                 throw new InvalidMessageException("a compact serialization of three parts");
             }
             for (String part : parts) {
-                new Base64Text(part).url();
+                base64Url(part);
             }
             JWSObject jws = JWSObject.parse(text);
             JWSHeader header = jws.getHeader();
@@ -58,6 +61,20 @@ public record SignedMessage(JWSObject jws, String kid, Claims claims) {
         } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
             throw new InvalidMessageException("a compact serialization with a JSON header");
         }
+    }
+
+    /**
+     * Reads base64url in the one form that its bytes have. The library also reads others, so that a
+     * message could be changed without its signature.
+     *
+     * @throws IllegalArgumentException if it is in another form
+     */
+    static Base64URL base64Url(String text) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+            throw new IllegalArgumentException("not the canonical form");
+        }
+        return new Base64URL(text);
     }
 
     public byte[] payload() {
@@ -82,6 +99,4 @@ public record SignedMessage(JWSObject jws, String kid, Claims claims) {
         }
         return value;
     }
-
-    private static final int MAX_TEXT = 128;
 }
