@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -17,6 +19,7 @@ import javax.sql.DataSource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import java.util.Properties;
 @SpringBootApplication
 @EnableScheduling
 public class Console {
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final String PREFIX = "console.";
 
     private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
@@ -65,6 +69,7 @@ public class Console {
               --images DIR                   images that alerts refer to
               --prometheus NAME=URL,…        metrics of the jobs
               --config FILE                  further settings, as for TLS and OIDC
+              --until-input-ends             stop when the standard input ends
               --help                         this text
             """;
 
@@ -75,6 +80,10 @@ public class Console {
             if (args[i].equals("--help") || args[i].equals("-h")) {
                 System.out.print(USAGE);
                 return;
+            }
+            if (args[i].equals("--until-input-ends")) {
+                stopWithInput();
+                continue;
             }
             String name = args[i].contains("=") ? args[i].split("=", 2)[0] : args[i];
             String property = OPTIONS.get(name);
@@ -91,6 +100,22 @@ public class Console {
             settings.add("--" + property + "=" + value);
         }
         start(settings.toArray(String[]::new));
+    }
+
+    private static void stopWithInput() {
+        Thread reader =
+                new Thread(
+                        () -> {
+                            try {
+                                System.in.transferTo(OutputStream.nullOutputStream());
+                            } catch (IOException e) {
+                                LOG.debug("the input has ended", e);
+                            }
+                            System.exit(0);
+                        },
+                        "input");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** Starts the console with settings of Spring. */
@@ -261,10 +286,12 @@ public class Console {
     @Component
     static class Greeting {
         private final Accounts accounts;
+        private final Web web;
         private final Environment environment;
 
-        Greeting(Accounts accounts, Environment environment) {
+        Greeting(Accounts accounts, Web web, Environment environment) {
             this.accounts = accounts;
+            this.web = web;
             this.environment = environment;
         }
 
@@ -276,6 +303,9 @@ public class Console {
                             + environment.getProperty("local.server.port");
             String token = accounts.firstToken();
             System.out.println("Console: " + origin);
+            if (!web.isBuilt()) {
+                System.out.println(Web.NO_WEB);
+            }
             if (token != null) {
                 System.out.println("First login, valid once: " + origin + "/first#" + token);
             }

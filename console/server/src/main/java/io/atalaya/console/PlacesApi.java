@@ -19,8 +19,13 @@ import java.util.TreeMap;
 /** What the map shows beside items. */
 @RestController
 class PlacesApi {
-    /** How far a device is trusted, as far as everybody may know. */
-    record Trust(Map<String, Integer> answers, Double correctShare) {}
+    /**
+     * How far a device is trusted, as far as everybody may know.
+     *
+     * @param correctShare of the answers, with one correct and one wrong before the first one, so
+     *     that a single answer does not decide
+     */
+    record Trust(Map<String, Integer> answers, double correctShare) {}
 
     record Layer(String name, String url, String type) {}
 
@@ -50,9 +55,7 @@ class PlacesApi {
                 outcomes.values().stream().mapToInt(Integer::intValue).sum()
                         - outcomes.getOrDefault("NOT_ACTIONABLE", 0);
         Trust trust =
-                new Trust(
-                        outcomes,
-                        known == 0 ? null : (double) outcomes.getOrDefault("CORRECT", 0) / known);
+                new Trust(outcomes, (outcomes.getOrDefault("CORRECT", 0) + 1.0) / (known + 2));
         String latest = items.latestAlert(id);
         return "{\"device\":"
                 + devices.json(id)

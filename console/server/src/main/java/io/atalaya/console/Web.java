@@ -27,8 +27,8 @@ import java.nio.file.Path;
 /** Serves the browser's part. Every path that is no file is a page of it. */
 @RestController
 class Web {
-    private static final String NO_WEB =
-            "The browser's part is not built: it needs Node 20.19 or newer. The API works.";
+    static final String NO_WEB =
+            "The browser's part is left out: building it needs Node 20.19 or newer. The API works.";
 
     private final Path root;
 
@@ -36,9 +36,13 @@ class Web {
         this.root = settings.web();
     }
 
+    boolean isBuilt() {
+        return root != null && Files.isRegularFile(root.resolve("index.html"));
+    }
+
     @GetMapping("/**")
     ResponseEntity<byte[]> file(HttpServletRequest request) throws IOException {
-        if (root == null || !Files.isRegularFile(root.resolve("index.html"))) {
+        if (!isBuilt()) {
             return ResponseEntity.status(HttpStatus.NOT_FOUND)
                     .contentType(MediaType.TEXT_PLAIN)
                     .body(NO_WEB.getBytes());

@@ -22,6 +22,8 @@ import org.apache.flink.configuration.Configuration;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -139,6 +141,23 @@ final class Demo {
 
     private void run(EmbeddedPlatform platform) throws InterruptedException {
         platform.kafka().createTopics(Topics.ALL, PARTITIONS);
+        if (settings.hasConsole()) {
+            try (ConsoleProcess console =
+                    new ConsoleProcess(
+                            Path.of(System.getProperty("atalaya.home")),
+                            platform.kafka().bootstrapServers())) {
+                run(platform, console);
+            }
+        } else {
+            run(platform, null);
+        }
+    }
+
+    /**
+     * @param console null without one
+     */
+    private void run(EmbeddedPlatform platform, ConsoleProcess console)
+            throws InterruptedException {
         step("Inicio los jobs …", "Starting the jobs …");
         List<RunningJob> running = new ArrayList<>();
         for (JobDefinition<?> job : jobs) {
@@ -165,6 +184,9 @@ final class Demo {
                         + "           scripts/disposition ALERT_ID --outcome WRONG_PLATE",
                 brokers,
                 LiveChanges.FIRST);
+        if (console != null) {
+            present(console);
+        }
         long start = System.currentTimeMillis() + READY_MS + pastTakes();
         City city = SampleCity.generate(settings.city(start));
         try (RecordPublisher publisher = RecordPublisher.live(brokers);
@@ -207,6 +229,32 @@ final class Demo {
             screen.print(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
             screen.print(systems.text(language));
         }
+    }
+
+    private void present(ConsoleProcess console) throws InterruptedException {
+        String link = console.awaitLink();
+        if (link == null) {
+            step(
+                    "La consola no arranca (--no-console la omite):\n%s",
+                    "The console does not start (--no-console leaves it out):\n%s",
+                    console.troubles());
+        } else if (hasScreen()) {
+            step(
+                    "La consola, la pantalla de un centro de mando. Primera entrada, una sola vez:\n"
+                            + "           %s",
+                    "The console, the screen of a command centre. First login, once:\n"
+                            + "           %s",
+                    link);
+        } else {
+            step(
+                    "La consola corre sin pantalla: falta Node 20.19 o más nuevo.",
+                    "The console runs without a screen: Node 20.19 or newer is missing.");
+        }
+    }
+
+    private static boolean hasScreen() {
+        return Files.exists(
+                Path.of(System.getProperty("atalaya.home"), "console/web/dist/index.html"));
     }
 
     private long pastTakes() {

@@ -131,6 +131,11 @@ public final class DemoCommand implements Callable<Integer> {
     private DemoSettings.Show show;
 
     @Option(
+            names = "--no-console",
+            description = "Leave out the console, a second process with a heap of up to 512 MB.")
+    private boolean withoutConsole;
+
+    @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
@@ -164,6 +169,7 @@ public final class DemoCommand implements Callable<Integer> {
                         conditions,
                         parallelism,
                         show,
+                        !withoutConsole,
                         overrides);
         List<String> faults = settings.faults();
         if (!faults.isEmpty()) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param conditions how badly cameras and readers work
  * @param parallelism parallelism of each job
  * @param show whose view is printed
+ * @param hasConsole whether the console is started, too
  * @param overrides job settings of the command line
  */
 record DemoSettings(
@@ -37,6 +38,7 @@ record DemoSettings(
         Conditions conditions,
         int parallelism,
         Show show,
+        boolean hasConsole,
         Map<String, String> overrides) {
     /** Dense enough that a convoy passes several arches within two minutes. */
     private static final int ARCHES = 300;

@@ -41,6 +41,7 @@ class DemoKafkaIT {
                         "1000",
                         "--lang",
                         "en",
+                        "--no-console",
                         // One subtask, and a longer wait of its readers, need half of the
                         // processor.
                         "--parallelism",

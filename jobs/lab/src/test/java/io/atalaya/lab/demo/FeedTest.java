@@ -76,6 +76,7 @@ class FeedTest {
                                         Conditions.CLEAR,
                                         1,
                                         DemoSettings.Show.CITY,
+                                        false,
                                         Map.of())
                                 .city(START));
         LateJob job = new LateJob();

@@ -58,7 +58,7 @@ class SystemdUnitsTest {
                 units.add(directory.resolve(unit.getKey().replace("@.", "@1.")).toString());
             }
         }
-        assertThat(units).hasSize(6);
+        assertThat(units).hasSize(7);
     }
 
     @Test
