@@ -4,8 +4,10 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: '*.test.ts',
   workers: 1,
-  timeout: 90_000,
-  reporter: [['list']],
+  // Long, because a machine may be shared: a test that can pass waits for what is sure to come.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ['./tests/table.ts']],
   use: {
     viewport: { width: 1366, height: 768 },
     launchOptions: {

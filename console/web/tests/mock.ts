@@ -37,6 +37,10 @@ export class Mock {
   requests: string[] = [];
   roles = ['DISPATCHER', 'SUPERVISOR', 'OPERATOR', 'ANALYST', 'AUDITOR'];
   signedIn = true;
+  keptBatches = 2000;
+  undoMs = 10_000;
+  tasks: Json[] = [];
+  layers: Json[] = [];
   #server: Server | undefined;
   #clients = new Set<ServerResponse>();
   #log: { seq: number; text: string }[] = [];
@@ -66,11 +70,11 @@ export class Mock {
     const near = this.devices.filter((each) => each.kind === 'ARCH').slice(next(20), 40);
     const entry = kind.reason && { entryId: `MX-${n}`, plate, reason: kind.reason, caseNumber: `TOL/FRV/${100 + n}/2026`, agency: 'FGJEM', source: kind.reason === 'INTEREST' ? 'inteligencia' : 'repuve', vehicle: { make: 'NISSAN', model: 'Versa', color: 'gris' } };
     const evidence: Json = camera
-      ? { zoneId: 'z1', region: { x: 0.42, y: 0.35, width: 0.22, height: 0.3 }, objects: 34, measures: kind.type === 'crowd' ? [{ name: 'personas', value: 34, limit: 20 }, { name: 'duración', value: 95, limit: 60, unit: 's' }] : [{ name: 'detenido', value: 122.5, limit: 40, unit: 's' }, { name: 'velocidad usual', value: 31, unit: 'km/h' }] }
+      ? { zoneId: 'z1', region: { x: 0.42, y: 0.35, width: 0.22, height: 0.3 }, objects: 34, measures: kind.type === 'crowd' ? [{ name: 'people', value: 34, limit: 20 }, { name: 'staying', value: 95, limit: 60, unit: 's' }] : [{ name: 'standing', value: 122.5, limit: 40, unit: 's' }, { name: 'timesUsualSpeed', value: 0.4 }] }
       : kind.alert === 'cloned-plate'
         ? { pairs: [{ first: { readId: 'a', device: near[0].deviceId, time: time - 240000, plate: bare, vehicle: { make: 'NISSAN', color: 'gris' } }, second: { readId: 'b', device: device.deviceId, time, plate: bare, vehicle: { make: 'FORD', color: 'rojo' } }, distanceKm: 41.2, seconds: 240, neededKmh: 612 }], parts: [{ name: 'travel', logOdds: 7.5, es: '41 km en 4 min', en: '41 km in 4 min' }] }
         : {
-          reads: [`r${n}`], read: { readId: `r${n}`, plate: read, confidence: 0.94, lane: 2, direction: 'NE', speedKmh: 71.4, vehicle: { make: 'NISSAN', color: 'gris' } },
+          reads: [`r${n}`], images: [`r${n}.png`], read: { readId: `r${n}`, plate: read, confidence: 0.94, lane: 2, direction: 'NE', speedKmh: 71.4, vehicle: { make: 'NISSAN', color: 'gris' } },
           comparison: { kind: read === bare ? 'EXACT' : 'CONFUSABLE', read, listed: bare, differs: [...(read ?? '')].map((c, i) => (c === bare![i] ? ' ' : '^')).join('') },
           tag: { readId: 't', tagId: 'E280116060000204A7B3C9D1', registeredPlate: plate, registeredVehicle: { make: 'NISSAN', model: 'Versa' } },
           parts: [{ name: 'characters', logOdds: 4.2, es: read === bare ? '7 caracteres iguales' : 'B por 8: se confunden', en: read === bare ? '7 equal characters' : 'B for 8: look-alikes' }, { name: 'tag', logOdds: 5.1, es: 'El tag es de la placa buscada', en: 'The tag is of the listed plate' }, { name: 'appearance', logOdds: 1.1, es: 'Marca y color coinciden', en: 'Make and colour agree' }, { name: 'device', logOdds: -0.7, es: 'Este arco se equivoca a menudo', en: 'This arch is often wrong' }],
@@ -111,6 +115,7 @@ export class Mock {
     const seq = ++this.seq;
     const text = `id: ${this.epoch}-${seq}\nevent: batch\ndata: ${JSON.stringify({ ...data, sentAt: Date.now() })}\n\n`;
     this.#log.push({ seq, text });
+    this.#log.splice(0, this.#log.length - this.keptBatches);
     this.#clients.forEach((client) => client.write(text));
   }
 
@@ -118,6 +123,25 @@ export class Mock {
     const item = { ...this.items.get(id)!, ...fields, seq: ++this.seq };
     this.items.set(id, item);
     this.batch({ items: [item], counts: this.counts() });
+  }
+
+  /** What was held leaves; dispatch confirms it after another event has joined the incident. */
+  #leave(actId: string) {
+    const act = this.acts.get(actId)!;
+    if (act.state !== 'HELD') {
+      return;
+    }
+    act.state = 'SENT';
+    if (act.type === 'DISPOSE' || act.type === 'CLOSE') {
+      this.change(act.item, { list: act.before, pending: undefined, eventCount: 2 });
+      setTimeout(() => this.change(act.item, { list: 'DONE', status: 'CLOSED' }), 600);
+    }
+  }
+
+  #trust(deviceId: string) {
+    const answers: Record<string, number> = { CORRECT: 9, WRONG_PLATE: 2, WRONG_STATE: 0, NOT_ACTIONABLE: 1 };
+    [...this.acts.values()].filter((act) => act.state === 'SENT' && act.outcome && this.items.get(act.item)?.deviceId === deviceId).forEach((act) => answers[act.outcome]++);
+    return { answers, correctShare: answers.CORRECT / (answers.CORRECT + answers.WRONG_PLATE + answers.WRONG_STATE) };
   }
 
   counts() {
@@ -185,7 +209,7 @@ export class Mock {
     const key = `${request.method} ${name}`;
     if (key === 'GET session') {
       response.setHeader('Set-Cookie', 'XSRF-TOKEN=mock; Path=/');
-      return send(this.signedIn ? { signedIn: true, locked: false, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: 'TOLUCA', position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: 10, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
+      return send(this.signedIn ? { signedIn: true, locked: false, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: 'TOLUCA', position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
     }
     if (request.method !== 'GET' && request.headers['x-xsrf-token'] !== 'mock') {
       return send({ code: 'csrf' }, 403);
@@ -195,6 +219,10 @@ export class Mock {
     }
     if (key === 'POST login') {
       this.signedIn = body.password === 'correcta-larga';
+      return this.signedIn ? send({ signedIn: true, serverTime: Date.now() }) : send({ code: 'bad-credentials' }, 401);
+    }
+    if (key === 'POST wall-login') {
+      [this.signedIn, this.roles] = [body.key === 'KEY', ['WALL']];
       return this.signedIn ? send({ signedIn: true, serverTime: Date.now() }) : send({ code: 'bad-credentials' }, 401);
     }
     if (key === 'POST logout') {
@@ -230,7 +258,8 @@ export class Mock {
         if (!item) {
           return { actId: act.actId, item: act.item, ok: false, code: 'not-found' };
         }
-        const undoUntil = Date.now() + 10_000;
+        const undoUntil = Date.now() + this.undoMs;
+        setTimeout(() => this.#leave(act.actId), this.undoMs);
         this.acts.set(act.actId, { ...act, note: body.note ?? act.note ?? act.text, operator: 'ana', time: Date.now(), state: 'HELD', undoUntil, before: item.list });
         if (act.type === 'DISPOSE' || act.type === 'CLOSE') {
           this.change(act.item, { list: 'DONE', pending: { actId: act.actId, type: act.type, outcome: act.outcome, operator: 'ana', undoUntil } });
@@ -245,10 +274,11 @@ export class Mock {
       return send({ mutes: this.mutes });
     }
     if (key === 'POST mutes') {
+      const by = body.effect === 'INTERRUPT' ? 'calledBy' : 'mutedBy';
       const mute = { muteId: `m${this.mutes.length + 1}`, operator: 'ana', author: 'ana', from: Date.now(), to: Date.now() + body.minutes * 60_000, matches: 0, ...body };
       this.mutes = [...this.mutes, mute];
       const items = [...this.items.values()].filter((each) => each.priority < 90 && Object.entries(body.matcher).every(([field, value]) => each[field] === value));
-      items.forEach((each) => this.items.set(each.id, { ...each, mutedBy: [mute.muteId], seq: ++this.seq }));
+      items.forEach((each) => this.items.set(each.id, { ...each, [by]: [mute.muteId], seq: ++this.seq }));
       this.batch({ mutes: this.mutes, items: items.map((each) => this.items.get(each.id)) });
       return send(mute);
     }
@@ -258,7 +288,7 @@ export class Mock {
       return send(undefined, 204);
     }
     if (key === 'GET devices' && id) {
-      return send({ device: { deviceId: id, kind: 'CAMERA', zones: [{ zoneId: 'z1', kind: 'ROAD', polygon: [[0.3, 0.9], [0.45, 0.25], [0.62, 0.25], [0.85, 0.9]] }] }, health: 'OK', trust: { answers: { CORRECT: 9, WRONG_PLATE: 2, WRONG_STATE: 0, NOT_ACTIONABLE: 1 }, correctShare: 0.81, at: Date.now() } });
+      return send({ device: { deviceId: id, kind: 'CAMERA', zones: [{ zoneId: 'z1', kind: 'ROAD', polygon: [[0.3, 0.9], [0.45, 0.25], [0.62, 0.25], [0.85, 0.9]] }] }, health: 'OK', trust: this.#trust(id) });
     }
     if (key === 'GET health') {
       const now = Date.now();
@@ -272,8 +302,24 @@ export class Mock {
         availability: { ARCH: 0.987, CAMERA: 0.941 }, stream: { clients: 12, resyncs: 1, emissionToSendMs: { p50: 21, p99: 143 } }, alerts: { lastDayByType: { crowd: 12, 'hotlist-match': 81, 'cloned-plate': 7 } }, jobs: [{ name: 'hotlist-match', url: '', up: true, ageMs: 900 }, { name: 'dispatch', url: '', up: false, ageMs: 64000 }],
       });
     }
+    if (key === 'GET audit' && id) {
+      return send({ ok: true, records: 1234, head: 'ab12cd34ef56ab78' });
+    }
+    if (key === 'GET alerts') {
+      response.setHeader('Content-Type', 'image/svg+xml');
+      response.end('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="56"><rect width="200" height="56" fill="#d9d4c8"/><path d="M14 40h172" stroke="#333" stroke-width="18" stroke-dasharray="14 9"/></svg>');
+      return;
+    }
+    if (key === 'GET basemap' && id) {
+      const file = await readFile(new URL(`./${id}`, import.meta.url));
+      const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
+      response.statusCode = from ? 206 : 200;
+      response.setHeader('Content-Type', 'application/octet-stream');
+      response.end(from ? file.subarray(Number(from), Number(to) + 1) : file);
+      return;
+    }
     const lists: Record<string, Json> = {
-      devices: { seq: this.seq, devices: this.devices }, views: { views: this.views }, basemap: { layers: [] },
+      devices: { seq: this.seq, devices: this.devices }, views: { views: this.views }, basemap: { layers: this.layers }, 'drone-tasks': { records: this.tasks },
       sites: { sites: ['TOLUCA', 'ECATEPEC'].map((site) => ({ site, positions: [{ position: `${site}-03`, operator: 'ana' }], ageMs: 900, up: true })) },
       videowall: { records: [{ site: 'TOLUCA', revision: 1, size: 6, panels: [{ number: 1, deviceId: 'CAM-2', incidentId: '000001', distanceMetres: 182.5 }, { number: 4, deviceId: 'CAM-10', incidentId: '000001', distanceMetres: 1240, ahead: true }] }] },
       models: { requests: [{ model: 'trajectory', active: '3', shadow: '4', operator: 'ana', purpose: 'prueba', time: Date.now() }], answers: [{ model: 'trajectory', active: '3', shadow: '4', result: 'APPLIED', time: Date.now() }] },

@@ -1,4 +1,4 @@
-import { ApiError, get, post, type DeviceDetail, type Item } from './api';
+import { ApiError, get, post, type DeviceDetail, type Item, type Trust } from './api';
 import { number, t } from './i18n.svelte';
 import { shortName } from './items';
 import { store } from './store.svelte';
@@ -10,15 +10,20 @@ export interface ActFields {
 
 interface Done { acts: Map<string, string>; text: string; until: number }
 
+interface Over { label: string; undoUntil: number; seen: boolean }
+
 /** Acts after which an item needs nothing more from this list. */
 const ENDING = new Set(['DISPOSE', 'CLOSE', 'REJECT']);
 const LARGEST_REQUEST = 200;
+/** How long after an act has left the item may still look as before. */
 const SETTLED_MS = 30_000;
+/** The server sends what was held within this time after its end. */
+const LEFT_MS = 2_000;
 
 /** The answers of this window: sent at once, and taken back within the time that the server grants. */
 class Answers {
   /** What was answered here, by item. */
-  over = $state.raw<ReadonlyMap<string, { label: string; since: number }>>(new Map());
+  over = $state.raw<ReadonlyMap<string, Over>>(new Map());
   last = $state.raw<Done | undefined>();
   message = $state<{ text: string; bad: boolean } | undefined>();
   #stack: Done[] = [];
@@ -30,23 +35,24 @@ class Answers {
     return this.last ? Math.max(0, this.last.until - store.now) : 0;
   }
 
-  say(text: string, bad = false) {
+  say(text: string, bad = false, forMs = bad ? 8000 : 5000) {
     this.message = { text, bad };
     clearTimeout(this.#messageTimer);
-    this.#messageTimer = setTimeout(() => (this.message = undefined), bad ? 8000 : 5000);
+    this.#messageTimer = setTimeout(() => (this.message = undefined), forMs);
   }
 
   async send(items: Item[], fields: ActFields, note?: string) {
     const label = t().actions[fields.outcome ?? fields.type];
     const acts = items.map((item) => ({ actId: crypto.randomUUID(), item: item.id, revision: item.revision, ...fields }));
     const ends = ENDING.has(fields.type);
+    const until = Date.now() + (store.session?.undoSeconds ?? 10) * 1000;
     if (ends) {
-      this.#setOver(items.map((item) => item.id), label);
+      this.#setOver(items.map((item) => item.id), { label, undoUntil: until, seen: false });
     }
     const done: Done = {
       acts: new Map(acts.map((act) => [act.actId, act.item])),
       text: items.length === 1 ? t().done(label, shortName(items[0])) : t().doneN(label, items.length),
-      until: Date.now() + (store.session?.undoSeconds ?? 10) * 1000,
+      until,
     };
     this.#stack = [...this.#stack.filter((other) => other.until > Date.now()), done];
     this.last = done;
@@ -68,7 +74,7 @@ class Answers {
       if (done.acts.size === 0) {
         this.#drop(done);
       } else if (device && before) {
-        setTimeout(() => void this.#showTrust(device, before), done.until - Date.now() + 3000);
+        setTimeout(() => done.acts.size > 0 && void this.#showTrust(device, before), until - Date.now() + LEFT_MS);
       }
     } catch (e) {
       this.#clearOver(items.map((item) => item.id));
@@ -86,20 +92,23 @@ class Answers {
     }
     try {
       await Promise.all([...done.acts.keys()].map((actId) => post(`/api/acts/${actId}/undo`)));
-      this.#clearOver([...done.acts.values()]);
+      const undone = [...done.acts.values()];
+      done.acts.clear();
+      this.#clearOver(undone);
       this.#drop(done);
       this.say(t().undone(done.text));
-      return [...done.acts.values()][0];
+      return undone[0];
     } catch (e) {
       this.say(e instanceof ApiError && e.status === 409 ? t().nothingToUndo : t().failed(String(e)), true);
       return undefined;
     }
   }
 
-  async #showTrust(device: string, before: Promise<number | undefined>) {
+  /** What the answer has done to the trust in the device. */
+  async #showTrust(device: string, before: Promise<Trust | undefined>) {
     const [from, to] = [await before, await trustOf(device)];
-    if (from !== undefined && to !== undefined && from !== to) {
-      this.say(t().trustChange(device, number(from, 2), number(to, 2)));
+    if (to?.correctShare != null && JSON.stringify(from) !== JSON.stringify(to)) {
+      this.say(t().trustChange(device, from?.correctShare == null ? '–' : number(from.correctShare, 2), number(to.correctShare, 2)), false, 20_000);
     }
   }
 
@@ -108,9 +117,9 @@ class Answers {
     this.last = this.#stack.at(-1);
   }
 
-  #setOver(ids: string[], label: string) {
+  #setOver(ids: string[], entry: Over) {
     const over = new Map(this.over);
-    ids.forEach((id) => over.set(id, { label, since: Date.now() }));
+    ids.forEach((id) => over.set(id, { ...entry }));
     this.over = over;
   }
 
@@ -120,18 +129,28 @@ class Answers {
     this.over = over;
   }
 
-  /** An item that still waits half a minute after its answer was not settled by it, and comes back. */
+  /**
+   * Lets the server's word hold again: when it has settled the item, when the act was undone elsewhere, and when it has said
+   * nothing for half a minute after the act left. Until then the item stays over here, whatever happens to it meanwhile.
+   */
   tidy() {
-    const kept = [...this.over].filter(([, { since }]) => Date.now() - since < SETTLED_MS);
+    const kept = [...this.over].filter(([id, entry]) => {
+      const item = store.item(id);
+      const ended = !item || item.list === 'DONE';
+      entry.seen ||= ended;
+      const settled = ended && !item?.pending;
+      const undone = entry.seen && !ended && Date.now() < entry.undoUntil;
+      return !settled && !undone && Date.now() < entry.undoUntil + SETTLED_MS;
+    });
     if (kept.length !== this.over.size) {
       this.over = new Map(kept);
     }
   }
 }
 
-async function trustOf(device: string): Promise<number | undefined> {
+async function trustOf(device: string): Promise<Trust | undefined> {
   try {
-    return (await get<DeviceDetail>(`/api/devices/${encodeURIComponent(device)}`)).trust?.correctShare;
+    return (await get<DeviceDetail>(`/api/devices/${encodeURIComponent(device)}`)).trust;
   } catch {
     return undefined;
   }

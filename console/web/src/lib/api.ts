@@ -15,7 +15,7 @@ export interface Item {
   id: string; seq: number; revision: number; list: 'QUEUE' | 'REVIEW' | 'DONE'; kind: string; type: string; status: string;
   priority: number; score?: number; site?: string; municipality?: string; deviceId?: string; place?: Place; plate?: string;
   reason?: string; source?: string; entryId?: string; headline?: Text; openedAt: number; updatedAt: number; receivedAt?: number;
-  deadlines?: Deadlines; assignment?: Assignment; covert?: boolean; eventCount?: number; alertIds?: string[]; mutedBy?: string[];
+  deadlines?: Deadlines; assignment?: Assignment; covert?: boolean; eventCount?: number; alertIds?: string[]; mutedBy?: string[]; calledBy?: string[];
   pending?: { actId: string; type: string; outcome?: Outcome; operator: string; undoUntil: number };
   answer?: { outcome: Outcome; operator: string; time: number };
   alert?: Alert;
@@ -38,15 +38,15 @@ export interface Dev {
   health: 'OK' | 'SILENT' | 'FAULT'; faultItems?: string[];
 }
 
-export interface DeviceDetail {
-  device: DeviceRecord; health: string;
-  trust?: { answers: Record<Outcome, number>; correctShare?: number };
-}
+export interface Trust { answers: Record<Outcome, number>; correctShare?: number | null }
 
-export type Matcher = Partial<Record<'kind' | 'type' | 'site' | 'deviceId' | 'plate' | 'cell' | 'source' | 'reason', string>>;
+export interface DeviceDetail { device: DeviceRecord; health: string; trust?: Trust }
 
+export type Matcher = Partial<Record<'kind' | 'type' | 'site' | 'municipality' | 'deviceId' | 'plate' | 'cell' | 'source' | 'reason', string>>;
+
+/** A mute, or its opposite: what would wait interrupts one operator. */
 export interface Mute {
-  muteId: string; scope: 'ME' | 'ALL'; operator?: string; matcher: Matcher; author: string; reason: string; caseNumber?: string;
+  muteId: string; effect?: 'MUTE' | 'INTERRUPT'; scope: 'ME' | 'ALL'; operator?: string; matcher: Matcher; author: string; reason: string; caseNumber?: string;
   from: number; to: number; matches?: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Item } from './api';
-import { jobText, t } from './i18n.svelte';
+import { jobText, millis, t } from './i18n.svelte';
 
 export type Level = 'critical' | 'high' | 'medium' | 'low';
 
@@ -11,6 +11,9 @@ export const typeName = (type: string) => t().types[type] ?? type;
 export const headline = (item: Item) => jobText(item.headline) || jobText(item.alert?.headline) || typeName(item.type);
 
 export const placeName = (item: Item) => [item.deviceId, item.municipality].filter(Boolean).join(' · ');
+
+/** When the vehicle was last seen. */
+export const lastSeen = (item: Item) => millis(item.alert?.time ?? item.updatedAt);
 
 /** What a person would call the item in a sentence. */
 export const shortName = (item: Item) => item.plate ?? item.deviceId ?? typeName(item.type);
@@ -40,3 +43,8 @@ export function filterOf({ q, minPriority, site, kind }: Filter): (item: Item) =
 
 /** Whether a mute holds for the item: never from priority 90 on. */
 export const isMuted = (item: Item) => item.priority < 90 && (item.mutedBy?.length ?? 0) > 0;
+
+/** The list that the item is in for this operator: mutes and subscriptions change who is interrupted, never what there is. */
+export const listOf = (item: Item): Item['list'] =>
+  item.list === 'QUEUE' && isMuted(item) ? 'REVIEW' :
+  item.list === 'REVIEW' && item.calledBy?.length && !isMuted(item) ? 'QUEUE' : item.list;

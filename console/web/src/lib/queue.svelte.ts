@@ -1,5 +1,4 @@
-import type { Item } from './api';
-import { filterOf, isMuted, type Filter } from './items';
+import { filterOf, listOf, type Filter } from './items';
 import { store } from './store.svelte';
 
 export const ROW_HEIGHT = 50;
@@ -29,7 +28,7 @@ export class List {
   update(filter: Filter, isAnswered: (id: string) => boolean) {
     const fits = filterOf(filter);
     const wanted = [...store.items.values()]
-      .filter((item) => this.#isMine(item) && !isAnswered(item.id) && fits(item))
+      .filter((item) => listOf(item) === this.name && !isAnswered(item.id) && fits(item))
       .sort((a, b) => b.priority - a.priority || b.openedAt - a.openedAt || (a.id < b.id ? -1 : 1))
       .map((item) => item.id);
     this.#wanted = wanted;
@@ -86,11 +85,5 @@ export class List {
       marked.add(id);
     }
     this.marked = marked;
-  }
-
-  #isMine(item: Item) {
-    // A mute takes the interruption away, never the item: it waits in the other list.
-    const list = item.list === 'QUEUE' && isMuted(item) ? 'REVIEW' : item.list;
-    return list === this.name;
   }
 }

@@ -1,5 +1,6 @@
 import type { Counts, Dev, DroneTask, Item, Mute, Session, Site, Videowall } from './api';
 import { get } from './api';
+import { listOf } from './items';
 import type { FromWorker, ToWorker } from './stream.worker';
 
 const GONE_KEPT = 2000;
@@ -15,6 +16,8 @@ class Store {
   counts = $state.raw<Counts | undefined>();
   walls = $state.raw<Record<string, Videowall>>({});
   tasks = $state.raw<DroneTask[]>([]);
+  /** The highest priority of what came to interrupt, in the latest batch with such. */
+  interrupt = $state.raw<{ priority: number } | undefined>();
   lockedWaiting = $state.raw<{ queue: number; highest: number } | undefined>();
   session = $state.raw<Session | undefined>();
   connection = $state<'connecting' | 'live' | 'signed-out'>('connecting');
@@ -46,6 +49,11 @@ class Store {
 
   item(id: string): Item | undefined {
     return this.items.get(id) ?? this.#gone.get(id);
+  }
+
+  #interrupts(id: string) {
+    const item = this.items.get(id);
+    return item !== undefined && listOf(item) === 'QUEUE';
   }
 
   #end(item: Item) {
@@ -108,6 +116,7 @@ class Store {
         break;
       case 'batch': {
         const { items, removed, devices, removedDevices, mutes, sites, counts } = message.data;
+        const interrupting = items?.filter((item) => listOf(item) === 'QUEUE' && !this.#interrupts(item.id)).map((item) => item.priority);
         items?.forEach((item) => (item.list === 'DONE' ? this.#end(item) : this.items.set(item.id, item)));
         removed?.forEach((id) => this.items.has(id) && this.#end(this.items.get(id)!));
         devices?.forEach((device) => this.devices.set(device.deviceId, device));
@@ -117,6 +126,9 @@ class Store {
         this.counts = counts ?? this.counts;
         if (items?.length || removed?.length) {
           this.version++;
+        }
+        if (interrupting?.length) {
+          this.interrupt = { priority: Math.max(...interrupting) };
         }
         if (devices?.length || removedDevices?.length) {
           this.changedDevices = removedDevices?.length ? undefined : devices;

@@ -1,0 +1,21 @@
+import { test, type Page } from '@playwright/test';
+
+/** A line of the table at the end. */
+export const note = (what: string, measured: string, target: string) =>
+  test.info().annotations.push({ type: 'figure', description: `${what}|${measured}|${target}` });
+
+export const percentile = (values: number[], share: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+
+/** Notes of each new row how long ago its item was made. */
+export const watchRows = (page: Page) => page.evaluate(() => {
+  const known = new Set([...document.querySelectorAll('[data-item]')].map((row) => row.getAttribute('data-item')));
+  const delays = ((globalThis as Record<string, unknown>).delays = [] as number[]);
+  new MutationObserver(() => document.querySelectorAll<HTMLElement>('[data-item]').forEach((row) => {
+    if (!known.has(row.dataset.item!)) {
+      known.add(row.dataset.item!);
+      delays.push(Date.now() - Number(row.querySelector('time')!.dataset.opened));
+    }
+  })).observe(document.querySelector('.lists')!, { childList: true, subtree: true });
+});
+
+export const rowDelays = (page: Page) => page.evaluate(() => (globalThis as unknown as { delays: number[] }).delays);
