@@ -1,6 +1,7 @@
 package io.atalaya.inference;
 
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Sha256;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +9,6 @@ import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -90,7 +88,7 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
             throw new InvalidModelException(where + "/" + MANIFEST + ": " + e.getMessage(), e);
         }
         byte[] weights = bytes(where, manifest.file(), MAX_BYTES, files);
-        String actual = sha256(weights);
+        String actual = Sha256.hex(weights);
         if (!actual.equals(manifest.sha256())) {
             throw new InvalidModelException(
                     "%s/%s: its sha256 is %s, expected %s as its manifest says: it is another model"
@@ -115,13 +113,5 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
                     where + "/" + file + ": it is larger than " + maxBytes + " bytes");
         }
         return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

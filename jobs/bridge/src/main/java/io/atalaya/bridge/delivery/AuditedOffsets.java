@@ -1,6 +1,6 @@
 package io.atalaya.bridge.delivery;
 
-import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.topic.Sha256;
 
 import java.util.TreeMap;
 
@@ -36,6 +36,6 @@ final class AuditedOffsets {
 
     /** Offsets of a topic that was created again are used twice, so the hash counts, too. */
     static boolean isOf(String sha256, QueuedMessage message) {
-        return Envelope.hashOf(message.record().value()).equals(sha256);
+        return Sha256.hex(message.record().value()).equals(sha256);
     }
 }

@@ -1,9 +1,9 @@
 package io.atalaya.contracts.rfid;
 
+import io.atalaya.contracts.topic.Sha256;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /**
@@ -15,14 +15,8 @@ public final class TagKey {
 
     /** The key of a tag: 63 bits of SHA-256 of its canonical id. */
     public static long of(String tagId) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(canonical(tagId).getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong() | Long.MIN_VALUE;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] digest = Sha256.digest().digest(canonical(tagId).getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong() | Long.MIN_VALUE;
     }
 
     /** Whether a routing key is a tag's. */

@@ -2,7 +2,6 @@ package io.atalaya.contracts.topic;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -16,17 +15,13 @@ public final class HashId {
 
     /** The first 128 bits of SHA-256 over kind and parts, in hexadecimal. */
     public static String of(String kind, String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(kind.getBytes(StandardCharsets.UTF_8));
-            for (String part : parts) {
-                // A separator that no id can hold makes ("a", "bc") and ("ab", "c") different.
-                digest.update((byte) 0);
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        digest.update(kind.getBytes(StandardCharsets.UTF_8));
+        for (String part : parts) {
+            // A separator that no id can hold makes ("a", "bc") and ("ab", "c") different.
+            digest.update((byte) 0);
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 }

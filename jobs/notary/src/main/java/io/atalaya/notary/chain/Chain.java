@@ -3,10 +3,10 @@ package io.atalaya.notary.chain;
 import io.atalaya.contracts.audit.AuditHeads.Head;
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.topic.Sha256;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The chain of one partition of the audit, at its end. */
@@ -49,19 +49,11 @@ public final class Chain {
 
     /** The hash that a record must have. */
     public static String hash(String previous, long number, Envelope envelope) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(RECORD);
         digest.update(HexFormat.of().parseHex(previous));
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
         digest.update(Envelope.CODEC.write(envelope));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

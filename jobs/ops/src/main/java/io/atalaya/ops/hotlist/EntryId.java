@@ -1,10 +1,10 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.Sha256;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -20,12 +20,7 @@ final class EntryId {
     /** 32 hexadecimal digits; every argument except the origin may be null. */
     static String derive(
             Origin origin, String plate, String pattern, String tagId, String caseNumber) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
         String[] parts = {
             origin.agency(), origin.source(), bare(plate), compact(pattern), tagId, caseNumber
         };
