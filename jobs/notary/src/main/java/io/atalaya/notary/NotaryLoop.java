@@ -108,7 +108,11 @@ public final class NotaryLoop implements Runnable {
                 try (Session session = new Session()) {
                     session.run();
                 } catch (RuntimeException e) {
-                    LOG.error("Starts again in {} ms", RESTART_AFTER_MS, e);
+                    LOG.error(
+                            "Starts again in {} ms after a failure: {}",
+                            RESTART_AFTER_MS,
+                            e.getMessage(),
+                            e);
                     if (stop.await(RESTART_AFTER_MS, TimeUnit.MILLISECONDS)) {
                         return;
                     }
@@ -247,7 +251,10 @@ public final class NotaryLoop implements Runnable {
 
         private void notCopied(Exception fault) {
             metrics.failedCopies.inc();
-            LOG.warn("The other site has no copy of these heads", fault);
+            LOG.warn(
+                    "The other site has no copy of these heads, as its broker did not take it: {};"
+                            + " a later copy covers them",
+                    fault.getMessage());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.atalaya.notary;
 
 import io.atalaya.contracts.audit.AuditRecord;
+import io.atalaya.contracts.audit.LookUp;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
@@ -102,10 +103,11 @@ class NotaryKafkaIT {
                 Files.writeString(
                         directory.resolve("other.properties"),
                         "bootstrap.servers=" + otherSite.bootstrapServers() + "\n");
-        for (int i = 0; i < MESSAGES; i++) {
+        for (int i = 1; i < MESSAGES; i++) {
             send(i);
         }
         producer.flush();
+        sendLookUp();
         Process killed = process(secret, other);
         await(() -> end(all, Topics.AUDIT) > 1_000);
         killed.destroyForcibly().waitFor();
@@ -157,10 +159,10 @@ class NotaryKafkaIT {
                 .as("a copy of each but the one at which it was killed")
                 .isBetween(signed - 1, signed);
         assertThat(verify(0, open, "--sent", "--copy", other.toString()))
-                .startsWith("Not yet in the audit: 1 messages.")
+                .startsWith("Not yet in the audit: 1 messages, the oldest of 20")
                 .contains("Whole: " + MESSAGES + " records in 2 partitions, signed until 20");
         assertThat(run(0, "report", Year.now(ZoneId.of("America/Mexico_City")).toString()))
-                .contains("| cad | DELIVERED |  | " + MESSAGES + " |");
+                .contains("| cad | DELIVERED |  | " + (MESSAGES - 1) + " |", "| search | 1 |");
         assertThat(run(0, "incident", "I-7"))
                 .contains("<td>Delivery to system</td><td>cad</td><td>DELIVERED</td>")
                 .doesNotContain("no longer kept", "differs from the audit");
@@ -223,6 +225,33 @@ class NotaryKafkaIT {
                         Topics.DELIVERIES,
                         delivery.incidentId().getBytes(UTF_8),
                         Delivery.CODEC.write(delivery)));
+    }
+
+    private static void sendLookUp() {
+        LookUp lookUp =
+                new LookUp(
+                        "L-1",
+                        1,
+                        "search",
+                        "perez",
+                        List.of("INVESTIGATOR"),
+                        "TOLUCA",
+                        "T-3",
+                        "kidnapping",
+                        "CI-1",
+                        14,
+                        "ab".repeat(32));
+        try (Producer<byte[], byte[]> console =
+                new KafkaProducer<>(
+                        kafka.client(Account.CONSOLE),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            console.send(
+                    new ProducerRecord<>(
+                            Topics.LOOK_UPS,
+                            lookUp.lookUpId().getBytes(UTF_8),
+                            LookUp.CODEC.write(lookUp)));
+        }
     }
 
     private static List<AuditRecord> audited() throws Exception {

@@ -4,10 +4,6 @@ import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * One message of topic {@code audit}: that another message was sent. The records of a partition are
  * a chain. Components are in the order of their names, so that the JSON is canonical (RFC 8785).
@@ -36,13 +32,14 @@ public record AuditRecord(Envelope envelope, String hash, long number, String pr
      * @param id by which a consumer of the message finds repeated ones, or null
      * @param incidentId or null
      * @param offset of the message in its partition
-     * @param purpose of the message, what a decision decided, or what a response did
+     * @param purpose of the message, what a decision decided, what a response did, or the kind of a
+     *     look-up
      * @param reason code of the decision, or null
      * @param revision of the incident, or null
      * @param sha256 of the message's value
      * @param time of the message's record, epoch ms
-     * @param who site, destination or position that was sent it or that answered, or the sort of
-     *     source of a decision's event; or null
+     * @param who site, destination or position that was sent it, that answered or that looked
+     *     something up, or the sort of source of a decision's event; or null
      */
     public record Envelope(
             String id,
@@ -71,16 +68,6 @@ public record AuditRecord(Envelope envelope, String hash, long number, String pr
             Field.time("time", time);
             Field.visible("topic", topic, 256);
             Field.textOrNull("who", who, 1, MAX_ID);
-        }
-
-        /** The {@code sha256} of a message with this value. */
-        public static String hashOf(byte[] value) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(value);
-                return HexFormat.of().formatHex(digest);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
         }
 
         /** {@code topic-partition-offset} of the message. */

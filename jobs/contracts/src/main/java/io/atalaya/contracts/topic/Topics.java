@@ -61,12 +61,13 @@ public final class Topics {
     public static final String NATIONAL_EXCHANGE = "national-exchange";
     public static final String NATIONAL_INBOUND = "national-inbound";
     public static final String DECISIONS = "decisions";
+    public static final String LOOK_UPS = "look-ups";
 
     /** The queue of each site. */
     public static final Map<String, String> QUEUES =
             Map.of("TOLUCA", DISPATCH_TOLUCA, "ECATEPEC", DISPATCH_ECATEPEC);
 
-    /** What the notary records: what was sent, answered and decided. */
+    /** What the notary records: what was sent, answered, decided and looked up. */
     public static final List<String> AUDITED =
             List.of(
                     DISPATCH_TOLUCA,
@@ -75,7 +76,8 @@ public final class Topics {
                     NATIONAL_EXCHANGE,
                     DELIVERIES,
                     DECISIONS,
-                    DISPATCH_RESPONSES);
+                    DISPATCH_RESPONSES,
+                    LOOK_UPS);
 
     public static final String AUDIT = "audit";
     public static final String AUDIT_HEADS = "audit-heads";
@@ -102,8 +104,10 @@ public final class Topics {
     /** The latest revision of each incident or wall, with the time of its cause. */
     private static final Map<String, String> CURRENT = Map.of("cleanup.policy", "compact");
 
-    /** One year, so that a decision can be explained when it is questioned. */
+    /** One year, so that it can be explained when it is questioned. */
     private static final Map<String, String> EXPLAINED = retention(Duration.ofDays(365));
+
+    private static final Map<String, String> EXPLAINED_BY_ARRIVAL = byArrival(EXPLAINED);
 
     /** For ever, because it has to prove years later what was sent, and has no personal data. */
     private static final Map<String, String> FOR_EVER = Map.of("retention.ms", "-1");
@@ -237,6 +241,13 @@ public final class Topics {
                             // CAP names in an update what was delivered before.
                             Set.of(DISPATCH, NOTARY, AUDITOR, BRIDGE, CONSOLE),
                             Set.of(BRIDGE)),
+                    new Topic(
+                            LOOK_UPS,
+                            "lookUpId",
+                            true,
+                            EXPLAINED_BY_ARRIVAL,
+                            Set.of(NOTARY, AUDITOR),
+                            Set.of(CONSOLE)),
                     new Topic(
                             MUTES,
                             "muteId",

@@ -3,6 +3,7 @@ package io.atalaya.contracts.schema;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.audit.AuditHeads;
 import io.atalaya.contracts.audit.AuditRecord;
+import io.atalaya.contracts.audit.LookUp;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Announcement;
@@ -77,6 +78,7 @@ public enum TopicSchema {
     NATIONAL_INBOUND("national-inbound", NationalInbound.CODEC::read),
     NATIONAL_CONTENT("national-content", NationalContent.CODEC::read),
     DECISIONS("decisions", Decision.CODEC::read),
+    LOOK_UPS("look-ups", LookUp.CODEC::read),
     AUDIT("audit", AuditRecord.CODEC::read),
     AUDIT_HEADS("audit-heads", AuditHeads.CODEC::read);
 

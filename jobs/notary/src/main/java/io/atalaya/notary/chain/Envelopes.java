@@ -1,6 +1,7 @@
 package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.audit.LookUp;
 import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
@@ -10,6 +11,7 @@ import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.Topics;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -50,6 +52,7 @@ public final class Envelopes {
                 case Topics.DECISIONS -> of(record, Decision.CODEC.read(value(record)));
                 case Topics.DISPATCH_RESPONSES ->
                         of(record, DispatchResponse.CODEC.read(value(record)));
+                case Topics.LOOK_UPS -> of(record, LookUp.CODEC.read(value(record)));
                 default -> unreadable(record);
             };
         } catch (InvalidRecordException | RuntimeException e) {
@@ -133,11 +136,25 @@ public final class Envelopes {
                 response.responseId(),
                 response.incidentId(),
                 response.revision(),
-                response.position() == null
-                        ? response.site()
-                        : response.site() + "/" + response.position(),
+                seat(response.site(), response.position()),
                 ACTIONS.get(response.action().getClass()),
                 code(response.action()));
+    }
+
+    private static Envelope of(RawRecord record, LookUp lookUp) {
+        return envelope(
+                record,
+                lookUp.lookUpId(),
+                null,
+                null,
+                seat(lookUp.site(), lookUp.position()),
+                lookUp.kind(),
+                null);
+    }
+
+    /** Where a person sits, which the audit has instead of the name. */
+    private static String seat(String site, String position) {
+        return site == null || position == null ? site : site + "/" + position;
     }
 
     /** The code of a closure or rejection, or null. */
@@ -168,7 +185,7 @@ public final class Envelopes {
                 purpose,
                 reason,
                 revision,
-                Envelope.hashOf(value(record)),
+                Sha256.hex(value(record)),
                 Math.max(0, Math.min(record.timestamp(), JsonIn.MAX_TIME)),
                 record.topic(),
                 who);

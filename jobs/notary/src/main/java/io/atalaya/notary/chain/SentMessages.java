@@ -4,6 +4,7 @@ import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.notary.chain.Verifier.Fault;
 import io.atalaya.notary.chain.Verifier.Finding;
 
@@ -18,7 +19,12 @@ public final class SentMessages {
     private final Map<String, Long> starts;
     private final Map<RecordAddress, Audited> audited = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    /** How far the notary had come in each {@code topic-partition}: it reads them in order. */
+    private final Map<String, Long> progress = new HashMap<>();
+
     private long pending;
+    private long oldestPending = Long.MAX_VALUE;
 
     /** What is remembered of a record: there can be millions. */
     private record Audited(int partition, long number, byte[] digest) {}
@@ -32,6 +38,17 @@ public final class SentMessages {
 
     /** Takes a record of the audit. */
     public void addAudited(int partition, AuditRecord record) {
+        Envelope envelope = record.envelope();
+        progress.merge(
+                partition(envelope.topic(), envelope.partition()), envelope.offset(), Math::max);
+        addLater(partition, record);
+    }
+
+    /**
+     * Takes a record that was written while others were read, so that one of another partition,
+     * which was read before, may be missing of its time.
+     */
+    public void addLater(int partition, AuditRecord record) {
         Envelope envelope = record.envelope();
         RecordAddress address =
                 new RecordAddress(
@@ -51,27 +68,37 @@ public final class SentMessages {
     /** A partition that is unknown has lost all its messages, or never had one. */
     private static boolean isKept(RecordAddress address, Map<String, Long> starts) {
         return address.offset()
-                >= starts.getOrDefault(address.topic() + "-" + address.partition(), 0L);
+                >= starts.getOrDefault(partition(address.topic(), address.partition()), 0L);
+    }
+
+    private static String partition(String topic, int partition) {
+        return topic + "-" + partition;
     }
 
     private static byte[] digest(Envelope envelope) {
-        return Chain.sha256().digest(Envelope.CODEC.write(envelope));
+        return Sha256.digest().digest(Envelope.CODEC.write(envelope));
     }
 
     /**
-     * Takes a message that was sent.
+     * Takes a message that was sent. One that is not audited is missing if the notary has passed
+     * it.
      *
-     * @param isDue whether the notary has had the time to audit it
+     * @param isDue whether it is too old to wait for a notary that is behind
      */
     public void addSent(RawRecord sent, boolean isDue) {
         Audited found = audited.remove(sent.address());
         if (found == null) {
-            if (isDue) {
+            boolean isPassed =
+                    sent.offset()
+                            <= progress.getOrDefault(
+                                    partition(sent.topic(), sent.partition()), -1L);
+            if (isDue || isPassed) {
                 findings.add(
                         new Finding(
                                 -1, -1, Fault.MISSING, sent.address() + " was sent, not audited"));
             } else {
                 pending++;
+                oldestPending = Math.min(oldestPending, sent.timestamp());
             }
         } else if (!Arrays.equals(found.digest, digest(Envelopes.of(sent)))) {
             findings.add(
@@ -104,8 +131,13 @@ public final class SentMessages {
         return all;
     }
 
-    /** How many messages are too new to be in the audit. */
+    /** How many messages the notary has not come to yet. */
     public long pending() {
         return pending;
+    }
+
+    /** The time of the oldest of these. */
+    public long oldestPending() {
+        return oldestPending;
     }
 }

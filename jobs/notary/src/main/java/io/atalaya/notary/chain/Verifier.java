@@ -6,7 +6,6 @@ import io.atalaya.contracts.audit.AuditRecord.Envelope;
 import io.atalaya.contracts.json.InvalidRecordException;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -44,15 +43,16 @@ public final class Verifier {
 
     /**
      * @param records in their order; they are read again to say what a fault is
-     * @param heads of which the signature is right
      */
-    public Verifier(int partition, Iterable<Stored> records, List<Head> heads) {
+    public Verifier(int partition, Iterable<Stored> records) {
         this.partition = partition;
         this.records = records;
-        for (Head head : heads) {
-            if (head.partition() == partition) {
-                signed.merge(head.number(), head.hash(), (one, other) -> one);
-            }
+    }
+
+    /** Takes a head of which the signature is right, before {@link #verify}. */
+    public void addSigned(Head head) {
+        if (head.partition() == partition) {
+            signed.putIfAbsent(head.number(), head.hash());
         }
     }
 

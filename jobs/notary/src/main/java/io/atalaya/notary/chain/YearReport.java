@@ -2,8 +2,13 @@ package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.Topics;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
- * The transparency report: how many messages, deliveries, answers and decisions a span had, and how
- * soon incidents were answered, from the audit alone.
+ * The transparency report: how many messages, deliveries, answers, decisions and look-ups a span
+ * had, and how soon incidents were answered, from the audit alone. What was sent again with the
+ * same id counts once.
  */
 public final class YearReport {
     private static final String ASSIGN = "ASSIGN";
@@ -36,6 +44,12 @@ public final class YearReport {
 
     /** Numbers by the source of events and what became of them. */
     private final Map<String, Map<String, Long>> fates = new TreeMap<>();
+
+    /** Numbers by the kind of look-up. */
+    private final Map<String, Long> lookUps = new TreeMap<>();
+
+    /** Hashes of the ids that were counted. */
+    private final LongSet counted = new LongOpenHashSet();
 
     /** The first time of each purpose, by incident. */
     private final Map<String, Map<String, Long>> incidents = new HashMap<>();
@@ -63,15 +77,34 @@ public final class YearReport {
                     .computeIfAbsent(envelope.incidentId(), id -> new HashMap<>(4))
                     .merge(envelope.purpose(), envelope.time(), Math::min);
         }
+        if (isInSpan(envelope.time()) && isFirst(envelope)) {
+            count(envelope);
+        }
+    }
+
+    private boolean isFirst(Envelope envelope) {
+        return envelope.id() == null
+                || counted.add(
+                        ByteBuffer.wrap(
+                                        Sha256.digest()
+                                                .digest(
+                                                        (envelope.topic() + ' ' + envelope.id())
+                                                                .getBytes(UTF_8)))
+                                .getLong());
+    }
+
+    private void count(Envelope envelope) {
         boolean isFate =
                 envelope.topic().equals(Topics.DECISIONS)
                         && envelope.who() != null
                         && FATES.contains(envelope.purpose());
-        if (isFate && isInSpan(envelope.time())) {
+        if (isFate) {
             fates.computeIfAbsent(envelope.who(), source -> new HashMap<>())
                     .merge(envelope.purpose(), 1L, Long::sum);
         }
-        if (isInSpan(envelope.time())) {
+        if (envelope.topic().equals(Topics.LOOK_UPS)) {
+            lookUps.merge(text(envelope.purpose()), 1L, Long::sum);
+        } else {
             boolean isReceiver = !envelope.topic().equals(Topics.DISPATCH_RESPONSES);
             counts.computeIfAbsent(envelope.topic(), topic -> new TreeMap<>())
                     .merge(
@@ -112,8 +145,9 @@ public final class YearReport {
                     FATES.forEach(fate -> out.append(" | ").append(numbers.getOrDefault(fate, 0L)));
                     out.append(" |\n");
                 });
-        out.append("\n## Look-ups\n\n");
-        out.append("Not recorded: no program writes to a topic of the audit who looked up what.\n");
+        out.append("\n## How many look-ups were there?\n\n| Kind | Number |\n|---|---|\n");
+        lookUps.forEach((kind, number) -> out.append("| %s | %d |%n".formatted(kind, number)));
+        out.append("| all | %d |%n".formatted(lookUps.values().stream().mapToLong(n -> n).sum()));
         counts.forEach(
                 (topic, rows) -> {
                     out.append("\n## ").append(topic).append("\n\n");

@@ -50,6 +50,11 @@ public class EnvelopesTest {
             "{\"decisionId\":\"C\",\"eventId\":\"device:BTN/E\",\"time\":9,\"deviceId\":\"BTN\",\"kind\":\"SUPPRESSED\","
                     + "\"reason\":\"test-mode\",\"policyVersion\":\"1\"}";
 
+    private static final String LOOK_UP =
+            "{\"lookUpId\":\"L\",\"time\":9,\"kind\":\"export\",\"operator\":\"perez\",\"roles\":[],"
+                    + "\"site\":\"TOLUCA\",\"position\":\"T-3\",\"purpose\":\"secreto\","
+                    + "\"recordHash\":\"%s\"}".formatted("ab".repeat(32));
+
     @TempDir private Path directory;
 
     @Test
@@ -91,6 +96,9 @@ public class EnvelopesTest {
                 .contains("\"who\":\"device\"")
                 .doesNotContain("incidentId", "BTN");
         assertThat(Verifier.key(decision)).isEqualTo("decisions-1-5");
+        assertThat(text(Envelopes.of(record(Topics.LOOK_UPS, LOOK_UP))))
+                .contains("\"id\":\"L\"", "\"purpose\":\"export\"", "\"who\":\"TOLUCA/T-3\"")
+                .doesNotContain("perez", "secreto");
     }
 
     /** The hash is the one that {@code sha256sum} prints. */
@@ -121,6 +129,22 @@ public class EnvelopesTest {
         whole.addSent(record(Topics.DISPATCH_RESPONSES, RESPONSE), false);
         assertThat(whole.findings(Map.of("deliveries-1", 0L))).isEmpty();
         assertThat(whole.pending()).isOne();
+
+        // The notary has come to a later one of the partition, or it is read again with it.
+        RawRecord passed = new RawRecord(Topics.DELIVERIES, 1, 4, 8, null, sent.value(), List.of());
+        SentMessages behind = new SentMessages(Map.of());
+        behind.addLater(2, chain.add(Envelopes.of(sent)));
+        behind.addSent(passed, false);
+        behind.addSent(sent, false);
+        assertThat(behind.findings(Map.of())).isEmpty();
+        assertThat(behind.oldestPending()).isEqualTo(8);
+        SentMessages missing = new SentMessages(Map.of());
+        missing.addAudited(2, chain.add(Envelopes.of(sent)));
+        missing.addSent(passed, false);
+        missing.addSent(sent, false);
+        assertThat(missing.findings(Map.of()))
+                .extracting(Finding::fault)
+                .containsExactly(Fault.MISSING);
 
         SentMessages changed = new SentMessages(Map.of());
         changed.addAudited(2, chain.add(Envelopes.of(sent)));

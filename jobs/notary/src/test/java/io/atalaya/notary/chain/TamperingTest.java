@@ -96,8 +96,7 @@ class TamperingTest {
         tampering.act.accept(records);
         List<AuditRecord> good = new ArrayList<>();
 
-        Finding finding =
-                new Verifier(PARTITION, records, heads(written, SIGNED)).verify(good::add);
+        Finding finding = verify(PARTITION, records, heads(written, SIGNED), good);
 
         assertThat(finding).isNotNull();
         assertThat(finding.partition()).isEqualTo(PARTITION);
@@ -110,8 +109,7 @@ class TamperingTest {
         List<AuditRecord> written = written(5);
         Head other = new Head("a".repeat(64), 7, PARTITION + 1);
 
-        assertThat(new Verifier(PARTITION, stored(written), List.of(other)).verify(record -> {}))
-                .isNull();
+        assertThat(verify(PARTITION, stored(written), List.of(other), new ArrayList<>())).isNull();
     }
 
     @Test
@@ -120,9 +118,8 @@ class TamperingTest {
         List<Stored> one = stored(written);
         List<Stored> other = new ArrayList<>(List.of(one.remove(7)));
 
-        assertThat(new Verifier(0, one, List.of()).verify(record -> {}).fault())
-                .isEqualTo(Fault.MISSING);
-        assertThat(new Verifier(1, other, List.of()).verify(record -> {}).number()).isZero();
+        assertThat(new Verifier(0, one).verify(record -> {}).fault()).isEqualTo(Fault.MISSING);
+        assertThat(new Verifier(1, other).verify(record -> {}).number()).isZero();
     }
 
     /** A chain that was continued at any places is whole, and any change of a byte is found. */
@@ -142,7 +139,7 @@ class TamperingTest {
         List<Stored> records = stored(written);
         List<AuditRecord> good = new ArrayList<>();
         List<Head> heads = heads(written, List.of(size - 1));
-        assertThat(new Verifier(PARTITION, records, heads).verify(good::add)).isNull();
+        assertThat(verify(PARTITION, records, heads, good)).isNull();
         assertThat(good).isEqualTo(written);
 
         int changed = position % size;
@@ -150,9 +147,16 @@ class TamperingTest {
         value[position % value.length] ^= 1;
         records.set(changed, new Stored(key(records, changed), value));
 
-        Finding finding = new Verifier(PARTITION, records, heads).verify(record -> {});
+        Finding finding = verify(PARTITION, records, heads, new ArrayList<>());
         assertThat(finding).isNotNull();
         assertThat(finding.number()).isEqualTo(changed);
+    }
+
+    private static Finding verify(
+            int partition, List<Stored> records, List<Head> heads, List<AuditRecord> good) {
+        Verifier verifier = new Verifier(partition, records);
+        heads.forEach(verifier::addSigned);
+        return verifier.verify(good::add);
     }
 
     private static List<AuditRecord> written(int size) {

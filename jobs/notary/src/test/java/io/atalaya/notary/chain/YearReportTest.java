@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class YearReportTest {
     private final Chain chain = new Chain();
     private final YearReport report = new YearReport(1_000_000, 2_000_000);
+    private int ids;
 
     @Test
     void countsTheSpanAndMeasuresFromTheFirstAssignment() {
@@ -38,7 +39,7 @@ class YearReportTest {
                         "| ON_SCENE | 1 | 501 s | 501 s | 600 s | 100.0 % |\n",
                         "| none of these | 1 |",
                         "| alert | 1 | 1 | 0 | 0 |\n| call | 0 | 0 | 0 | 2 |\n",
-                        "## Look-ups\n\nNot recorded",
+                        "| Kind | Number |\n|---|---|\n| all | 0 |\n",
                         "## dispatch-ecatepec\n\n| To | What | Reason | Number |\n|---|---|---|---|\n"
                                 + "| ECATEPEC | ASSIGN | routed | 1 |\n",
                         "| TOLUCA | ASSIGN | routed | 3 |\n",
@@ -46,12 +47,52 @@ class YearReportTest {
                         "|  | ACKNOWLEDGE |  | 2 |\n");
     }
 
+    @Test
+    void countsLookUpsByKind() {
+        add("look-ups", null, "search", null, "TOLUCA/T-3", 1_000_000);
+        add("look-ups", null, "export", null, "TOLUCA/T-3", 1_000_000);
+        add("look-ups", null, "search", null, null, 1_999_999);
+        add("look-ups", null, "search", null, "TOLUCA/T-3", 2_000_000);
+
+        assertThat(report.markdown())
+                .contains(
+                        "| Kind | Number |\n|---|---|\n| export | 1 |\n| search | 2 |\n| all | 3 |")
+                .doesNotContain("T-3", "## look-ups");
+    }
+
+    @Test
+    void countsWhatIsRepeatedOnce() {
+        add("D", "deliveries", "A", "DELIVERED", null, "cad", 1_000_000);
+        add("D", "deliveries", "A", "DELIVERED", null, "cad", 1_900_000);
+        add("D", "decisions", "A", "OPENED", "first", "call", 1_000_000);
+        add("D", "decisions", "A", "OPENED", "first", "call", 1_000_000);
+        add(null, "deliveries", null, "UNREADABLE", null, null, 1_000_000);
+        add(null, "deliveries", null, "UNREADABLE", null, null, 1_000_000);
+
+        assertThat(report.markdown())
+                .contains(
+                        "| cad | DELIVERED |  | 1 |",
+                        "| call | 1 | 0 | 0 | 0 |",
+                        "|  | UNREADABLE |  | 2 |");
+    }
+
     private void add(
             String topic, String incidentId, String purpose, String reason, String who, long time) {
+        add("E-" + ids++, topic, incidentId, purpose, reason, who, time);
+    }
+
+    private void add(
+            String id,
+            String topic,
+            String incidentId,
+            String purpose,
+            String reason,
+            String who,
+            long time) {
         report.add(
                 chain.add(
                         new Envelope(
-                                "E",
+                                id,
                                 incidentId,
                                 0,
                                 0,

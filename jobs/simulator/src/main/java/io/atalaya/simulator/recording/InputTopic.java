@@ -11,6 +11,7 @@ public enum InputTopic {
     DISPOSITIONS("dispositions", false),
     MUTES("mutes", false),
     DISPATCH_RESPONSES("dispatch-responses", false),
+    LOOK_UPS("look-ups", false),
     PLATE_READS("plate-reads", true),
     RFID_READS("rfid-reads", true),
     CAMERA_FRAMES("camera-frames", true),
