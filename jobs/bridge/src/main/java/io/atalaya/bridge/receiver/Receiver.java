@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.json.InvalidRecordException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -230,9 +231,13 @@ public final class Receiver implements AutoCloseable {
             }
             // An id such as that of an announcement at a loudspeaker, and its revision.
             String about = event.getId().replaceFirst(":[0-9]+$", "");
-            long revision = JSON.readTree(data).path("revision").asLong();
+            JsonNode content = JSON.readTree(data);
+            long revision = content.path("revision").asLong();
             String text = event.getType() + " " + about + " revision " + revision;
-            return new Received(finding(id, about, revision), id, null, text);
+            Finding finding = finding(id, about, revision);
+            boolean isOver = content.path("expiresAt").asLong(Long.MAX_VALUE) <= clock.millis();
+            return new Received(
+                    finding == Finding.NEW && isOver ? Finding.EXPIRED : finding, id, null, text);
         } catch (EventDeserializationException | InvalidRecordException | IOException e) {
             return new Received(Finding.UNREADABLE, id, null, e.getMessage());
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
             "2:wrong arguments, or the port is taken",
         })
 public final class ReceiverCommand implements Callable<Integer> {
+    private static final String SECRETS = "a file with a key a line, whsec_… or whpk_…";
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -64,10 +67,18 @@ public final class ReceiverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        WebhookVerifier verifier;
+        try {
+            verifier = WebhookVerifier.read(secretFile);
+        } catch (NoSuchFileException e) {
+            throw wrong("--secret-file", secretFile, SECRETS + " (there is no such file)", e);
+        } catch (IOException e) {
+            throw wrong("--secret-file", secretFile, SECRETS + " (" + e.getMessage() + ")", e);
+        }
         try (Receiver receiver =
                 Receiver.start(
                         port,
-                        WebhookVerifier.read(secretFile),
+                        verifier,
                         Duration.ofHours(24),
                         Duration.ofSeconds(slowness),
                         Clock.systemUTC(),
@@ -79,8 +90,13 @@ public final class ReceiverCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return 0;
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw wrong("--port", port, "a free port (" + e.getMessage() + ")", e);
         }
+    }
+
+    private ParameterException wrong(String option, Object got, String expected, IOException e) {
+        return new ParameterException(
+                spec.commandLine(), option + ": got " + got + ", expected " + expected, e);
     }
 
     private static void print(Received received, PrintWriter out) {

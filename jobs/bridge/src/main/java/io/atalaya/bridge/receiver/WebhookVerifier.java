@@ -40,7 +40,7 @@ public final class WebhookVerifier {
                         .filter(line -> !line.isEmpty())
                         .toList();
         if (keys.isEmpty() || !keys.stream().allMatch(key -> key.matches("wh(sec|pk)_.+"))) {
-            throw new IOException(file + ": expected whsec_… or whpk_…, a key a line");
+            throw new IOException("it has another line, or none");
         }
         return new WebhookVerifier(keys);
     }

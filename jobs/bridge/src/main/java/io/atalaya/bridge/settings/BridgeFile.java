@@ -3,10 +3,12 @@ package io.atalaya.bridge.settings;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
 import io.atalaya.bridge.settings.BridgeSettings.FormatName;
 import io.atalaya.contracts.json.FromText;
+import io.atalaya.contracts.json.SchemaFaults;
 import io.atalaya.contracts.topic.Topics;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -30,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the settings of the bridge, a YAML file, and reports all of its faults at once. */
 public final class BridgeFile {
@@ -39,7 +42,12 @@ public final class BridgeFile {
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(
                             SchemaLocation.of("classpath:bridge/bridge.schema.json"),
-                            SchemaValidatorsConfig.builder().pathType(PathType.LEGACY).build());
+                            SchemaValidatorsConfig.builder()
+                                    .pathType(PathType.JSON_POINTER)
+                                    .build());
+
+    private static final SchemaFaults SCHEMA_FAULTS =
+            new SchemaFaults("/bridge/bridge.schema.json");
 
     private final Path directory;
     private final List<String> faults = new ArrayList<>();
@@ -74,7 +82,11 @@ public final class BridgeFile {
         }
         Set<String> messages = new TreeSet<>();
         for (ValidationMessage message : SCHEMA.validate(tree)) {
-            messages.add(message.getMessage().replaceFirst("^\\$\\.?", "").replaceFirst("^: ", ""));
+            // Why each of the alternatives does not hold says less than that none does.
+            if (!message.getSchemaLocation().toString().contains("/oneOf/")) {
+                String pointer = SchemaFaults.pointer(message);
+                messages.add(key(pointer) + SCHEMA_FAULTS.text(message, tree.at(pointer)));
+            }
         }
         faults.addAll(messages);
         if (!faults.isEmpty()) {
@@ -84,7 +96,22 @@ public final class BridgeFile {
         try {
             settings = mapper().convertValue(tree, BridgeSettings.class);
         } catch (IllegalArgumentException e) {
-            faults.add(e.getMessage());
+            JsonMappingException cause = (JsonMappingException) e.getCause();
+            String pointer =
+                    cause.getPath().stream()
+                            .map(
+                                    each ->
+                                            "/"
+                                                    + (each.getFieldName() == null
+                                                            ? each.getIndex()
+                                                            : each.getFieldName()))
+                            .collect(Collectors.joining());
+            faults.add(
+                    "%sgot %s, expected one that can be used (%s)"
+                            .formatted(
+                                    key(pointer),
+                                    tree.at(pointer).asText(),
+                                    cause.getOriginalMessage()));
             return null;
         }
         checkNames(settings.destinations());
@@ -99,6 +126,13 @@ public final class BridgeFile {
         return settings;
     }
 
+    /** The key at a JSON pointer, with a colon; empty for the whole file. */
+    private static String key(String pointer) {
+        return pointer.isEmpty()
+                ? ""
+                : pointer.replaceAll("/([0-9]+)", "[$1]").replace('/', '.').substring(1) + ": ";
+    }
+
     private JsonNode tree(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -110,12 +144,12 @@ public final class BridgeFile {
                     .build()
                     .readTree(Files.readString(file));
         } catch (NoSuchFileException e) {
-            faults.add(file + ": there is no such file");
+            fault(file.toString(), "no such file", "a YAML file");
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             faults.add(file + ":" + line + ": " + e.getOriginalMessage());
         } catch (IOException e) {
-            faults.add(file + ": cannot be read: " + e);
+            fault(file.toString(), "one that cannot be read: " + e.getMessage(), "a YAML file");
         }
         return null;
     }
@@ -216,6 +250,7 @@ public final class BridgeFile {
     private ObjectMapper mapper() {
         SimpleModule module = new SimpleModule();
         module.addDeserializer(Duration.class, FromText.durations());
+        module.addDeserializer(URI.class, new FromText<>(URI.class, URI::create));
         // Jackson's own reads a path as a URI.
         module.addDeserializer(Path.class, new FromText<>(Path.class, directory::resolve));
         return new ObjectMapper().registerModule(module);

@@ -35,20 +35,37 @@ public final class Tls {
                     null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("caFile or keyStoreFile: " + e.getMessage(), e);
+            throw new IllegalStateException("every Java has TLS", e);
         }
     }
 
-    private static KeyManager[] keys(Path file, Path passwordFile)
-            throws GeneralSecurityException, IOException {
-        char[] password = Files.readString(passwordFile).strip().toCharArray();
-        KeyManagerFactory factory =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(KeyStore.getInstance(file.toFile(), password), password);
-        return factory.getKeyManagers();
+    private static KeyManager[] keys(Path file, Path passwordFile) throws IOException {
+        try {
+            char[] password = Files.readString(passwordFile).strip().toCharArray();
+            KeyManagerFactory factory =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(KeyStore.getInstance(file.toFile(), password), password);
+            return factory.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IOException(
+                    "keyStoreFile: got %s, expected PKCS 12 that keyStorePasswordFile opens (%s)"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
     }
 
-    private static TrustManagerFactory trusted(Path file)
+    private static TrustManagerFactory trusted(Path file) throws IOException {
+        try {
+            return trust(file);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IOException(
+                    "caFile: got %s, expected PEM certificates (%s)"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static TrustManagerFactory trust(Path file)
             throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -59,7 +76,7 @@ public final class Tls {
             }
         }
         if (store.size() == 0) {
-            throw new IOException(file + ": expected PEM certificates");
+            throw new IOException("it has none");
         }
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -18,8 +18,8 @@ final class SecretFile {
 
     SecretFile(Path file) throws IOException {
         this.file = file;
-        changedAt = Files.getLastModifiedTime(file);
         keys = SigningKeys.read(file);
+        changedAt = Files.getLastModifiedTime(file);
     }
 
     /** The keys of the file as it is, or the last ones that could be used. */
@@ -31,7 +31,7 @@ final class SecretFile {
                 keys = SigningKeys.read(file);
             }
         } catch (IOException e) {
-            LOG.error("{}: the keys before are used on: {}", file, e.getMessage());
+            LOG.error("The keys before are used on: {}", e.getMessage());
         }
         return keys;
     }

@@ -51,14 +51,16 @@ final class SigningKeys {
     static SigningKeys read(Path file) throws IOException {
         List<Key> keys = new ArrayList<>();
         int line = 0;
-        for (String text : Files.readAllLines(file)) {
+        for (String text : lines(file)) {
             line++;
             if (!text.isBlank()) {
                 try {
                     keys.add(key(text.strip()));
                 } catch (GeneralSecurityException | IllegalArgumentException e) {
                     throw new IOException(
-                            "line "
+                            "secretFile: "
+                                    + file
+                                    + ", line "
                                     + line
                                     + ": expected whsec_ and 24 to 64 bytes, or whsk_ and the 32"
                                     + " bytes of an Ed25519 key, in base64",
@@ -67,9 +69,22 @@ final class SigningKeys {
             }
         }
         if (keys.isEmpty() || keys.size() > MAX_KEYS) {
-            throw new IOException("got " + keys.size() + " keys, expected 1 to " + MAX_KEYS);
+            throw new IOException(
+                    "secretFile: %s: got %d keys, expected 1 to %d"
+                            .formatted(file, keys.size(), MAX_KEYS));
         }
         return new SigningKeys(keys);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IOException(
+                    "secretFile: got %s, expected a text file that can be read (%s)"
+                            .formatted(file, e),
+                    e);
+        }
     }
 
     private static Key key(String text) throws GeneralSecurityException {

@@ -10,10 +10,12 @@ import io.atalaya.bridge.settings.Tls;
 import io.atalaya.contracts.topic.HashId;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,9 +23,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends messages to a receiver of Standard Webhooks. */
 public final class WebhookSender implements Sender {
@@ -81,7 +85,7 @@ public final class WebhookSender implements Sender {
                 .thenCompose(this::exchange)
                 .handle(
                         (response, fault) ->
-                                fault == null ? answer(response) : Answer.failed(cause(fault)));
+                                fault == null ? answer(response) : Answer.failed(text(fault)));
     }
 
     /** The client's own limit ends with the headers; this one frees the connection as well. */
@@ -105,7 +109,7 @@ public final class WebhookSender implements Sender {
         try {
             rules.check(url.getHost());
         } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new CompletionException(new ConnectException(e.getMessage()));
         }
         long seconds = clock.millis() / 1000;
         return HttpRequest.newBuilder(url)
@@ -152,12 +156,19 @@ public final class WebhookSender implements Sender {
         }
     }
 
-    private static String cause(Throwable fault) {
-        Throwable cause = fault;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    /** What went wrong, in words. */
+    private String text(Throwable fault) {
+        Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+        String message = cause.getMessage();
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return "no answer in " + timeout.toMillis() + " ms";
         }
-        return cause.toString();
+        if (cause instanceof ConnectException) {
+            return "no connection to "
+                    + url.getAuthority()
+                    + (message == null ? "" : ": " + message);
+        }
+        return "no whole answer: " + (message == null ? cause : message);
     }
 
     @Override

@@ -72,14 +72,40 @@ class BridgeFileTest {
                                     webhook: {url: https://cad.example/, secretfile: secret}
                                     timeout: soon
                                     maxInFlight: 0
+                                  - name: both
+                                    webhook: {url: https://cad.example/, secretFile: secret}
+                                    amqp: {url: amqps://cad.example/, address: a, user: u}
+                                    topic: alerts
+                                    awaitAudit: "yes"
                                 """))
-                .anyMatch(fault -> fault.startsWith("allow"))
-                .anyMatch(fault -> fault.startsWith("destinations[0].name"))
-                .anyMatch(fault -> fault.contains("'secretFile'"))
-                .anyMatch(fault -> fault.contains("'secretfile'"))
-                .anyMatch(fault -> fault.startsWith("destinations[0].timeout"))
-                .anyMatch(fault -> fault.startsWith("destinations[0].maxInFlight"))
-                .hasSize(6);
+                .containsExactly(
+                        "allow: got 0, expected at least 1",
+                        "destinations[0].maxInFlight: got 0, expected at least 1",
+                        "destinations[0].name: got \"CAD\", expected up to 63 small letters, digits"
+                                + " and hyphens",
+                        "destinations[0].timeout: got \"soon\", expected a time in ms, s, min, h or d",
+                        "destinations[0].webhook.secretfile: got secretfile, expected only [url,"
+                                + " secretFile, caFile, keyStoreFile, keyStorePasswordFile]",
+                        "destinations[0].webhook: got no secretFile, expected one",
+                        "destinations[1].amqp: got user alone, expected it with [passwordFile]",
+                        "destinations[1].awaitAudit: got \"yes\", expected true or false",
+                        "destinations[1].topic: got \"alerts\", expected one of [announcements,"
+                                + " drone-tasks, national-exchange]",
+                        "destinations[1]: got both or none of them, expected one of [webhook, amqp]");
+        assertThat(
+                        faults(
+                                """
+                                sender: c5.example
+                                allow: [cad.example]
+                                destinations:
+                                  - name: cad
+                                    site: TOLUCA
+                                    webhook: {url: 'https://cad example/', secretFile: secret}
+                                """))
+                .containsExactly(
+                        "destinations[0].webhook.url: got https://cad example/, expected one that can"
+                                + " be used (Illegal character in authority at index 8:"
+                                + " https://cad example/)");
     }
 
     @Test
@@ -128,7 +154,8 @@ class BridgeFileTest {
     void saysWhereTheFileIsNoYaml() {
         assertThat(faults("sender: a\nsender: b\n")).singleElement().asString().contains(":2: ");
         assertThatThrownBy(() -> BridgeFile.read(directory.resolve("missing")))
-                .hasMessageContaining("no such file");
+                .hasMessage(
+                        directory.resolve("missing") + ": got no such file, expected a YAML file");
     }
 
     @ParameterizedTest

@@ -78,7 +78,8 @@ class SigningKeysTest {
         assertThatThrownBy(() -> keys(line))
                 .isInstanceOf(IOException.class)
                 .message()
-                .matches("(line 1: )?(expected|got 0).*")
+                .startsWith("secretFile: " + file())
+                .matches(".*(, line 1: expected|: got 0 keys, expected) .*")
                 .doesNotContain("MfKQ");
     }
 

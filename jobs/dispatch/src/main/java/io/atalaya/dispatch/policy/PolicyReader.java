@@ -2,6 +2,7 @@ package io.atalaya.dispatch.policy;
 
 import io.atalaya.contracts.json.FromText;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.SchemaFaults;
 import io.atalaya.dispatch.fusion.FusionRules;
 import io.atalaya.dispatch.policy.Policy.Kind;
 import io.atalaya.dispatch.policy.Policy.WarningRule;
@@ -60,6 +61,9 @@ public final class PolicyReader {
     private static final String SCHEMA = "classpath:policy/policy.schema.json#/$defs/";
     private static final JsonSchemaFactory SCHEMAS =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+    private static final SchemaFaults SCHEMA_FAULTS =
+            new SchemaFaults("/policy/policy.schema.json");
 
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(module());
 
@@ -198,8 +202,8 @@ public final class PolicyReader {
         files.put(name, file);
         Set<ValidationMessage> messages = schema(name).validate(file.tree());
         for (ValidationMessage message : messages) {
-            String pointer = SchemaFault.pointer(message);
-            fault(name, pointer, SchemaFault.text(message, file.tree().at(pointer)));
+            String pointer = SchemaFaults.pointer(message);
+            fault(name, pointer, SCHEMA_FAULTS.text(message, file.tree().at(pointer)));
         }
         compilePredicates(name, "", file.tree());
         if (messages.isEmpty()

@@ -1,4 +1,4 @@
-package io.atalaya.dispatch.policy;
+package io.atalaya.contracts.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,14 +10,23 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what the schema of policies finds wrong, and what it expects, in words of the policy. */
-final class SchemaFault {
-    private static final JsonNode SCHEMA = schema();
+/** Says what a schema finds wrong in a file of settings, and what it expects, in plain words. */
+public final class SchemaFaults {
+    private final JsonNode schema;
 
-    private SchemaFault() {}
+    /**
+     * @param resource the schema, on the class path
+     */
+    public SchemaFaults(String resource) {
+        try (InputStream in = SchemaFaults.class.getResourceAsStream(resource)) {
+            schema = new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** JSON pointer to what is wrong: a value, or the field that has no place in it. */
-    static String pointer(ValidationMessage message) {
+    public static String pointer(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         return message.getType().equals("additionalProperties")
                 ? pointer + "/" + message.getProperty().replace("~", "~0").replace("/", "~1")
@@ -27,10 +36,10 @@ final class SchemaFault {
     /**
      * @param value at the pointer
      */
-    static String text(ValidationMessage message, JsonNode value) {
+    public String text(ValidationMessage message, JsonNode value) {
         String keyword = message.getSchemaLocation().getFragment().toString();
-        JsonNode limit = SCHEMA.at(keyword);
-        JsonNode rule = SCHEMA.at(keyword.substring(0, keyword.lastIndexOf('/')));
+        JsonNode limit = schema.at(keyword);
+        JsonNode rule = schema.at(keyword.substring(0, keyword.lastIndexOf('/')));
         String expected =
                 switch (message.getType()) {
                     case "required" -> "no " + message.getProperty() + ", expected one";
@@ -43,6 +52,11 @@ final class SchemaFault {
                     case "type" -> value + ", expected " + type(limit.asText());
                     case "minimum" -> value + ", expected at least " + limit;
                     case "maximum" -> value + ", expected at most " + limit;
+                    case "oneOf" -> "both or none of them, expected one of " + required(limit);
+                    case "dependentRequired" ->
+                            message.getProperty()
+                                    + " alone, expected it with "
+                                    + elements(limit.path(message.getProperty()));
                     case "minItems" -> value.size() + ", expected at least " + limit;
                     default ->
                             (value.isValueNode() ? value + ", " : "")
@@ -68,17 +82,15 @@ final class SchemaFault {
         return names;
     }
 
+    private static List<String> required(JsonNode alternatives) {
+        List<String> names = new ArrayList<>();
+        alternatives.forEach(each -> names.addAll(elements(each.path("required"))));
+        return names;
+    }
+
     private static List<String> elements(JsonNode list) {
         List<String> elements = new ArrayList<>();
         list.forEach(each -> elements.add(each.asText()));
         return elements;
-    }
-
-    private static JsonNode schema() {
-        try (InputStream in = SchemaFault.class.getResourceAsStream("/policy/policy.schema.json")) {
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
