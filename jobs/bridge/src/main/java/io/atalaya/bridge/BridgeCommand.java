@@ -1,33 +1,16 @@
 package io.atalaya.bridge;
 
-import io.atalaya.bridge.amqp.AmqpSender;
-import io.atalaya.bridge.delivery.Backlog;
-import io.atalaya.bridge.delivery.DeliveryLoop;
-import io.atalaya.bridge.delivery.DeliveryMetrics;
 import io.atalaya.bridge.delivery.Sender;
-import io.atalaya.bridge.format.CapFormat;
-import io.atalaya.bridge.format.CloudEventFormat;
-import io.atalaya.bridge.format.EidoFormat;
-import io.atalaya.bridge.format.Format;
-import io.atalaya.bridge.settings.AddressRules;
 import io.atalaya.bridge.settings.BridgeFile;
 import io.atalaya.bridge.settings.BridgeFile.InvalidBridgeFileException;
-import io.atalaya.bridge.settings.BridgeSettings;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
-import io.atalaya.bridge.settings.BridgeSettings.FormatName;
-import io.atalaya.bridge.webhook.WebhookSender;
 import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.commandline.MetricsOption;
 import io.atalaya.commandline.MissingTopics;
 import io.atalaya.contracts.topic.Account;
-import io.atalaya.contracts.topic.Topics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,8 +37,6 @@ import java.util.concurrent.CountDownLatch;
             "2:wrong arguments, a fault in the file, or no broker",
         })
 public final class BridgeCommand implements Callable<Integer> {
-    private static final long BYTES_PER_MEGABYTE = 1 << 20;
-
     @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The destinations, a YAML file.")
@@ -78,7 +55,7 @@ public final class BridgeCommand implements Callable<Integer> {
     public Integer call() {
         Map<Destination, Sender> senders;
         try {
-            senders = senders(BridgeFile.read(file));
+            senders = RunningBridge.senders(BridgeFile.read(file));
         } catch (InvalidBridgeFileException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.NOTHING_DONE;
@@ -91,41 +68,6 @@ public final class BridgeCommand implements Callable<Integer> {
         return broker.run(client -> deliver(client, senders));
     }
 
-    /** A sender for each destination. */
-    static Map<Destination, Sender> senders(BridgeSettings settings)
-            throws InvalidBridgeFileException {
-        Map<Destination, Sender> senders = new HashMap<>();
-        List<String> faults = new ArrayList<>();
-        AddressRules rules = AddressRules.of(settings.allow());
-        for (Destination each : settings.destinations()) {
-            try {
-                senders.put(each, sender(each, format(each, settings.sender()), rules));
-            } catch (IOException e) {
-                faults.add(each.name() + ": " + e.getMessage());
-            }
-        }
-        if (!faults.isEmpty()) {
-            senders.values().forEach(Sender::close);
-            throw new InvalidBridgeFileException(faults);
-        }
-        return senders;
-    }
-
-    private static Sender sender(Destination destination, Format format, AddressRules rules)
-            throws IOException {
-        return destination.webhook() == null
-                ? new AmqpSender(destination, format, rules)
-                : new WebhookSender(destination, format, rules, Clock.systemUTC());
-    }
-
-    private static Format format(Destination destination, String sender) {
-        return switch (destination.format()) {
-            case CLOUDEVENTS -> new CloudEventFormat();
-            case EIDO -> new EidoFormat(sender);
-            case CAP -> new CapFormat(sender, destination.expireAfter());
-        };
-    }
-
     private int deliver(Map<String, Object> client, Map<Destination, Sender> senders)
             throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
@@ -133,14 +75,14 @@ public final class BridgeCommand implements Callable<Integer> {
         PrometheusRegistry registry = new PrometheusRegistry();
         metrics.serve(registry);
         MissingTopics.create(client, Account.BRIDGE);
-        try (Producer<byte[], byte[]> results = results(client)) {
-            List<DeliveryLoop> loops = start(client, senders, results, registry, Clock.systemUTC());
+        try {
+            RunningBridge bridge = RunningBridge.start(client, senders, registry);
             // Not before: the exit of a start that fails would wait for it without end.
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> stop(stop, stopped), "bridge-stop"));
             spec.commandLine().getOut().println("Delivering to " + names(senders) + ".");
             stop.await();
-            DeliveryLoop.stop(loops);
+            bridge.close();
         } finally {
             stopped.countDown();
         }
@@ -158,48 +100,5 @@ public final class BridgeCommand implements Callable<Integer> {
 
     private static List<String> names(Map<Destination, Sender> senders) {
         return senders.keySet().stream().map(Destination::name).sorted().toList();
-    }
-
-    /** Writes what became of messages, and dead letters. */
-    static Producer<byte[], byte[]> results(Map<String, Object> client) {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    /** Starts a thread for each destination. */
-    static List<DeliveryLoop> start(
-            Map<String, Object> client,
-            Map<Destination, Sender> senders,
-            Producer<byte[], byte[]> results,
-            PrometheusRegistry registry,
-            Clock clock) {
-        DeliveryMetrics metrics = new DeliveryMetrics(registry, clock);
-        List<DeliveryLoop> loops = new ArrayList<>();
-        senders.forEach(
-                (destination, sender) -> {
-                    DeliveryLoop loop =
-                            new DeliveryLoop(
-                                    new DeliveryLoop.Settings(
-                                            destination.name(),
-                                            destination.source(),
-                                            destination.audience(),
-                                            destination.format() == FormatName.CAP,
-                                            new Backlog.Limits(
-                                                    destination.maxInFlight(),
-                                                    destination.maxWaitingMegabytes()
-                                                            * BYTES_PER_MEGABYTE,
-                                                    destination.expireAfter(),
-                                                    destination.awaitAudit())),
-                                    client,
-                                    results,
-                                    sender,
-                                    metrics,
-                                    clock);
-                    new Thread(loop, "bridge-" + destination.name()).start();
-                    loops.add(loop);
-                });
-        return loops;
     }
 }

@@ -1,18 +1,22 @@
 package io.atalaya.bridge;
 
-import io.atalaya.bridge.delivery.DeliveryLoop;
 import io.atalaya.bridge.receiver.FarEnd;
 import io.atalaya.bridge.receiver.FarEnd.Plays;
 import io.atalaya.bridge.settings.BridgeFile;
 import io.atalaya.contracts.audit.AuditRecord;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Delivery.Result;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.testutils.SecuredKafka;
 
 import com.sun.net.httpserver.HttpServer;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.jackson.JsonFormat;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,20 +36,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -62,8 +69,7 @@ class BridgeKafkaIT {
     @TempDir private Path directory;
 
     private final Map<String, FarEnd> farEnds = new TreeMap<>();
-    private final List<DeliveryLoop> loops = new ArrayList<>();
-    private Producer<byte[], byte[]> results;
+    private final List<RunningBridge> bridges = new ArrayList<>();
 
     @BeforeAll
     static void startBroker(@TempDir Path keys) throws Exception {
@@ -84,13 +90,11 @@ class BridgeKafkaIT {
     @BeforeEach
     void createTopics() {
         kafka.broker().createTopics(Account.BRIDGE.topics(), 2);
-        results = BridgeCommand.results(client());
     }
 
     @AfterEach
     void stop() throws Exception {
-        stopLoops();
-        results.close();
+        stopBridges();
         farEnds.values().forEach(FarEnd::close);
         kafka.broker().deleteTopics();
     }
@@ -130,7 +134,7 @@ class BridgeKafkaIT {
                 assertThat(each.getValue().findings()).as(each.getKey()).doesNotContain("OLDER");
             }
         }
-        stopLoops();
+        stopBridges();
 
         Map<String, Map<String, Result>> last = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
@@ -169,14 +173,13 @@ class BridgeKafkaIT {
         put(DispatchRecords.record("before", now, 50));
         start();
         awaitTrue(() -> farEnd.taken().size() == 1);
-        stopLoops();
+        stopBridges();
         for (int i = 0; i < 30; i++) {
             put(DispatchRecords.record("i" + i % 10, now + i, 10 + i % 10));
         }
         put(DispatchRecords.record("covert", now, 99, "FGJEM"));
         put(DispatchRecords.record("other", now, 98, "PRISON"));
         put(DispatchRecords.record("old", now - Duration.ofHours(25).toMillis(), 97));
-        results = BridgeCommand.results(client());
         start();
         awaitTrue(() -> farEnd.taken().size() == 12);
 
@@ -184,7 +187,7 @@ class BridgeKafkaIT {
                 .containsExactly(
                         "before", "covert", "i9", "i8", "i7", "i6", "i5", "i4", "i3", "i2", "i1",
                         "i0");
-        stopLoops();
+        stopBridges();
         Map<Result, Integer> counts = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
             counts.merge(Delivery.CODEC.read(each.value()).result(), 1, Integer::sum);
@@ -212,7 +215,7 @@ class BridgeKafkaIT {
         audit(sentA, b);
         audit(sentB, b);
         awaitTrue(() -> farEnds.get("audited").taken().size() == 2);
-        stopLoops();
+        stopBridges();
 
         assertThat(farEnds.get("audited").taken()).containsExactly("before", "b");
     }
@@ -221,16 +224,7 @@ class BridgeKafkaIT {
     @Test
     void aCapMessageNamesItsFormerAfterARestart() throws Exception {
         List<String> documents = Collections.synchronizedList(new ArrayList<>());
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        documents.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-                        exchange.sendResponseHeaders(204, -1);
-                    }
-                });
-        server.start();
+        HttpServer server = collect(documents);
         Path file =
                 Files.writeString(
                         directory.resolve("cap.yaml"),
@@ -251,7 +245,7 @@ class BridgeKafkaIT {
             put(DispatchRecords.record("a", now + i, 50));
             int sent = i + 1;
             awaitTrue(() -> documents.size() == sent);
-            stopLoops();
+            stopBridges();
         }
         server.stop(0);
 
@@ -264,6 +258,120 @@ class BridgeKafkaIT {
                                 "c5.example,$1,$2");
         assertThat(documents.get(1))
                 .contains("<msgType>Update<", "<references>" + former + "</references>");
+    }
+
+    @Test
+    void announcementsAndSharedIncidentsReachTheirReceivers() throws Exception {
+        List<String> documents = Collections.synchronizedList(new ArrayList<>());
+        HttpServer server = collect(documents);
+        String destination =
+                """
+                  - name: %s
+                    topic: %s
+                    audience: [c5.cdmx.example]
+                    webhook: {url: 'http://127.0.0.1:%d/', secretFile: %s}
+                """;
+        StringBuilder settings =
+                new StringBuilder("sender: c5.example\nallow: [127.0.0.0/8]\ndestinations:\n");
+        for (String topic : List.of(Topics.ANNOUNCEMENTS, Topics.NATIONAL_EXCHANGE)) {
+            settings.append(
+                    destination.formatted(
+                            "to-" + topic,
+                            topic,
+                            server.getAddress().getPort(),
+                            FarEnd.secret(directory)));
+        }
+        long now = System.currentTimeMillis();
+        Announcement heard = announcement("SPK-7", now, now + 3_600_000);
+        Announcement late = announcement("SPK-8", now, now - 1);
+        NationalMessage known = national("c5.cdmx.example", now);
+        NationalMessage others = national("c5.puebla.example", now);
+        put(DispatchRecords.record(heard));
+        put(DispatchRecords.record(late));
+        put(DispatchRecords.record(known));
+        put(DispatchRecords.record(others));
+        AtomicInteger results = new AtomicInteger();
+        start(Files.writeString(directory.resolve("topics.yaml"), settings), results, 0);
+        awaitTrue(() -> results.get() == 4);
+        stopBridges();
+        server.stop(0);
+
+        Set<Object> arrived = new HashSet<>();
+        for (String document : documents) {
+            CloudEvent event = new JsonFormat().deserialize(document.getBytes(UTF_8));
+            byte[] data = event.getData().toBytes();
+            arrived.add(
+                    event.getType().startsWith("io.atalaya.national.")
+                            ? NationalMessage.CODEC.read(data)
+                            : Announcement.CODEC.read(data));
+        }
+        assertThat(arrived).containsExactlyInAnyOrder(heard, known);
+        Set<String> receipts = new TreeSet<>();
+        for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
+            Delivery delivery = Delivery.CODEC.read(each.value());
+            receipts.add(
+                    "%s %s %s %s"
+                            .formatted(
+                                    delivery.destination(),
+                                    delivery.incidentId(),
+                                    delivery.deviceId(),
+                                    delivery.result()));
+        }
+        assertThat(receipts)
+                .containsExactly(
+                        "to-announcements I-SPK-7 SPK-7 DELIVERED",
+                        "to-announcements I-SPK-8 SPK-8 EXPIRED",
+                        "to-national-exchange I-c5.cdmx.example null DELIVERED",
+                        "to-national-exchange I-c5.puebla.example null SKIPPED");
+    }
+
+    private static Announcement announcement(String deviceId, long now, long expiresAt) {
+        return new Announcement(
+                "A-" + deviceId,
+                deviceId,
+                now,
+                Announcement.Purpose.PLAY,
+                "I-" + deviceId,
+                "seismic-warning",
+                100,
+                true,
+                "Esto es un simulacro. Alerta sísmica.",
+                "sismo-simulacro",
+                expiresAt,
+                null);
+    }
+
+    private static NationalMessage national(String agency, long now) {
+        return new NationalMessage(
+                "M-" + agency,
+                agency,
+                "I-" + agency,
+                now,
+                NationalMessage.Purpose.UPDATE,
+                70,
+                "e30.e30.c2lnbmF0dXJl");
+    }
+
+    /** A failure of Kafka starts the destination again, which had ended. */
+    @Test
+    void aFarEndThatIsGoneStaysSo() throws Exception {
+        FarEnd farEnd = FarEnd.start(directory, Plays.GONE);
+        farEnds.put("cad", farEnd);
+        put(DispatchRecords.record("a", System.currentTimeMillis(), 50));
+        AtomicInteger results = new AtomicInteger();
+        start(settings(), results, 1);
+        awaitTrue(() -> farEnd.requests() == 1);
+        farEnd.recover();
+        awaitTrue(() -> results.get() == 2);
+        stopBridges();
+
+        assertThat(read(Topics.DELIVERIES))
+                .singleElement()
+                .satisfies(
+                        each ->
+                                assertThat(Delivery.CODEC.read(each.value()).result())
+                                        .isEqualTo(Result.REJECTED));
+        assertThat(farEnd.requests()).isOne();
     }
 
     @Test
@@ -292,7 +400,7 @@ class BridgeKafkaIT {
                                         == incidents / 2);
 
         assertThat(farEnd.findings()).doesNotContain("OLDER");
-        stopLoops();
+        stopBridges();
         Set<String> results = new TreeSet<>();
         for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
             Delivery delivery = Delivery.CODEC.read(each.value());
@@ -349,15 +457,35 @@ class BridgeKafkaIT {
         queue.send(
                 new ProducerRecord<>(
                         Topics.DISPATCH_TOLUCA, 0, "x".getBytes(UTF_8), "{".getBytes(UTF_8)));
-        queue.send(new ProducerRecord<>(Topics.DISPATCH_TOLUCA, 0, "x".getBytes(UTF_8), null));
+        queue.send(new ProducerRecord<>(Topics.DISPATCH_TOLUCA, 0, null, null));
         put(DispatchRecords.record("a", System.currentTimeMillis(), 50));
         start();
         awaitTrue(() -> farEnd.taken().size() == 1);
-        stopLoops();
+        stopBridges();
 
         assertThat(read(Topics.DEAD_LETTER))
                 .hasSize(2)
-                .allSatisfy(each -> assertThat(header(each, "job")).isEqualTo("bridge"));
+                .allSatisfy(each -> assertThat(header(each, "job")).isEqualTo("bridge"))
+                .satisfiesOnlyOnce(
+                        each ->
+                                assertThat(each.headers().lastHeader("original-key"))
+                                        .as("without a key, as it was")
+                                        .isNull());
+    }
+
+    /** A far end that takes everything. */
+    private static HttpServer collect(List<String> documents) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        documents.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                        exchange.sendResponseHeaders(204, -1);
+                    }
+                });
+        server.start();
+        return server;
     }
 
     private static Map<String, Object> client() {
@@ -370,13 +498,33 @@ class BridgeKafkaIT {
     }
 
     private void start(Path file) throws Exception {
-        loops.addAll(
-                BridgeCommand.start(
+        bridges.add(RunningBridge.start(file, client()));
+    }
+
+    /**
+     * Starts a bridge of which the first results cannot be written.
+     *
+     * @param results counts those that it writes
+     */
+    @SuppressWarnings("unchecked")
+    private void start(Path file, AtomicInteger results, int failures) throws Exception {
+        Producer<byte[], byte[]> producer = RunningBridge.results(client());
+        bridges.add(
+                new RunningBridge(
                         client(),
-                        BridgeCommand.senders(BridgeFile.read(file)),
-                        results,
-                        new PrometheusRegistry(),
-                        Clock.systemUTC()));
+                        RunningBridge.senders(BridgeFile.read(file)),
+                        (Producer<byte[], byte[]>)
+                                Proxy.newProxyInstance(
+                                        Producer.class.getClassLoader(),
+                                        new Class<?>[] {Producer.class},
+                                        (proxy, method, arguments) -> {
+                                            if (method.getName().equals("send")
+                                                    && results.incrementAndGet() <= failures) {
+                                                throw new KafkaException("lost");
+                                            }
+                                            return method.invoke(producer, arguments);
+                                        }),
+                        new PrometheusRegistry()));
     }
 
     private Path settings() throws IOException {
@@ -403,9 +551,9 @@ class BridgeKafkaIT {
         return Files.writeString(directory.resolve("bridge.yaml"), file);
     }
 
-    private void stopLoops() throws InterruptedException {
-        DeliveryLoop.stop(loops);
-        loops.clear();
+    private void stopBridges() {
+        bridges.forEach(RunningBridge::close);
+        bridges.clear();
     }
 
     /** As the notary records a message; the chain is none of the bridge's business. */
@@ -421,7 +569,7 @@ class BridgeKafkaIT {
                                 "ASSIGN",
                                 null,
                                 null,
-                                AuditRecord.Envelope.hashOf(message.value()),
+                                Sha256.hex(message.value()),
                                 message.timestamp(),
                                 sent.topic(),
                                 null),

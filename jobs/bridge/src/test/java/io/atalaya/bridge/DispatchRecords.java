@@ -1,9 +1,11 @@
 package io.atalaya.bridge;
 
 import io.atalaya.bridge.delivery.QueuedMessage;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.text.Text;
@@ -13,7 +15,7 @@ import io.atalaya.flink.kafka.CloudEventRecords;
 
 import java.util.List;
 
-/** Messages of the queue of Toluca, as dispatch writes them. */
+/** Messages as dispatch writes them, those of incidents to the queue of Toluca. */
 public final class DispatchRecords {
     private static final CloudEventRecords EVENTS = new CloudEventRecords("dispatch");
 
@@ -52,6 +54,28 @@ public final class DispatchRecords {
                 incident.updatedAt(),
                 incident.incidentId(),
                 DispatchMessage.CODEC.write(message));
+    }
+
+    public static RawRecord record(Announcement announcement) {
+        return EVENTS.record(
+                Topics.ANNOUNCEMENTS,
+                announcement.revision(),
+                announcement.announcementId() + ":" + announcement.revision(),
+                "io.atalaya.announcement." + announcement.purpose().name().toLowerCase(),
+                announcement.revision(),
+                announcement.deviceId(),
+                Announcement.CODEC.write(announcement));
+    }
+
+    public static RawRecord record(NationalMessage message) {
+        return EVENTS.record(
+                Topics.NATIONAL_EXCHANGE,
+                message.revision(),
+                message.messageId(),
+                "io.atalaya.national." + message.purpose().name().toLowerCase(),
+                message.revision(),
+                message.incidentId(),
+                NationalMessage.CODEC.write(message));
     }
 
     public static QueuedMessage queued(DispatchMessage message) {

@@ -15,10 +15,13 @@ import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.Connection;
 import org.apache.qpid.protonj2.client.ConnectionOptions;
 import org.apache.qpid.protonj2.client.DeliveryState;
+import org.apache.qpid.protonj2.client.ErrorCondition;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.SenderOptions;
 import org.apache.qpid.protonj2.client.Tracker;
+import org.apache.qpid.protonj2.client.exceptions.ClientConnectionRemotelyClosedException;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
+import org.apache.qpid.protonj2.client.exceptions.ClientResourceRemotelyClosedException;
 
 import javax.net.ssl.SSLContext;
 
@@ -30,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends messages to a broker that speaks AMQP 1.0, in the binary mode of CloudEvents' AMQP binding:
@@ -39,6 +43,7 @@ import java.util.concurrent.TimeoutException;
 public final class AmqpSender implements Sender {
     private static final int PORT = 5672;
     private static final int TLS_PORT = 5671;
+    private static final String TOO_LARGE = "amqp:link:message-size-exceeded";
 
     private final Amqp settings;
     private final long timeoutMillis;
@@ -49,8 +54,15 @@ public final class AmqpSender implements Sender {
     private final Client client = Client.create();
     private Link link;
 
-    /** A connection with its link to the address. */
-    private record Link(Connection connection, org.apache.qpid.protonj2.client.Sender sender) {}
+    /**
+     * A connection with its link to the address.
+     *
+     * @param largest bytes of the largest message that was sent over it
+     */
+    private record Link(
+            Connection connection,
+            org.apache.qpid.protonj2.client.Sender sender,
+            AtomicInteger largest) {}
 
     /**
      * @throws IOException if the password or certificates cannot be used
@@ -81,7 +93,8 @@ public final class AmqpSender implements Sender {
     public CompletableFuture<Answer> send(QueuedMessage message) {
         CloudEvent event = CloudEventFormat.event(message);
         byte[] data = format.data(message);
-        return CompletableFuture.supplyAsync(() -> send(message(event, data)), threads);
+        return CompletableFuture.supplyAsync(
+                () -> send(message(event, data), data.length), threads);
     }
 
     private Message<byte[]> message(CloudEvent event, byte[] data) {
@@ -102,16 +115,23 @@ public final class AmqpSender implements Sender {
         }
     }
 
-    private Answer send(Message<byte[]> message) {
+    private Answer send(Message<byte[]> message, int bytes) {
         Link used = null;
         try {
             used = link();
+            used.largest.accumulateAndGet(bytes, Math::max);
             Tracker tracker = used.sender.send(message);
             tracker.settlementFuture().get(timeoutMillis, TimeUnit.MILLISECONDS);
             return answer(tracker.remoteState());
         } catch (ClientException | ExecutionException | IOException e) {
             close(used);
-            return Answer.failed(e.getMessage());
+            // The others that were under way fail with it, and are sent again.
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            return used != null && isTooLarge(cause) && bytes == used.largest.get()
+                    ? Answer.rejected("got %d bytes: %s".formatted(bytes, cause.getMessage()))
+                    : Answer.failed(
+                            "no answer of %s: %s"
+                                    .formatted(settings.url().getAuthority(), cause.getMessage()));
         } catch (TimeoutException e) {
             close(used);
             return Answer.failed("no answer in " + timeoutMillis + " ms");
@@ -119,6 +139,17 @@ public final class AmqpSender implements Sender {
             Thread.currentThread().interrupt();
             return Answer.failed("stopped");
         }
+    }
+
+    /** Whether the far end has closed the link because of the size of a message. */
+    private static boolean isTooLarge(Throwable cause) {
+        ErrorCondition condition =
+                cause instanceof ClientResourceRemotelyClosedException closed
+                        ? closed.getErrorCondition()
+                        : cause instanceof ClientConnectionRemotelyClosedException closed
+                                ? closed.getErrorCondition()
+                                : null;
+        return condition != null && TOO_LARGE.equals(condition.condition());
     }
 
     /** Released or modified is what no queue has taken, which can change. */
@@ -158,7 +189,8 @@ public final class AmqpSender implements Sender {
                                                 settings.address(),
                                                 new SenderOptions().sendTimeout(timeoutMillis))
                                         .openFuture()
-                                        .get(timeoutMillis, TimeUnit.MILLISECONDS));
+                                        .get(timeoutMillis, TimeUnit.MILLISECONDS),
+                                new AtomicInteger());
             } finally {
                 if (link == null) {
                     connection.closeAsync();

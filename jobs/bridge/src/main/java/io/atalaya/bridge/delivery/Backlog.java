@@ -95,6 +95,9 @@ public final class Backlog {
     private long bytes;
     private int underWay;
 
+    /** Where only one message may be under way: whether it takes the turn of the second probe. */
+    private boolean isTurnOfSecond;
+
     /** Why the destination has ended, or null. */
     private String end;
 
@@ -252,10 +255,14 @@ public final class Backlog {
             if (ready.isEmpty()) {
                 return null;
             }
+            boolean isSecondProbe =
+                    breaker.isProbing()
+                            && (limits.maxInFlight() == 1 ? isTurnOfSecond : underWay > 0);
+            isTurnOfSecond = breaker.isProbing() && !isTurnOfSecond;
             // The second probe must not fail with the first where that is what the far end fails
             // at.
             Entry entry =
-                    breaker.isProbing() && underWay > 0
+                    isSecondProbe
                             ? ready.stream()
                                     .min(Comparator.comparingLong(each -> each.triedAt))
                                     .orElseThrow()
@@ -444,7 +451,7 @@ public final class Backlog {
      * Every message is rejected from now on, so that dispatch asks others; but the positions stay,
      * so that a restart sends what the destination has missed.
      */
-    private void end(String reason) {
+    public void end(String reason) {
         end = reason;
         ready.clear();
         delayed.clear();

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Spares a far end that fails: after {@value #MAX_FAILURES} failures in a row nothing is sent for a
- * while, then only probes until one of them is answered. The while doubles with each failure. A far
- * end that asks for a wait gets it at once.
+ * while, then only probes until one of them is answered, two where so many may be under way. The
+ * while doubles with each failure. A far end that asks for a wait gets it at once.
  */
 final class Breaker {
     static final int MAX_FAILURES = 5;
@@ -29,7 +29,7 @@ final class Breaker {
         if (openUntil == 0) {
             return max;
         }
-        return now < openUntil ? 0 : PROBES;
+        return now < openUntil ? 0 : Math.min(PROBES, max);
     }
 
     /** Whether only probes may be sent. */

@@ -77,6 +77,9 @@ public final class DeliveryLoop implements Runnable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
+    /** Why the destination has ended, or null: until this process ends. */
+    private String end;
+
     /**
      * @param name of the destination
      * @param audience the names in an incident's {@code notify} for which the destination stands
@@ -123,7 +126,12 @@ public final class DeliveryLoop implements Runnable {
                                 settings.limits.awaitsAudit() ? new AuditReader(client) : null) {
                     new Session(consumer, audit).run();
                 } catch (RuntimeException e) {
-                    LOG.error("{}: starts again in {} ms", settings.name, RESTART_AFTER_MS, e);
+                    LOG.error(
+                            "{}: starts again in {} ms after a failure: {}",
+                            settings.name,
+                            RESTART_AFTER_MS,
+                            e.getMessage(),
+                            e);
                     if (stop.await(RESTART_AFTER_MS, TimeUnit.MILLISECONDS)) {
                         return;
                     }
@@ -182,6 +190,9 @@ public final class DeliveryLoop implements Runnable {
         Session(Consumer<byte[], byte[]> consumer, AuditReader audit) {
             this.consumer = consumer;
             this.audit = audit;
+            if (end != null) {
+                backlog.end(end);
+            }
         }
 
         void run() throws InterruptedException {
@@ -313,6 +324,7 @@ public final class DeliveryLoop implements Runnable {
                             each.answer.reason());
                 }
             }
+            end = backlog.end();
             if (isOpen != backlog.isOpen()) {
                 isOpen = backlog.isOpen();
                 LOG.warn(
@@ -344,7 +356,12 @@ public final class DeliveryLoop implements Runnable {
             try {
                 return sender.send(message);
             } catch (RuntimeException e) {
-                LOG.error("{}: {} cannot be sent", settings.name, message.eventId(), e);
+                LOG.error(
+                        "{}: {} cannot be sent, an error in this program: {}",
+                        settings.name,
+                        message.eventId(),
+                        e.getMessage(),
+                        e);
                 return CompletableFuture.completedFuture(
                         Answer.rejected(DeadLetter.InternalError.REASON + ": " + e));
             }

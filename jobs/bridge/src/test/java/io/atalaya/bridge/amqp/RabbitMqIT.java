@@ -9,6 +9,7 @@ import io.atalaya.bridge.settings.BridgeSettings.Amqp;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
 import io.atalaya.bridge.settings.TestKey;
 import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.topic.RawRecord;
 
 import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.Connection;
@@ -28,8 +29,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -40,6 +43,8 @@ class RabbitMqIT {
     private static final String SERVER = "RABBITMQ_SERVER";
     private static final String DEBIAN = "/usr/lib/rabbitmq/bin/rabbitmq-server";
     private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+
+    private static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
     private static final QueuedMessage MESSAGE =
             DispatchRecords.queued(
@@ -55,34 +60,74 @@ class RabbitMqIT {
 
     RabbitMqIT() throws IOException {}
 
+    /** Which closes the link for those that are under way with it. */
+    private void rejectsOnlyWhatIsTooLarge(int port) throws Exception {
+        RawRecord record = MESSAGE.record();
+        byte[] value =
+                (new String(record.value(), UTF_8) + " ".repeat(MAX_MESSAGE_BYTES)).getBytes(UTF_8);
+        QueuedMessage large =
+                QueuedMessage.of(
+                        new RawRecord(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.timestamp(),
+                                record.key(),
+                                value,
+                                record.headers()));
+        try (AmqpSender sender = sender(amqp(port, "/queues/incidents"), 4)) {
+            CompletableFuture<Answer> first = sender.send(MESSAGE);
+            CompletableFuture<Answer> rejected = sender.send(large);
+            CompletableFuture<Answer> second = sender.send(MESSAGE);
+            Answer answer = rejected.get(20, TimeUnit.SECONDS);
+            assertThat(answer.kind()).as(answer.reason()).isEqualTo(Answer.Kind.REJECTED);
+            for (CompletableFuture<Answer> each : List.of(first, second)) {
+                assertThat(each.get(20, TimeUnit.SECONDS).kind())
+                        .isIn(Answer.Kind.TAKEN, Answer.Kind.FAILED);
+            }
+            assertThat(sender.send(MESSAGE).get(20, TimeUnit.SECONDS)).isEqualTo(Answer.TAKEN);
+        }
+    }
+
     private Answer send(int port, String address) throws Exception {
+        return send(amqp(port, address));
+    }
+
+    private Amqp amqp(int port, String address) throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "guest\n");
-        return send(
-                new Amqp(
-                        URI.create("amqp://127.0.0.1:" + port),
-                        address,
-                        "guest",
-                        password,
-                        null,
-                        null,
-                        null));
+        return new Amqp(
+                URI.create("amqp://127.0.0.1:" + port),
+                address,
+                "guest",
+                password,
+                null,
+                null,
+                null);
     }
 
     private static Answer send(Amqp settings) throws Exception {
-        Destination destination =
-                new Destination(
-                        "queue", "TOLUCA", null, null, null, null, 1, null, null, false, null,
-                        settings);
-        AmqpSender sender =
-                new AmqpSender(
-                        destination,
-                        new CloudEventFormat(),
-                        AddressRules.of(List.of("127.0.0.0/8")));
-        try {
+        try (AmqpSender sender = sender(settings, 1)) {
             return sender.send(MESSAGE).get(20, TimeUnit.SECONDS);
-        } finally {
-            sender.close();
         }
+    }
+
+    private static AmqpSender sender(Amqp settings, int maxInFlight) throws IOException {
+        return new AmqpSender(
+                new Destination(
+                        "queue",
+                        "TOLUCA",
+                        null,
+                        null,
+                        null,
+                        null,
+                        maxInFlight,
+                        null,
+                        null,
+                        false,
+                        null,
+                        settings),
+                new CloudEventFormat(),
+                AddressRules.of(List.of("127.0.0.0/8")));
     }
 
     /** The broker takes connections only with a certificate, and makes that the login. */
@@ -120,7 +165,12 @@ class RabbitMqIT {
     @Test
     void aQueueHasTheMessageAsACloudEvent() throws Exception {
         String script = Objects.requireNonNullElse(System.getenv(SERVER), DEBIAN);
-        Assumptions.assumeTrue(Files.isExecutable(Path.of(script)), "RabbitMQ is installed");
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of(script)),
+                "AMQP is not tried with RabbitMQ, because there is no "
+                        + script
+                        + ": apt install rabbitmq-server, or set "
+                        + SERVER);
         int port = freePort();
         int securePort = freePort();
         TestKey key = TestKey.get();
@@ -135,6 +185,7 @@ class RabbitMqIT {
             assertThat(send(port, "/queues/none").kind()).isEqualTo(Answer.Kind.FAILED);
             received(port);
             takesWhoHasItsCertificate(securePort, key);
+            rejectsOnlyWhatIsTooLarge(port);
         } finally {
             server.descendants().forEach(ProcessHandle::destroy);
             server.destroy();
@@ -189,6 +240,7 @@ class RabbitMqIT {
                 """
                 listeners.tcp.local = 127.0.0.1:%d
                 listeners.ssl.local = 127.0.0.1:%d
+                max_message_size = %d
                 load_definitions = %s
                 ssl_options.cacertfile = %s
                 ssl_options.certfile = %s
@@ -202,6 +254,7 @@ class RabbitMqIT {
                         .formatted(
                                 port,
                                 securePort,
+                                MAX_MESSAGE_BYTES,
                                 definitions,
                                 key.authority().toAbsolutePath(),
                                 key.certificate().toAbsolutePath(),

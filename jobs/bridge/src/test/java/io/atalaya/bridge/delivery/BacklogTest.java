@@ -246,6 +246,28 @@ class BacklogTest {
     }
 
     @Test
+    void probesTakeTurnsWhereOnlyOneMayBeUnderWay() {
+        Backlog single = new Backlog(new Limits(1, 1000, Duration.ofHours(1), false));
+        single.add(message(0, "poison", 1, 90, now + 3_000_000));
+        for (int i = 0; i < Breaker.MAX_FAILURES; i++) {
+            now += 400_000;
+            single.answered(single.next(now), FAILED, now);
+        }
+        single.add(message(1, "b", 1, 50, now));
+        now += 1_000;
+        QueuedMessage poison = single.next(now);
+        assertThat(poison.incidentId()).isEqualTo("poison");
+        assertThat(single.next(now)).as("one at a time").isNull();
+        single.answered(poison, FAILED, now);
+        now += 30_000;
+        QueuedMessage other = single.next(now);
+        assertThat(other.incidentId()).isEqualTo("b");
+        single.answered(other, Answer.TAKEN, now);
+
+        assertThat(single.isOpen()).isFalse();
+    }
+
+    @Test
     void obeysRetryAfterUpToAnHour() {
         add(message(0, "a", 1, 50, now));
         backlog.answered(next(), Answer.failed("HTTP 429", Duration.ofSeconds(60)), now);
