@@ -50,6 +50,15 @@ public final class HotlistMatchOptions {
                                     + "of plate and tag when a long backlog is read, because the two topics are read at their "
                                     + "own pace.");
 
+    public static final ConfigOption<Boolean> TAGS_ENABLED =
+            key("tags.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether topic `rfid-reads` is read. `false`, where no arch reads tags: plates are not "
+                                    + "compared with tags, an entry's `tagId` finds nothing, and no message waits for a "
+                                    + "tag.");
+
     public static final ConfigOption<Duration> PAIRING_WINDOW =
             key("passage.pairing-window")
                     .durationType()
@@ -59,6 +68,15 @@ public final class HotlistMatchOptions {
                                     + "leaves tags unpaired; a higher value finds other vehicles near, and then fewer pairs are "
                                     + "certain. A tag without a plate waits this long and one second more; clones and convoys "
                                     + "wait twice that.");
+
+    public static final ConfigOption<Boolean> READ_HISTORY_ENABLED =
+            key("read-history.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether reads are stored. `false`, where the law forbids it: an entry meets no "
+                                    + "read that was processed before it, even a moment before; plates are not compared with "
+                                    + "tags; and `clones.enabled` must be `false`, too.");
 
     public static final ConfigOption<Duration> READ_HISTORY_RETENTION =
             key("read-history.retention")
@@ -200,6 +218,14 @@ public final class HotlistMatchOptions {
                             "How long a disposition counts, and how long an alert waits for its disposition. A "
                                     + "higher value is steadier, and slower to trust a device again that gets no dispositions.");
 
+    public static final ConfigOption<Boolean> CLONES_ENABLED =
+            key("clones.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether plates that are on two vehicles are looked for. `false` saves the order of "
+                                    + "arrival and the last place of each plate, some 30 bytes on the heap.");
+
     public static final ConfigOption<Integer> CLONES_MAX_SPEED =
             key("clones.max-speed-kmh")
                     .intType()
@@ -234,6 +260,14 @@ public final class HotlistMatchOptions {
                             "`alert:review`: the score at which a plate that is not its tag's interrupts a person "
                                     + "(by default never, because the plate may have been re-issued), and at which it waits "
                                     + "for review.");
+
+    public static final ConfigOption<Boolean> CONVOYS_ENABLED =
+            key("convoys.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether vehicles that travel with a listed one are looked for. `false` saves the last "
+                                    + "hour of reads that this takes, some 40 bytes each.");
 
     public static final ConfigOption<Duration> CONVOYS_MAX_GAP =
             key("convoys.max-gap")
@@ -285,7 +319,9 @@ public final class HotlistMatchOptions {
                     CLOCK_MAX_AHEAD,
                     PASSAGE_MEMORY,
                     PASSAGE_MAX_READS,
+                    TAGS_ENABLED,
                     PAIRING_WINDOW,
+                    READ_HISTORY_ENABLED,
                     READ_HISTORY_RETENTION,
                     READ_HISTORY_MAX_PER_PLATE,
                     LIST_KEEP,
@@ -303,10 +339,12 @@ public final class HotlistMatchOptions {
                     REVIEW_AFTER,
                     CALIBRATION_BOUNDS,
                     CALIBRATION_MEMORY,
+                    CLONES_ENABLED,
                     CLONES_MAX_SPEED,
                     CLONES_THRESHOLDS,
                     CLONES_MAX_PLATES,
                     MISMATCH_THRESHOLDS,
+                    CONVOYS_ENABLED,
                     CONVOYS_MAX_GAP,
                     CONVOYS_MIN_ARCHES,
                     CONVOYS_THRESHOLDS,

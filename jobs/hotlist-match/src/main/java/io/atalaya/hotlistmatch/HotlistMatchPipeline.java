@@ -44,6 +44,10 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The matching graph.
@@ -66,6 +70,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * dispositions ──────────> parse ─┐
  * alerts, as published ──> parse ─┴> disposition join (alertId) ─> calibration (device, list) ═ broadcast ═> alerting
  *
+ * without a read history, passed reads go from passage straight to match
  * every operator: invalid records, internal errors ─> dead-letter
  *                                  internal errors ─> faults (deviceId) ─> alerts
  * </pre>
@@ -86,7 +91,9 @@ public final class HotlistMatchPipeline {
 
     private void build() {
         var registry = registry(hotlistChanges());
-        var passages = passages(plateReads().union(tagReads()), registry);
+        DataStream<DeviceRead> reads =
+                settings.tags() ? plateReads().union(tagReads()) : plateReads();
+        var passages = passages(reads, registry);
         DataStream<ReferenceUpdate> deviceUpdates =
                 graph.devices()
                         .map(
@@ -96,36 +103,47 @@ public final class HotlistMatchPipeline {
                         .name("devices as reference updates")
                         .setParallelism(1)
                         .setBufferTimeout(JobGraph.AT_ONCE);
-        DataStream<ReferenceUpdate> hotlistUpdates =
-                registry.map(
-                                ReferenceUpdate.HotlistChanged::new,
-                                BinaryTypeInfo.of(ReferenceUpdate.class))
-                        .uid("hotlist-updates")
-                        .name("hot list as reference updates")
-                        .setParallelism(1);
-        var passedReads = readHistory(passages, hotlistUpdates.union(deviceUpdates));
+        var passedReads =
+                settings.history()
+                        ? readHistory(passages, listUpdates(registry).union(deviceUpdates))
+                        : probes(passages);
         var candidateMatches = match(passedReads, registry.getSideOutput(RegistryOperator.BUCKETS));
         DataStream<EntryEvent> entryEvents =
                 ocrVerification(candidateMatches)
                         .union(
                                 registry.getSideOutput(RegistryOperator.ENTRY_EVENTS),
-                                passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
-                                passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
-        var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES));
+                                passages.getSideOutput(PassageOperator.PATTERN_MATCHES));
+        if (settings.history()) {
+            entryEvents =
+                    entryEvents.union(passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
+        }
         var records = calibration(outcomes(dispositions().union(published())));
         var hotlistAlerts = alerting(entryEvents, deviceUpdates.union(records));
-        var convoyEvents =
-                convoyProximity(
-                        passages.getSideOutput(PassageOperator.VEHICLE_READS),
-                        hotlistAlerts.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES));
-        var crossCheckFindings =
-                crossCheckFindings(
-                        clones.union(
-                                passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES),
-                                convoys(convoyEvents)),
-                        registry.getSideOutput(RegistryOperator.COVERT).union(deviceUpdates));
         graph.addAlerts(hotlistAlerts);
-        graph.addAlerts(crossCheckFindings);
+        List<DataStream<CrossCheckFinding>> findings = new ArrayList<>();
+        if (settings.clones() != null) {
+            findings.add(clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES)));
+        }
+        if (settings.mismatches() != null) {
+            findings.add(passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES));
+        }
+        if (settings.convoys() != null) {
+            findings.add(
+                    convoys(
+                            convoyProximity(
+                                    passages.getSideOutput(PassageOperator.VEHICLE_READS),
+                                    hotlistAlerts.getSideOutput(
+                                            HotlistAlertFunction.LISTED_PASSAGES))));
+        }
+        findings.stream()
+                .reduce((some, others) -> some.union(others))
+                .ifPresent(
+                        all ->
+                                graph.addAlerts(
+                                        crossCheckFindings(
+                                                all,
+                                                registry.getSideOutput(RegistryOperator.COVERT)
+                                                        .union(deviceUpdates))));
     }
 
     private DataStream<DeviceRead> plateReads() {
@@ -244,8 +262,32 @@ public final class HotlistMatchPipeline {
                         settings.prefilterCapacity(),
                         settings.pairingWindow(),
                         settings.alerting().thresholds(),
-                        settings.ocr().maxLogOdds()),
+                        settings.ocr().maxLogOdds(),
+                        settings.history(),
+                        settings.convoys() != null),
                 BinaryTypeInfo.of(RoutedEvent.class));
+    }
+
+    private static DataStream<ReferenceUpdate> listUpdates(DataStream<ListDelta> list) {
+        return list.map(
+                        ReferenceUpdate.HotlistChanged::new,
+                        BinaryTypeInfo.of(ReferenceUpdate.class))
+                .uid("hotlist-updates")
+                .name("hot list as reference updates")
+                .setParallelism(1);
+    }
+
+    /** Chained to the passage operator, in place of the read history. */
+    private static SingleOutputStreamOperator<Probe> probes(DataStream<RoutedEvent> passages) {
+        return passages.flatMap(
+                        (RoutedEvent event, Collector<Probe> out) -> {
+                            if (event instanceof RoutedEvent.ByPlate text) {
+                                Probe.forEach(text, out::collect);
+                            }
+                        },
+                        BinaryTypeInfo.of(Probe.class))
+                .uid("probes")
+                .name("probes: buckets of passed reads");
     }
 
     private SingleOutputStreamOperator<Probe> readHistory(

@@ -26,7 +26,15 @@ import org.apache.flink.configuration.Configuration;
 import java.time.Duration;
 import java.util.List;
 
-/** The job's validated settings. */
+/**
+ * The job's validated settings.
+ *
+ * @param tags whether tags are read
+ * @param history whether reads are stored
+ * @param clones null: not looked for
+ * @param mismatches null: not looked for, because there are no tags or no stored reads
+ * @param convoys null: not looked for
+ */
 public record HotlistMatchSettings(
         KafkaSettings kafka,
         BulkheadSettings bulkhead,
@@ -34,7 +42,9 @@ public record HotlistMatchSettings(
         ClockRules clock,
         Duration passageMemory,
         int passageMaxReads,
+        boolean tags,
         Duration pairingWindow,
+        boolean history,
         Duration retention,
         int maxReadsPerPlate,
         Duration keepEnded,
@@ -59,6 +69,10 @@ public record HotlistMatchSettings(
         Duration retention =
                 reader.between(HotlistMatchOptions.READ_HISTORY_RETENTION, "1 min", "400 d");
         Duration pairingWindow = reader.between(HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min");
+        boolean tags = isOn(reader, HotlistMatchOptions.TAGS_ENABLED);
+        boolean history = isOn(reader, HotlistMatchOptions.READ_HISTORY_ENABLED);
+        boolean convoys = isOn(reader, HotlistMatchOptions.CONVOYS_ENABLED);
+        Duration tagWait = tags ? TagPairing.knownAfter(pairingWindow) : Duration.ZERO;
         Thresholds thresholds =
                 reader.parse(
                         HotlistMatchOptions.SCORE_THRESHOLDS,
@@ -83,7 +97,9 @@ public record HotlistMatchSettings(
                                 retention),
                         reader.between(HotlistMatchOptions.PASSAGE_MEMORY, "1 s", "7 d"),
                         reader.between(HotlistMatchOptions.PASSAGE_MAX_READS, 16, 1_000_000),
+                        tags,
                         pairingWindow,
+                        history,
                         retention,
                         reader.between(HotlistMatchOptions.READ_HISTORY_MAX_PER_PLATE, 1, 10_000),
                         keepEnded,
@@ -94,22 +110,15 @@ public record HotlistMatchSettings(
                                 reader.between(HotlistMatchOptions.TRACK_LENGTH, 1, 100),
                                 retention,
                                 keepEnded,
-                                TagPairing.waitFor(pairingWindow),
-                                reader.between(HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
+                                tags ? TagPairing.waitFor(pairingWindow) : Duration.ZERO,
+                                reader.between(HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d"),
+                                convoys),
                         ocr(reader),
                         calibration(reader),
                         priorities,
-                        clones(reader, priorities, TagPairing.knownAfter(pairingWindow)),
-                        new MismatchSettings(
-                                actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS),
-                                priorities.of(AlertType.PLATE_TAG_MISMATCH)),
-                        new ConvoySettings(
-                                reader.between(HotlistMatchOptions.CONVOYS_MAX_GAP, "1 s", "5 min"),
-                                reader.between(HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
-                                actions(reader, HotlistMatchOptions.CONVOYS_THRESHOLDS),
-                                priorities.of(AlertType.CONVOY),
-                                keepEnded,
-                                TagPairing.knownAfter(pairingWindow)));
+                        clones(reader, priorities, tagWait, history),
+                        mismatches(reader, priorities, tags && history),
+                        convoys(reader, priorities, tagWait, keepEnded, convoys));
         reader.throwIfFaulty();
         return settings;
     }
@@ -153,13 +162,52 @@ public record HotlistMatchSettings(
                 "down:up, numbers from 0 to 20");
     }
 
+    private static boolean isOn(SettingsReader reader, ConfigOption<Boolean> option) {
+        return reader.read(option, any -> true, "true or false");
+    }
+
     private static CloneSettings clones(
-            SettingsReader reader, CrossCheckPriorities priorities, Duration tagWait) {
-        return new CloneSettings(
-                reader.between(HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
-                actions(reader, HotlistMatchOptions.CLONES_THRESHOLDS),
-                reader.between(HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),
-                priorities.of(AlertType.CLONED_PLATE),
-                tagWait);
+            SettingsReader reader,
+            CrossCheckPriorities priorities,
+            Duration tagWait,
+            boolean history) {
+        boolean isOn =
+                reader.read(
+                        HotlistMatchOptions.CLONES_ENABLED,
+                        on -> history || !on,
+                        "false, because read-history.enabled is false");
+        CloneSettings clones =
+                new CloneSettings(
+                        reader.between(HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
+                        actions(reader, HotlistMatchOptions.CLONES_THRESHOLDS),
+                        reader.between(HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),
+                        priorities.of(AlertType.CLONED_PLATE),
+                        tagWait);
+        return isOn ? clones : null;
+    }
+
+    private static MismatchSettings mismatches(
+            SettingsReader reader, CrossCheckPriorities priorities, boolean isOn) {
+        ActionThresholds thresholds = actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS);
+        return isOn
+                ? new MismatchSettings(thresholds, priorities.of(AlertType.PLATE_TAG_MISMATCH))
+                : null;
+    }
+
+    private static ConvoySettings convoys(
+            SettingsReader reader,
+            CrossCheckPriorities priorities,
+            Duration tagWait,
+            Duration keepEnded,
+            boolean isOn) {
+        ConvoySettings convoys =
+                new ConvoySettings(
+                        reader.between(HotlistMatchOptions.CONVOYS_MAX_GAP, "1 s", "5 min"),
+                        reader.between(HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
+                        actions(reader, HotlistMatchOptions.CONVOYS_THRESHOLDS),
+                        priorities.of(AlertType.CONVOY),
+                        keepEnded,
+                        tagWait);
+        return isOn ? convoys : null;
     }
 }

@@ -3,6 +3,17 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.testutils.JobChecks;
 
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 class HotlistMatchJobTest extends JobChecks {
     HotlistMatchJobTest() {
         super(
@@ -62,5 +73,38 @@ class HotlistMatchJobTest extends JobChecks {
                 rfid-reads = Source: tag reads
                 savepoint-fence = savepoint fence
                 """);
+    }
+
+    @Test
+    void whatIsSwitchedOffIsNotBuilt() {
+        Set<String> all = operators(Map.of());
+
+        assertThat(difference(all, operators(Map.of("tags.enabled", "false"))))
+                .containsExactlyInAnyOrder(
+                        "rfid-reads", "parse-rfid-reads", "parse-rfid-reads-dead-letters");
+        assertThat(difference(all, operators(Map.of("clones.enabled", "false"))))
+                .containsExactlyInAnyOrder("faulty-devices", "faulty-devices-dead-letters");
+        assertThat(difference(all, operators(Map.of("convoys.enabled", "false"))))
+                .containsExactlyInAnyOrder(
+                        "convoy-proximity",
+                        "convoy-proximity-dead-letters",
+                        "convoys",
+                        "convoys-dead-letters");
+        assertThat(operators(OrderKafkaIT.MATCHING_ALONE))
+                .contains("probes", "match")
+                .doesNotContain(
+                        "rfid-reads", "read-history", "hotlist-updates", "convoys", "cross-checks");
+    }
+
+    private static Set<String> difference(Set<String> some, Set<String> others) {
+        return some.stream().filter(each -> !others.contains(each)).collect(Collectors.toSet());
+    }
+
+    private static Set<String> operators(Map<String, String> options) {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new HotlistMatchJob().addTo(env, Configuration.fromMap(options));
+        return env.getStreamGraph(false).getStreamNodes().stream()
+                .map(StreamNode::getTransformationUID)
+                .collect(Collectors.toSet());
     }
 }

@@ -72,6 +72,45 @@ class HotlistMatchSettingsTest {
                 .contains("/no/such/directory/manifest.json: it cannot be read");
     }
 
+    @Test
+    void whatIsSwitchedOffIsNotSetUp() {
+        assertThat(settings(Map.of("tags.enabled", "false")))
+                .satisfies(
+                        settings -> {
+                            assertThat(settings.tags()).isFalse();
+                            assertThat(settings.mismatches()).isNull();
+                            assertThat(settings.alerting().tagWait()).isZero();
+                            assertThat(settings.clones().tagWait()).isZero();
+                            assertThat(settings.convoys().tagWait()).isZero();
+                        });
+        assertThat(settings(Map.of("clones.enabled", "false")).clones()).isNull();
+        assertThat(settings(Map.of("convoys.enabled", "false")))
+                .satisfies(
+                        settings -> {
+                            assertThat(settings.convoys()).isNull();
+                            assertThat(settings.alerting().convoys()).isFalse();
+                        });
+        assertThat(
+                        settings(
+                                Map.of(
+                                        "read-history.enabled", "false",
+                                        "clones.enabled", "false")))
+                .satisfies(
+                        settings -> {
+                            assertThat(settings.history()).isFalse();
+                            assertThat(settings.mismatches()).isNull();
+                        });
+    }
+
+    @Test
+    void clonesNeedTheReadHistory() {
+        assertThat(faults(Map.of("read-history.enabled", "false")))
+                .singleElement()
+                .satisfies(named("clones.enabled"))
+                .asString()
+                .contains("read-history.enabled");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auto", "native", "openalpr", "Axis", "ONVIF"})
     void formatsAreNamedInUpperOrLowerCase(String format) {
@@ -151,6 +190,8 @@ class HotlistMatchSettingsTest {
         "alerting.cool-down, soon",
         "alerting.cool-down, 5",
         "alerting.track-length, many",
+        "tags.enabled, perhaps",
+        "convoys.enabled, 1",
     })
     void valuesOfTheWrongShapeAreNamed(String key, String value) {
         assertThat(faults(Map.of(key, value)))
@@ -185,11 +226,13 @@ class HotlistMatchSettingsTest {
                 .startsWith(key + ": unknown key");
     }
 
+    private static HotlistMatchSettings settings(Map<String, String> values) {
+        return HotlistMatchSettings.from(Configuration.fromMap(values));
+    }
+
     private static List<String> faults(Map<String, String> values) {
         InvalidSettingsException rejection =
-                catchThrowableOfType(
-                        InvalidSettingsException.class,
-                        () -> HotlistMatchSettings.from(Configuration.fromMap(values)));
+                catchThrowableOfType(InvalidSettingsException.class, () -> settings(values));
         return rejection == null ? List.of() : rejection.faults();
     }
 

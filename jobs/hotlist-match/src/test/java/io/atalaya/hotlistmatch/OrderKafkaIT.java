@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +35,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OrderKafkaIT {
     /** 2026-03-03T12:00:00Z: in the past, so that the job is always catching up. */
     private static final long START = 1_772_539_200_000L;
+
+    /** Everything that can be is switched off. */
+    static final Map<String, String> MATCHING_ALONE =
+            Map.of(
+                    "tags.enabled", "false",
+                    "read-history.enabled", "false",
+                    "clones.enabled", "false",
+                    "convoys.enabled", "false",
+                    "ocr-verification.budget", "0");
 
     private static List<TopicRecord> records;
     private static LastRevisions expected;
@@ -82,6 +93,33 @@ class OrderKafkaIT {
                     feed.publish(of(order.get(order.size() - 1)));
                 })
                 .assertEndsLike(expected);
+    }
+
+    /** The list comes first, because it does not meet the past any more. */
+    @Test
+    void whatIsSwitchedOffDoesNotChangeTheOthers() throws Exception {
+        LastRevisions alone = platesAfterTheList(MATCHING_ALONE);
+
+        assertThat(alone.last().values())
+                .hasSizeGreaterThan(20)
+                .allMatch(alert -> alert.type() == AlertType.HOTLIST_MATCH);
+        alone.assertEndsLike(platesAfterTheList(Map.of()));
+    }
+
+    private static LastRevisions platesAfterTheList(Map<String, String> options) throws Exception {
+        Map<String, String> all = new HashMap<>(SharedSamples.SMALL_PREFILTER);
+        all.putAll(options);
+        try (JobOnKafka run = new JobOnKafka(new HotlistMatchJob(), all)) {
+            run.start(null, 2);
+            run.publish(of(List.of(Topics.DEVICES, Topics.HOTLIST)));
+            run.awaitQuiet();
+            run.publish(of(List.of(Topics.PLATE_READS)));
+            run.awaitQuiet();
+            return LastRevisions.of(
+                    run.alertMessages().stream()
+                            .filter(alert -> alert.type() == AlertType.HOTLIST_MATCH)
+                            .toList());
+        }
     }
 
     @Test

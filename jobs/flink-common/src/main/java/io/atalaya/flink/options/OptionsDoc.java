@@ -80,13 +80,19 @@ public final class OptionsDoc {
         if (value instanceof String) {
             return "text";
         }
+        if (value instanceof Boolean) {
+            return "`true`, `false`";
+        }
         if (value instanceof Enum<?> constant) {
             return Arrays.stream(constant.getDeclaringClass().getEnumConstants())
                     .map(each -> "`" + each + "`")
                     .collect(Collectors.joining(", "));
         }
         throw new IllegalArgumentException(
-                key + ": default '" + value + "', expected a duration, number, text or constant");
+                key
+                        + ": default '"
+                        + value
+                        + "', expected a duration, number, text, constant or truth value");
     }
 
     private static String shown(Object value) {

@@ -144,7 +144,8 @@ final class AlertUpdater {
     /** A review is held for the tag of its passage, which may rule it out; an alert is not held. */
     private long heldUntil(DerivedAlert derivedAlert) {
         boolean waits =
-                HotlistAlertComposer.action(derivedAlert) == Alert.Action.REVIEW
+                !settings.tagWait().isZero()
+                        && HotlistAlertComposer.action(derivedAlert) == Alert.Action.REVIEW
                         && !derivedAlert.head().isRetrospective()
                         && derivedAlert.head().passage().tag() == null;
         return waits

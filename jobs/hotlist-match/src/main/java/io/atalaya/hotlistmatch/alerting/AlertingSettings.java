@@ -13,8 +13,10 @@ import java.time.Duration;
  * @param trackLength maximum number of reads on the track of an alert
  * @param retention how far back a new entry is matched with past reads
  * @param keepEnded how long an ended version is still matched, by the watermark
- * @param tagWait how long a review waits for the tag of its passage, by the watermark
+ * @param tagWait how long a review waits for the tag of its passage, by the watermark; zero: there
+ *     are no tags
  * @param reviewAfter a retrospective match with an older read is a review at most
+ * @param convoys whether convoys are looked for, which need the passages of listed vehicles
  */
 public record AlertingSettings(
         Thresholds thresholds,
@@ -23,5 +25,6 @@ public record AlertingSettings(
         Duration retention,
         Duration keepEnded,
         Duration tagWait,
-        Duration reviewAfter)
+        Duration reviewAfter,
+        boolean convoys)
         implements Serializable {}

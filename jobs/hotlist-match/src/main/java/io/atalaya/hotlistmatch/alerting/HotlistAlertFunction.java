@@ -330,7 +330,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
         }
         alertUpdates.open().forEach(this::registerTimers);
-        emitListedPassages(alertUpdates);
+        if (settings.convoys()) {
+            emitListedPassages(alertUpdates);
+        }
         return alertUpdates.entryState();
     }
 

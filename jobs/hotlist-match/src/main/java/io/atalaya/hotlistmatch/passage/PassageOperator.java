@@ -85,6 +85,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private final Duration pairingWindow;
     private final Thresholds thresholds;
     private final double maxOcrLogOdds;
+    private final boolean isHistoryKept;
+    private final boolean areConvoysSought;
 
     private transient PassageLogic logic;
     private transient TagPairing pairing;
@@ -120,6 +122,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * @param pairingWindow the greatest distance in device time of a tag and its plate
      * @param thresholds a read that no priority would review is sent to no bucket
      * @param maxOcrLogOdds upper bound of the log-odds that an OCR result adds to a score
+     * @param isHistoryKept whether events are sent on that did not pass the prefilter
+     * @param areConvoysSought whether vehicle reads are emitted
      */
     public PassageOperator(
             BulkheadSettings bulkhead,
@@ -129,7 +133,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             int filterCapacity,
             Duration pairingWindow,
             Thresholds thresholds,
-            double maxOcrLogOdds) {
+            double maxOcrLogOdds,
+            boolean isHistoryKept,
+            boolean areConvoysSought) {
         super(bulkhead, true);
         this.memory = memory;
         this.maxReads = maxReads;
@@ -138,6 +144,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         this.pairingWindow = pairingWindow;
         this.thresholds = thresholds;
         this.maxOcrLogOdds = maxOcrLogOdds;
+        this.isHistoryKept = isHistoryKept;
+        this.areConvoysSought = areConvoysSought;
     }
 
     @Override
@@ -323,18 +331,16 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     private void route(PassageEvent routed, long[] keys) throws Exception {
+        if (areConvoysSought) {
+            emitVehicleRead(routed, keys);
+        }
         PassageEvent event = routed;
         String image = null;
         if (routed instanceof EnrichedRead enrichedRead) {
-            emitPassing(enrichedRead, keys[0]);
             image = enrichedRead.read().plateImage();
             // The image is removed, because the next operator stores the event and images are never
             // state.
             event = image == null ? enrichedRead : enrichedRead.withImage(null);
-        } else if (routed.isOfTag()) {
-            emitTagOf(routed);
-        } else {
-            emitRetraction((Retraction) routed);
         }
         int[] near = near(event, keys);
         boolean hasPassed = false;
@@ -422,6 +428,16 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         return chain.isEmpty();
     }
 
+    private void emitVehicleRead(PassageEvent event, long[] keys) throws Exception {
+        if (event instanceof EnrichedRead enrichedRead) {
+            emitPassing(enrichedRead, keys[0]);
+        } else if (event.isOfTag()) {
+            emitTagOf(event);
+        } else {
+            emitRetraction((Retraction) event);
+        }
+    }
+
     /** Emits a vehicle read; short texts are skipped, because they are signs or fragments. */
     private void emitPassing(EnrichedRead enrichedRead, long plate) {
         if (!enrichedRead.isClockSuspect()
@@ -481,7 +497,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     private void send(RoutedEvent.ByPlate text) {
-        output.collect(new StreamRecord<>(text));
+        if (isHistoryKept || text.hasPassed()) {
+            output.collect(new StreamRecord<>(text));
+        }
     }
 
     private void emitPatternMatch(Prefilter.PatternTarget pattern, PassageEvent event) {

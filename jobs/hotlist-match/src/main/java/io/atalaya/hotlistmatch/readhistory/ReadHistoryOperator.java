@@ -22,7 +22,6 @@ import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.score.MatchTarget;
@@ -93,8 +92,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private final CloneSettings cloneRules;
     private final MismatchSettings mismatchRules;
 
+    /** Null: not looked for. */
     private transient ClonedPlateDetector clones;
+
+    /** Null: not looked for. */
     private transient PlateTagMismatchDetector mismatches;
+
     private transient ReadHistoryStore store;
     private transient PastReadQueue queries;
     private transient RecentPastMatches recentMatches;
@@ -109,8 +112,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
      * @param retention how long reads are stored
      * @param maxPerPlate greatest number of stored reads per plate
      * @param thresholds a score below every review threshold is no match
-     * @param cloneRules settings by which reads prove a cloned plate
-     * @param mismatchRules settings by which a plate differs from its tag's
+     * @param cloneRules settings by which reads prove a cloned plate, or null
+     * @param mismatchRules settings by which a plate differs from its tag's, or null
      */
     public ReadHistoryOperator(
             BulkheadSettings bulkhead,
@@ -146,20 +149,24 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                                 new ListStateDescriptor<>(
                                         "past-read-queries",
                                         BinaryTypeInfo.of(PastReadQueue.PastReadQuery.class)));
-        clones =
-                new ClonedPlateDetector(
-                        cloneRules,
-                        this,
-                        getKeyedStateBackend(),
-                        context.getOperatorStateStore(),
-                        store::read,
-                        clone -> propose(CLONES, clone));
-        mismatches =
-                new PlateTagMismatchDetector(
-                        mismatchRules,
-                        key -> store.read(key).stream().map(StoredRead::event).toList(),
-                        mismatch -> propose(MISMATCHES, mismatch));
-        store.emit(clones);
+        if (cloneRules != null) {
+            clones =
+                    new ClonedPlateDetector(
+                            cloneRules,
+                            this,
+                            getKeyedStateBackend(),
+                            context.getOperatorStateStore(),
+                            store::read,
+                            clone -> propose(CLONES, clone));
+            store.emit(clones);
+        }
+        if (mismatchRules != null) {
+            mismatches =
+                    new PlateTagMismatchDetector(
+                            mismatchRules,
+                            key -> store.read(key).stream().map(StoredRead::event).toList(),
+                            mismatch -> propose(MISMATCHES, mismatch));
+        }
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
             queries.restore(queryState.get());
@@ -185,7 +192,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         HotlistMatchMetrics.PENDING_PAST_READ_QUERIES.showIn(
                 getMetricGroup(), () -> queries.size());
         HotlistMatchMetrics.STORED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
-        clones.open(this, getProcessingTimeService(), getMetricGroup());
+        if (clones != null) {
+            clones.open(this, getProcessingTimeService(), getMetricGroup());
+        }
         scheduleSlice();
         scheduleSweep();
     }
@@ -202,27 +211,16 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private void process(RoutedEvent.ByPlate text) throws Exception {
         keep(text);
-        if (text.hasPassed()) {
-            BucketKeys.ofRead(
-                    text.key(),
-                    text.near(),
-                    bucket ->
-                            output.collect(
-                                    new StreamRecord<>(
-                                            new Probe(
-                                                    bucket,
-                                                    text.plate(),
-                                                    text.applied(),
-                                                    text.written(),
-                                                    text.image()))));
-        }
+        Probe.forEach(text, probe -> output.collect(new StreamRecord<>(probe)));
     }
 
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         if (isRepeated) {
             store.evict((Long) key);
-            clones.evict((Long) key);
+            if (clones != null) {
+                clones.evict((Long) key);
+            }
         }
     }
 
@@ -254,14 +252,15 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 text.key(),
                 new StoredRead(text.plate(), text.written()),
                 text.written().causedAt());
+        if (clones != null && (text.isTop() || !text.written().isRead())) {
+            clones.onEvent(text.key(), text.plate(), text.event());
+        }
         if (text.written().isRead()) {
-            if (text.isTop()) {
-                clones.onEvent(text.key(), text.plate(), text.event());
-            }
             return;
         }
-        clones.onEvent(text.key(), text.plate(), text.event());
-        mismatches.onEvent(text.key(), text.plate(), text.event());
+        if (mismatches != null) {
+            mismatches.onEvent(text.key(), text.plate(), text.event());
+        }
         if (text.event() instanceof TagAssignment assignment) {
             for (PastReadQueue.PastReadQuery query : recentMatches.of(assignment.passageId())) {
                 find(query, assignment);
@@ -298,7 +297,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     @Override
     public void processWatermark(Watermark watermark) throws Exception {
-        clones.advanceTo(watermark.getTimestamp());
+        if (clones != null) {
+            clones.advanceTo(watermark.getTimestamp());
+        }
         super.processWatermark(watermark);
     }
 
@@ -306,7 +307,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        clones.keepArrived();
+        if (clones != null) {
+            clones.keepArrived();
+        }
     }
 
     @Override

@@ -49,7 +49,10 @@ final class ReadHistoryStore {
     private int newRows;
     private final long retentionMillis;
     private final int maxPerPlate;
+
+    /** Or null. */
     private ReadHistoryListener listener;
+
     private long[] sweep = {};
     private int swept;
 
@@ -95,7 +98,9 @@ final class ReadHistoryStore {
             keys.forEach(
                     key -> {
                         index.set(key, now, 1);
-                        listener.restored(key);
+                        if (listener != null) {
+                            listener.restored(key);
+                        }
                     });
         }
     }
@@ -208,7 +213,9 @@ final class ReadHistoryStore {
                         backend.setCurrentKey(key);
                         rows.update(list);
                     });
-            listener.kept(key, kept);
+            if (listener != null) {
+                listener.kept(key, kept);
+            }
         }
         index.set(key, lastArrival(kept), kept.size());
     }

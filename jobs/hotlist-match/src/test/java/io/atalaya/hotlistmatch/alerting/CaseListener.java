@@ -27,7 +27,8 @@ final class CaseListener {
                     Duration.ofHours(24),
                     Duration.ofHours(1),
                     Duration.ofMillis(2500),
-                    Duration.ofMinutes(30));
+                    Duration.ofMinutes(30),
+                    true);
 
     private AlertUpdater updater = new AlertUpdater(RULES, 0);
     private final Map<String, DeviceHistory> registered = new HashMap<>();

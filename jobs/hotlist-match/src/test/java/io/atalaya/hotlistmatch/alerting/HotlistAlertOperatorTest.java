@@ -181,6 +181,37 @@ class HotlistAlertOperatorTest {
     }
 
     @Test
+    void aReviewWaitsForNoTagWhereThereAreNone() throws Exception {
+        assertThat(reviewAtOnce(Operators.RULES)).isEmpty();
+
+        AlertingSettings rules = Operators.RULES;
+        assertThat(
+                        reviewAtOnce(
+                                new AlertingSettings(
+                                        rules.thresholds(),
+                                        rules.coolDown(),
+                                        rules.trackLength(),
+                                        rules.retention(),
+                                        rules.keepEnded(),
+                                        Duration.ZERO,
+                                        rules.reviewAfter(),
+                                        false)))
+                .extracting(alert -> alert.assessment().action())
+                .containsExactly(Alert.Action.REVIEW);
+    }
+
+    private static List<Alert> reviewAtOnce(AlertingSettings settings) throws Exception {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
+                Subtask.start(Operators.decide(settings), Backend.HEAP, NOON)) {
+            decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
+            decide.first(started(entry("A", "NKR4816"), NOON));
+            decide.first(
+                    finding("A", enrichedRead(read("ARCO-1", "R1", NOON + 1, "NKR481G", 0.5))));
+            return decide.drain();
+        }
+    }
+
+    @Test
     void evictsEndedEntriesAndMatchesWithoutEntry() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {

@@ -71,7 +71,7 @@ public final class Operators {
 
     public static final CalibrationSettings CALIBRATION =
             new CalibrationSettings(12, 2, Duration.ofDays(30));
-    private static final AlertingSettings RULES =
+    public static final AlertingSettings RULES =
             new AlertingSettings(
                     THRESHOLDS,
                     COOL_DOWN,
@@ -79,7 +79,8 @@ public final class Operators {
                     RETENTION,
                     KEEP,
                     Duration.ofMillis(2500),
-                    Duration.ofMinutes(30));
+                    Duration.ofMinutes(30),
+                    true);
 
     public static final OcrEvidence OCR_EVIDENCE =
             OcrSettings.evidence(OcrSettings.model("").manifest());
@@ -115,6 +116,11 @@ public final class Operators {
     }
 
     public static Subtask.Blueprint<RoutedEvent> passage(int filterCapacity) {
+        return passage(filterCapacity, true, true);
+    }
+
+    public static Subtask.Blueprint<RoutedEvent> passage(
+            int filterCapacity, boolean isHistoryKept, boolean areConvoysSought) {
         return new Subtask.Blueprint<>(
                 RoutedEvent.class,
                 (maxParallelism, parallelism, index) ->
@@ -128,7 +134,9 @@ public final class Operators {
                                         filterCapacity,
                                         Duration.ofMillis(1500),
                                         THRESHOLDS,
-                                        MAX_OCR_LOG_ODDS),
+                                        MAX_OCR_LOG_ODDS,
+                                        isHistoryKept,
+                                        areConvoysSought),
                                 DeviceRead::deviceId,
                                 null,
                                 Types.STRING,
@@ -169,12 +177,16 @@ public final class Operators {
     }
 
     public static Subtask.Blueprint<Alert> decide() {
+        return decide(RULES);
+    }
+
+    public static Subtask.Blueprint<Alert> decide(AlertingSettings settings) {
         return new Subtask.Blueprint<>(
                 Alert.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, EntryEvent, ReferenceUpdate, Alert>(
-                                new HotlistAlertFunction(BULKHEAD, RULES),
+                                new HotlistAlertFunction(BULKHEAD, settings),
                                 EntryEvent::entryId,
                                 null,
                                 Types.STRING,

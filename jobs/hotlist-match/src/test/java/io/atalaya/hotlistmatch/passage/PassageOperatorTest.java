@@ -141,6 +141,21 @@ class PassageOperatorTest {
 
     /** Images are most of a read's bytes, and the next operator stores the read. */
     @Test
+    void onlyWhatPassesIsSentOnWithoutAReadHistory() throws Exception {
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
+                Subtask.start(Operators.passage(100, false, false), Backend.HEAP, NOON)) {
+            passage.second(added(1, entry("A", "LXF-001-9")));
+            passage.first(enrichedRead(read("ARCO-1", "R1", NOON, "LXF-001-9")));
+            passage.first(enrichedRead(read("ARCO-1", "R2", NOON, "YBC-20-61")));
+
+            assertThat(passage.drain(PassageOperator.VEHICLE_READS)).isEmpty();
+            assertThat(take(passage))
+                    .extracting(PassageOperatorTest::summary)
+                    .containsExactly("ARCO-1/R1 LXF0019 survives");
+        }
+    }
+
+    @Test
     void anImageGoesOnWithASurvivorAloneAndBesideTheRead() throws Exception {
         try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {

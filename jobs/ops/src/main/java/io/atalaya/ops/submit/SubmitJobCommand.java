@@ -73,6 +73,13 @@ final class SubmitJobCommand implements Callable<Integer> {
     private String from;
 
     @Option(
+            names = "--drop-unused-state",
+            description =
+                    "With --from: go on without the state of functions that are switched off by now"
+                            + " (default: rejected by the cluster).")
+    private boolean dropsUnusedState;
+
+    @Option(
             names = "--partitions",
             defaultValue = "4",
             paramLabel = "N",
@@ -136,6 +143,9 @@ final class SubmitJobCommand implements Callable<Integer> {
                                 String.valueOf(parallelism)));
         if (from != null) {
             arguments.addAll(List.of("-s", from));
+            if (dropsUnusedState) {
+                arguments.add("-n");
+            }
         }
         arguments.add(installation.jobJar(job.name()).toString());
         settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
