@@ -74,6 +74,36 @@ CREATE TABLE IF NOT EXISTS lookup_audit (
     hash text NOT NULL
 );
 
+-- Up to which record of lookup_audit topic look-ups has them.
+CREATE TABLE IF NOT EXISTS look_up_sent (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    id bigint NOT NULL
+);
+INSERT INTO look_up_sent (id) VALUES (0) ON CONFLICT DO NOTHING;
+
+-- As Spring Security has them.
+CREATE TABLE IF NOT EXISTS user_entities (
+    id varchar(1000) PRIMARY KEY,
+    name varchar(100) NOT NULL UNIQUE,
+    display_name varchar(200)
+);
+CREATE TABLE IF NOT EXISTS user_credentials (
+    credential_id varchar(1000) PRIMARY KEY,
+    user_entity_user_id varchar(1000) NOT NULL REFERENCES user_entities ON DELETE CASCADE,
+    public_key bytea NOT NULL,
+    signature_count bigint,
+    uv_initialized boolean,
+    backup_eligible boolean NOT NULL,
+    authenticator_transports varchar(1000),
+    public_key_credential_type varchar(100),
+    backup_state boolean NOT NULL,
+    attestation_object bytea,
+    attestation_client_data_json bytea,
+    created timestamp,
+    last_used timestamp,
+    label varchar(1000) NOT NULL
+);
+
 -- As Spring Session has it.
 CREATE TABLE IF NOT EXISTS spring_session (
     primary_id char(36) NOT NULL PRIMARY KEY,

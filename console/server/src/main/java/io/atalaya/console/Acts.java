@@ -53,7 +53,11 @@ public final class Acts {
             State state,
             Long undoUntil) {}
 
-    /** The result of one act of a request. */
+    /**
+     * The result of one act of a request.
+     *
+     * @param trust in the device, before it and with it; null if it says nothing of a device
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
             String actId,
@@ -62,7 +66,8 @@ public final class Acts {
             State state,
             Long undoUntil,
             String code,
-            String detail) {}
+            String detail,
+            Trust trust) {}
 
     private record Stored(
             Act act,
@@ -145,7 +150,7 @@ public final class Acts {
     }
 
     private static Result refused(Act act, String code, String detail) {
-        return new Result(act.actId(), act.item(), false, null, null, code, detail);
+        return new Result(act.actId(), act.item(), false, null, null, code, detail, null);
     }
 
     private Result perform(Audit.Actor actor, Act act) {
@@ -166,7 +171,7 @@ public final class Acts {
                     || !before.act.item().equals(act.item())) {
                 throw Problem.of(HttpStatus.CONFLICT, "conflict", "the actId is taken");
             }
-            return done(before);
+            return done(before, item);
         }
         if (!Act.allowed(item).contains(act.type())) {
             throw Problem.of(
@@ -210,11 +215,11 @@ public final class Acts {
                                 State.HELD.name())
                         .update();
         if (added == 0) {
-            return done(stored(act.actId()));
+            return done(stored(act.actId()), item);
         }
         if (!act.type().isImmediate()) {
             items.pending(act.item(), pending(stored));
-            return done(stored);
+            return done(stored, item);
         }
         if (!send(stored)) {
             // Nothing was done: the operator sees that and tries again with the same actId.
@@ -223,7 +228,7 @@ public final class Acts {
                     .update();
             throw Problem.unavailable("the broker has not taken it");
         }
-        return done(stored(act.actId()));
+        return done(stored(act.actId()), item);
     }
 
     private static void requireId(String actId) {
@@ -234,7 +239,7 @@ public final class Acts {
         }
     }
 
-    private static Result done(Stored stored) {
+    private Result done(Stored stored, Item item) {
         Shown shown = stored.shown();
         boolean canUndo =
                 stored.state == State.HELD
@@ -246,7 +251,8 @@ public final class Acts {
                 shown.state,
                 canUndo ? Long.valueOf(stored.at + UNDO_MS) : null,
                 null,
-                null);
+                null,
+                items.trust(item, stored.act.outcome()));
     }
 
     private static Stored message(

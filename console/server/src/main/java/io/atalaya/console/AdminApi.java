@@ -52,7 +52,8 @@ class AdminApi {
             Set<String> sites,
             Boolean disabled,
             Boolean unlock,
-            Boolean newLink) {}
+            Boolean newLink,
+            Boolean removePasskeys) {}
 
     record Changed(Accounts.Account account, String link) {}
 
@@ -62,6 +63,7 @@ class AdminApi {
     private final Health health;
     private final Audit audit;
     private final Accounts accounts;
+    private final Passkeys passkeys;
     private final Broker broker;
     private final JdbcClient jdbc;
 
@@ -70,17 +72,19 @@ class AdminApi {
             Health health,
             Audit audit,
             Accounts accounts,
+            Passkeys passkeys,
             Broker broker,
             JdbcClient jdbc) {
         this.items = items;
         this.health = health;
         this.audit = audit;
         this.accounts = accounts;
+        this.passkeys = passkeys;
         this.broker = broker;
         this.jdbc = jdbc;
     }
 
-    private static void requirePurpose(String purpose) {
+    static void requirePurpose(String purpose) {
         if (purpose == null || purpose.isBlank() || purpose.length() > 1024) {
             throw Problem.invalid("purpose", "required, at most 1024 characters");
         }
@@ -279,6 +283,9 @@ class AdminApi {
                 accounts.update(name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
         if (Boolean.TRUE.equals(wanted.unlock)) {
             accounts.unlock(name);
+        }
+        if (Boolean.TRUE.equals(wanted.removePasskeys)) {
+            passkeys.removeAll(name);
         }
         return new Changed(
                 account,

@@ -4,6 +4,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ public final class Audit {
     public record Actor(Viewer viewer, String site, String position) {}
 
     /** What is hashed. */
-    private record Entry(
+    record Entry(
             String user,
             String organisation,
             Set<Role> roles,
@@ -35,6 +37,9 @@ public final class Audit {
             String object,
             String purpose,
             Map<String, ?> detail) {}
+
+    /** A record as it stands in the chain. */
+    record Written(long id, long at, Entry entry, List<String> notified, String hash) {}
 
     /** Whether the records are as they were written. */
     public record Verdict(boolean ok, long records, String head, Long firstBad) {}
@@ -91,7 +96,7 @@ public final class Audit {
      *
      * @param notified who may read what it is about; null for every auditor
      */
-    public synchronized void write(
+    public synchronized Written write(
             Actor actor,
             String action,
             String object,
@@ -99,32 +104,32 @@ public final class Audit {
             Map<String, ?> detail,
             List<String> notified) {
         Viewer who = actor.viewer;
-        String record =
-                Json.text(
-                        new Entry(
-                                who.name(),
-                                who.agency(),
-                                who.roles(),
-                                actor.site,
-                                actor.position,
-                                action,
-                                object,
-                                purpose,
-                                detail));
+        Entry entry =
+                new Entry(
+                        who.name(),
+                        who.agency(),
+                        who.roles(),
+                        actor.site,
+                        actor.position,
+                        action,
+                        object,
+                        purpose,
+                        detail);
         try {
             try {
-                insert(record, notified);
+                return insert(entry, notified);
             } catch (DuplicateKeyException e) {
                 // Another console writes to the same database.
                 load();
-                insert(record, notified);
+                return insert(entry, notified);
             }
         } catch (DataAccessException e) {
             throw Problem.unavailable("no audit, no answer: " + e.getMostSpecificCause());
         }
     }
 
-    private void insert(String record, List<String> notified) {
+    private Written insert(Entry entry, List<String> notified) {
+        String record = Json.text(entry);
         long id = last + 1;
         long at = System.currentTimeMillis();
         String hash = hash(head, id, at, record);
@@ -138,6 +143,28 @@ public final class Audit {
                 .update();
         last = id;
         head = hash;
+        return new Written(id, at, entry, notified, hash);
+    }
+
+    /** The records after an id, oldest first. */
+    List<Written> after(long id, int max) {
+        return jdbc.sql("SELECT * FROM lookup_audit WHERE id > ? ORDER BY id LIMIT ?")
+                .params(id, max)
+                .query(
+                        (row, n) ->
+                                new Written(
+                                        row.getLong("id"),
+                                        row.getLong("at"),
+                                        Json.MAPPER.readValue(row.getString("record"), Entry.class),
+                                        notified(row),
+                                        row.getString("hash")))
+                .list();
+    }
+
+    private static List<String> notified(ResultSet row) throws SQLException {
+        return row.getArray("notified") == null
+                ? null
+                : List.of((String[]) row.getArray("notified").getArray());
     }
 
     private static String hash(String before, long id, long at, String record) {
@@ -163,11 +190,7 @@ public final class Audit {
                 .param("max", max)
                 .query(
                         (row, n) -> {
-                            List<String> notified =
-                                    row.getArray("notified") == null
-                                            ? null
-                                            : List.of(
-                                                    (String[]) row.getArray("notified").getArray());
+                            List<String> notified = notified(row);
                             String record = row.getString("record");
                             String shown =
                                     notified == null || auditor.mayKnow(true, notified)

@@ -4,6 +4,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -11,9 +12,12 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -78,8 +82,22 @@ final class Broker implements AutoCloseable {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
         headers.forEach(
                 (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        await(producer.send(record));
+    }
+
+    /** Writes several records, by key, and waits until the broker has them all. */
+    void sendAll(String topic, Map<String, byte[]> records) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        records.forEach(
+                (key, value) -> sent.add(producer.send(new ProducerRecord<>(topic, key, value))));
+        for (Future<RecordMetadata> each : sent) {
+            await(each);
+        }
+    }
+
+    private static void await(Future<RecordMetadata> sent) {
         try {
-            producer.send(record).get(TIMEOUT_MS + 1_000, TimeUnit.MILLISECONDS);
+            sent.get(TIMEOUT_MS + 1_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw Problem.unavailable("the broker has not taken it: " + e.getMessage());
         } catch (InterruptedException e) {

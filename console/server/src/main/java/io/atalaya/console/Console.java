@@ -10,10 +10,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import javax.sql.DataSource;
 
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** The console: {@code scripts/console} starts it. */
 @SpringBootApplication
@@ -49,6 +52,7 @@ public class Console {
         OPTIONS.put("--basemap", "console.basemap");
         OPTIONS.put("--images", "console.images");
         OPTIONS.put("--prometheus", "console.prometheus");
+        OPTIONS.put("--sites", "console.sites");
         OPTIONS.put("--config", "spring.config.additional-location");
     }
 
@@ -67,6 +71,7 @@ public class Console {
               --web DIR                      the build of console/web
               --basemap DIR                  GeoJSON and PMTiles files for the map
               --images DIR                   images that alerts refer to
+              --sites SITE,…                 for which dispatch hears from it who is on duty
               --prometheus NAME=URL,…        metrics of the jobs
               --config FILE                  further settings, as for TLS and OIDC
               --until-input-ends             stop when the standard input ends
@@ -153,7 +158,11 @@ public class Console {
                 path(from, "web"),
                 path(from, "basemap"),
                 path(from, "images"),
-                prometheus);
+                prometheus,
+                Arrays.stream(from.getProperty(PREFIX + "sites", "").split(","))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Path path(Environment from, String name) {
@@ -194,6 +203,28 @@ public class Console {
     @Bean
     Audit audit(JdbcClient jdbc) {
         return new Audit(jdbc);
+    }
+
+    @Bean
+    LookUps lookUps(
+            JdbcClient jdbc, Audit audit, Broker broker, PlatformTransactionManager transactions) {
+        return new LookUps(jdbc, audit, broker, transactions);
+    }
+
+    @Bean
+    Passkeys passkeys(JdbcOperations jdbc, Environment environment) {
+        return new Passkeys(
+                jdbc,
+                environment.getProperty(
+                        PREFIX + "origin",
+                        origin(environment, environment.getProperty("server.port"))));
+    }
+
+    private static String origin(Environment environment, String port) {
+        boolean isTls =
+                environment.getProperty("server.ssl.key-store") != null
+                        || environment.getProperty("server.ssl.certificate") != null;
+        return (isTls ? "https" : "http") + "://localhost:" + port;
     }
 
     @Bean
@@ -244,8 +275,19 @@ public class Console {
     }
 
     @Bean
-    Feed feed(Settings settings, Items items, Mutes mutes, Devices devices, Health health) {
-        return new Feed(settings, items, mutes, devices, health);
+    Duty duty(Settings settings, Stream stream, Broker broker) {
+        return new Duty(settings.sites(), stream::people, broker::send);
+    }
+
+    @Bean
+    Feed feed(
+            Settings settings,
+            Items items,
+            Mutes mutes,
+            Devices devices,
+            Health health,
+            Duty duty) {
+        return new Feed(settings, items, mutes, devices, health, duty);
     }
 
     /** What happens by the clock. */
@@ -253,13 +295,26 @@ public class Console {
     static class Clock {
         private final Items items;
         private final Mutes mutes;
+        private final Devices devices;
+        private final Duty duty;
         private final Acts acts;
+        private final LookUps lookUps;
         private final Health health;
 
-        Clock(Items items, Mutes mutes, Acts acts, Health health) {
+        Clock(
+                Items items,
+                Mutes mutes,
+                Devices devices,
+                Duty duty,
+                Acts acts,
+                LookUps lookUps,
+                Health health) {
             this.items = items;
             this.mutes = mutes;
+            this.devices = devices;
+            this.duty = duty;
             this.acts = acts;
+            this.lookUps = lookUps;
             this.health = health;
         }
 
@@ -268,12 +323,24 @@ public class Console {
             long now = System.currentTimeMillis();
             items.tick(now);
             mutes.tick(now);
+            devices.tick(now);
             acts.forgetUnconfirmed(now);
         }
 
         @Scheduled(fixedDelay = 200)
         void sendDue() {
             acts.sendDue();
+        }
+
+        @Scheduled(fixedDelay = 500)
+        void sendLookUps() {
+            lookUps.sendDue();
+        }
+
+        /** On its own, because it waits for the broker. */
+        @Scheduled(fixedDelay = 1000)
+        void duty() {
+            duty.tick(System.currentTimeMillis());
         }
 
         @Scheduled(initialDelay = 5_000, fixedDelay = Health.STEP_MS)
@@ -297,10 +364,7 @@ public class Console {
 
         @EventListener(ApplicationReadyEvent.class)
         void ready() {
-            String origin =
-                    (environment.getProperty("server.ssl.key-store") == null ? "http" : "https")
-                            + "://localhost:"
-                            + environment.getProperty("local.server.port");
+            String origin = origin(environment, environment.getProperty("local.server.port"));
             String token = accounts.firstToken();
             System.out.println("Console: " + origin);
             if (!web.isBuilt()) {

@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The registered devices with their health, and who is on duty at each site. */
 public final class Devices {
-    /** A site is taken for down after this time without a sign of life. */
-    private static final long DOWN_AFTER_MS = 120_000;
+    /** A site is taken for down after this time without a sign of life, as by dispatch. */
+    static final long DOWN_AFTER_MS = 15_000;
 
     static final String WALL = "videowall:";
     static final String TASK = "drone-task:";
@@ -41,7 +42,11 @@ public final class Devices {
         SILENT
     }
 
-    /** A device as the map shows it. */
+    /**
+     * A device as the map shows it.
+     *
+     * @param trust score of a plain read at the device, or null if nothing was found out about it
+     */
     public record Shown(
             String deviceId,
             Device.Kind kind,
@@ -52,7 +57,8 @@ public final class Devices {
             Double heading,
             Integer lanes,
             State health,
-            List<String> faultItems) {}
+            List<String> faultItems,
+            Double trust) {}
 
     /** Who is on duty at a site. */
     public record Site(
@@ -84,6 +90,7 @@ public final class Devices {
                         }
                     });
     private final Items items;
+    private Set<String> upBefore = Set.of();
 
     public Devices(Items items) {
         this.items = items;
@@ -188,13 +195,14 @@ public final class Devices {
     /** All devices, as the viewer may know of their faults. */
     public List<Shown> all(Viewer viewer) {
         Map<String, List<Item>> faults = faults(viewer);
-        return devices.values().stream().map(known -> shown(known.device, faults)).toList();
+        Map<String, Double> trusts = items.trusts();
+        return devices.values().stream().map(known -> shown(known.device, faults, trusts)).toList();
     }
 
     /** A device, or null. */
     public Shown get(String deviceId, Viewer viewer) {
         Known known = devices.get(deviceId);
-        return known == null ? null : shown(known.device, faults(viewer));
+        return known == null ? null : shown(known.device, faults(viewer), items.trusts());
     }
 
     /** Several devices, for a batch. */
@@ -203,10 +211,11 @@ public final class Devices {
             return List.of();
         }
         Map<String, List<Item>> faults = faults(viewer);
+        Map<String, Double> trusts = items.trusts();
         return deviceIds.stream()
                 .map(devices::get)
                 .filter(known -> known != null)
-                .map(known -> shown(known.device, faults))
+                .map(known -> shown(known.device, faults, trusts))
                 .toList();
     }
 
@@ -227,7 +236,8 @@ public final class Devices {
                 && item.list() != Item.Tray.DONE;
     }
 
-    private static Shown shown(Device device, Map<String, List<Item>> faults) {
+    private static Shown shown(
+            Device device, Map<String, List<Item>> faults, Map<String, Double> trusts) {
         List<Item> of = faults.getOrDefault(device.deviceId(), List.of());
         boolean isSilent = of.stream().anyMatch(item -> item.type().contains("silent"));
         return new Shown(
@@ -240,11 +250,29 @@ public final class Devices {
                 device.heading(),
                 device.lanes(),
                 of.isEmpty() ? State.OK : isSilent ? State.SILENT : State.FAULT,
-                of.stream().map(Item::id).toList());
+                of.stream().map(Item::id).sorted().toList(),
+                trusts.get(device.deviceId()));
+    }
+
+    /** Announces sites that have gone down or are back; called every second. */
+    public void tick(long now) {
+        Set<String> up = new TreeSet<>();
+        for (Site site : sites(now)) {
+            if (site.up) {
+                up.add(site.site);
+            }
+        }
+        if (!up.equals(upBefore)) {
+            upBefore = up;
+            items.other("sites", viewer -> viewer.is(Role.values()));
+        }
     }
 
     public List<Site> sites() {
-        long now = System.currentTimeMillis();
+        return sites(System.currentTimeMillis());
+    }
+
+    private List<Site> sites(long now) {
         return sites.values().stream()
                 .map(
                         each ->

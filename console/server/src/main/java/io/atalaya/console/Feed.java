@@ -63,12 +63,13 @@ final class Feed implements AutoCloseable {
     private final Mutes mutes;
     private final Devices devices;
     private final Health health;
+    private final Duty duty;
     private final Thread thread;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private Map<TopicPartition, Long> ends = new HashMap<>();
     private long lookedAt;
 
-    Feed(Settings settings, Items items, Mutes mutes, Devices devices, Health health) {
+    Feed(Settings settings, Items items, Mutes mutes, Devices devices, Health health, Duty duty) {
         Map<String, Object> reader = new HashMap<>(settings.kafka());
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reader.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -83,6 +84,7 @@ final class Feed implements AutoCloseable {
         this.mutes = mutes;
         this.devices = devices;
         this.health = health;
+        this.duty = duty;
         this.thread = new Thread(this::run, "feed");
         thread.start();
     }
@@ -118,7 +120,7 @@ final class Feed implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             try {
                 take(record);
-            } catch (InvalidRecordException | IllegalArgumentException e) {
+            } catch (InvalidRecordException | RuntimeException e) {
                 health.unreadable(record.topic());
                 LOG.debug("{} at {}: {}", record.topic(), record.offset(), e.getMessage());
             }
@@ -206,7 +208,10 @@ final class Feed implements AutoCloseable {
             }
             case Topics.SITE_PRESENCE -> {
                 if (value != null) {
-                    devices.presence(SitePresence.CODEC.read(value));
+                    SitePresence presence = SitePresence.CODEC.read(value);
+                    devices.presence(presence);
+                    duty.heard(
+                            presence, header(record, Duty.CONSOLE), header(record, Duty.HERE), at);
                 }
             }
             case Topics.DELIVERIES -> {
@@ -226,7 +231,10 @@ final class Feed implements AutoCloseable {
             }
             case Topics.MODEL_CONTROL -> health.modelRequest(record.key(), json(value));
             case Topics.MODEL_ANSWERS -> health.modelAnswer(record.key(), json(value));
-            case Topics.DEAD_LETTER -> health.deadLetter(at, header(record, "reason"));
+            case Topics.DEAD_LETTER -> {
+                String reason = header(record, "reason");
+                health.deadLetter(at, reason == null ? "unknown" : reason);
+            }
             default -> throw new IllegalStateException(record.topic());
         }
     }
@@ -238,7 +246,7 @@ final class Feed implements AutoCloseable {
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null
-                ? "unknown"
+                ? null
                 : new String(header.value(), StandardCharsets.UTF_8);
     }
 

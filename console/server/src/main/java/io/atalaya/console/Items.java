@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Place;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
@@ -55,7 +56,12 @@ public final class Items {
         Subscription subscription();
     }
 
-    private record Known<T>(T value, String json, long receivedAt) {}
+    /**
+     * A record as it was read.
+     *
+     * @param logOdds of an alert's score by its evidence, or null
+     */
+    private record Known<T>(T value, String json, long receivedAt, Double logOdds) {}
 
     private record Gone(long seq, Item item) {}
 
@@ -71,6 +77,10 @@ public final class Items {
     private final Map<String, Item.Pending> pending = new HashMap<>();
     private final Map<String, List<Delivery>> deliveries = bounded(MAX_ITEMS);
     private final Map<String, Long> undispatched = new LinkedHashMap<>();
+
+    /** Null if it is to be reckoned again. */
+    private Map<String, Double> trusts;
+
     private long seq;
 
     /** Who resumes from before this number must load all again. */
@@ -96,7 +106,7 @@ public final class Items {
             return;
         }
         hasDispatch = true;
-        incidents.put(incident.incidentId(), new Known<>(incident, null, receivedAt));
+        incidents.put(incident.incidentId(), new Known<>(incident, null, receivedAt, null));
         for (String alertId : alertIds(incident)) {
             incidentOf.put(alertId, incident.incidentId());
             undispatched.remove(alertId);
@@ -132,7 +142,8 @@ public final class Items {
                         null,
                         alert.entry(),
                         alert.disclosure());
-        alerts.put(alertId, new Known<>(bare, json, receivedAt));
+        alerts.put(alertId, new Known<>(bare, json, receivedAt, Trust.logOdds(alert)));
+        trusts = answers.containsKey(alertId) ? null : trusts;
         if (alerts.size() > MAX_ALERTS) {
             forgetAlert();
         }
@@ -154,8 +165,13 @@ public final class Items {
             return;
         }
         answers.put(alertId, answer);
+        trusts = null;
         String incident = incidentOf.get(alertId);
         refresh(incident == null ? ALERT + alertId : INCIDENT + incident);
+        Known<Alert> known = alerts.get(alertId);
+        if (isCaughtUp && known != null && known.logOdds != null && isPublic(known.value)) {
+            other("device:" + known.value.deviceId(), viewer -> true);
+        }
     }
 
     public synchronized void delivery(Delivery delivery) {
@@ -359,6 +375,67 @@ public final class Items {
                     }
                 });
         return outcomes;
+    }
+
+    /** How far each device is trusted about which something was found out that all may know of. */
+    public synchronized Map<String, Double> trusts() {
+        if (trusts == null) {
+            Map<String, Double> all = new HashMap<>();
+            lessons(null).forEach((device, lessons) -> all.put(device, Trust.value(lessons)));
+            trusts = all;
+        }
+        return trusts;
+    }
+
+    /**
+     * The trust in the device of an item's latest alert before and after an outcome of it; null if
+     * the outcome says nothing of the device, or not all may know of the alert.
+     */
+    public synchronized Trust trust(Item item, Outcome outcome) {
+        Known<Alert> known = null;
+        for (String alertId : item.alertIds()) {
+            Known<Alert> other = alerts.get(alertId);
+            boolean isLater =
+                    other != null
+                            && (known == null
+                                    || other.value.lifecycle().deviceTime()
+                                            >= known.value.lifecycle().deviceTime());
+            known = isLater ? other : known;
+        }
+        Trust.Lesson lesson = known == null ? null : Trust.Lesson.of(known.logOdds, outcome);
+        if (lesson == null || item.covert() || !isPublic(known.value)) {
+            return null;
+        }
+        String device = known.value.deviceId();
+        List<Trust.Lesson> after =
+                new ArrayList<>(lessons(known.value.alertId()).getOrDefault(device, List.of()));
+        after.add(lesson);
+        return new Trust(
+                device,
+                Trust.value(lessons(null).getOrDefault(device, List.of())),
+                Trust.value(after));
+    }
+
+    /** What answered alerts say of each device, oldest answer first, without one of the alerts. */
+    private Map<String, List<Trust.Lesson>> lessons(String without) {
+        Map<String, List<Trust.Lesson>> lessons = new HashMap<>();
+        answers.entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getValue().time()))
+                .forEach(
+                        each -> {
+                            Known<Alert> known = alerts.get(each.getKey());
+                            Trust.Lesson lesson =
+                                    known == null || each.getKey().equals(without)
+                                            ? null
+                                            : Trust.Lesson.of(
+                                                    known.logOdds, each.getValue().outcome());
+                            if (lesson != null && isPublic(known.value)) {
+                                lessons.computeIfAbsent(
+                                                known.value.deviceId(), id -> new ArrayList<>())
+                                        .add(lesson);
+                            }
+                        });
+        return lessons;
     }
 
     // Who receives what.

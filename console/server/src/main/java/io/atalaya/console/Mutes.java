@@ -8,14 +8,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The mutes of all, which dispatch keeps, and those of single operators, which only the console
- * knows. None covers what is urgent, or a kidnapping.
+ * The mutes of all, which dispatch keeps, and the mutes and subscriptions of single operators,
+ * which only the console knows. Who has subscriptions is interrupted only by what fits one of them.
+ * None holds back what is urgent, or a kidnapping.
  */
 public final class Mutes {
-    /** The fields that an item must have; null says nothing. */
+    /**
+     * The fields that an item must have; null says nothing.
+     *
+     * @param area west, south, east, north in degrees
+     */
     public record Matcher(
             Incident.Kind kind,
             String type,
@@ -24,7 +30,14 @@ public final class Mutes {
             String plate,
             String cell,
             String source,
-            String reason) {
+            String reason,
+            List<Double> area) {
+
+        public Matcher {
+            if (area != null && (area.size() != 4 || area.stream().anyMatch(Objects::isNull))) {
+                throw Problem.invalid("matcher.area", "west, south, east, north");
+            }
+        }
 
         boolean isEmpty() {
             return kind == null
@@ -34,7 +47,8 @@ public final class Mutes {
                     && plate == null
                     && cell == null
                     && source == null
-                    && reason == null;
+                    && reason == null
+                    && area == null;
         }
 
         boolean matches(Item item) {
@@ -46,7 +60,8 @@ public final class Mutes {
                     && is(deviceId, item.deviceId())
                     && is(plate, item.plate())
                     && is(source, item.source())
-                    && is(reason, item.reason());
+                    && is(reason, item.reason())
+                    && (area == null || Views.isIn(area, item));
         }
 
         private static boolean is(String wanted, String value) {
@@ -55,12 +70,13 @@ public final class Mutes {
     }
 
     /**
-     * A mute as the console shows it.
+     * A mute or subscription as the console shows it.
      *
      * @param operator whom it concerns; null for all
      */
     public record Shown(
             String muteId,
+            Effect effect,
             Scope scope,
             String operator,
             Matcher matcher,
@@ -75,6 +91,7 @@ public final class Mutes {
             Mute.Matcher of = mute.matcher();
             return new Shown(
                     mute.muteId(),
+                    Effect.MUTE,
                     Scope.ALL,
                     null,
                     new Matcher(
@@ -84,6 +101,7 @@ public final class Mutes {
                             of.deviceId(),
                             of.plate(),
                             of.cell(),
+                            null,
                             null,
                             null),
                     mute.author(),
@@ -100,8 +118,26 @@ public final class Mutes {
 
         private Shown counted(int count) {
             return new Shown(
-                    muteId, scope, operator, matcher, author, reason, caseNumber, from, to, count);
+                    muteId,
+                    effect,
+                    scope,
+                    operator,
+                    matcher,
+                    author,
+                    reason,
+                    caseNumber,
+                    from,
+                    to,
+                    count);
         }
+    }
+
+    /** What it does to items that fit. */
+    public enum Effect {
+        /** They do not interrupt. */
+        MUTE,
+        /** Of all items only they interrupt, and those of other subscriptions. */
+        SUBSCRIBE
     }
 
     /** Whom a mute concerns. */
@@ -157,7 +193,13 @@ public final class Mutes {
     }
 
     private void changed(Shown mute) {
-        items.touch(item -> mute.matcher().matches(item) && !isNeverMuted(item));
+        // A subscription changes what does not fit.
+        items.touch(
+                item ->
+                        (mute.effect() == Effect.SUBSCRIBE
+                                        ? item.list() == Item.Tray.QUEUE
+                                        : mute.matcher().matches(item))
+                                && !isNeverMuted(item));
         items.other("mutes", viewer -> viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST));
     }
 
@@ -169,13 +211,34 @@ public final class Mutes {
         long now = System.currentTimeMillis();
         List<String> of = new ArrayList<>();
         for (Shown mute : mutes.values()) {
-            if (mute.isValid(now)
+            if (mute.effect() == Effect.MUTE
+                    && mute.isValid(now)
                     && (mute.operator() == null || mute.operator().equals(viewer.name()))
                     && mute.matcher().matches(item)) {
                 of.add(mute.muteId());
             }
         }
         return of;
+    }
+
+    /** Whether the viewer has chosen to be interrupted by it, or has chosen nothing. */
+    public boolean isSubscribed(Item item, Viewer viewer) {
+        if (mutes.isEmpty() || isNeverMuted(item)) {
+            return true;
+        }
+        long now = System.currentTimeMillis();
+        boolean hasChosen = false;
+        for (Shown each : mutes.values()) {
+            if (each.effect() == Effect.SUBSCRIBE
+                    && each.isValid(now)
+                    && viewer.name().equals(each.operator())) {
+                if (each.matcher().matches(item)) {
+                    return true;
+                }
+                hasChosen = true;
+            }
+        }
+        return !hasChosen;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
@@ -24,8 +25,9 @@ class PlacesApi {
      *
      * @param correctShare of the answers, with one correct and one wrong before the first one, so
      *     that a single answer does not decide
+     * @param value score of a plain read at the device
      */
-    record Trust(Map<String, Integer> answers, double correctShare) {}
+    record Reliability(Map<String, Integer> answers, double correctShare, double value) {}
 
     record Layer(String name, String url, String type) {}
 
@@ -54,8 +56,11 @@ class PlacesApi {
         int known =
                 outcomes.values().stream().mapToInt(Integer::intValue).sum()
                         - outcomes.getOrDefault("NOT_ACTIONABLE", 0);
-        Trust trust =
-                new Trust(outcomes, (outcomes.getOrDefault("CORRECT", 0) + 1.0) / (known + 2));
+        Reliability trust =
+                new Reliability(
+                        outcomes,
+                        (outcomes.getOrDefault("CORRECT", 0) + 1.0) / (known + 2),
+                        shown.trust() == null ? Trust.value(List.of()) : shown.trust());
         String latest = items.latestAlert(id);
         return "{\"device\":"
                 + devices.json(id)
@@ -107,17 +112,22 @@ class PlacesApi {
 
     /** A file of the base map; Spring answers requests for ranges of it. */
     @GetMapping("/api/basemap/{name}")
-    ResponseEntity<Resource> file(@PathVariable String name) {
+    ResponseEntity<Resource> file(@PathVariable String name, HttpServletResponse response)
+            throws IOException {
         if (settings.basemap() == null
                 || !name.matches("[\\w.-]+\\.(geojson|pmtiles)")
                 || !Files.isRegularFile(settings.basemap().resolve(name))) {
             throw Problem.notFound();
         }
+        Resource file = new FileSystemResource(settings.basemap().resolve(name));
+        // Nothing in it is secret, and a map asks for the same parts again and again.
+        response.setHeader("Cache-Control", "private, max-age=3600");
         return ResponseEntity.ok()
+                .eTag(file.contentLength() + "-" + file.lastModified())
                 .contentType(
                         name.endsWith("geojson")
                                 ? MediaType.APPLICATION_JSON
                                 : MediaType.APPLICATION_OCTET_STREAM)
-                .body(new FileSystemResource(settings.basemap().resolve(name)));
+                .body(file);
     }
 }

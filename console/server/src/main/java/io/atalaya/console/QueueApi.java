@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,6 +39,7 @@ class QueueApi {
     record Acted(List<Act> acts, String note) {}
 
     record NewMute(
+            Mutes.Effect effect,
             Mutes.Scope scope,
             Mutes.Matcher matcher,
             int minutes,
@@ -94,45 +96,24 @@ class QueueApi {
     @GetMapping(value = "/api/items", produces = MediaType.APPLICATION_JSON_VALUE)
     String items(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
-            @RequestParam(defaultValue = "") Set<Item.Tray> list,
-            @RequestParam(defaultValue = "") Set<String> type,
-            @RequestParam(defaultValue = "") Set<String> kind,
-            @RequestParam(defaultValue = "") Set<String> site,
-            @RequestParam(defaultValue = "") Set<String> deviceId,
-            @RequestParam(defaultValue = "") Set<String> source,
-            @RequestParam(defaultValue = "") Set<String> reason,
-            @RequestParam(required = false) Integer minPriority,
-            @RequestParam(required = false) String plate,
-            @RequestParam(required = false) String muted,
-            @RequestParam(required = false) double[] bbox,
+            @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) String after,
             @RequestParam(defaultValue = "" + Views.MAX_PAGE) int limit) {
-        if (bbox != null && bbox.length != 4) {
-            throw Problem.invalid("bbox", "west,south,east,north");
-        }
-        if (plate != null && plate.length() > 32) {
-            throw Problem.invalid("plate", "at most 32 characters");
-        }
+        Views.Filter filter = Views.Filter.of(parameters);
         Viewer viewer = actor.viewer();
         // Before the items, so that what changes meanwhile comes again by the stream.
         long seq = items.seq();
         Views.Page page =
-                views.page(
-                        viewer,
-                        new Views.Filter(
-                                list,
-                                type,
-                                kind,
-                                site,
-                                deviceId,
-                                source,
-                                reason,
-                                minPriority,
-                                plate,
-                                muted,
-                                bbox),
-                        after,
-                        Math.max(1, Math.min(limit, Views.MAX_PAGE)));
+                views.page(viewer, filter, after, Math.max(1, Math.min(limit, Views.MAX_PAGE)));
+        if (filter.plate() != null && !viewer.is(Role.WALL)) {
+            audit.write(
+                    actor,
+                    "SEARCH",
+                    "items",
+                    null,
+                    Map.of("query", parameters, "results", page.items().size()),
+                    Audit.notified(items.all(filter::fitsPlate)));
+        }
         List<String> parts = new ArrayList<>();
         page.items().forEach(item -> parts.add(views.json(item, viewer)));
         return "{\"epoch\":\""
@@ -264,7 +245,11 @@ class QueueApi {
     Mutes.Shown mute(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewMute wanted) {
         Viewer viewer = actor.viewer();
+        Mutes.Effect effect = wanted.effect == null ? Mutes.Effect.MUTE : wanted.effect;
         boolean isForAll = wanted.scope == Mutes.Scope.ALL;
+        if (isForAll && effect == Mutes.Effect.SUBSCRIBE) {
+            throw Problem.invalid("scope", "one subscribes for oneself");
+        }
         String operator = wanted.operator == null ? viewer.name() : wanted.operator;
         if (wanted.scope == null || wanted.matcher == null || wanted.matcher.isEmpty()) {
             throw Problem.invalid("matcher", "a field that limits what is muted");
@@ -272,8 +257,11 @@ class QueueApi {
         if (!viewer.is(Role.SUPERVISOR) && (isForAll || !operator.equals(viewer.name()))) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only for oneself");
         }
-        if (wanted.minutes < 1 || wanted.minutes > Mute.MAX_LENGTH.toMinutes()) {
-            throw Problem.invalid("minutes", "1 to " + Mute.MAX_LENGTH.toMinutes());
+        // What one does not subscribe to waits; what is muted may never be looked at.
+        long maxMinutes =
+                (effect == Mutes.Effect.SUBSCRIBE ? Sessions.LENGTH : Mute.MAX_LENGTH).toMinutes();
+        if (wanted.minutes < 1 || wanted.minutes > maxMinutes) {
+            throw Problem.invalid("minutes", "1 to " + maxMinutes);
         }
         if (wanted.reason == null || wanted.reason.isBlank() || wanted.reason.length() > MAX_TEXT) {
             throw Problem.invalid("reason", "required");
@@ -282,6 +270,7 @@ class QueueApi {
         Mutes.Shown mute =
                 new Mutes.Shown(
                         "console-" + UUID.randomUUID(),
+                        effect,
                         wanted.scope,
                         isForAll ? null : operator,
                         wanted.matcher,
@@ -295,7 +284,7 @@ class QueueApi {
         String plate = mute.matcher().plate();
         audit.write(
                 actor,
-                "MUTE",
+                effect.name(),
                 mute.muteId(),
                 mute.reason(),
                 Map.of("mute", mute),
@@ -315,8 +304,8 @@ class QueueApi {
 
     private static byte[] message(Mutes.Shown mute) {
         Mutes.Matcher of = mute.matcher();
-        if (of.source() != null || of.reason() != null) {
-            throw Problem.invalid("matcher", "dispatch knows neither source nor reason");
+        if (of.source() != null || of.reason() != null || of.area() != null) {
+            throw Problem.invalid("matcher", "dispatch knows neither source, reason nor area");
         }
         return Mute.CODEC.write(
                 new Mute(
@@ -346,7 +335,12 @@ class QueueApi {
         if (!actor.viewer().is(Role.SUPERVISOR) && !mute.author().equals(actor.viewer().name())) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another's mute");
         }
-        audit.write(actor, "UNMUTE", muteId, null, null);
+        audit.write(
+                actor,
+                mute.effect() == Mutes.Effect.SUBSCRIBE ? "UNSUBSCRIBE" : "UNMUTE",
+                muteId,
+                null,
+                null);
         if (mute.scope() == Mutes.Scope.ALL) {
             broker.send(Topics.MUTES, muteId, null, Map.of());
         } else {

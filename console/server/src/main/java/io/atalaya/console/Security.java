@@ -54,6 +54,7 @@ class Security {
                     "/api/logout",
                     "/api/stream",
                     "/api/login",
+                    "/api/login/passkey",
                     "/api/first-login",
                     "/api/first-login/check",
                     "/api/wall-login");
@@ -106,7 +107,8 @@ class Security {
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
                 .addFilterBefore(
-                        new SignedInFilter(sessions, accounts), AnonymousAuthenticationFilter.class)
+                        new SignedInFilter(sessions, accounts, new Limits()),
+                        AnonymousAuthenticationFilter.class)
                 .headers(
                         headers ->
                                 headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
@@ -211,20 +213,27 @@ class Security {
 
     static void write(HttpServletResponse response, HttpStatus status, String code)
             throws IOException {
+        write(response, status, new Problem.Body(code, null, null, null));
+    }
+
+    private static void write(HttpServletResponse response, HttpStatus status, Problem.Body body)
+            throws IOException {
         response.setStatus(status.value());
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter().write("{\"code\":\"" + code + "\"}");
+        response.getWriter().write(Json.text(body));
     }
 
     /** Puts the account of the session, as it is now, behind the request. */
     private static final class SignedInFilter extends OncePerRequestFilter {
         private final Sessions sessions;
         private final Accounts accounts;
+        private final Limits limits;
 
-        SignedInFilter(Sessions sessions, Accounts accounts) {
+        SignedInFilter(Sessions sessions, Accounts accounts, Limits limits) {
             this.sessions = sessions;
             this.accounts = accounts;
+            this.limits = limits;
         }
 
         @Override
@@ -253,6 +262,19 @@ class Security {
                 }
                 if (hasBody) {
                     signed.active();
+                }
+                long wait =
+                        Limits.isExpensive(request)
+                                ? limits.retryAfterSeconds(
+                                        signed.name(), System.currentTimeMillis())
+                                : 0;
+                if (wait > 0) {
+                    response.setHeader("Retry-After", String.valueOf(wait));
+                    write(
+                            response,
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            new Problem.Body("too-many", null, null, wait));
+                    return;
                 }
                 Viewer viewer = accounts.active(signed.name()).viewer();
                 request.setAttribute(

@@ -1,11 +1,15 @@
 package io.atalaya.console;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -14,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +33,7 @@ class SessionApi {
     private static final int CHECKED_AT_ONCE = 4;
 
     private static final long QUEUED_SECONDS = 3;
+    private static final int MAX_LABEL = 80;
 
     record Login(
             String name,
@@ -39,7 +45,9 @@ class SessionApi {
             String pin,
             String newPassword,
             String key,
-            String language) {}
+            String language,
+            String label,
+            JsonNode credential) {}
 
     record User(
             String name,
@@ -61,11 +69,34 @@ class SessionApi {
             Boolean hasPin,
             String language,
             Integer undoSeconds,
+            Integer passkeys,
             long serverTime,
-            Map<String, Boolean> features) {}
+            Map<String, Boolean> features,
+            @JsonRawValue String passkey) {
+        /** Of someone who is not signed in; {@code passkey} is asked for if it is not null. */
+        static Session none(Boolean oidc, String passkey) {
+            return new Session(
+                    false,
+                    oidc,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    System.currentTimeMillis(),
+                    null,
+                    passkey);
+        }
+    }
 
     private final Sessions sessions;
     private final Accounts accounts;
+    private final Passkeys passkeys;
     private final Audit audit;
     private final Stream stream;
     private final Items items;
@@ -76,6 +107,7 @@ class SessionApi {
     SessionApi(
             Sessions sessions,
             Accounts accounts,
+            Passkeys passkeys,
             Audit audit,
             Stream stream,
             Items items,
@@ -83,6 +115,7 @@ class SessionApi {
             @Value("${console.oidc.issuer:}") String issuer) {
         this.sessions = sessions;
         this.accounts = accounts;
+        this.passkeys = passkeys;
         this.audit = audit;
         this.stream = stream;
         this.items = items;
@@ -94,20 +127,7 @@ class SessionApi {
     Session session(HttpServletRequest request) {
         Sessions.Signed signed = sessions.of(request);
         return signed == null
-                ? new Session(
-                        false,
-                        hasOidc,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        System.currentTimeMillis(),
-                        null)
+                ? Session.none(hasOidc, null)
                 : session(accounts.active(signed.name()), signed);
     }
 
@@ -131,15 +151,42 @@ class SessionApi {
                 account.hasPin(),
                 account.language(),
                 (int) (Acts.UNDO_MS / 1000),
+                passkeys.of(account.name()).size(),
                 now,
-                Map.of("incidents", items.isWithDispatch()));
+                Map.of("incidents", items.isWithDispatch()),
+                null);
     }
 
     @PostMapping("/api/login")
     Session login(
             @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
         Accounts.Account account = checked(() -> accounts.signIn(login.name, login.password));
+        return next(account, login, "LOGIN", request, response);
+    }
+
+    /** The second factor of who has one. */
+    @PostMapping("/api/login/passkey")
+    Session passkey(
+            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
+        Accounts.Account account = accounts.active(passkeys.answered(login.credential, request));
+        if (account == null) {
+            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+        }
         return begin(account, login, "LOGIN", request, response);
+    }
+
+    private Session next(
+            Accounts.Account account,
+            Login login,
+            String action,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (passkeys.of(account.name()).isEmpty()) {
+            return begin(account, login, action, request, response);
+        }
+        Session asked = Session.none(hasOidc, passkeys.ask(account.name(), request));
+        csrfTokens.saveToken(null, request, response);
+        return asked;
     }
 
     @PostMapping("/api/first-login")
@@ -154,7 +201,7 @@ class SessionApi {
                                         login.displayName,
                                         login.password,
                                         login.pin));
-        return begin(account, login, "FIRST_LOGIN", request, response);
+        return next(account, login, "FIRST_LOGIN", request, response);
     }
 
     @PostMapping("/api/first-login/check")
@@ -197,7 +244,10 @@ class SessionApi {
             HttpServletRequest request,
             HttpServletResponse response) {
         audit.write(
-                new Audit.Actor(account.viewer(), login.site, login.position),
+                new Audit.Actor(
+                        account.viewer(),
+                        Sessions.siteOf(account, login.site),
+                        Sessions.requirePosition(login.position)),
                 action,
                 account.name(),
                 null,
@@ -265,6 +315,43 @@ class SessionApi {
                             actor.viewer().name(), login.password, login.newPassword, login.pin);
                     return null;
                 });
+    }
+
+    @GetMapping("/api/session/passkeys")
+    Map<String, Object> passkeys(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return Map.of("passkeys", passkeys.of(actor.viewer().name()));
+    }
+
+    /** Who finds a screen open must not add a key to it. */
+    @PostMapping(
+            value = "/api/session/passkeys/options",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    String offer(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestBody Login login,
+            HttpServletRequest request) {
+        checked(() -> accounts.signIn(actor.viewer().name(), login.password));
+        return passkeys.offer(actor.viewer().name(), sessions.of(request).key());
+    }
+
+    @PostMapping("/api/session/passkeys")
+    Passkeys.Shown add(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestBody Login login,
+            HttpServletRequest request) {
+        if (login.label == null || login.label.isBlank() || login.label.length() > MAX_LABEL) {
+            throw Problem.invalid("label", "1 to " + MAX_LABEL + " characters");
+        }
+        audit.write(actor, "PASSKEY_ADD", actor.viewer().name(), null, null);
+        return passkeys.add(
+                actor.viewer().name(), sessions.of(request).key(), login.label, login.credential);
+    }
+
+    @DeleteMapping("/api/session/passkeys/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+        audit.write(actor, "PASSKEY_REMOVE", actor.viewer().name(), null, null);
+        passkeys.remove(actor.viewer().name(), id);
     }
 
     @GetMapping("/api/stream")

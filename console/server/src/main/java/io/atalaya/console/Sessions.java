@@ -16,6 +16,7 @@ public final class Sessions {
     static final Duration LENGTH = Duration.ofHours(12);
     static final Duration IDLE = Duration.ofMinutes(15);
     private static final int MAX_UNLOCKS = 5;
+    private static final int MAX_POSITION = 64;
     private static final String KEY = "key";
     private static final String NAME = "name";
     private static final String SITE = "site";
@@ -44,6 +45,11 @@ public final class Sessions {
             this.position = (String) from.getAttribute(POSITION);
             this.isLocked = Boolean.TRUE.equals(from.getAttribute(LOCKED));
             this.isWall = isWall;
+        }
+
+        /** Which no one else knows, not even the browser. */
+        String key() {
+            return key;
         }
 
         String name() {
@@ -114,14 +120,23 @@ public final class Sessions {
         session.setAttribute(NAME, account.name());
         session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
         session.setAttribute(SITE, siteOf(account, site));
-        session.setAttribute(POSITION, position);
+        session.setAttribute(POSITION, requirePosition(position));
     }
 
-    private static String siteOf(Accounts.Account account, String wanted) {
+    /** An empty one is none. */
+    static String requirePosition(String position) {
+        if (position != null && position.length() > MAX_POSITION) {
+            throw Problem.invalid("position", "at most " + MAX_POSITION + " characters");
+        }
+        return position == null || position.isBlank() ? null : position.strip();
+    }
+
+    static String siteOf(Accounts.Account account, String wanted) {
         if (wanted == null || wanted.isBlank()) {
             return account.sites().size() == 1 ? account.sites().iterator().next() : null;
         }
-        if (!account.sites().isEmpty() && !account.sites().contains(wanted)) {
+        if (wanted.length() > MAX_POSITION
+                || !account.sites().isEmpty() && !account.sites().contains(wanted)) {
             throw Problem.invalid("site", "one of the account's");
         }
         return wanted;
@@ -134,9 +149,10 @@ public final class Sessions {
             of.site = siteOf(account, site);
             session.setAttribute(SITE, of.site);
         }
-        if (position != null) {
-            of.position = position;
-            session.setAttribute(POSITION, position);
+        String place = requirePosition(position);
+        if (place != null) {
+            of.position = place;
+            session.setAttribute(POSITION, place);
         }
     }
 

@@ -2,6 +2,7 @@ package io.atalaya.console;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the console is started with.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param basemap files of the base map, or null
  * @param images of alerts, or null
  * @param prometheus name and URL of the metrics of each job
+ * @param sites for which the console says who is on duty
  */
 public record Settings(
         Map<String, Object> kafka,
@@ -21,4 +23,5 @@ public record Settings(
         Path web,
         Path basemap,
         Path images,
-        Map<String, String> prometheus) {}
+        Map<String, String> prometheus,
+        Set<String> sites) {}

@@ -1,6 +1,7 @@
 package io.atalaya.console;
 
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.SitePresence;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Sends changes to browsers as server-sent events. A slow browser delays no other. */
 public final class Stream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
-    private static final long TICK_MS = 20;
+    private static final long TICK_MS = 3;
     private static final long HEARTBEAT_MS = 2_000;
     private static final long COUNT_EVERY_MS = 1_000;
     private static final long FRESH_MS = 60_000;
@@ -114,6 +115,27 @@ public final class Stream implements AutoCloseable {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
+    }
+
+    /** Who answers the queue at a position now. */
+    List<Duty.Person> people() {
+        List<Duty.Person> people = new ArrayList<>();
+        for (Client client : clients) {
+            Viewer viewer = client.viewer();
+            String site = client.session.site();
+            String position = client.session.position();
+            if (viewer.is(Role.DISPATCHER, Role.SUPERVISOR)
+                    && site != null
+                    && position != null
+                    && !client.session.isOver(System.currentTimeMillis())) {
+                people.add(
+                        new Duty.Person(
+                                site,
+                                new SitePresence.Position(
+                                        position, viewer.name(), viewer.is(Role.SUPERVISOR))));
+            }
+        }
+        return people;
     }
 
     String epoch() {

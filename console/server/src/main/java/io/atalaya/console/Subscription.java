@@ -16,7 +16,18 @@ import java.util.Map;
 public final class Subscription {
     static final int MAX_WAITING = 1000;
     static final int MAX_BATCH = 500;
-    static final long BATCH_EVERY_MS = 250;
+    private static final int BATCHES_A_SECOND = 4;
+    private static final long BATCH_EVERY_MS = 250;
+
+    /**
+     * How long the first change waits where the next one is never far. A batch counted from its
+     * first change, and not from the batch before, uses the pause between them: the slowest changes
+     * are some ms sooner with the same number of batches.
+     */
+    private static final long LONGEST_MS = 240;
+
+    /** A change so soon after a batch has others close behind. */
+    private static final long BUSY_MS = 60;
 
     /** Name of what changed, with the first change that is not sent and whether it is urgent. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -24,7 +35,17 @@ public final class Subscription {
     private long seq;
     private int urgent;
     private Resync resync;
-    private long lastBatchAt;
+
+    /** The number of the last batch that is sent. */
+    private long confirmed;
+
+    /** When the last batches were sent, from {@code next} on, oldest first. */
+    private final long[] batchesAt = new long[BATCHES_A_SECOND];
+
+    private int next;
+
+    /** When the first change was seen that waits, or 0. */
+    private long firstAt;
 
     /** Why a browser must load all again. */
     public enum Resync {
@@ -47,6 +68,7 @@ public final class Subscription {
     /** Begins after the change of that number. */
     public Subscription(long seq) {
         this.seq = seq;
+        this.confirmed = seq;
     }
 
     /** Takes note of a change that the browser may know of. */
@@ -54,8 +76,10 @@ public final class Subscription {
         seq = number;
         Waiting before = waiting.get(name);
         if (before == null && waiting.size() == MAX_WAITING) {
-            resync(Resync.OVERFLOW);
-            return;
+            overflow();
+            if (!isUrgent) {
+                return;
+            }
         }
         if (isUrgent && (before == null || !before.isUrgent)) {
             urgent++;
@@ -73,6 +97,16 @@ public final class Subscription {
         seq = number;
     }
 
+    /** In a storm too, what is urgent does not wait until all is loaded again. */
+    private void overflow() {
+        waiting.values().removeIf(each -> !each.isUrgent);
+        if (waiting.size() == MAX_WAITING) {
+            waiting.clear();
+            urgent = 0;
+        }
+        resync = Resync.OVERFLOW;
+    }
+
     public synchronized void resync(Resync reason) {
         waiting.clear();
         urgent = 0;
@@ -80,8 +114,25 @@ public final class Subscription {
     }
 
     public synchronized boolean isDue(long now) {
-        boolean isTime = now - lastBatchAt >= BATCH_EVERY_MS;
-        return urgent > 0 || isTime && (resync != null || !waiting.isEmpty());
+        return urgent > 0 || isTime(now);
+    }
+
+    /** Whether a batch of what is not urgent may leave, if there is any. */
+    private boolean isTime(long now) {
+        if (resync == null && waiting.isEmpty()) {
+            firstAt = 0;
+            return false;
+        }
+        firstAt = firstAt == 0 ? now : firstAt;
+        long last = batchesAt[(next + BATCHES_A_SECOND - 1) % BATCHES_A_SECOND];
+        long due = firstAt - last <= BUSY_MS ? firstAt + LONGEST_MS : last + BATCH_EVERY_MS;
+        return now >= due && now - batchesAt[next] >= BATCHES_A_SECOND * BATCH_EVERY_MS;
+    }
+
+    private void batched(long now) {
+        batchesAt[next] = now;
+        next = (next + 1) % BATCHES_A_SECOND;
+        firstAt = 0;
     }
 
     /** What is due, or null. */
@@ -89,12 +140,11 @@ public final class Subscription {
         if (!isDue(now)) {
             return null;
         }
-        boolean isTime = now - lastBatchAt >= BATCH_EVERY_MS;
-        if (resync != null && isTime) {
-            Batch batch = new Batch(seq, List.of(), resync);
+        if (resync != null && isTime(now)) {
+            Resync reason = resync;
             resync = null;
-            lastBatchAt = now;
-            return batch;
+            batched(now);
+            return batch(List.of(), reason);
         }
         boolean urgentOnly = urgent > 0;
         List<String> names = new ArrayList<>();
@@ -108,9 +158,16 @@ public final class Subscription {
             }
         }
         if (!urgentOnly) {
-            lastBatchAt = now;
+            batched(now);
         }
-        long sent = waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
-        return new Batch(sent, names, null);
+        return batch(names, null);
+    }
+
+    private Batch batch(List<String> names, Resync reason) {
+        // What an overflow has dropped is not sent before the browser is asked to load it.
+        if (resync == null) {
+            confirmed = waiting.isEmpty() ? seq : waiting.values().iterator().next().since - 1;
+        }
+        return new Batch(confirmed, names, reason);
     }
 }

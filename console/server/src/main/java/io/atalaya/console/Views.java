@@ -1,5 +1,8 @@
 package io.atalaya.console;
 
+import org.springframework.util.MultiValueMap;
+
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,22 +12,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Items as one viewer sees them: their JSON, their number, and lists by a filter. */
 public final class Views {
     private static final int MAX_CACHED = 4_000;
     private static final long COUNTED_FOR_MS = 1_000;
     static final int MAX_PAGE = 500;
+    private static final int MAX_PLATE = 32;
 
-    /** How many items there are; without those that are muted for the viewer. */
-    public record Counts(int queue, int review, int done, int muted, int highest) {}
+    /** How many items there are; without those that are muted for the viewer or not subscribed. */
+    public record Counts(
+            int queue, int review, int done, int muted, int unsubscribed, int highest) {}
 
     /**
      * Which items are wanted; an empty set or null wants all.
      *
      * @param plate with {@code ?} for one character and {@code *} for any
      * @param muted no, only or all
-     * @param bbox west, south, east, north in degrees
+     * @param bbox west, south, east, north in degrees, or null
      */
     public record Filter(
             Set<Item.Tray> lists,
@@ -37,7 +43,52 @@ public final class Views {
             Integer minPriority,
             String plate,
             String muted,
-            double[] bbox) {}
+            List<Double> bbox) {
+        /** The filter that the parameters of a request or a saved view say. */
+        static Filter of(MultiValueMap<String, String> parameters) {
+            Set<String> lists = values(parameters, "list");
+            String minPriority = parameters.getFirst("minPriority");
+            String plate = parameters.getFirst("plate");
+            String bbox = parameters.getFirst("bbox");
+            if (plate != null && plate.length() > MAX_PLATE) {
+                throw Problem.invalid("plate", "at most " + MAX_PLATE + " characters");
+            }
+            List<Double> corners =
+                    bbox == null
+                            ? null
+                            : Arrays.stream(bbox.split(",")).map(Double::valueOf).toList();
+            if (corners != null && corners.size() != 4) {
+                throw Problem.invalid("bbox", "west,south,east,north");
+            }
+            return new Filter(
+                    lists.stream().map(Item.Tray::valueOf).collect(Collectors.toSet()),
+                    values(parameters, "type"),
+                    values(parameters, "kind"),
+                    values(parameters, "site"),
+                    values(parameters, "deviceId"),
+                    values(parameters, "source"),
+                    values(parameters, "reason"),
+                    minPriority == null ? null : Integer.valueOf(minPriority),
+                    plate,
+                    parameters.getFirst("muted"),
+                    corners);
+        }
+
+        private static Set<String> values(MultiValueMap<String, String> parameters, String name) {
+            return parameters.getOrDefault(name, List.of()).stream()
+                    .filter(value -> value != null)
+                    .flatMap(value -> Arrays.stream(value.split(",")))
+                    .filter(value -> !value.isEmpty())
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether the item has a plate that is asked for. */
+        boolean fitsPlate(Item item) {
+            return plate != null
+                    && item.plate() != null
+                    && pattern(plate).matcher(bare(item.plate())).matches();
+        }
+    }
 
     /** A page of a list. */
     public record Page(List<Item> items, String next) {}
@@ -77,7 +128,13 @@ public final class Views {
         return json.substring(0, json.length() - 1)
                 + ",\"mutedBy\":"
                 + (mutedBy.isEmpty() ? "[]" : Json.text(mutedBy))
+                + (interrupts(item, viewer) ? "" : ",\"subscribed\":false")
                 + "}";
+    }
+
+    /** False for what would interrupt, had the viewer not chosen other things. */
+    private boolean interrupts(Item item, Viewer viewer) {
+        return item.list() != Item.Tray.QUEUE || mutes.isSubscribed(item, viewer);
     }
 
     Counts counts(Viewer viewer) {
@@ -88,11 +145,14 @@ public final class Views {
         }
         int[] lists = new int[Item.Tray.values().length];
         int muted = 0;
+        int unsubscribed = 0;
         int highest = 0;
         for (Item item : items.visible(viewer)) {
             boolean isMuted = item.list() != Item.Tray.DONE && !mutes.of(item, viewer).isEmpty();
             if (isMuted) {
                 muted++;
+            } else if (!interrupts(item, viewer)) {
+                unsubscribed++;
             } else {
                 lists[item.list().ordinal()]++;
                 if (item.list() == Item.Tray.QUEUE) {
@@ -100,7 +160,7 @@ public final class Views {
                 }
             }
         }
-        Counts counts = new Counts(lists[0], lists[1], lists[2], muted, highest);
+        Counts counts = new Counts(lists[0], lists[1], lists[2], muted, unsubscribed, highest);
         if (counted.size() > MAX_PAGE) {
             counted.clear();
         }
@@ -152,7 +212,9 @@ public final class Views {
                                         && plate.matcher(bare(item.plate())).matches())
                         && (filter.muted == null
                                 || filter.muted.equals("all")
-                                || filter.muted.equals("only") != mutes.of(item, viewer).isEmpty())
+                                || filter.muted.equals("only")
+                                        != (mutes.of(item, viewer).isEmpty()
+                                                && interrupts(item, viewer)))
                         && (filter.bbox == null || isIn(filter.bbox, item));
     }
 
@@ -160,12 +222,12 @@ public final class Views {
         return wanted == null || wanted.isEmpty() || value != null && wanted.contains(value);
     }
 
-    private static boolean isIn(double[] bbox, Item item) {
+    static boolean isIn(List<Double> bbox, Item item) {
         return item.place() != null
-                && item.place().longitude() >= bbox[0]
-                && item.place().latitude() >= bbox[1]
-                && item.place().longitude() <= bbox[2]
-                && item.place().latitude() <= bbox[3];
+                && item.place().longitude() >= bbox.get(0)
+                && item.place().latitude() >= bbox.get(1)
+                && item.place().longitude() <= bbox.get(2)
+                && item.place().latitude() <= bbox.get(3);
     }
 
     private static String bare(String plate) {

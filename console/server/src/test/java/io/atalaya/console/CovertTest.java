@@ -2,6 +2,7 @@ package io.atalaya.console;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
@@ -34,11 +35,18 @@ class CovertTest {
     private final Devices devices = new Devices(items);
     private final Views views = new Views(items, mutes);
 
+    /** The same without what not everybody may know of. */
+    private final Items open = new Items();
+
+    private final Mutes openMutes = new Mutes(open);
+    private final Devices openDevices = new Devices(open);
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void nothingLeaks(int seed) {
         Random random = new Random(seed);
         items.caughtUp();
+        open.caughtUp();
         List<Watching> watching = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Watching one = new Watching(person(random), new Subscription(0));
@@ -62,6 +70,18 @@ class CovertTest {
                                     .doesNotContain(secret);
                         }
                     });
+        }
+        // Nor do numbers say that there is something. Which alerts have no incident shows later.
+        items.tick(System.currentTimeMillis() + 61_000);
+        open.tick(System.currentTimeMillis() + 61_000);
+        Viewer stranger =
+                new Viewer("eva", "", EnumSet.of(Role.SUPERVISOR), Set.of(), Set.of(), null);
+        assertThat(views.counts(stranger)).isEqualTo(new Views(open, openMutes).counts(stranger));
+        assertThat(Set.copyOf(devices.all(stranger)))
+                .isEqualTo(Set.copyOf(openDevices.all(stranger)));
+        assertThat(items.trusts()).isEqualTo(open.trusts()).isNotEmpty();
+        for (int i = 0; i < 5; i++) {
+            assertThat(items.outcomes("ARCH-" + i)).isEqualTo(open.outcomes("ARCH-" + i));
         }
         // The other way round: the test would see it.
         Viewer insider =
@@ -117,6 +137,8 @@ class CovertTest {
         }
         boolean isSecret = covert;
         boolean isLimited = isSecret || !notified.isEmpty();
+        boolean becomesSecret = !isLimited && random.nextInt(4) == 0;
+        List<Items> worlds = isLimited || becomesSecret ? List.of(items) : List.of(items, open);
         String mark = (isLimited ? "SECRET" : "OPEN") + i + "X";
         String plate = (isLimited ? "ZZ" : "AA") + String.format("%04d", i) + "Q";
         Alert alert =
@@ -129,7 +151,7 @@ class CovertTest {
                         random.nextInt(101),
                         isSecret,
                         notified);
-        items.alert(alert, Samples.json(alert), NOW);
+        worlds.forEach(world -> world.alert(alert, Samples.json(alert), NOW));
         if (isLimited) {
             secrets.put(mark, notified);
             secrets.put(plate, notified);
@@ -137,7 +159,7 @@ class CovertTest {
         if (random.nextBoolean()) {
             String id = "INC" + mark;
             incidents.add(id);
-            items.incident(
+            Incident incident =
                     Samples.incident(
                             id,
                             NOW + i,
@@ -153,8 +175,8 @@ class CovertTest {
                                     ? List.of(incidents.get(random.nextInt(incidents.size())))
                                     : List.of(),
                             isSecret,
-                            notified),
-                    NOW);
+                            notified);
+            worlds.forEach(world -> world.incident(incident, NOW));
             items.delivery(
                     new Delivery(
                             "delivery-" + mark,
@@ -166,21 +188,26 @@ class CovertTest {
                             NOW));
         }
         if (random.nextInt(4) == 0) {
-            mutes.put(
+            Mutes.Shown mute =
                     new Mutes.Shown(
                             "mute-" + i,
+                            i % 2 == 0 ? Mutes.Effect.MUTE : Mutes.Effect.SUBSCRIBE,
                             Mutes.Scope.ALL,
                             null,
-                            new Mutes.Matcher(null, null, null, null, plate, null, null, null),
+                            new Mutes.Matcher(
+                                    null, null, null, null, plate, null, null, null, null),
                             "boss",
                             "why",
                             "case",
                             NOW - 1,
                             NOW + 600_000,
-                            null));
+                            null);
+            mutes.put(mute);
+            openMutes.put(mute);
         }
         if (random.nextInt(4) == 0) {
-            items.answer(mark, new Item.Answer(Outcome.CORRECT, "ana", NOW));
+            Item.Answer answer = new Item.Answer(Outcome.CORRECT, "ana", NOW + i);
+            worlds.forEach(world -> world.answer(mark, answer));
         }
         if (random.nextInt(3) == 0) {
             Alert fault =
@@ -192,9 +219,10 @@ class CovertTest {
                             30,
                             Alert.Action.REVIEW);
             items.alert(fault, Samples.json(fault), NOW);
+            open.alert(fault, Samples.json(fault), NOW);
         }
         // What was open becomes secret.
-        if (!isLimited && random.nextInt(4) == 0) {
+        if (becomesSecret) {
             Alert later =
                     Samples.hit(
                             mark,
@@ -209,11 +237,9 @@ class CovertTest {
             secrets.put(mark, List.of("luz"));
             secrets.put(plate, List.of("luz"));
         }
-        devices.put(
-                "ARCH-" + i % 5,
-                Samples.device(
-                        "ARCH-" + i % 5, io.atalaya.contracts.device.Device.Kind.ARCH, 19.3, -99.6),
-                "{}");
+        Device device = Samples.device("ARCH-" + i % 5, Device.Kind.ARCH, 19.3, -99.6);
+        devices.put(device.deviceId(), device, "{}");
+        openDevices.put(device.deviceId(), device, "{}");
     }
 
     /** All that can be sent to a viewer, whatever the role may call. */
@@ -243,6 +269,8 @@ class CovertTest {
         } while (after != null);
         all.append(Json.text(mutes.visible(viewer)));
         all.append(Json.text(devices.all(viewer)));
+        all.append(Json.text(views.counts(viewer)));
+        all.append(items.trusts());
         for (int i = 0; i < 5; i++) {
             all.append(items.latestAlert("ARCH-" + i));
             all.append(items.outcomes("ARCH-" + i));

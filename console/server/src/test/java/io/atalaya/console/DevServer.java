@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,7 +38,8 @@ final class DevServer {
                                 null,
                                 null,
                                 null,
-                                Map.of()));
+                                Map.of(),
+                                Set.of()));
         Random random = new Random(1);
         for (int i = 0; i < devices; i++) {
             Device device =

@@ -8,10 +8,12 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class ItemsTest {
     private static final Viewer ANA = viewer("ana", Role.SUPERVISOR);
@@ -240,19 +242,7 @@ class ItemsTest {
     void mutesNothingUrgent() {
         Mutes mutes = new Mutes(items);
         long now = System.currentTimeMillis();
-        mutes.put(
-                new Mutes.Shown(
-                        "m",
-                        Mutes.Scope.ME,
-                        "ana",
-                        new Mutes.Matcher(
-                                null, "hotlist-match", null, null, null, null, null, null),
-                        "ana",
-                        "why",
-                        null,
-                        now - 1,
-                        now + 60_000,
-                        null));
+        mutes.put(ofAna("m", Mutes.Effect.MUTE, "hotlist-match", null, now));
         Alert stolen =
                 Samples.hit("s", NOW, "ARCH-1", "A1", "STOLEN_VEHICLE", 89, false, List.of());
         Alert urgent =
@@ -269,6 +259,95 @@ class ItemsTest {
         assertThat(mutes.of(items.get("alert:k", ANA), ANA)).isEmpty();
         mutes.tick(now + 60_001);
         assertThat(mutes.of(items.get("alert:s", ANA), ANA)).isEmpty();
+    }
+
+    private static Mutes.Shown ofAna(
+            String id, Mutes.Effect effect, String type, List<Double> area, long now) {
+        return new Mutes.Shown(
+                id,
+                effect,
+                Mutes.Scope.ME,
+                "ana",
+                new Mutes.Matcher(null, type, null, null, null, null, null, null, area),
+                "ana",
+                "why",
+                null,
+                now - 1,
+                now + 60_000,
+                null);
+    }
+
+    @Test
+    void interruptsOnlyByWhatOneSubscribesTo() {
+        Mutes mutes = new Mutes(items);
+        Views views = new Views(items, mutes);
+        long now = System.currentTimeMillis();
+        for (Alert each :
+                List.of(
+                        Samples.hit(
+                                "s", NOW, "ARCH-1", "A1", "STOLEN_VEHICLE", 80, false, List.of()),
+                        Samples.hit("k", NOW, "ARCH-1", "A2", "KIDNAPPING", 50, false, List.of()),
+                        Samples.hit(
+                                "u", NOW, "ARCH-1", "A3", "STOLEN_VEHICLE", 90, false, List.of()),
+                        Samples.camera(
+                                "c", AlertType.CROWD, NOW, "CAM-1", 40, Alert.Action.ALERT))) {
+            items.alert(each, Samples.json(each), NOW);
+        }
+        assertThat(views.counts(ANA).queue()).isEqualTo(4);
+
+        mutes.put(ofAna("c", Mutes.Effect.SUBSCRIBE, "crowd", null, now));
+        mutes.put(
+                ofAna("far", Mutes.Effect.SUBSCRIBE, null, List.of(-90.0, 20.0, -89.0, 21.0), now));
+
+        assertThat(mutes.isSubscribed(items.get("alert:s", ANA), ANA)).isFalse();
+        assertThat(mutes.isSubscribed(items.get("alert:c", ANA), ANA)).isTrue();
+        assertThat(mutes.isSubscribed(items.get("alert:k", ANA), ANA)).isTrue();
+        assertThat(mutes.isSubscribed(items.get("alert:u", ANA), ANA)).isTrue();
+        assertThat(mutes.isSubscribed(items.get("alert:s", CARLOS), CARLOS)).isTrue();
+        assertThat(views.json(items.get("alert:s", ANA), ANA)).contains("\"subscribed\":false");
+        assertThat(views.json(items.get("alert:s", CARLOS), CARLOS)).doesNotContain("subscribed");
+        assertThat(new Views(items, mutes).counts(ANA))
+                .isEqualTo(new Views.Counts(3, 0, 0, 0, 1, 90));
+        mutes.put(
+                ofAna(
+                        "near",
+                        Mutes.Effect.SUBSCRIBE,
+                        null,
+                        List.of(-100.0, 19.0, -98.0, 21.0),
+                        now));
+        assertThat(mutes.isSubscribed(items.get("alert:s", ANA), ANA)).isTrue();
+        assertThat(mutes.of(items.get("alert:s", ANA), ANA)).isEmpty();
+        mutes.tick(now + 60_001);
+        assertThat(mutes.isSubscribed(items.get("alert:s", ANA), ANA)).isTrue();
+    }
+
+    /** The figures of docs/scoring.md: a plain plate that was wrong once, and five times. */
+    @Test
+    void learnsHowFarToTrustADevice() {
+        List<Trust.Lesson> lessons = new ArrayList<>();
+        Trust.Lesson wrong = Trust.Lesson.of(Math.log(0.994 / 0.006), Outcome.WRONG_PLATE);
+        assertThat(Trust.value(lessons)).isEqualTo(0.994);
+        for (double expected : new double[] {0.98, 0.96, 0.92, 0.87, 0.82}) {
+            lessons.add(wrong);
+            assertThat(Trust.value(lessons))
+                    .as("after %d", lessons.size())
+                    .isCloseTo(expected, within(0.011));
+        }
+        hit("a", NOW, false);
+        Item item = items.get("alert:a", ANA);
+        Trust trust = items.trust(item, Outcome.WRONG_PLATE);
+        assertThat(trust.deviceId()).isEqualTo("ARCH-1");
+        assertThat(trust.after()).isLessThan(trust.before());
+        assertThat(items.trust(item, Outcome.NOT_ACTIONABLE)).isNull();
+        assertThat(items.trusts()).isEmpty();
+        ana.due();
+
+        items.answer("a", new Item.Answer(Outcome.WRONG_PLATE, "ana", NOW));
+
+        assertThat(items.trusts()).containsEntry("ARCH-1", trust.after());
+        assertThat(ana.due().names()).contains("device:ARCH-1");
+        hit("secret", NOW, true, "ana");
+        assertThat(items.trust(items.get("alert:secret", ANA), Outcome.CORRECT)).isNull();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
@@ -59,6 +60,7 @@ final class StreamBench {
                 streams.add(browser.stream(null));
                 streams.get(i).await("event: hello");
             }
+            run(producer, streams, "warming-up", 500, 20, 0);
             run(producer, streams, "steady", 1_000, 20, 0);
             run(producer, streams, "storm", 20_000, 0, 1_000);
             console.close();
@@ -77,6 +79,8 @@ final class StreamBench {
             throws Exception {
         long cpu = cpu();
         long start = System.currentTimeMillis();
+        Random random = new Random(1);
+        double due = 0;
         for (int i = 0; i < count; i++) {
             boolean isUrgent = urgentEach > 0 && i % urgentEach == urgentEach / 2;
             String id = (isUrgent ? "urgent" : name) + "-" + i;
@@ -98,7 +102,9 @@ final class StreamBench {
                             id,
                             AlertCodec.write(alert)));
             if (everyMs > 0) {
-                Thread.sleep(everyMs);
+                // At random, as alerts come, and not in step with the batches.
+                due += everyMs * random.nextExponential();
+                Thread.sleep(Math.max(0, start + (long) due - System.currentTimeMillis()));
             } else if (i % 20 == 19) {
                 Thread.sleep(10);
             }

@@ -63,12 +63,61 @@ class SubscriptionTest {
     @Test
     void asksToLoadAllAgainIfTooMuchWaits() {
         for (int i = 0; i <= Subscription.MAX_WAITING; i++) {
-            subscription.changed(i, "item-" + i, true);
+            subscription.changed(i, "item-" + i, false);
         }
         subscription.changed(5_000, "later", false);
 
-        assertThat(subscription.due(1_000)).isEqualTo(new Batch(5_000, List.of(), Resync.OVERFLOW));
+        assertThat(subscription.due(1_000)).isEqualTo(new Batch(4_999, List.of(), Resync.OVERFLOW));
         assertThat(subscription.due(2_000)).isEqualTo(new Batch(5_000, List.of("later"), null));
+    }
+
+    @Test
+    void sendsWhatIsUrgentEvenIfTooMuchWaits() {
+        subscription.changed(1, "first", false);
+        subscription.due(1_000);
+        for (int i = 2; i <= Subscription.MAX_WAITING + 1; i++) {
+            subscription.changed(i, "item-" + i, i == 500);
+        }
+        subscription.changed(5_000, "urgent", true);
+
+        // Who is cut off now must not go on after what was dropped.
+        assertThat(subscription.due(1_001))
+                .isEqualTo(new Batch(1, List.of("item-500", "urgent"), null));
+        assertThat(subscription.due(2_000)).isEqualTo(new Batch(5_000, List.of(), Resync.OVERFLOW));
+        for (int i = 0; i <= Subscription.MAX_WAITING; i++) {
+            subscription.changed(6_000 + i, "more-" + i, true);
+        }
+        assertThat(subscription.due(2_001).names()).hasSize(1);
+        assertThat(subscription.due(3_000).resync()).isEqualTo(Resync.OVERFLOW);
+    }
+
+    @Test
+    void isNeverMoreThanFourBatchesInAnySecond() {
+        Random random = new Random(1);
+        List<Integer> batches = new ArrayList<>();
+        for (int ms = 0; ms < 60_000; ms++) {
+            if (random.nextInt(20) == 0) {
+                subscription.changed(ms, "item-" + ms, false);
+            }
+            if (subscription.due(1_000 + ms) != null) {
+                batches.add(ms);
+            }
+        }
+        for (int i = 4; i < batches.size(); i++) {
+            assertThat(batches.get(i) - batches.get(i - 4)).isGreaterThanOrEqualTo(1_000);
+        }
+        assertThat(batches).hasSizeGreaterThan(220);
+    }
+
+    @Test
+    void sendsAtOnceAfterAPause() {
+        subscription.changed(1, "a", false);
+        assertThat(subscription.due(1_000).names()).containsExactly("a");
+        subscription.changed(2, "b", false);
+        assertThat(subscription.due(1_249)).isNull();
+        assertThat(subscription.due(1_250).names()).containsExactly("b");
+        subscription.changed(3, "c", false);
+        assertThat(subscription.due(1_500).names()).containsExactly("c");
     }
 
     @Test

@@ -38,6 +38,7 @@ final class TestBroker implements AutoCloseable {
                     Topics.DISPOSITIONS,
                     Topics.DISPATCH_RESPONSES,
                     Topics.HOTLIST,
+                    Topics.LOOK_UPS,
                     Topics.VIDEOWALL,
                     Topics.DRONE_TASKS,
                     Topics.MODEL_CONTROL,
