@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -156,12 +158,12 @@ final class Walls {
         List<View> taken = new ArrayList<>();
         Set<String> cameras = new HashSet<>();
         Map<String, Integer> counts = new HashMap<>();
-        for (View view : ranked(candidates, shown, settings.margin())) {
+        Queue<View> ranked = ranked(candidates, shown, settings.margin());
+        while (taken.size() < size && !ranked.isEmpty()) {
+            View view = ranked.poll();
             String incidentId = view.incident.incidentId();
             int count = counts.getOrDefault(incidentId, 0);
-            if (taken.size() < size
-                    && count < settings.panelsPerIncident()
-                    && cameras.add(view.cameraId)) {
+            if (count < settings.panelsPerIncident() && cameras.add(view.cameraId)) {
                 taken.add(view);
                 counts.put(incidentId, count + 1);
             }
@@ -169,7 +171,8 @@ final class Walls {
         return placed(taken, shown, size);
     }
 
-    private static List<View> ranked(
+    /** Not sorted, because a storm has thousands of views for a few panels. */
+    private static Queue<View> ranked(
             Collection<View> candidates, Map<String, Panel> shown, double margin) {
         ToDoubleFunction<View> score =
                 view -> {
@@ -178,14 +181,15 @@ final class Walls {
                             panel != null && panel.incidentId().equals(view.incident.incidentId());
                     return view.score() + (isShown ? margin : 0);
                 };
-        return candidates.stream()
-                .sorted(
+        Queue<View> ranked =
+                new PriorityQueue<>(
                         Comparator.comparingDouble(score)
                                 .reversed()
                                 .thenComparing(view -> view.incident.openedAt())
                                 .thenComparing(view -> view.incident.incidentId())
-                                .thenComparing(View::cameraId))
-                .toList();
+                                .thenComparing(View::cameraId));
+        ranked.addAll(candidates);
+        return ranked;
     }
 
     /** A camera stays on its panel; others fill the free panels. */
