@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         name = "notary",
         sortOptions = false,
         description = {
-            "Records what was sent to the sites and other systems, decided and answered.",
+            "Records what was sent to sites and other systems, decided, answered and looked up.",
             "docs/audit.md describes the topics and the keys. A second process stands by.",
         },
         exitCodeList = {"0:stopped", "2:wrong arguments, or a fault in a file"})

@@ -2,6 +2,7 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.audit.AuditHeads;
 import io.atalaya.contracts.audit.AuditRecord;
+import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.notary.chain.HeadKeys;
@@ -18,10 +19,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +46,13 @@ class ReplayKafkaIT {
                 Stream.of(
                         "{\"timestamp\":5000,\"key\":\"ARCH-1\",\"value\":\"not { JSON\"}",
                         "{\"timestamp\":8000,\"key\":\"ARCH-2\",\"value\":{\"plate\": \"ABC1234\"}}"));
+        record(
+                "look-ups",
+                Stream.of(
+                        "{\"timestamp\":6000,\"key\":\"L\",\"value\":{\"lookUpId\":\"L\",\"time\":5,"
+                                + "\"kind\":\"search\",\"operator\":\"O\",\"recordHash\":\""
+                                + "ab".repeat(32)
+                                + "\"}}"));
         // Longer than the checkpoints of a drain take, because a shorter wait would have no effect.
         Duration wait = Duration.ofSeconds(7);
 
@@ -73,25 +80,28 @@ class ReplayKafkaIT {
     private void theAuditHasWhatWasSent() throws Exception {
         List<TopicRecord> sent = read("dispatch-toluca");
         List<TopicRecord> audit = read("audit");
-        assertThat(audit)
-                .extracting(TopicRecord::timestamp)
-                .containsExactlyElementsOf(sent.stream().map(TopicRecord::timestamp).toList());
+        List<AuditRecord.Envelope> envelopes = new ArrayList<>();
+        for (TopicRecord each : audit) {
+            envelopes.add(AuditRecord.CODEC.read(each.value()).envelope());
+            assertThat(each.timestamp()).isEqualTo(envelopes.get(envelopes.size() - 1).time());
+        }
+        envelopes.sort(Comparator.comparing(AuditRecord.Envelope::topic));
+        assertThat(envelopes).hasSize(sent.size() + 1);
+        assertThat(envelopes.get(sent.size()))
+                .returns("look-ups", AuditRecord.Envelope::topic)
+                .returns("search", AuditRecord.Envelope::purpose);
         for (int i = 0; i < sent.size(); i++) {
-            AuditRecord.Envelope envelope = AuditRecord.CODEC.read(audit.get(i).value()).envelope();
+            AuditRecord.Envelope envelope = envelopes.get(i);
             assertThat(envelope.address()).isEqualTo("dispatch-toluca-0-" + i);
-            assertThat(envelope.sha256())
-                    .isEqualTo(
-                            HexFormat.of()
-                                    .formatHex(
-                                            MessageDigest.getInstance("SHA-256")
-                                                    .digest(sent.get(i).value())));
+            assertThat(envelope.time()).isEqualTo(sent.get(i).timestamp());
+            assertThat(envelope.sha256()).isEqualTo(Sha256.hex(sent.get(i).value()));
         }
         List<TopicRecord> signed = read("audit-heads");
         assertThat(signed).hasSize(1);
         // The end of the recording.
         assertThat(signed.get(0).timestamp()).isEqualTo(9_000);
         AuditHeads heads = AuditHeads.CODEC.read(signed.get(0).value());
-        assertThat(heads.heads().get(0).number()).isEqualTo(1);
+        assertThat(heads.heads().get(0).number()).isEqualTo(2);
         assertThat(
                         HeadKeys.isSigned(
                                 heads, HeadKeys.publicKey(directory.resolve("out/notary.pub"))))
