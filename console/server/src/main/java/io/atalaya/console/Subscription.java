@@ -16,18 +16,9 @@ import java.util.Map;
 public final class Subscription {
     static final int MAX_WAITING = 1000;
     static final int MAX_BATCH = 500;
-    private static final int BATCHES_A_SECOND = 4;
+
+    /** Four batches in any second; after a pause the first change does not wait. */
     private static final long BATCH_EVERY_MS = 250;
-
-    /**
-     * How long the first change waits where the next one is never far. A batch counted from its
-     * first change, and not from the batch before, uses the pause between them: the slowest changes
-     * are some ms sooner with the same number of batches.
-     */
-    private static final long LONGEST_MS = 240;
-
-    /** A change so soon after a batch has others close behind. */
-    private static final long BUSY_MS = 60;
 
     /** Name of what changed, with the first change that is not sent and whether it is urgent. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -39,13 +30,7 @@ public final class Subscription {
     /** The number of the last batch that is sent. */
     private long confirmed;
 
-    /** When the last batches were sent, from {@code next} on, oldest first. */
-    private final long[] batchesAt = new long[BATCHES_A_SECOND];
-
-    private int next;
-
-    /** When the first change was seen that waits, or 0. */
-    private long firstAt;
+    private long lastBatchAt;
 
     /** Why a browser must load all again. */
     public enum Resync {
@@ -119,20 +104,7 @@ public final class Subscription {
 
     /** Whether a batch of what is not urgent may leave, if there is any. */
     private boolean isTime(long now) {
-        if (resync == null && waiting.isEmpty()) {
-            firstAt = 0;
-            return false;
-        }
-        firstAt = firstAt == 0 ? now : firstAt;
-        long last = batchesAt[(next + BATCHES_A_SECOND - 1) % BATCHES_A_SECOND];
-        long due = firstAt - last <= BUSY_MS ? firstAt + LONGEST_MS : last + BATCH_EVERY_MS;
-        return now >= due && now - batchesAt[next] >= BATCHES_A_SECOND * BATCH_EVERY_MS;
-    }
-
-    private void batched(long now) {
-        batchesAt[next] = now;
-        next = (next + 1) % BATCHES_A_SECOND;
-        firstAt = 0;
+        return now - lastBatchAt >= BATCH_EVERY_MS && (resync != null || !waiting.isEmpty());
     }
 
     /** What is due, or null. */
@@ -143,7 +115,7 @@ public final class Subscription {
         if (resync != null && isTime(now)) {
             Resync reason = resync;
             resync = null;
-            batched(now);
+            lastBatchAt = now;
             return batch(List.of(), reason);
         }
         boolean urgentOnly = urgent > 0;
@@ -158,7 +130,7 @@ public final class Subscription {
             }
         }
         if (!urgentOnly) {
-            batched(now);
+            lastBatchAt = now;
         }
         return batch(names, null);
     }

@@ -193,18 +193,18 @@ final class Browser {
         Map<String, Long> delays(Pattern item) {
             Map<String, Long> delays = new HashMap<>();
             synchronized (text) {
-                for (int i = 0; i < chunks.size(); i++) {
-                    int end = i + 1 < chunks.size() ? chunks.get(i + 1).from : text.length();
-                    String chunk = text.substring(chunks.get(i).from, end);
-                    long at = chunks.get(i).at;
-                    Matcher found = item.matcher(chunk);
-                    while (found.find()) {
-                        Matcher received =
-                                RECEIVED.matcher(chunk).region(found.end(), chunk.length());
-                        if (received.find()) {
-                            delays.putIfAbsent(
-                                    found.group(1), at - Long.parseLong(received.group(1)));
+                Matcher found = item.matcher(text);
+                Matcher received = RECEIVED.matcher(text);
+                int chunk = 0;
+                while (found.find()) {
+                    if (received.find(found.end())) {
+                        while (chunk + 1 < chunks.size()
+                                && chunks.get(chunk + 1).from < received.end()) {
+                            chunk++;
                         }
+                        delays.putIfAbsent(
+                                found.group(1),
+                                chunks.get(chunk).at - Long.parseLong(received.group(1)));
                     }
                 }
                 text.setLength(0);
