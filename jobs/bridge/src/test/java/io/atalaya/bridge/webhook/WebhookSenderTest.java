@@ -5,11 +5,17 @@ import io.atalaya.bridge.delivery.Answer;
 import io.atalaya.bridge.delivery.Answer.Kind;
 import io.atalaya.bridge.delivery.QueuedMessage;
 import io.atalaya.bridge.format.CloudEventFormat;
+import io.atalaya.bridge.receiver.Receiver;
+import io.atalaya.bridge.receiver.Receiver.Finding;
+import io.atalaya.bridge.receiver.Receiver.Received;
+import io.atalaya.bridge.receiver.WebhookVerifier;
 import io.atalaya.bridge.settings.AddressRules;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
 import io.atalaya.bridge.settings.BridgeSettings.Webhook;
 import io.atalaya.bridge.settings.TestKey;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.topic.RawRecord;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -34,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,11 +68,13 @@ class WebhookSenderTest {
     private WebhookSender sender(
             Duration timeout, String name, String url, Path caFile, String... allow)
             throws IOException {
-        Path secret =
-                Files.writeString(
-                        directory.resolve("secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        Webhook webhook = new Webhook(URI.create(url), secret, caFile, null, null);
+        Webhook webhook = new Webhook(URI.create(url), secret(), caFile, null, null);
         return sender(timeout, name, webhook, allow);
+    }
+
+    private Path secret() throws IOException {
+        return Files.writeString(
+                directory.resolve("secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     }
 
     private static WebhookSender sender(
@@ -139,6 +148,50 @@ class WebhookSenderTest {
         send(sender("ecatepec", url, null, "127.0.0.0/8"));
         assertThat(ids).hasSize(2);
         server.stop(0);
+    }
+
+    @Test
+    void theReceiverFindsAnAnnouncementThatIsOver() throws Exception {
+        List<Received> found = new CopyOnWriteArrayList<>();
+        Path secret = secret();
+        try (Receiver receiver =
+                        Receiver.start(
+                                0,
+                                WebhookVerifier.read(secret),
+                                Duration.ofHours(24),
+                                Duration.ZERO,
+                                Clock.systemUTC(),
+                                found::add);
+                WebhookSender sender =
+                        sender(
+                                "speakers",
+                                "http://127.0.0.1:" + receiver.port() + "/",
+                                null,
+                                "127.0.0.0/8")) {
+            long now = System.currentTimeMillis();
+            for (long expiresAt : new long[] {now + 3_600_000, now - 1}) {
+                RawRecord record =
+                        DispatchRecords.record(
+                                new Announcement(
+                                        "A-" + expiresAt,
+                                        "SPK-7",
+                                        now,
+                                        Announcement.Purpose.PLAY,
+                                        "I",
+                                        "seismic-warning",
+                                        100,
+                                        false,
+                                        "Alerta sísmica.",
+                                        null,
+                                        expiresAt,
+                                        null));
+                assertThat(sender.send(QueuedMessage.of(record)).get(10, TimeUnit.SECONDS))
+                        .isEqualTo(Answer.TAKEN);
+            }
+        }
+        assertThat(found)
+                .extracting(Received::finding)
+                .containsExactly(Finding.NEW, Finding.EXPIRED);
     }
 
     @Test
