@@ -44,12 +44,7 @@ public final class DispatchRecords {
         return EVENTS.record(
                 Topics.DISPATCH_TOLUCA,
                 time,
-                incident.incidentId()
-                        + ":"
-                        + incident.revision()
-                        + ":"
-                        + message.purpose()
-                        + ":null",
+                incident.incidentId() + ":" + incident.revision() + ":" + message.purpose(),
                 "io.atalaya.dispatch." + message.purpose().name().toLowerCase(),
                 incident.updatedAt(),
                 incident.incidentId(),

@@ -8,6 +8,7 @@ import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.HashId;
+import io.atalaya.contracts.warning.PublicWarning;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -15,6 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,6 +30,8 @@ public final class CapFormat implements Format {
     static final String NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2";
 
     private static final String EXERCISE = "/EXERCISE";
+
+    private static final String STATE = "Estado de México";
 
     private static final Map<Incident.Kind, String> CATEGORIES =
             Map.of(
@@ -65,6 +69,13 @@ public final class CapFormat implements Format {
             throw new IllegalArgumentException(e);
         }
         return out.toByteArray();
+    }
+
+    /** As CAP writes it. */
+    private static String name(PublicWarning.Category category) {
+        return category == PublicWarning.Category.CBRNE
+                ? category.name()
+                : category.name().charAt(0) + category.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static String identifier(String eventId) {
@@ -123,7 +134,9 @@ public final class CapFormat implements Format {
         private void info(String language, Function<Text, String> text) throws XMLStreamException {
             xml.writeStartElement("info");
             element("language", language);
-            element("category", CATEGORIES.get(incident.kind()));
+            for (String category : categories()) {
+                element("category", category);
+            }
             element("event", text(incident.headline(), text, incident.type()));
             if (isRetracted || incident.status() == Incident.Status.CLOSED) {
                 element("responseType", "AllClear");
@@ -151,6 +164,14 @@ public final class CapFormat implements Format {
             xml.writeEndElement();
         }
 
+        /** Of a warning those of its sender. */
+        private List<String> categories() {
+            Incident.Warning warning = incident.warning();
+            return warning == null || warning.categories().isEmpty()
+                    ? List.of(CATEGORIES.get(incident.kind()))
+                    : warning.categories().stream().map(CapFormat::name).toList();
+        }
+
         /** At least a second, CAP's smallest unit, after the message is sent. */
         private long expires() {
             long sent = queued.record().timestamp();
@@ -172,11 +193,17 @@ public final class CapFormat implements Format {
 
         private void area() throws XMLStreamException {
             Place place = incident.place();
+            Incident.Warning warning = incident.warning();
+            if (warning != null) {
+                xml.writeStartElement("area");
+                element("areaDesc", area(warning));
+                xml.writeEndElement();
+            }
             if (place == null) {
                 return;
             }
             xml.writeStartElement("area");
-            element("areaDesc", incident.site() == null ? "Estado de México" : incident.site());
+            element("areaDesc", incident.site() == null ? STATE : incident.site());
             element(
                     "circle",
                     String.format(
@@ -186,6 +213,13 @@ public final class CapFormat implements Format {
                             place.longitude(),
                             place.radiusMetres() / 1000));
             xml.writeEndElement();
+        }
+
+        /** An area that is not known exactly excludes no part of the state. */
+        private static String area(Incident.Warning warning) {
+            return warning.stateWide() || warning.municipalities().isEmpty()
+                    ? STATE
+                    : String.join(", ", warning.municipalities());
         }
 
         private boolean isExercise() {

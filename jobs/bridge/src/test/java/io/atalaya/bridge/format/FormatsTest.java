@@ -10,6 +10,9 @@ import io.atalaya.contracts.dispatch.Incident.Link.Relation;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.warning.PublicWarning.Category;
+import io.atalaya.contracts.warning.PublicWarning.Severity;
+import io.atalaya.contracts.warning.PublicWarning.Urgency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,7 +60,7 @@ class FormatsTest {
     void aCloudEventHoldsTheRecord() throws IOException {
         JsonNode event = JSON.readTree(EVENT.body(button()));
 
-        assertThat(event.get("id").asText()).isEqualTo("f13f9a62:" + JULY + ":ASSIGN:null");
+        assertThat(event.get("id").asText()).isEqualTo("f13f9a62:" + JULY + ":ASSIGN");
         assertThat(event.get("type").asText()).isEqualTo("io.atalaya.dispatch.assign");
         assertThat(event.get("subject").asText()).isEqualTo("f13f9a62");
         assertThat(event.get("data")).isEqualTo(JSON.readTree(button().record().value()));
@@ -112,6 +115,29 @@ class FormatsTest {
                         incident("i", kind, Status.OPEN, null, 95, null, "Sismo", "Quake"));
 
         assertThat(Documents.texts(cap(warning), "expires")).containsExactly(expires, expires);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, Estado de México", "false, 'Toluca, Lerma'"})
+    void aWarningHasTheCategoriesOfItsSenderAndAnArea(boolean isStateWide, String area)
+            throws Exception {
+        Place place = isStateWide ? null : new Place(19.29, -99.65, 20);
+        QueuedMessage warning =
+                message(
+                        Purpose.ASSIGN,
+                        incident(
+                                "i",
+                                Kind.PUBLIC_WARNING,
+                                Status.OPEN,
+                                null,
+                                95,
+                                place,
+                                "Sismo",
+                                "Lerma"));
+
+        assertThat(Documents.capFaults(CAP.body(warning))).isEmpty();
+        assertThat(Documents.texts(cap(warning), "category")).contains("Geo", "CBRNE");
+        assertThat(Documents.texts(cap(warning), "areaDesc")).contains(area);
     }
 
     @Test
@@ -244,6 +270,16 @@ class FormatsTest {
         return plain;
     }
 
+    private static Incident.Warning warning(boolean isStateWide, String municipality) {
+        return new Incident.Warning(
+                List.of(Category.GEO, Category.CBRNE),
+                Urgency.IMMEDIATE,
+                Severity.SEVERE,
+                false,
+                isStateWide,
+                isStateWide ? List.of() : List.of("Toluca", municipality));
+    }
+
     private static char[] halves() {
         char[] halves = new char[0x800];
         for (int i = 0; i < halves.length; i++) {
@@ -299,7 +335,7 @@ class FormatsTest {
                         new Incident.Note(JULY, text + "x", null, text + "y"),
                         new Incident.Note(JULY, text + "x", "FGJEM", text + "y")),
                 null,
-                null,
+                kind == Kind.PUBLIC_WARNING ? warning(place == null, text) : null,
                 false,
                 List.of());
     }

@@ -8,7 +8,8 @@ import io.atalaya.contracts.json.RecordCodec;
  * One message of topic {@code announcements}: what a loudspeaker is to play, or no longer. Each
  * loudspeaker has records of its own; it keeps the highest revision of an {@code announcementId}.
  *
- * @param announcementId of one incident at one loudspeaker
+ * @param announcementId of one incident at one loudspeaker; it stays if that becomes part of
+ *     another
  * @param deviceId of the loudspeaker
  * @param revision a time, epoch ms; above the previous revision of the announcement
  * @param type of the incident, such as {@code seismic-warning}

@@ -80,6 +80,8 @@ public record Incident(
 
     private static final int MAX_SITES = 16;
 
+    private static final int MAX_CATEGORIES = 12;
+
     /** As long as in an entry of the hot list. */
     private static final int MAX_NOTIFIED = 256;
 
@@ -334,6 +336,7 @@ public record Incident(
     /**
      * What of a public warning decides how it is announced, in the terms of CAP.
      *
+     * @param categories of its texts
      * @param urgency the highest of its texts
      * @param severity the highest of its texts
      * @param exercise whether it is a drill
@@ -341,12 +344,14 @@ public record Incident(
      * @param municipalities that its area touches; empty where the area is not known exactly
      */
     public record Warning(
+            List<PublicWarning.Category> categories,
             PublicWarning.Urgency urgency,
             PublicWarning.Severity severity,
             boolean exercise,
             boolean stateWide,
             List<String> municipalities) {
         public Warning {
+            categories = Field.list("categories", categories, MAX_CATEGORIES);
             Field.required("urgency", urgency);
             Field.required("severity", severity);
             municipalities = Field.texts("municipalities", municipalities, 1000, Limits.MAX_NAME);

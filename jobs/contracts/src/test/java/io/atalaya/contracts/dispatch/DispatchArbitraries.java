@@ -274,6 +274,7 @@ public final class DispatchArbitraries {
                                         at % 3 == 1
                                                 ? null
                                                 : new Incident.Warning(
+                                                        List.of(PublicWarning.Category.MET),
                                                         PublicWarning.Urgency.IMMEDIATE,
                                                         PublicWarning.Severity.EXTREME,
                                                         true,

@@ -1,12 +1,15 @@
 package io.atalaya.dispatch.evidence;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.evidence.Evidence.AlertReference;
@@ -31,6 +34,11 @@ public final class EvidenceReader {
     private static final long MAX_AHEAD_MILLIS = 5_000;
 
     private static final String UNCLASSIFIED = "UNCLASSIFIED";
+
+    private static final int MAX_SUMMARY = 1_000;
+
+    /** How the text of an alert begins whose entry has ended. */
+    private static final Text ENDED = Message.of(MessageCode.HOTLIST_MATCH_ENDED, "", "", "");
 
     private final Policy policy;
     private final KindIndex kinds;
@@ -88,7 +96,7 @@ public final class EvidenceReader {
                                 alert.subject().entryId(),
                                 alert.entry() == null ? null : alert.entry().source(),
                                 plate(alert)),
-                        translation(alert.assessment().headline()),
+                        summary(alert),
                         origin(alert, registered, place),
                         new Weight(
                                 alert.assessment().score(),
@@ -161,8 +169,25 @@ public final class EvidenceReader {
                 false);
     }
 
-    private static Text.Translation translation(Text text) {
-        return text == null ? null : new Text.Translation(text.es(), text.en());
+    private static Text.Translation summary(Alert alert) {
+        Text text = alert.assessment().headline();
+        if (text == null) {
+            return null;
+        }
+        return alert.status() == Alert.Status.ENDED && alert.type() == AlertType.HOTLIST_MATCH
+                ? new Text.Translation(
+                        unlisted(text.es(), ENDED.es(), "; ya no está en la lista"),
+                        unlisted(text.en(), ENDED.en(), "; no longer listed"))
+                : new Text.Translation(text.es(), text.en());
+    }
+
+    /** Its entry has ended, but not the incident that the text is about. */
+    private static String unlisted(String text, String ended, String unlisted) {
+        int begin = ended.indexOf(' ') + 1;
+        boolean isSaid = text != null && text.startsWith(ended.substring(0, begin));
+        return isSaid && text.length() > begin && text.length() <= MAX_SUMMARY
+                ? Character.toUpperCase(text.charAt(begin)) + text.substring(begin + 1) + unlisted
+                : text;
     }
 
     /**

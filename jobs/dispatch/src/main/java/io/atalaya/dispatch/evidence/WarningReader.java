@@ -267,12 +267,16 @@ public final class WarningReader {
                 isExercise ? rule.name() + "/EXERCISE" : rule.name(),
                 null,
                 new Text.Translation(
-                        (isExercise ? "SIMULACRO: " : "") + text(warning, "es", kind.es()),
-                        (isExercise ? "DRILL: " : "") + text(warning, "en", kind.en())),
+                        summary(text(warning, "es", kind.es()), isExercise, "SIMULACRO"),
+                        summary(text(warning, "en", kind.en()), isExercise, "DRILL")),
                 new Origin(null, site(touched), null, null, false),
                 new Weight(1, 0, false, 1, false),
                 expiresAt,
                 new Incident.Warning(
+                        warning.infos().stream()
+                                .flatMap(info -> info.category().stream())
+                                .distinct()
+                                .toList(),
                         warning.infos().stream()
                                 .map(Info::urgency)
                                 .min(Comparator.naturalOrder())
@@ -285,6 +289,12 @@ public final class WarningReader {
                         rule.isStateWide(),
                         touched == null ? List.of() : List.copyOf(touched)),
                 List.of());
+    }
+
+    /** A drill begins with the word for it, which many senders write themselves. */
+    private static String summary(String text, boolean isExercise, String drill) {
+        boolean isSaid = text.regionMatches(true, 0, drill, 0, drill.length());
+        return isExercise && !isSaid ? drill + ": " + text : text;
     }
 
     /** The only command centre of the municipalities, or null. */

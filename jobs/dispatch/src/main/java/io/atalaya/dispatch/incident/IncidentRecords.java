@@ -44,12 +44,10 @@ public final class IncidentRecords implements Serializable {
     RawRecord message(String topic, DispatchMessage message, long time) {
         Incident incident = message.incident();
         String id =
-                "%s:%d:%s:%s"
-                        .formatted(
-                                incident.incidentId(),
-                                incident.revision(),
-                                message.purpose(),
-                                message.reason());
+                "%s:%d:%s".formatted(incident.incidentId(), incident.revision(), message.purpose());
+        if (message.reason() != null) {
+            id += ":" + message.reason();
+        }
         // A reminder, a refusal or a withdrawal can come again at the same revision.
         boolean isOfMoment =
                 message.purpose() == DispatchMessage.Purpose.REMINDER

@@ -10,6 +10,8 @@ import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.dispatch.TestPolicy;
 import io.atalaya.dispatch.evidence.Evidence.AlertReference;
@@ -128,6 +130,37 @@ class EvidenceReaderTest {
         assertThat(evidence.origin().municipality()).isEqualTo("Toluca");
         assertThat(evidence.weight().entryPriority()).isEqualTo(80);
         assertThat(evidence.weight().score()).isEqualTo(0.9);
+    }
+
+    /** The incident goes on, and a message that assigns it must not read as if it were over. */
+    @Test
+    void anEntryThatHasEndedDoesNotEndItsIncident() {
+        Alert listed = match("STOLEN_VEHICLE", false, Alert.Disclosure.EVERYONE);
+        Alert ended =
+                new Alert(
+                        listed.identity(),
+                        listed.emission(),
+                        new Alert.Lifecycle(Status.ENDED, TIME, TIME, TIME + 700),
+                        listed.place(),
+                        listed.subject(),
+                        new Alert.Assessment(
+                                Alert.Action.ALERT,
+                                0.9,
+                                60,
+                                Message.of(
+                                        MessageCode.HOTLIST_MATCH_ENDED,
+                                        Message.of(MessageCode.STOLEN_VEHICLE),
+                                        "NKR-48-16",
+                                        "ARCH-7")),
+                        listed.evidence(),
+                        listed.entry(),
+                        listed.disclosure());
+
+        assertThat(accepted(reader.read(ended, null)).summary())
+                .isEqualTo(
+                        new Text.Translation(
+                                "Vehículo robado: NKR-48-16 en ARCH-7; ya no está en la lista",
+                                "Stolen vehicle: NKR-48-16 at ARCH-7; no longer listed"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,13 @@ class WarningReaderTest {
 
     private WarningReader reader = new WarningReader(POLICY);
     private SenderState state;
+
+    private static final Map<String, String> HEADLINES =
+            Map.of(
+                    "es-MX", "Alerta sísmica",
+                    "en-US", "Earthquake",
+                    "es", "SIMULACRO Alerta sísmica",
+                    "en", "Drill of an earthquake");
 
     /** A message that is changed step by step. */
     private record Message(
@@ -86,7 +94,7 @@ class WarningReaderTest {
                     null,
                     expires,
                     null,
-                    language.startsWith("es") ? "Alerta sísmica" : "Earthquake",
+                    HEADLINES.get(language),
                     null,
                     null,
                     null,
@@ -391,6 +399,15 @@ class WarningReaderTest {
         assertThat(evidence.type()).isEqualTo("seismic/EXERCISE");
         assertThat(evidence.summary())
                 .isEqualTo(new Text.Translation("SIMULACRO: Alerta sísmica", "DRILL: Earthquake"));
+    }
+
+    @Test
+    void saysOnlyOnceThatADrillIsOne() {
+        assertThat(
+                        accepted(from(SASMEX).saidIn("es", "en").of(Status.EXERCISE, Scope.PUBLIC))
+                                .summary())
+                .isEqualTo(
+                        new Text.Translation("SIMULACRO Alerta sísmica", "Drill of an earthquake"));
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ class IncidentRecordsTest {
         assertThat(id(Purpose.ASSIGN, "jurisdiction", 1))
                 .as("after a failure")
                 .isEqualTo(id(Purpose.ASSIGN, "jurisdiction", 2));
+        assertThat(id(Purpose.UPDATE, null, 1)).endsWith(":UPDATE");
     }
 
     private String id(Purpose purpose, String reason, long time) {
