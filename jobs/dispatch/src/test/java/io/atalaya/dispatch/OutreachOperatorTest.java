@@ -149,6 +149,60 @@ class OutreachOperatorTest {
         }
     }
 
+    /** Time ends what its last revision did not, although that fails for a while as well. */
+    @Test
+    void whatFailsWhenAnIncidentEndsIsEndedLater() throws Exception {
+        try (DispatchRun run =
+                new DispatchRun(
+                        Map.of("bulkhead.max-failed-records", "1", "bulkhead.max-paused-keys", "1"),
+                        Backend.HEAP,
+                        0)) {
+            run.feed(DispatchScenario.before(START));
+            run.feed(DispatchScenario.drone("DRONE-1", "AVAILABLE", 90, START + 500));
+            run.feed(DispatchScenario.press("E-1", "DURESS", START + 1_000));
+            run.feed(DispatchScenario.presence("TOLUCA", START + 3_000));
+            DroneTask task = run.read(Topics.DRONE_TASKS, DroneTask.CODEC).get(0);
+            assertThat(run.read(Topics.VIDEOWALL, Wall.CODEC))
+                    .last()
+                    .satisfies(wall -> assertThat(wall.panels()).hasSize(1));
+            try (InjectedFaults faults =
+                    new InjectedFaults(
+                            (method, arguments) ->
+                                    method.equals("DroneTasks.incident")
+                                            && arguments[0].equals(task.incidentId()),
+                            List.of("outreach.DroneTasks"))) {
+                answer(
+                        run,
+                        task.incidentId(),
+                        "{\"type\":\"CLOSE\",\"dispositionCommonRegistryCode\":\"01\"}",
+                        START + 10_000);
+                run.feed(DispatchScenario.presence("TOLUCA", START + 12_000));
+                run.feed(
+                        DispatchScenario.call(
+                                "C-1",
+                                "30101",
+                                "\"latitude\":19.5,\"longitude\":-99.65",
+                                START + 13_000));
+                assertThat(run.read(Topics.VIDEOWALL, Wall.CODEC))
+                        .as("others go on")
+                        .last()
+                        .satisfies(
+                                wall ->
+                                        assertThat(wall.panels())
+                                                .extracting(Wall.Panel::incidentId)
+                                                .doesNotContain(task.incidentId()));
+                assertThat(run.read(Topics.DRONE_TASKS, DroneTask.CODEC))
+                        .last()
+                        .satisfies(last -> assertThat(last.status()).isEqualTo(Status.PROPOSED));
+            }
+            run.feed(DispatchScenario.presence("TOLUCA", START + 80_000));
+            assertThat(run.read(Topics.DRONE_TASKS, DroneTask.CODEC))
+                    .filteredOn(each -> each.incidentId().equals(task.incidentId()))
+                    .last()
+                    .satisfies(last -> assertThat(last.status()).isEqualTo(Status.WITHDRAWN));
+        }
+    }
+
     private static List<String> held(DispatchRun run) throws InvalidRecordException {
         return run.read(Topics.DECISIONS, Decision.CODEC).stream()
                 .filter(

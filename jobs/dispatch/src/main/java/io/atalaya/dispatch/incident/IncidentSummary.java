@@ -2,6 +2,7 @@ package io.atalaya.dispatch.incident;
 
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.RoutePoint;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.dispatch.Place;
@@ -13,7 +14,9 @@ import java.util.List;
  *
  * @param isOver whether it is closed, cancelled or part of another incident
  * @param isAccepted whether a site has accepted it
+ * @param replacedBy incident that it has become part of, or null
  * @param heading of a moving vehicle, degrees clockwise from north, or null
+ * @param seenAt when it was last where it is, epoch ms
  * @param site that handles it, or else is responsible for its place, or null
  * @param expiresAt from when on it must not be announced, epoch ms, or null
  */
@@ -26,9 +29,11 @@ public record IncidentSummary(
         boolean isCancelled,
         boolean isAccepted,
         boolean isCovert,
+        String replacedBy,
         long openedAt,
         Place place,
         Double heading,
+        long seenAt,
         String site,
         int priority,
         Long expiresAt,
@@ -51,13 +56,28 @@ public record IncidentSummary(
                 status == Status.CANCELLED,
                 status == Status.ACCEPTED || status == Status.ON_SCENE,
                 incident.covert() || !incident.notified().isEmpty(),
+                replacedBy(incident),
                 incident.openedAt(),
                 incident.place(),
                 heading(incident.route()),
+                seenAt(incident),
                 incident.assignment() == null ? incident.site() : incident.assignment().site(),
                 incident.priority(),
                 incident.expiresAt(),
                 incident.warning());
+    }
+
+    private static String replacedBy(Incident incident) {
+        return incident.links().stream()
+                .filter(link -> link.relation() == Link.Relation.REPLACED)
+                .map(Link::incidentId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static long seenAt(Incident incident) {
+        List<RoutePoint> route = incident.route();
+        return route.isEmpty() ? incident.openedAt() : route.get(route.size() - 1).time();
     }
 
     /** From the last place before the present one that is another. */

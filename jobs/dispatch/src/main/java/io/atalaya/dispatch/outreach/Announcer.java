@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -44,9 +45,10 @@ final class Announcer {
      *
      * @param held why it was not announced where it should be, or null
      * @param content as sent last, or null
-     * @param devices that play it
+     * @param devices that play it, and the incident by whose id they began to
      */
-    record Announced(String incidentId, String held, Content content, Set<String> devices) {}
+    record Announced(
+            String incidentId, String held, Content content, Map<String, String> devices) {}
 
     /** What is the same at every loudspeaker. */
     record Content(
@@ -78,24 +80,89 @@ final class Announcer {
         rules = byKind;
     }
 
-    /** Announces what waited for the end of quiet hours, or what another policy announces. */
-    void tick() {
-        if (isDue) {
-            isDue = false;
-            outreach.incidents().forEach(incident -> incident(incident.incidentId(), incident));
+    /**
+     * Announces what waited for the end of quiet hours, or what another policy announces, and
+     * withdraws what plays for no incident any more.
+     */
+    void tick(Outreach.Parts parts) throws Exception {
+        Set<String> looked = new TreeSet<>(announced.keys());
+        boolean isForAll = isDue;
+        isDue = false;
+        if (isForAll) {
+            looked.addAll(outreach.incidents.keys());
         }
-        for (Announced each : List.copyOf(announced.values())) {
-            IncidentSummary incident = outreach.incident(each.incidentId);
-            if (QUIET_HOURS.equals(each.held) && (!isHeld(incident) || !isPlaying(each))) {
-                incident(each.incidentId, incident);
+        for (String incidentId : looked) {
+            parts.run("announcements of " + incidentId, () -> look(incidentId, isForAll));
+        }
+    }
+
+    private void look(String incidentId, boolean isForAll) {
+        IncidentSummary incident = outreach.incident(incidentId);
+        Announced before = announced.get(incidentId);
+        if (incident == null && !isPlaying(before)) {
+            announced.put(incidentId, null);
+        } else if (isForAll
+                || incident == null
+                || before != null
+                        && QUIET_HOURS.equals(before.held)
+                        && (!isHeld(incident) || !isPlaying(before))) {
+            incident(incidentId, incident);
+        }
+    }
+
+    /** Lets loudspeakers play on for the incident that another one has become part of. */
+    void handOver(String incidentId, String heir) {
+        Announced part = announced.get(incidentId);
+        if (!isPlaying(part)) {
+            return;
+        }
+        Announced whole = announced.get(heir);
+        if (!isPlaying(whole)) {
+            announced.put(heir, new Announced(heir, part.held, part.content, part.devices));
+            announced.put(incidentId, null);
+        } else if (whole.content.soundsLike(part.content)) {
+            Map<String, String> devices = new TreeMap<>(part.devices);
+            devices.keySet().removeAll(whole.devices.keySet());
+            long revision = devices.isEmpty() ? 0 : outreach.revision();
+            devices.forEach(
+                    (device, first) ->
+                            send(
+                                    heir,
+                                    first,
+                                    device,
+                                    revision,
+                                    Purpose.UPDATE,
+                                    whole.content,
+                                    null));
+            Map<String, String> rest = new TreeMap<>(part.devices);
+            rest.keySet().removeAll(devices.keySet());
+            announced.put(incidentId, new Announced(incidentId, null, part.content, rest));
+            devices.putAll(whole.devices);
+            announced.put(heir, new Announced(heir, whole.held, whole.content, devices));
+        }
+    }
+
+    /** Takes back what another incident has taken over, when it is one of its own again. */
+    private Announced reclaim(String incidentId) {
+        for (Announced other : List.copyOf(announced.values())) {
+            Map<String, String> ours = new TreeMap<>(other.devices);
+            ours.values().removeIf(first -> !first.equals(incidentId));
+            if (!ours.isEmpty()) {
+                Map<String, String> theirs = new TreeMap<>(other.devices);
+                theirs.keySet().removeAll(ours.keySet());
+                announced.put(
+                        other.incidentId,
+                        new Announced(other.incidentId, other.held, other.content, theirs));
+                return new Announced(incidentId, null, other.content, ours);
             }
         }
+        return null;
     }
 
     /**
      * Takes a revision of an incident.
      *
-     * @param revised also where it is over or covert
+     * @param revised also where it is over or covert; null where that is not known
      */
     void incident(String incidentId, IncidentSummary revised) {
         IncidentSummary incident = outreach.incident(incidentId);
@@ -110,9 +177,9 @@ final class Announcer {
         String reason =
                 rule != null
                         ? OUT_OF_REACH
-                        : revised.isCancelled()
+                        : revised != null && revised.isCancelled()
                                 ? RETRACTED
-                                : revised.isOver() ? ENDED : NOT_ANNOUNCED;
+                                : revised == null || revised.isOver() ? ENDED : NOT_ANNOUNCED;
         send(incidentId, incident, content, wanted, reason);
     }
 
@@ -127,7 +194,9 @@ final class Announcer {
             } else if (rule != null) {
                 Content content = content(incident, rule);
                 Set<String> wanted =
-                        isPlaying(before) ? new TreeSet<>(before.devices) : new TreeSet<>();
+                        isPlaying(before)
+                                ? new TreeSet<>(before.devices.keySet())
+                                : new TreeSet<>();
                 wanted.remove(deviceId);
                 if (!outreach.isOver(content.expiresAt) && isReached(device, incident, rule)) {
                     wanted.add(deviceId);
@@ -192,7 +261,10 @@ final class Announcer {
         }
         Incident.Warning warning = incident.warning();
         if (warning != null) {
-            return warning.stateWide() || isIn(device, incident.site(), warning.municipalities());
+            // An area that is not known exactly excludes no loudspeaker.
+            return warning.stateWide()
+                    || warning.municipalities().isEmpty()
+                    || warning.municipalities().contains(municipality(device));
         }
         Place place = incident.place();
         return place != null
@@ -202,23 +274,17 @@ final class Announcer {
                 && IncidentSummary.metres(place, device.place()) <= reach(place, rule);
     }
 
-    /** Where the warned area is not known exactly, all loudspeakers of the site are in it. */
-    private boolean isIn(PlacedDevice device, String site, List<String> municipalities) {
-        Municipality found =
-                device.municipality() != null || device.place() == null
-                        ? null
-                        : outreach.policy().jurisdiction().at(device.place());
-        String municipality = found == null ? device.municipality() : found.name();
-        if (!municipalities.isEmpty()) {
-            return municipality != null && municipalities.contains(municipality);
+    /** Or an empty text. */
+    private String municipality(PlacedDevice device) {
+        if (device.municipality() != null) {
+            return device.municipality();
         }
-        String home =
-                device.site() != null
-                        ? device.site()
-                        : outreach.policy().jurisdiction().site(municipality);
-        return site == null || site.equals(home);
+        Municipality found =
+                device.place() == null ? null : outreach.policy().jurisdiction().at(device.place());
+        return found == null ? "" : found.name();
     }
 
+    /** Nobody must be woken for a drill, so only its priority exempts it. */
     private boolean isHeld(IncidentSummary incident) {
         Policy.Hours quiet = outreach.policy().announcements().quietHours();
         Incident.Warning warning = incident.warning();
@@ -226,6 +292,7 @@ final class Announcer {
                 && quiet.contains(outreach.present())
                 && incident.priority() < outreach.policy().priorities().never()
                 && (warning == null
+                        || warning.exercise()
                         || warning.urgency() != Urgency.IMMEDIATE
                                 && warning.severity() != Severity.EXTREME);
     }
@@ -242,13 +309,15 @@ final class Announcer {
             Content content,
             Set<String> wanted,
             String reason) {
-        Announced before = announced.get(incidentId);
+        Announced known = announced.get(incidentId);
+        Announced before = known == null && !wanted.isEmpty() ? reclaim(incidentId) : known;
         boolean isExpired = content != null && outreach.isOver(content.expiresAt);
         boolean isPlaying = isPlaying(before);
         if (isExpired && before != null && !isPlaying && !QUIET_HOURS.equals(before.held)) {
             return;
         }
-        Set<String> playing = isPlaying ? before.devices : Set.of();
+        Map<String, String> begun = isPlaying ? before.devices : Map.of();
+        Set<String> playing = begun.keySet();
         Set<String> next = new TreeSet<>(wanted);
         String held = null;
         if (isExpired) {
@@ -264,6 +333,7 @@ final class Announcer {
             if (!next.contains(device)) {
                 send(
                         incidentId,
+                        begun.get(device),
                         device,
                         revision,
                         Purpose.WITHDRAWN,
@@ -271,11 +341,14 @@ final class Announcer {
                         isExpired ? EXPIRED : reason);
             }
         }
+        Map<String, String> devices = new TreeMap<>();
         for (String device : next) {
+            String first = begun.getOrDefault(device, incidentId);
+            devices.put(device, first);
             if (!playing.contains(device) || !before.content.soundsLike(content)) {
-                send(incidentId, device, revision, Purpose.PLAY, content, null);
+                send(incidentId, first, device, revision, Purpose.PLAY, content, null);
             } else if (!before.content.equals(content)) {
-                send(incidentId, device, revision, Purpose.UPDATE, content, null);
+                send(incidentId, first, device, revision, Purpose.UPDATE, content, null);
             }
         }
         boolean isSaid = before != null && held != null && held.equals(before.held);
@@ -294,7 +367,7 @@ final class Announcer {
                 incidentId,
                 next.isEmpty() && held == null
                         ? null
-                        : new Announced(incidentId, held, content, next));
+                        : new Announced(incidentId, held, content, devices));
     }
 
     /** Whether any loudspeaker would have announced it. */
@@ -306,6 +379,7 @@ final class Announcer {
 
     private void send(
             String incidentId,
+            String first,
             String deviceId,
             long revision,
             Purpose purpose,
@@ -314,7 +388,7 @@ final class Announcer {
         outreach.output()
                 .announcement(
                         new Announcement(
-                                HashId.of("announcement", incidentId, deviceId),
+                                HashId.of("announcement", first, deviceId),
                                 deviceId,
                                 revision,
                                 purpose,

@@ -16,8 +16,11 @@ import io.atalaya.dispatch.policy.Policy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +31,9 @@ import java.util.stream.Collectors;
  */
 final class DroneTasks {
     static final String ENDED = "incident-ended";
+    static final String MERGED = "merged";
     static final String NOT_FLOWN = "not-flown-to";
+    static final String GRAVER = "graver-incident";
     static final String UNAVAILABLE = "drone-unavailable";
     static final String BATTERY = "battery";
     static final String SILENT = "drone-silent";
@@ -80,9 +85,48 @@ final class DroneTasks {
             }
         } else if (known != null && known.last.isOpen()) {
             follow(known, incident);
-        } else if (known == null || !known.isDone) {
+        } else {
             propose(incident, free());
         }
+    }
+
+    /** Lets a drone go on for the incident that another one has become part of. */
+    void handOver(String incidentId, IncidentSummary heir) {
+        Tasks part = tasks.get(incidentId);
+        Tasks whole = tasks.get(heir.incidentId());
+        if (part == null
+                || !part.last.isOpen()
+                || whole != null && (whole.last.isOpen() || whole.isDone)
+                || flownTo(heir.incidentId()) == null) {
+            return;
+        }
+        end(part.last, MERGED);
+        tasks.put(incidentId, null);
+        Set<String> declined = new TreeSet<>(part.declined);
+        if (whole != null) {
+            declined.addAll(whole.declined);
+        }
+        emit(of(part.last, heir), declined, false);
+    }
+
+    /** The same task for another incident. */
+    private DroneTask of(DroneTask task, IncidentSummary incident) {
+        return new DroneTask(
+                task.taskId(),
+                incident.incidentId(),
+                outreach.revision(),
+                task.droneId(),
+                task.status(),
+                incident.type(),
+                incident.priority(),
+                incident.site(),
+                task.place(),
+                task.distanceMetres(),
+                task.flightSeconds(),
+                task.batteryPercent(),
+                task.expiresAt(),
+                task.operator(),
+                null);
     }
 
     /** Lets a task's drone fly to where the incident is now. */
@@ -160,16 +204,17 @@ final class DroneTasks {
     /** Does what a person answers; the first answer by arrival counts. */
     void answer(DispatchResponse response, long arrivalTime) {
         DroneAction action = (DroneAction) response.action();
-        Tasks known = tasks.get(response.incidentId());
+        // Its incident may have become part of another one.
+        Tasks known =
+                tasks.values().stream()
+                        .filter(each -> each.last.taskId().equals(action.taskId()))
+                        .findFirst()
+                        .orElse(null);
         DroneTask task = known == null ? null : known.last;
         boolean isProposed =
-                task != null
-                        && task.taskId().equals(action.taskId())
-                        && task.status() == Status.PROPOSED
-                        && arrivalTime < task.expiresAt();
+                task != null && task.status() == Status.PROPOSED && arrivalTime < task.expiresAt();
         boolean isRepeated =
                 task != null
-                        && task.taskId().equals(action.taskId())
                         && task.status() == Status.ACCEPTED
                         && action instanceof AcceptDrone
                         && response.operator().equals(task.operator());
@@ -202,34 +247,74 @@ final class DroneTasks {
      *
      * @param isCatchingUp whether answers may not have been read yet
      */
-    void tick(boolean isCatchingUp) {
-        long now = outreach.now();
-        for (Tasks each : List.copyOf(tasks.values())) {
-            DroneTask task = each.last;
-            if (flownTo(task.incidentId()) == null) {
-                incident(task.incidentId());
-            } else if (task.status() == Status.PROPOSED && !isCatchingUp) {
-                if (task.expiresAt() <= now) {
-                    emit(with(task, Status.EXPIRED, null, null), each.declined, true);
-                } else {
-                    Reported drone = drones.get(task.droneId());
-                    replaceIf(isSilent(drone) ? SILENT : unfit(drone, task.place()), task);
-                }
+    void tick(boolean isCatchingUp, Outreach.Parts parts) throws Exception {
+        for (String incidentId : tasks.keys()) {
+            parts.run("drone task of " + incidentId, () -> look(incidentId, isCatchingUp));
+        }
+        parts.run("drones", this::forget);
+        if (isCatchingUp) {
+            return;
+        }
+        List<Reported> free = new ArrayList<>();
+        parts.run("free drones", () -> free.addAll(free()));
+        for (IncidentSummary each : waiting()) {
+            if (!free.isEmpty() || isAnyLesser(each)) {
+                parts.run("drone for " + each.incidentId(), () -> propose(each, free));
             }
         }
-        List.copyOf(drones.values()).stream()
-                .filter(each -> each.arrivalTime < now - FORGOTTEN_AFTER)
-                .forEach(each -> drones.put(each.drone.droneId(), null));
-        if (!isCatchingUp) {
-            List<Reported> free = free();
-            outreach.incidents().stream()
-                    .filter(each -> flownTo(each.incidentId()) != null)
-                    .sorted(
-                            Comparator.comparingInt(
-                                            (IncidentSummary incident) -> -incident.priority())
-                                    .thenComparing(IncidentSummary::openedAt)
-                                    .thenComparing(IncidentSummary::incidentId))
-                    .forEach(each -> propose(each, free));
+    }
+
+    /** The incidents that a drone may be proposed to, the gravest first. */
+    private List<IncidentSummary> waiting() {
+        return outreach.incidents().stream()
+                .filter(each -> flownTo(each.incidentId()) != null && isWaiting(each))
+                .sorted(
+                        Comparator.comparingInt((IncidentSummary incident) -> -incident.priority())
+                                .thenComparing(IncidentSummary::openedAt)
+                                .thenComparing(IncidentSummary::incidentId))
+                .toList();
+    }
+
+    private boolean isWaiting(IncidentSummary incident) {
+        Tasks known = tasks.get(incident.incidentId());
+        return known == null || !known.isDone && !known.last.isOpen();
+    }
+
+    private boolean isAnyLesser(IncidentSummary incident) {
+        return tasks.values().stream().anyMatch(each -> isLesser(each, incident));
+    }
+
+    private void look(String incidentId, boolean isCatchingUp) {
+        Tasks known = tasks.get(incidentId);
+        if (known == null) {
+            return;
+        }
+        DroneTask task = known.last;
+        if (flownTo(incidentId) == null) {
+            incident(incidentId);
+        } else if (task.status() == Status.PROPOSED && !isCatchingUp) {
+            if (task.expiresAt() <= outreach.now()) {
+                emit(with(task, Status.EXPIRED, null, null), known.declined, true);
+            } else {
+                Reported drone = drones.get(task.droneId());
+                replaceIf(isSilent(drone) ? SILENT : unfit(drone, task.place()), task);
+            }
+        }
+    }
+
+    private void forget() {
+        long oldest = outreach.now() - FORGOTTEN_AFTER;
+        for (Reported each : List.copyOf(drones.values())) {
+            if (each.arrivalTime < oldest) {
+                drones.put(each.drone.droneId(), null);
+            }
+        }
+        // What could not be ended in all this time.
+        for (Tasks each : List.copyOf(tasks.values())) {
+            if (outreach.incident(each.last.incidentId()) == null
+                    && each.last.revision() < oldest) {
+                tasks.put(each.last.incidentId(), null);
+            }
         }
     }
 
@@ -246,17 +331,49 @@ final class DroneTasks {
     }
 
     /**
-     * Proposes the nearest drone, if the incident has none and may have one.
+     * Proposes the nearest drone, if the incident has none and may have one; if none is free, one
+     * that is only proposed for a lesser incident.
      *
      * @param free drones, without it afterwards
      */
     private void propose(IncidentSummary incident, List<Reported> free) {
-        Tasks known = tasks.get(incident.incidentId());
-        if (known != null && (known.isDone || known.last.isOpen())) {
+        if (!isWaiting(incident)) {
             return;
         }
+        Tasks known = tasks.get(incident.incidentId());
         Set<String> declined = known == null ? Set.of() : known.declined;
-        free.stream()
+        Reported nearest = nearest(incident, free, declined);
+        if (nearest != null) {
+            free.remove(nearest);
+            propose(incident, nearest.drone, declined);
+            return;
+        }
+        Map<Reported, DroneTask> proposed = new HashMap<>();
+        tasks.values().stream()
+                .filter(each -> isLesser(each, incident))
+                .filter(each -> !isSilent(drones.get(each.last.droneId())))
+                .forEach(each -> proposed.put(drones.get(each.last.droneId()), each.last));
+        Reported taken = nearest(incident, proposed.keySet(), declined);
+        if (taken != null) {
+            DroneTask lesser = proposed.get(taken);
+            end(lesser, GRAVER);
+            propose(incident, taken.drone, declined);
+            propose(outreach.incident(lesser.incidentId()), free);
+        }
+    }
+
+    /** Whether a task is a proposal for an incident of a lower priority. */
+    private boolean isLesser(Tasks each, IncidentSummary incident) {
+        IncidentSummary other = outreach.incident(each.last.incidentId());
+        return each.last.status() == Status.PROPOSED
+                && other != null
+                && other.priority() < incident.priority();
+    }
+
+    /** Null if none can fly there. */
+    private Reported nearest(
+            IncidentSummary incident, Collection<Reported> drones, Set<String> declined) {
+        return drones.stream()
                 .filter(each -> !declined.contains(each.drone.droneId()))
                 .filter(each -> unfit(each, incident.place()) == null)
                 .min(
@@ -264,11 +381,7 @@ final class DroneTasks {
                                         (Reported each) ->
                                                 flight(each.drone, incident.place()).metres)
                                 .thenComparing(each -> each.drone.droneId()))
-                .ifPresent(
-                        each -> {
-                            free.remove(each);
-                            propose(incident, each.drone, declined);
-                        });
+                .orElse(null);
     }
 
     private void propose(IncidentSummary incident, Drone drone, Set<String> declined) {

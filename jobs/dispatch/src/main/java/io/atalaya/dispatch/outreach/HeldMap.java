@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,11 @@ final class HeldMap<V> {
 
     V get(String key) {
         return values.get(key);
+    }
+
+    /** In order, as they are now. */
+    List<String> keys() {
+        return List.copyOf(values.keySet());
     }
 
     /** In order of the keys. */

@@ -98,6 +98,16 @@ final class Outreach {
         return List.of(incidents, devices, drones, announced, walls, tasks, numbers, policies);
     }
 
+    /** Runs a part of the work; what fails is done again later, without the other parts. */
+    @FunctionalInterface
+    interface Parts {
+        /**
+         * @param part its name
+         * @return whether it was done
+         */
+        boolean run(String part, Runnable work) throws Exception;
+    }
+
     /** Takes a revision of an incident. */
     void incident(IncidentSummary revised) {
         advance(revised.revision());
@@ -108,9 +118,19 @@ final class Outreach {
                         || revised.kind() == Incident.Kind.DIGEST
                         || revised.kind() == Incident.Kind.DEVICE_FAULT;
         incidents.put(incidentId, isLeftOut ? null : revised);
+        if (incident(revised.replacedBy()) != null) {
+            announcer.handOver(incidentId, revised.replacedBy());
+            droneTasks.handOver(incidentId, incident(revised.replacedBy()));
+        }
         announcer.incident(incidentId, revised);
         wallLayouts.incident(incidentId);
         droneTasks.incident(incidentId);
+    }
+
+    /** Forgets an incident of which a revision failed; the next ticks end what follows from it. */
+    void forget(String incidentId) {
+        incidents.put(incidentId, null);
+        wallLayouts.incident(incidentId);
     }
 
     /**
@@ -183,26 +203,16 @@ final class Outreach {
         wallLayouts.reset();
     }
 
-    /** Announces what waited. */
-    void tickAnnouncements(long time) {
-        advance(time);
-        announcer.tick();
-    }
-
-    /** Shows what has changed on the walls. */
-    void tickWalls(long time) {
-        advance(time);
-        wallLayouts.tick();
-    }
-
     /**
-     * Ends and proposes tasks of drones.
+     * Announces what waited, shows what has changed, and ends and proposes tasks of drones.
      *
      * @param isCatchingUp whether people's answers may not have been read yet
      */
-    void tickDrones(long time, boolean isCatchingUp) {
+    void tick(long time, boolean isCatchingUp, Parts parts) throws Exception {
         advance(time);
-        droneTasks.tick(isCatchingUp);
+        announcer.tick(parts);
+        wallLayouts.tick(parts);
+        droneTasks.tick(isCatchingUp, parts);
     }
 
     private void advance(long time) {
@@ -241,7 +251,7 @@ final class Outreach {
 
     /** Of what is open and may be seen, or null. */
     IncidentSummary incident(String incidentId) {
-        return incidents.get(incidentId);
+        return incidentId == null ? null : incidents.get(incidentId);
     }
 
     /** What is open and may be seen. */

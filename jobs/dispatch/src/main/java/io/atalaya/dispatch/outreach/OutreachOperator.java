@@ -166,11 +166,20 @@ public final class OutreachOperator extends BulkheadOperator<RawRecord>
         }
         clock.update(input.arrivalTime(), wallClock());
         outreach.present(clockRunsWhenIdle ? wallClock() : input.arrivalTime());
-        bulkhead.run(
-                input.content().subject(),
-                input.arrivalTime(),
-                input,
-                () -> unit(() -> apply(input)));
+        boolean isDone =
+                bulkhead.run(
+                        input.content().subject(),
+                        input.arrivalTime(),
+                        input,
+                        () -> unit(() -> apply(input)));
+        if (!isDone
+                && input.content() instanceof OutreachInput.Revised revised
+                && revised.incident().isOver()) {
+            // No other revision follows, so what comes of the incident is ended by the next ticks.
+            String incidentId = revised.incident().incidentId();
+            bulkhead.runTimer(
+                    "end of " + incidentId, () -> unit(() -> outreach.forget(incidentId)));
+        }
         if (lastTick == ArrivalClock.UNKNOWN || clock.now(wallClock()) - lastTick >= TICK_MS) {
             tick();
         }
@@ -191,16 +200,20 @@ public final class OutreachOperator extends BulkheadOperator<RawRecord>
         lastTick = now;
         outreach.present(clockRunsWhenIdle ? wallClock() : now);
         boolean isCatchingUp = clock.isCatchingUp(wallClock());
-        tick(Topics.ANNOUNCEMENTS, () -> outreach.tickAnnouncements(now));
-        tick(Topics.VIDEOWALL, () -> outreach.tickWalls(now));
-        tick(Topics.DRONE_TASKS, () -> outreach.tickDrones(now, isCatchingUp));
+        long wallClock = wallClock();
+        postponed.values().removeIf(until -> until <= wallClock);
+        outreach.tick(now, clock.isCatchingUp(wallClock), this::attempt);
     }
 
-    private void tick(String part, Runnable work) throws Exception {
-        if (postponed.getOrDefault(part, Long.MIN_VALUE) <= wallClock()
-                && !bulkhead.runTimer(part, () -> unit(work))) {
+    private boolean attempt(String part, Runnable work) throws Exception {
+        if (postponed.containsKey(part)) {
+            return false;
+        }
+        boolean isDone = bulkhead.runTimer(part, () -> unit(work));
+        if (!isDone) {
             postponed.put(part, wallClock() + RETRY_MS);
         }
+        return isDone;
     }
 
     private void unit(Runnable work) throws Exception {

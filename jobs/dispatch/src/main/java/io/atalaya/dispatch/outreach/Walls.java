@@ -18,6 +18,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -32,6 +33,9 @@ final class Walls {
     private final Map<String, List<View>> views = new HashMap<>();
 
     private boolean isDue = true;
+
+    /** When the next vehicle that is shown was last seen too long ago. */
+    private long nextStale = Long.MAX_VALUE;
 
     /**
      * A camera that could show an incident.
@@ -66,26 +70,43 @@ final class Walls {
     }
 
     /** Shows what has changed; at most once a tick, because a storm changes much. */
-    void tick() {
-        if (!isDue) {
+    void tick(Outreach.Parts parts) throws Exception {
+        if (!isDue && outreach.now() < nextStale) {
             return;
         }
         isDue = false;
-        outreach.policy().videowall().panels().forEach(this::refresh);
-        for (Wall wall : List.copyOf(walls.values())) {
-            if (!outreach.policy().videowall().panels().containsKey(wall.site())) {
-                refresh(wall.site(), 0);
+        nextStale = Long.MAX_VALUE;
+        Set<String> failed = new HashSet<>();
+        for (IncidentSummary incident : outreach.incidents()) {
+            if (!parts.run("views of " + incident.incidentId(), () -> look(incident))) {
+                failed.add(incident.incidentId());
+            }
+        }
+        Map<String, Integer> panels = outreach.policy().videowall().panels();
+        Set<String> sites = new TreeSet<>(walls.keys());
+        sites.addAll(panels.keySet());
+        for (String site : sites) {
+            parts.run("wall of " + site, () -> refresh(site, panels.getOrDefault(site, 0), failed));
+        }
+    }
+
+    private void look(IncidentSummary incident) {
+        if (isShown(incident)) {
+            viewsOf(incident);
+            if (incident.kind() == Incident.Kind.VEHICLE) {
+                nextStale = Math.min(nextStale, staleAt(incident));
             }
         }
     }
 
-    private void refresh(String site, int size) {
+    private void refresh(String site, int size, Set<String> failed) {
         Wall before = walls.get(site);
         List<View> candidates = new ArrayList<>();
         for (IncidentSummary incident : outreach.incidents()) {
-            if (site.equals(incident.site()) && isShown(incident)) {
-                candidates.addAll(
-                        views.computeIfAbsent(incident.incidentId(), any -> viewsOf(incident)));
+            if (site.equals(incident.site())
+                    && !failed.contains(incident.incidentId())
+                    && isShown(incident)) {
+                candidates.addAll(viewsOf(incident));
             }
         }
         List<Panel> panels =
@@ -109,10 +130,20 @@ final class Walls {
         return incident.priority() >= outreach.policy().videowall().minPriority()
                 && incident.place() != null
                 && (incident.kind() == Incident.Kind.PLACE
-                        || incident.kind() == Incident.Kind.VEHICLE);
+                        || incident.kind() == Incident.Kind.VEHICLE
+                                && outreach.now() < staleAt(incident));
+    }
+
+    /** From when on a vehicle is likely to be somewhere else. */
+    private long staleAt(IncidentSummary incident) {
+        return incident.seenAt() + outreach.policy().videowall().vehicleSeenWithin().toMillis();
     }
 
     private List<View> viewsOf(IncidentSummary incident) {
+        return views.computeIfAbsent(incident.incidentId(), any -> found(incident));
+    }
+
+    private List<View> found(IncidentSummary incident) {
         Policy.VideoWall settings = outreach.policy().videowall();
         double reach =
                 incident.heading() == null ? settings.radiusMetres() : settings.ahead().metres();

@@ -450,6 +450,7 @@ public record Policy(
      * Which cameras the walls of the sites show.
      *
      * @param panels of each site's wall
+     * @param vehicleSeenWithin one that was last seen longer ago is not shown
      * @param margin by which a camera must have a higher score to take another one's panel
      */
     public record VideoWall(
@@ -458,6 +459,7 @@ public record Policy(
             double radiusMetres,
             int panelsPerIncident,
             Ahead ahead,
+            Duration vehicleSeenWithin,
             double margin) {
         /**
          * Where a vehicle may go next.

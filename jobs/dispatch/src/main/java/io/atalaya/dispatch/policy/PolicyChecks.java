@@ -485,6 +485,12 @@ final class PolicyChecks {
         if (wall.ahead().metres() < wall.radiusMetres()) {
             faults.add("videowall", "/ahead/metres", "expected at least radiusMetres");
         }
+        checkBetween(
+                "videowall",
+                "/vehicleSeenWithin",
+                wall.vehicleSeenWithin(),
+                Duration.ofMinutes(1),
+                Duration.ofDays(7));
     }
 
     private void checkDrones(Policy.Drones drones) {

@@ -106,6 +106,76 @@ class AnnouncerTest {
         assertThat(drill.clip()).isNull();
     }
 
+    /** An area that is not known exactly excludes no one, and a fail-over moves no area. */
+    @Test
+    void aWarningOfAnUnknownAreaSoundsEverywhereWhoeverHandlesIt() {
+        run.device("S", Device.Kind.SPEAKER, CENTRE);
+        IncidentSummary storm =
+                run.warning("I", "public-warning", in(Urgency.EXPECTED, Severity.SEVERE));
+        run.add(run.handledBy(storm, "ECATEPEC"));
+        run.add(storm);
+        run.add(run.handledBy(storm, "ECATEPEC"));
+        assertThat(purposes()).containsExactly("PLAY S");
+    }
+
+    @Test
+    void aDrillWakesNobodyUnlessThePolicyGivesItThePriority() {
+        run.device("S", Device.Kind.SPEAKER, CENTRE);
+        run.now = NOON + 12 * HOUR;
+        IncidentSummary drill =
+                run.until(run.warning("I", "seismic-warning", stateWide(true)), NOON + 24 * HOUR);
+        run.add(drill);
+        assertThat(run.announcements).isEmpty();
+        run.outreach.policy(TestPolicy.with("priorities", "never: 90", "never: 60"), run.now);
+        run.tick();
+        assertThat(purposes()).containsExactly("PLAY S");
+    }
+
+    @Test
+    void whatOneIncidentBecomesPartOfPlaysOn() {
+        run.device("S", Device.Kind.SPEAKER, CENTRE);
+        IncidentSummary part = run.at("P", "civil-protection", 60, CENTRE);
+        IncidentSummary whole = run.at("W", "civil-protection", 60, from(CENTRE, 50, 0));
+        run.add(run.unaccepted(whole));
+        run.add(part);
+        String played = run.announcements.get(0).announcementId();
+        run.add(run.replaced(part, "W"));
+        run.add(whole);
+        run.add(run.over(whole, false));
+        assertThat(purposes()).containsExactly("PLAY S", "WITHDRAWN S");
+        assertThat(run.announcements).extracting(Announcement::announcementId).containsOnly(played);
+    }
+
+    @Test
+    void whereBothPlayOnlyThePartStopsAndASplitTakesItBack() {
+        run.device("BOTH", Device.Kind.SPEAKER, from(CENTRE, 150, 0));
+        run.device("SOUTH", Device.Kind.SPEAKER, from(CENTRE, -300, 0));
+        IncidentSummary part = run.at("P", "civil-protection", 60, CENTRE);
+        IncidentSummary whole = run.at("W", "civil-protection", 60, from(CENTRE, 310, 0));
+        run.add(whole);
+        run.add(part);
+        run.add(run.replaced(part, "W"));
+        run.add(run.at("W", "civil-protection", 70, CENTRE));
+        assertThat(purposes().subList(3, purposes().size()))
+                .as("no text again")
+                .containsExactlyInAnyOrder(
+                        "UPDATE SOUTH", "WITHDRAWN BOTH", "UPDATE BOTH", "UPDATE SOUTH");
+        run.add(part);
+        assertThat(run.announcements.stream().map(Announcement::announcementId).distinct())
+                .as("one for each incident and loudspeaker")
+                .hasSize(3);
+        run.add(run.over(whole, false));
+        assertThat(run.announcements)
+                .filteredOn(
+                        each ->
+                                each.revision()
+                                        == run.announcements
+                                                .get(run.announcements.size() - 1)
+                                                .revision())
+                .extracting(each -> each.purpose() + " " + each.deviceId())
+                .containsExactly("WITHDRAWN BOTH");
+    }
+
     /** A warning that is held is said once, and announced when the hours end. */
     @ParameterizedTest
     @CsvSource({

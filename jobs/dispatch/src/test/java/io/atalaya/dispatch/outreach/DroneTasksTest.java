@@ -200,6 +200,69 @@ class DroneTasksTest {
         assertThat(run.lastTask().taskId()).isEqualTo(run.tasks.get(0).taskId());
     }
 
+    @Test
+    void aGraverIncidentTakesADroneThatIsOnlyProposedForALesserOne() {
+        available("D", 1_000);
+        available("FAR", 8_500);
+        run.add(robbery);
+        run.add(run.at("SAME", "crash", 75, CENTRE));
+        assertThat(states()).containsExactly("PROPOSED D");
+        run.add(run.at("GRAVE", "duress", 95, from(CENTRE, 100, 0)));
+        assertThat(run.tasks)
+                .extracting(each -> each.status() + " " + each.incidentId(), DroneTask::reason)
+                .containsExactly(
+                        tuple("PROPOSED I", null),
+                        tuple("WITHDRAWN I", "graver-incident"),
+                        tuple("PROPOSED GRAVE", null));
+        run.answer("GRAVE", new AcceptDrone(run.lastTask().taskId()));
+        run.add(run.at("GRAVER", "kidnapping", 99, CENTRE));
+        run.tick();
+        assertThat(states()).endsWith("PROPOSED D", "ACCEPTED D");
+    }
+
+    @Test
+    void aGraverIncidentThatComesWhenNoDroneIsFreeTakesItWithTheNextTick() {
+        run.add(run.at("GRAVE", "duress", 95, CENTRE));
+        run.outreach.drones.put(
+                "D",
+                new DroneTasks.Reported(
+                        new Drone(
+                                "D",
+                                NOON,
+                                Availability.AVAILABLE,
+                                null,
+                                null,
+                                CENTRE,
+                                null,
+                                null,
+                                100.0),
+                        NOON));
+        run.add(robbery);
+        run.tick();
+        assertThat(run.lastTask().incidentId()).isEqualTo("GRAVE");
+    }
+
+    @Test
+    void aDroneGoesOnForTheIncidentThatItsOwnBecomesPartOf() {
+        available("D", 1_000);
+        run.add(robbery);
+        IncidentSummary whole = run.at("W", "panic-button", 75, CENTRE);
+        run.add(whole);
+        String taskId = run.lastTask().taskId();
+        run.add(run.replaced(robbery, "W"));
+        run.add(whole);
+        run.answer("I", new AcceptDrone(taskId));
+        run.tick();
+        run.add(run.over(whole, false));
+        assertThat(run.tasks)
+                .extracting(each -> each.status() + " " + each.incidentId())
+                .containsExactly(
+                        "PROPOSED I", "WITHDRAWN I", "PROPOSED W", "ACCEPTED W", "ENDED W");
+        assertThat(run.tasks).extracting(DroneTask::taskId).containsOnly(taskId);
+        assertThat(run.tasks.get(1).reason()).isEqualTo("merged");
+        assertThat(run.decisions).isEmpty();
+    }
+
     /** Whatever happens, each step proposes what trying all drones finds. */
     @Property(tries = 150)
     void eachStepProposesTheNearestThatMayFly(@ForAll long seed) {

@@ -9,6 +9,7 @@ import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.dispatch.Wall;
+import io.atalaya.contracts.warning.PublicWarning.Category;
 import io.atalaya.contracts.warning.PublicWarning.Severity;
 import io.atalaya.contracts.warning.PublicWarning.Urgency;
 import io.atalaya.dispatch.incident.IncidentSummary;
@@ -66,9 +67,17 @@ final class OutreachRun implements OutreachOutput {
     }
 
     void tick() {
-        outreach.tickAnnouncements(now);
-        outreach.tickWalls(now);
-        outreach.tickDrones(now, false);
+        try {
+            outreach.tick(
+                    now,
+                    false,
+                    (part, work) -> {
+                        work.run();
+                        return true;
+                    });
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Registers a device. */
@@ -147,11 +156,18 @@ final class OutreachRun implements OutreachOutput {
     }
 
     static Incident.Warning stateWide(boolean exercise) {
-        return new Incident.Warning(Urgency.IMMEDIATE, Severity.SEVERE, exercise, true, List.of());
+        return new Incident.Warning(
+                List.of(Category.GEO),
+                Urgency.IMMEDIATE,
+                Severity.SEVERE,
+                exercise,
+                true,
+                List.of());
     }
 
     static Incident.Warning in(Urgency urgency, Severity severity, String... municipalities) {
-        return new Incident.Warning(urgency, severity, false, false, List.of(municipalities));
+        return new Incident.Warning(
+                List.of(Category.MET), urgency, severity, false, false, List.of(municipalities));
     }
 
     private IncidentSummary summary(
@@ -171,9 +187,11 @@ final class OutreachRun implements OutreachOutput {
                 false,
                 true,
                 false,
+                null,
                 NOON,
                 place,
                 heading,
+                now,
                 warning != null && warning.stateWide() ? null : TOLUCA,
                 priority,
                 warning == null ? null : NOON + HOUR,
@@ -181,29 +199,24 @@ final class OutreachRun implements OutreachOutput {
     }
 
     IncidentSummary over(IncidentSummary incident, boolean isCancelled) {
-        return with(
-                incident, true, isCancelled, incident.isAccepted(), false, incident.expiresAt());
+        return with(incident, true, isCancelled, false, null);
+    }
+
+    /** It has become part of another one. */
+    IncidentSummary replaced(IncidentSummary incident, String heir) {
+        return with(incident, true, false, false, heir);
     }
 
     IncidentSummary covert(IncidentSummary incident) {
-        return with(incident, false, false, true, true, incident.expiresAt());
-    }
-
-    IncidentSummary unaccepted(IncidentSummary incident) {
-        return with(incident, false, false, false, false, incident.expiresAt());
-    }
-
-    IncidentSummary until(IncidentSummary incident, long expiresAt) {
-        return with(incident, false, false, true, false, expiresAt);
+        return with(incident, false, false, true, null);
     }
 
     private IncidentSummary with(
             IncidentSummary incident,
             boolean isOver,
             boolean isCancelled,
-            boolean isAccepted,
             boolean isCovert,
-            Long expiresAt) {
+            String replacedBy) {
         return new IncidentSummary(
                 incident.incidentId(),
                 now,
@@ -211,12 +224,48 @@ final class OutreachRun implements OutreachOutput {
                 incident.type(),
                 isOver,
                 isCancelled,
-                isAccepted,
+                incident.isAccepted(),
                 isCovert,
+                replacedBy,
                 incident.openedAt(),
                 incident.place(),
                 incident.heading(),
+                incident.seenAt(),
                 incident.site(),
+                incident.priority(),
+                incident.expiresAt(),
+                incident.warning());
+    }
+
+    IncidentSummary unaccepted(IncidentSummary incident) {
+        return with(incident, false, incident.expiresAt(), incident.site());
+    }
+
+    IncidentSummary until(IncidentSummary incident, long expiresAt) {
+        return with(incident, incident.isAccepted(), expiresAt, incident.site());
+    }
+
+    IncidentSummary handledBy(IncidentSummary incident, String site) {
+        return with(incident, incident.isAccepted(), incident.expiresAt(), site);
+    }
+
+    private IncidentSummary with(
+            IncidentSummary incident, boolean isAccepted, Long expiresAt, String site) {
+        return new IncidentSummary(
+                incident.incidentId(),
+                now,
+                incident.kind(),
+                incident.type(),
+                false,
+                false,
+                isAccepted,
+                false,
+                null,
+                incident.openedAt(),
+                incident.place(),
+                incident.heading(),
+                incident.seenAt(),
+                site,
                 incident.priority(),
                 expiresAt,
                 incident.warning());

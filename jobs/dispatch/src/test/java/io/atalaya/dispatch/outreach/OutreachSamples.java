@@ -17,6 +17,7 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ public final class OutreachSamples {
                                 "I",
                                 "quiet-hours",
                                 new Announcer.Content("t", 60, true, "texto", "clip", TIME),
-                                Set.of("S", "T"))),
+                                Map.of("S", "I", "T", "J"))),
                 SerializerSample.of(
                         Wall.class,
                         new Wall(

@@ -66,6 +66,23 @@ class WallsTest {
     }
 
     @Test
+    void aVehicleThatWasSeenLongAgoIsNotShown() {
+        camera("C", CENTRE);
+        run.add(run.vehicle("V", 70, CENTRE, null));
+        run.add(run.at("I", "crash", 60, from(CENTRE, 0, 5_000)));
+        run.tick();
+        run.now += 15 * OutreachRun.MINUTE - 1;
+        run.tick();
+        assertThat(run.walls).hasSize(1);
+        run.now += 1;
+        run.tick();
+        assertThat(shown()).isEmpty();
+        run.add(run.vehicle("V", 70, CENTRE, null));
+        run.tick();
+        assertThat(shown()).containsExactly("1 C");
+    }
+
+    @Test
     void whatIsCovertOrOfAnotherSiteOrUnimportantIsNotShown() {
         camera("C", CENTRE);
         IncidentSummary crash = run.at("I", "crash", 80, CENTRE);
