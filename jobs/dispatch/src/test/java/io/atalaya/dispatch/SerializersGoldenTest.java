@@ -100,9 +100,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                                 new AgencyState(
                                         Map.of("M-1", TIME / 1000),
                                         Map.of("E-1", TIME / 1000),
-                                        Map.of(
-                                                "I-1",
-                                                new AgencyState.Report(TIME, TIME, evidence)))),
+                                        Map.of("I-1", new AgencyState.Report(TIME, TIME / 1000)))),
                         SerializerSample.of(
                                 SharingState.class,
                                 new SharingState(

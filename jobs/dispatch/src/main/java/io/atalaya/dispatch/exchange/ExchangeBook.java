@@ -41,11 +41,16 @@ final class ExchangeBook {
 
     private final Policy policy;
     private final Map<String, Kind> kinds = new HashMap<>();
-    private final Map<String, SharingState> book;
+    private final SharingBook book;
     private final int maxIncidents;
 
-    /** What changes at once: messages, and what is known after them. */
-    record Changes(List<Message> messages, Map<String, SharingState> states) {}
+    /**
+     * What changes at once: messages, and what is known after them.
+     *
+     * @param unshared incidents of which an agency would have learned if there were room
+     */
+    record Changes(
+            List<Message> messages, Map<String, SharingState> states, Set<String> unshared) {}
 
     /**
      * What one agency learns.
@@ -73,10 +78,10 @@ final class ExchangeBook {
     }
 
     /**
-     * @param book what was shared, by incidents; it is only read
-     * @param maxIncidents of more than these none is shared that was not before
+     * @param book what was shared; it is only read
+     * @param maxIncidents that are not over; of more than these none is shared that was not before
      */
-    ExchangeBook(Policy policy, Map<String, SharingState> book, int maxIncidents) {
+    ExchangeBook(Policy policy, SharingBook book, int maxIncidents) {
         this.policy = policy;
         this.book = book;
         this.maxIncidents = maxIncidents;
@@ -94,7 +99,7 @@ final class ExchangeBook {
     /** The next revision of an incident, while nothing can be sent. */
     Changes missed(Incident incident) {
         Work work = new Work();
-        if (book.containsKey(incident.incidentId())) {
+        if (book.get(incident.incidentId()) != null) {
             work.keep(incident, incident.revision());
         }
         return work.changes();
@@ -107,7 +112,7 @@ final class ExchangeBook {
      */
     Changes governed(long now) {
         Work work = new Work();
-        List<Incident> all = book.values().stream().map(ExchangeBook::incident).toList();
+        List<Incident> all = book.states().stream().map(ExchangeBook::incident).toList();
         // First, so that no link names what is retracted.
         all.forEach(incident -> work.retract(incident, now));
         all.forEach(incident -> work.share(incident, now));
@@ -115,13 +120,9 @@ final class ExchangeBook {
         return work.changes();
     }
 
-    /** The incidents of which nothing more can follow. */
-    Collection<String> over(long now) {
-        return book.entrySet().stream()
-                .filter(each -> each.getValue().overSince() != 0)
-                .filter(each -> each.getValue().overSince() < now - KEPT_AFTER_END)
-                .map(Map.Entry::getKey)
-                .toList();
+    /** The incidents of which nothing more follows, or for which there is no room. */
+    Collection<String> forgotten(long now) {
+        return book.forgotten(now - KEPT_AFTER_END, maxIncidents);
     }
 
     private static String incidentId(NationalContent content) {
@@ -161,11 +162,13 @@ final class ExchangeBook {
         private final List<Message> messages = new ArrayList<>();
         private final Map<String, SharingState> changed = new TreeMap<>();
 
+        private final Set<String> unshared = new TreeSet<>();
+
         /** Incidents that an agency has come to know, or is to forget. */
         private final Set<String> appeared = new TreeSet<>();
 
         Changes changes() {
-            return new Changes(messages, changed);
+            return new Changes(messages, changed, unshared);
         }
 
         private SharingState state(String incidentId) {
@@ -208,16 +211,20 @@ final class ExchangeBook {
         }
 
         private boolean begins(String agency, Incident incident, SharingRule rule) {
-            boolean isRoom =
-                    book.containsKey(incident.incidentId())
-                            || book.size() + changed.size() < maxIncidents;
             boolean isHeir =
                     incident.links().stream()
                             .filter(link -> HEIRS.contains(link.relation()))
                             .anyMatch(link -> isShared(agency, link.incidentId()));
-            return isRoom
-                    && isOurs(incident)
-                    && (isHeir || rule.begins(incident.status(), incident.priority()));
+            boolean begins =
+                    isOurs(incident)
+                            && (isHeir || rule.begins(incident.status(), incident.priority()));
+            boolean isRoom =
+                    state(incident.incidentId()) != null
+                            || book.size() - book.over() < maxIncidents;
+            if (begins && !isRoom) {
+                unshared.add(incident.incidentId());
+            }
+            return begins && isRoom;
         }
 
         private void update(String agency, Incident incident, SharingRule rule, long now) {
@@ -260,8 +267,11 @@ final class ExchangeBook {
             while (!appeared.isEmpty()) {
                 Set<String> these = Set.copyOf(appeared);
                 appeared.clear();
-                for (String other : new TreeSet<>(book.keySet())) {
-                    if (state(other).linked().stream().anyMatch(these::contains)) {
+                Set<String> candidates = book.naming(these);
+                candidates.addAll(changed.keySet());
+                for (String other : candidates) {
+                    if (book.get(other) != null
+                            && state(other).linked().stream().anyMatch(these::contains)) {
                         share(incident(state(other)), now);
                     }
                 }

@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +50,7 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
     private static final int MAX_INCIDENTS = 20_000;
 
     private static final long FIRST_LOOK_MS = 1_000;
+    private static final long LOG_AGAIN_MS = 60_000;
 
     private static final MapStateDescriptor<String, SharingState> SHARING =
             new MapStateDescriptor<>(
@@ -61,13 +61,17 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
     private final CloudEventRecords events;
 
     private transient BroadcastState<String, SharingState> state;
-    private transient Map<String, SharingState> book;
+    private transient SharingBook book;
     private transient Policy policy;
 
     /** Null without a key file; then nothing is sent, and what is owed waits for one. */
     private transient JwsKey key;
 
     private transient Counter messages;
+    private transient Counter unshared;
+
+    /** Wall clock of the next line about it. */
+    private transient long nextLogAt;
 
     /**
      * @param policyOfSettings files of the policy that is in force until another is requested
@@ -90,7 +94,7 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         state = context.getOperatorStateStore().getBroadcastState(SHARING);
-        book = new HashMap<>();
+        book = new SharingBook();
         for (Map.Entry<String, SharingState> each : state.immutableEntries()) {
             book.put(each.getKey(), each.getValue());
         }
@@ -101,7 +105,8 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
         super.open();
         messages = DispatchMetrics.NATIONAL_MESSAGES.countIn(getMetricGroup());
         DispatchMetrics.INCIDENTS_SHARED.showIn(getMetricGroup(), () -> (long) book.size());
-        if (!book.isEmpty()) {
+        unshared = DispatchMetrics.INCIDENTS_UNSHARED.countIn(getMetricGroup());
+        if (book.size() > 0) {
             // The settings can have changed in the meantime.
             getProcessingTimeService()
                     .registerTimer(
@@ -147,7 +152,7 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
 
     @Override
     public void processElement1(StreamRecord<RawRecord> element) throws Exception {
-        if (book.isEmpty() && (key == null || !policy.exchange().isSharing())) {
+        if (book.size() == 0 && (key == null || !policy.exchange().isSharing())) {
             return;
         }
         RawRecord record = element.getValue();
@@ -174,14 +179,14 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
         apply(
                 key == null ? exchange.missed(incident) : exchange.revised(incident),
                 record.timestamp());
-        for (String over : exchange.over(record.timestamp())) {
+        for (String over : exchange.forgotten(record.timestamp())) {
             book.remove(over);
             state.remove(over);
         }
     }
 
     private void shareByPolicy(long now) throws Exception {
-        if (key != null && !book.isEmpty()) {
+        if (key != null && book.size() > 0) {
             apply(new ExchangeBook(policy, book, MAX_INCIDENTS).governed(now), now);
         }
     }
@@ -197,6 +202,15 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
         }
         records.forEach(each -> output.collect(new StreamRecord<>(each, time)));
         messages.inc(records.size());
+        unshared.inc(changes.unshared().size());
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        if (!changes.unshared().isEmpty() && now >= nextLogAt) {
+            nextLogAt = now + LOG_AGAIN_MS;
+            LOG.error(
+                    "incident {} and maybe others are not shared: {} that are not over are",
+                    changes.unshared().iterator().next(),
+                    MAX_INCIDENTS);
+        }
     }
 
     private RawRecord record(Message message, long time) {

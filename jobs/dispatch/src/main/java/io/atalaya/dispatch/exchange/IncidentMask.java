@@ -6,12 +6,14 @@ import io.atalaya.contracts.dispatch.NationalContent.SharedIncident;
 import io.atalaya.contracts.dispatch.NationalContent.Waypoint;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.policy.Policy.Exchange.Detail;
 import io.atalaya.dispatch.policy.Policy.Exchange.SharingRule;
 import io.atalaya.dispatch.policy.Policy.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Makes of an incident what another agency may know of it. What is not named here never leaves. */
@@ -50,11 +52,22 @@ final class IncidentMask {
                         ? route(incident.route(), rule.gridMetres())
                         : List.of(),
                 rule.fields().contains(Detail.PLATE) ? incident.plate() : null,
-                rule.fields().contains(Detail.HEADLINE) ? incident.headline() : null,
+                rule.fields().contains(Detail.HEADLINE) ? headline(incident, kind) : null,
                 incident.links().stream()
                         .filter(link -> isShared.test(link.incidentId()))
                         .limit(NationalContent.MAX_LINKS)
                         .toList());
+    }
+
+    /** Null if it may be another agency's text. */
+    private static Text.Translation headline(Incident incident, Kind kind) {
+        Text.Translation headline = incident.headline();
+        boolean isOurs =
+                new Text.Translation(kind.es(), kind.en()).equals(headline)
+                        || incident.events().stream()
+                                .filter(event -> !event.topic().equals(Topics.NATIONAL_INBOUND))
+                                .anyMatch(event -> Objects.equals(event.summary(), headline));
+        return isOurs ? headline : null;
     }
 
     private static List<Waypoint> route(List<Incident.RoutePoint> route, double grid) {

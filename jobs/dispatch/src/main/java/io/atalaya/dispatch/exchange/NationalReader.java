@@ -23,7 +23,7 @@ import io.atalaya.dispatch.evidence.EvidenceReader;
 import io.atalaya.dispatch.evidence.Locator;
 import io.atalaya.dispatch.evidence.Outcome;
 import io.atalaya.dispatch.evidence.SuppressionReason;
-import io.atalaya.dispatch.exchange.AgencyState.Draft;
+import io.atalaya.dispatch.exchange.AgencyLog.Addition;
 import io.atalaya.dispatch.exchange.AgencyState.Report;
 import io.atalaya.dispatch.fusion.IncidentEvent;
 import io.atalaya.dispatch.jws.InvalidMessageException;
@@ -65,10 +65,8 @@ public final class NationalReader {
 
     /**
      * @param agency that sent it
-     * @param state what is known of the agency from now on
      */
-    public record Result(
-            String agency, AgencyState state, List<Outcome> outcomes, List<Listing> listings) {}
+    public record Result(String agency, List<Outcome> outcomes, List<Listing> listings) {}
 
     /**
      * A record of the hot list.
@@ -80,9 +78,9 @@ public final class NationalReader {
     /**
      * Reads a record of topic {@code national-inbound}.
      *
-     * @param known what is known of an agency, or null
+     * @param logs of the agencies; that of the sender has the message afterwards, if it is used
      */
-    public Result read(RawRecord record, Function<String, AgencyState> known)
+    public Result read(RawRecord record, Function<String, AgencyLog> logs)
             throws InvalidRecordException {
         SignedMessage message = message(record);
         String issuer = message.claims().issuer();
@@ -97,23 +95,24 @@ public final class NationalReader {
                     "jws.aud", message.claims().audience(), policy.exchange().agency());
         }
         requireTime(message.claims().issuedAt(), record.timestamp());
-        AgencyState state = known.apply(issuer);
-        Draft draft = (state == null ? AgencyState.EMPTY : state).draft(record.timestamp());
-        if (draft.messages.put(message.claims().id(), message.claims().issuedAt()) != null) {
+        AgencyLog log = logs.apply(issuer);
+        log.forget(record.timestamp());
+        if (log.hasMessage(message.claims().id())) {
             throw new InvalidRecordException(
                     "jws.jti",
                     message.claims().id(),
                     "the id of a message that did not come before");
         }
-        Reading reading = new Reading(agency, message, record.timestamp(), draft);
+        Reading reading = new Reading(agency, message, record.timestamp(), log);
         reading.read();
-        if (draft.isTooLarge()) {
+        if (!log.hasRoomFor(reading.addition)) {
             throw InvalidRecordException.fault(
                     "jws.iss",
                     "another message of " + issuer,
-                    "at most %d messages, entries and incidents".formatted(AgencyState.MAX_SIZE));
+                    "at most %d messages, entries and incidents".formatted(AgencyLog.MAX_SIZE));
         }
-        return new Result(issuer, draft.state(), reading.outcomes, reading.listings);
+        log.add(reading.addition);
+        return new Result(issuer, reading.outcomes, reading.listings);
     }
 
     private static SignedMessage message(RawRecord record) throws InvalidRecordException {
@@ -170,14 +169,16 @@ public final class NationalReader {
         private final Trust trust;
         private final SignedMessage message;
         private final long arrivalTime;
-        private final Draft draft;
+        private final AgencyLog log;
+        private final Addition addition;
 
-        Reading(Agency agency, SignedMessage message, long arrivalTime, Draft draft) {
+        Reading(Agency agency, SignedMessage message, long arrivalTime, AgencyLog log) {
             this.agency = agency;
             this.trust = agency.trust();
             this.message = message;
             this.arrivalTime = arrivalTime;
-            this.draft = draft;
+            this.log = log;
+            addition = new Addition(message.claims().id(), message.claims().issuedAt());
         }
 
         void read() throws InvalidRecordException {
@@ -207,8 +208,7 @@ public final class NationalReader {
             }
             Kind kind = kinds.named(ours);
             Evidence evidence = evidence(shared, kind);
-            draft.reports.put(
-                    shared.incidentId(), new Report(shared.revision(), arrivalTime, evidence));
+            note(shared.incidentId(), shared.revision());
             outcomes.add(
                     kind.isDispatched()
                             ? new Outcome.Accepted(evidence)
@@ -222,32 +222,32 @@ public final class NationalReader {
                                     evidence.withdrawn()));
         }
 
+        /** It reaches what is in effect, however long ago it was said. */
         private void read(Retraction retraction) {
             String id = retraction.incidentId();
-            if (isOutdated(id, retraction.revision())) {
-                return;
-            }
-            Report report = draft.reports.get(id);
-            Evidence last = report == null ? null : report.evidence();
-            Evidence withdrawn =
-                    last == null
-                            ? null
-                            : last.with(retraction.revision(), last.summary()).withdrawn();
-            draft.reports.put(id, new Report(retraction.revision(), arrivalTime, withdrawn));
-            if (withdrawn != null) {
-                outcomes.add(new Outcome.Accepted(withdrawn));
+            if (!isOutdated(id, retraction.revision())) {
+                note(id, retraction.revision());
+                outcomes.add(new Outcome.Retracted(eventId(id), retraction.revision()));
             }
         }
 
+        private String eventId(String incidentId) {
+            return named(SOURCE + ":", agency.name(), incidentId);
+        }
+
+        private void note(String incidentId, long revision) {
+            addition.reports.put(incidentId, new Report(revision, message.claims().issuedAt()));
+        }
+
         private boolean isOutdated(String incidentId, long revision) {
-            Report report = draft.reports.get(incidentId);
+            Report report = log.report(incidentId);
             return report != null && revision <= report.revision();
         }
 
         private Evidence evidence(SharedIncident shared, Kind kind) {
             IncidentEvent event =
                     new IncidentEvent(
-                            named(SOURCE + ":", agency.name(), shared.incidentId()),
+                            eventId(shared.incidentId()),
                             kind.name(),
                             kind.subject(),
                             EvidenceReader.timeOf(shared.openedAt(), arrivalTime),
@@ -302,9 +302,9 @@ public final class NationalReader {
         /** An older message that comes late does not bring back what was withdrawn since. */
         private void list(String entryId, HotlistEntry entry) {
             long issuedAt = message.claims().issuedAt();
-            Long last = draft.entries.get(entryId);
+            Long last = log.entry(entryId);
             if (last == null || last <= issuedAt) {
-                draft.entries.put(entryId, issuedAt);
+                addition.entries.put(entryId, issuedAt);
                 listings.add(new Listing(named(SOURCE + "/", agency.name(), entryId), entry));
             }
         }

@@ -56,8 +56,11 @@ final class Digests {
      */
     static Incident message(Handling handling, List<Handling> children, long now) {
         Digest digest = handling.digest;
-        List<Incident> incidents =
+        List<Incident> known =
                 children.stream().map(child -> child.published).filter(Objects::nonNull).toList();
+        // What they all were is in the last message, when they are forgotten.
+        List<Incident> incidents =
+                known.isEmpty() && handling.published != null ? List.of(handling.published) : known;
         long cancelled = children.stream().filter(Digests::isCancelled).count();
         return new Incident(
                 handling.incidentId,

@@ -306,6 +306,16 @@ public final class IncidentEngine {
         }
     }
 
+    /**
+     * Withdraws evidence that its source retracts; does nothing if there is none, or a later one.
+     */
+    public void retract(String eventId, long revision, long arrival) {
+        Evidence known = evidence.get(eventId);
+        if (known != null && known.revision() < revision) {
+            evidence(known.with(revision, known.summary()).withdrawn(), arrival);
+        }
+    }
+
     /** Priority of the incident that an event belongs to, before it is published again. */
     private int priorityOf(String eventId) {
         Handling handling = handlings.get(ids.of(fusion.clusterOf(eventId)).founder());

@@ -40,6 +40,14 @@ public record IncidentInput(long arrivalTime, RecordAddress address, Content con
         }
     }
 
+    /** What its source does not say any more; there may have been no earlier version. */
+    public record Retracted(String eventId, long revision) implements Content {
+        @Override
+        public String subject() {
+            return eventId;
+        }
+    }
+
     /** An answer of a person or system. */
     public record Responded(DispatchResponse response) implements Content {
         @Override

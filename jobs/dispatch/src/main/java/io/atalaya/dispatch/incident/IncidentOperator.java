@@ -265,6 +265,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             engine.evidence(found.evidence(), step.now, step.present);
         } else if (content instanceof IncidentInput.Withdrawn withdrawn) {
             engine.withdraw(withdrawn.evidence(), step.now);
+        } else if (content instanceof IncidentInput.Retracted retracted) {
+            engine.retract(retracted.eventId(), retracted.revision(), step.now);
         } else if (content instanceof IncidentInput.Responded responded) {
             count(responses);
             engine.response(responded.response(), step.now);

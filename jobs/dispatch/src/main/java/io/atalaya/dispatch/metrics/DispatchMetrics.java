@@ -62,7 +62,13 @@ public final class DispatchMetrics {
             gauge(
                     "incidentsShared",
                     "incidents",
-                    "Incidents of which other agencies were informed, until eight days after their end.");
+                    "Incidents of which other agencies were informed, at most eight days after their end.");
+
+    public static final DeclaredMetric INCIDENTS_UNSHARED =
+            counter(
+                    "incidentsUnshared",
+                    "revisions",
+                    "Revisions of incidents that were not shared, because 20,000 that are not over are.");
 
     public static final DeclaredMetric NATIONAL_RECEIVED =
             counter(
@@ -120,6 +126,7 @@ public final class DispatchMetrics {
                                     DISPOSITIONS,
                                     NATIONAL_MESSAGES,
                                     INCIDENTS_SHARED,
+                                    INCIDENTS_UNSHARED,
                                     NATIONAL_RECEIVED,
                                     HOTLIST_CHANGES,
                                     ANNOUNCEMENTS,

@@ -12,6 +12,7 @@ import io.atalaya.dispatch.evidence.EvidenceReader;
 import io.atalaya.dispatch.evidence.Outcome;
 import io.atalaya.dispatch.evidence.SenderState;
 import io.atalaya.dispatch.evidence.WarningReader;
+import io.atalaya.dispatch.exchange.AgencyLog;
 import io.atalaya.dispatch.exchange.AgencyState;
 import io.atalaya.dispatch.exchange.NationalReader;
 import io.atalaya.dispatch.incident.IncidentInput;
@@ -30,14 +31,15 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -68,7 +70,9 @@ public final class EvidenceOperator extends SourceOperator
 
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, SenderState> senders;
-    private transient BroadcastState<String, AgencyState> agencies;
+    private transient BroadcastState<String, AgencyState> storedAgencies;
+    private transient Map<String, AgencyLog> agencies;
+    private transient long latestArrival;
     private transient EvidenceReader reader;
     private transient WarningReader warnings;
     private transient NationalReader national;
@@ -89,7 +93,11 @@ public final class EvidenceOperator extends SourceOperator
         super.initializeState(context);
         devices = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
         senders = context.getOperatorStateStore().getBroadcastState(SENDERS);
-        agencies = context.getOperatorStateStore().getBroadcastState(AGENCIES);
+        storedAgencies = context.getOperatorStateStore().getBroadcastState(AGENCIES);
+        agencies = new HashMap<>();
+        for (Map.Entry<String, AgencyState> each : storedAgencies.immutableEntries()) {
+            agencies.put(each.getKey(), new AgencyLog(each.getValue()));
+        }
     }
 
     @Override
@@ -109,8 +117,32 @@ public final class EvidenceOperator extends SourceOperator
     }
 
     @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (!mark.equals(Watermark.MAX_WATERMARK)) {
+            latestArrival = Math.max(latestArrival, mark.getTimestamp());
+        }
+        super.processWatermark(mark);
+    }
+
+    /** No input or timer can come between this call and the snapshot. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        for (Map.Entry<String, AgencyLog> each : Map.copyOf(agencies).entrySet()) {
+            AgencyLog log = each.getValue();
+            log.forget(latestArrival);
+            if (log.isEmpty()) {
+                agencies.remove(each.getKey());
+                storedAgencies.remove(each.getKey());
+            } else if (log.takeChanged()) {
+                storedAgencies.put(each.getKey(), log.state());
+            }
+        }
+    }
+
+    @Override
     public void processElement(StreamRecord<SourceMessage> element) throws Exception {
         SourceMessage message = element.getValue();
+        latestArrival = Math.max(latestArrival, message.arrivalTime());
         run(message.content().subject(), element, () -> process(message));
     }
 
@@ -151,7 +183,7 @@ public final class EvidenceOperator extends SourceOperator
     private void read(RawRecord record, SourceMessage message) throws Exception {
         NationalReader.Result result;
         try {
-            result = national.read(record, known());
+            result = national.read(record, this::log);
         } catch (InvalidRecordException e) {
             rejected.inc();
             LOG.warn(
@@ -167,17 +199,10 @@ public final class EvidenceOperator extends SourceOperator
         for (NationalReader.Listing each : result.listings()) {
             output.collect(LISTINGS, new StreamRecord<>(listing(each, message.arrivalTime())));
         }
-        agencies.put(result.agency(), result.state());
     }
 
-    private Function<String, AgencyState> known() {
-        return agency -> {
-            try {
-                return agencies.get(agency);
-            } catch (Exception e) {
-                throw new IllegalStateException("reading state on the heap", e);
-            }
-        };
+    private AgencyLog log(String agency) {
+        return agencies.computeIfAbsent(agency, any -> new AgencyLog());
     }
 
     private static RawRecord listing(NationalReader.Listing listing, long time) {

@@ -44,6 +44,11 @@ abstract class SourceOperator extends GovernedOperator<IncidentInput> {
     final void emit(Outcome outcome, long arrivalTime, RecordAddress address) {
         if (outcome instanceof Outcome.Accepted accepted) {
             emit(new IncidentInput.Found(accepted.evidence()), arrivalTime, address);
+        } else if (outcome instanceof Outcome.Retracted retracted) {
+            emit(
+                    new IncidentInput.Retracted(retracted.eventId(), retracted.revision()),
+                    arrivalTime,
+                    address);
         } else if (outcome instanceof Outcome.Suppressed suppressed) {
             Decision decision = suppressed.decision();
             LOG.debug("event {} suppressed because {}", decision.eventId(), decision.reason());

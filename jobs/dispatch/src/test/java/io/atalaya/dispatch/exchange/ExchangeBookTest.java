@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ class ExchangeBookTest {
             policy(RULE.formatted(0, "PLACE, ROUTE", ", gridMetres: 1000"));
     private static final Policy NOTHING = policy("agency: c5.us\nmaxAge: 24 h\nagencies: []\n");
 
-    private final Map<String, SharingState> book = new HashMap<>();
+    private final SharingBook book = new SharingBook();
 
     private static Policy policy(String text) {
         return TestPolicy.with("exchange", null, text);
@@ -69,7 +68,7 @@ class ExchangeBookTest {
     }
 
     private List<Message> apply(Changes changes) {
-        book.putAll(changes.states());
+        changes.states().forEach(book::put);
         return changes.messages();
     }
 
@@ -85,6 +84,7 @@ class ExchangeBookTest {
             int priority,
             boolean isCovert,
             List<Link> links) {
+        Text.Translation headline = new Text.Translation("es-secret " + id, "en-secret " + id);
         Place place = new Place(19.12345 + id.hashCode() % 7 * 0.01, -99.54321, 37);
         return new Incident(
                 id,
@@ -105,10 +105,10 @@ class ExchangeBookTest {
                 List.of(),
                 priority,
                 List.of(),
-                new Text.Translation("es-secret " + id, "en-secret " + id),
+                headline,
                 List.of(
                         new Incident.Event(
-                                "alert:secret", Topics.ALERTS, "hotlist-match", START, null)),
+                                "alert:secret", Topics.ALERTS, "hotlist-match", START, headline)),
                 links,
                 List.of("candidate-secret"),
                 List.of(new Incident.Note(START, "N-secret", null, "note-secret")),
@@ -229,6 +229,27 @@ class ExchangeBookTest {
                                         .isInstanceOf(NationalContent.Retraction.class));
     }
 
+    /** Its best evidence is another agency's, and only that wrote the sentence. */
+    @Test
+    void aSentenceOfAnotherAgencyIsNotPassedOn() {
+        Incident ours = vehicle("A", START, Status.OPEN);
+        String best =
+                new String(Incident.CODEC.write(ours), UTF_8)
+                        .replace(
+                                "\"events\":[{",
+                                "\"events\":[{\"eventId\":\"call:C\",\"topic\":\"calls\",\"type\":\"911\",\"time\":1,"
+                                        + "\"summary\":{\"es\":\"otra\",\"en\":\"other\"}},{")
+                        .replace("\"topic\":\"alerts\"", "\"topic\":\"national-inbound\"");
+
+        assertThat(revised(EXACT, read(best)))
+                .singleElement()
+                .satisfies(
+                        each ->
+                                assertThat(text(each))
+                                        .contains("SECRET-A")
+                                        .doesNotContain("es-secret", "en-secret", "headline"));
+    }
+
     @Test
     void whatIsOverIsForgottenLater() {
         revised(EXACT, vehicle("A", START, Status.OPEN));
@@ -236,10 +257,30 @@ class ExchangeBookTest {
         ExchangeBook exchange = new ExchangeBook(EXACT, book, MAX);
         long week = 7 * 86_400_000L;
 
-        assertThat(exchange.over(START + week)).isEmpty();
-        assertThat(exchange.over(START + 2 * week)).containsExactly("A");
-        assertThat(new ExchangeBook(EXACT, book, 1).revised(vehicle("B", START, Status.OPEN)))
-                .satisfies(changes -> assertThat(changes.messages()).isEmpty());
+        assertThat(exchange.forgotten(START + week)).isEmpty();
+        assertThat(exchange.forgotten(START + 2 * week)).containsExactly("A");
+    }
+
+    /** What is over makes room; what is not keeps it, and that is told. */
+    @Test
+    void forgetsWhatIsOverForLongestWhenThereAreTooMany() {
+        for (int i = 0; i < 3; i++) {
+            revised(EXACT, vehicle("A" + i, START + i, Status.OPEN));
+            if (i < 2) {
+                revised(EXACT, vehicle("A" + i, START + 10 - i, Status.CLOSED));
+            }
+        }
+        ExchangeBook full = new ExchangeBook(EXACT, book, 2);
+        Changes changes = full.revised(vehicle("B", START + 20, Status.OPEN));
+        assertThat(apply(changes)).hasSize(1);
+        assertThat(changes.unshared()).isEmpty();
+        assertThat(full.forgotten(START + 20)).containsExactly("A1", "A0");
+        full.forgotten(START + 20).forEach(book::remove);
+
+        Changes none = full.revised(vehicle("C", START + 21, Status.OPEN));
+        assertThat(none.messages()).isEmpty();
+        assertThat(none.unshared()).containsExactly("C");
+        assertThat(full.revised(vehicle("B", START + 22, Status.CLOSED)).messages()).hasSize(1);
     }
 
     /**
@@ -284,9 +325,12 @@ class ExchangeBookTest {
     }
 
     private void restart() {
-        Map<String, SharingState> stored = new HashMap<>(book);
-        book.clear();
-        book.putAll(stored);
+        Map<String, SharingState> stored = new TreeMap<>();
+        book.incidentIds().forEach(id -> stored.put(id, book.get(id)));
+        stored.keySet().forEach(book::remove);
+        assertThat(book.naming(stored.keySet())).isEmpty();
+        assertThat(book.over()).isZero();
+        stored.forEach(book::put);
     }
 
     private static String content(Message message) {

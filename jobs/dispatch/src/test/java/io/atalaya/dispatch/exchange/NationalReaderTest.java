@@ -62,7 +62,7 @@ class NationalReaderTest {
             "{\"type\":\"RETRACTION\",\"incidentId\":\"I\",\"revision\":%d}";
 
     private final NationalReader reader = new NationalReader(POLICY);
-    private final Map<String, AgencyState> states = new HashMap<>();
+    private final Map<String, AgencyLog> logs = new HashMap<>();
 
     /** The sample was signed by another program; see docs/national-exchange.md. */
     @Test
@@ -92,11 +92,12 @@ class NationalReaderTest {
                         "c5.edomex.example",
                         Files.readAllBytes(sample));
 
-        Result result = new NationalReader(theirs).read(raw(record), agency -> null);
+        AgencyLog log = new AgencyLog();
+        Result result = new NationalReader(theirs).read(raw(record), agency -> log);
         Evidence evidence = ((Outcome.Accepted) result.outcomes().get(0)).evidence();
         assertThat(evidence.eventId()).endsWith("/" + message.incidentId());
         assertThat(evidence.revision()).isEqualTo(message.revision());
-        assertThat(result.state().messages()).containsOnlyKeys(message.messageId());
+        assertThat(log.state().messages()).containsOnlyKeys(message.messageId());
     }
 
     private static RawRecord raw(TopicRecord record) {
@@ -111,24 +112,35 @@ class NationalReaderTest {
     }
 
     private Result read(TopicRecord record) throws InvalidRecordException {
-        Result result = reader.read(raw(record), states::get);
-        states.put(result.agency(), result.state());
-        return result;
+        return reader.read(
+                raw(record), agency -> logs.computeIfAbsent(agency, any -> new AgencyLog()));
     }
 
     private Evidence evidence(TopicRecord record) throws InvalidRecordException {
         assertThat(read(record).outcomes()).hasSize(1);
-        return ((Outcome.Accepted) reader.read(raw(record), agency -> null).outcomes().get(0))
+        return ((Outcome.Accepted)
+                        reader.read(raw(record), any -> new AgencyLog()).outcomes().get(0))
                 .evidence();
     }
 
     private InvalidRecordException rejected(TopicRecord record) {
-        Map<String, AgencyState> before = Map.copyOf(states);
+        Map<String, AgencyState> before = states();
         InvalidRecordException rejected =
                 catchThrowableOfType(InvalidRecordException.class, () -> read(record));
         assertThat(rejected).as("nothing was wrong").isNotNull();
-        assertThat(states).isEqualTo(before);
+        assertThat(states()).isEqualTo(before);
         return rejected;
+    }
+
+    private Map<String, AgencyState> states() {
+        Map<String, AgencyState> states = new HashMap<>();
+        logs.forEach(
+                (agency, log) -> {
+                    if (!log.isEmpty()) {
+                        states.put(agency, log.state());
+                    }
+                });
+        return states;
     }
 
     @Test
@@ -143,15 +155,25 @@ class NationalReaderTest {
         assertThat(evidence.summary().es()).isEqualTo("Vehículo robado, informa c5.one: visto");
         assertThat(evidence.summary().en()).isEqualTo("Stolen vehicle, reported by c5.one");
         // Of its own sender alone.
-        assertThat(read(TWO.record("M-1", RETRACTION.formatted(8), NOW)).outcomes()).isEmpty();
+        assertThat(read(TWO.record("M-1", RETRACTION.formatted(8), NOW)).outcomes())
+                .containsExactly(new Outcome.Retracted("national:c5.two/I", 8));
         assertThat(read(ONE.record("M-2", INCIDENT.formatted(7, "OPEN"), NOW)).outcomes())
                 .isEmpty();
-        Outcome.Accepted end =
-                (Outcome.Accepted)
-                        read(ONE.record("M-3", RETRACTION.formatted(8), NOW)).outcomes().get(0);
-        assertThat(end.evidence()).isEqualTo(evidence.with(8, evidence.summary()).withdrawn());
+        assertThat(read(ONE.record("M-3", RETRACTION.formatted(8), NOW)).outcomes())
+                .containsExactly(new Outcome.Retracted("national:c5.one/I", 8));
         assertThat(read(ONE.record("M-4", INCIDENT.formatted(8, "OPEN"), NOW)).outcomes())
                 .isEmpty();
+    }
+
+    /** What it retracts may be in effect although nothing is known of its message any more. */
+    @Test
+    void aRetractionReachesHoweverLateItComes() throws Exception {
+        read(ONE.record("M-1", INCIDENT.formatted(7, "OPEN"), NOW));
+        read(ONE.record("M-2", INCIDENT.formatted(8, "OPEN"), NOW + 20 * DAY));
+        assertThat(read(ONE.record("M-3", RETRACTION.formatted(9), NOW + 40 * DAY)).outcomes())
+                .containsExactly(new Outcome.Retracted("national:c5.one/I", 9));
+        assertThat(logs.get("c5.one").state().reports()).hasSize(1);
+        assertThat(logs.get("c5.one").state().messages()).hasSize(1);
     }
 
     @Test
@@ -258,7 +280,7 @@ class NationalReaderTest {
             assertThat(rejected(again).field()).isEqualTo(hours <= 24 ? "jws.jti" : "jws.iat");
             read(ONE.record("H-" + hours, WITHDRAWAL, NOW + hours * 3_600_000));
         }
-        assertThat(states.get("c5.one").messages()).hasSizeLessThan(52);
+        assertThat(logs.get("c5.one").state().messages()).hasSizeLessThan(52);
     }
 
     @ParameterizedTest
@@ -308,7 +330,7 @@ class NationalReaderTest {
                                                                 "M-1",
                                                                 ENTRY.formatted(",\"covert\":true"),
                                                                 NOW)),
-                                                agency -> null));
+                                                agency -> new AgencyLog()));
         assertThat(covert.field()).isEqualTo("payload.entries[0].covert");
     }
 

@@ -712,6 +712,34 @@ class IncidentEngineTest {
         assertThat(run.sent).isEmpty();
     }
 
+    @Test
+    void aSourceRetractsWhateverIsInEffectByItsId() {
+        run.add(run.duress("d", 0));
+        run.engine.retract("other", 9, run.now);
+        run.engine.retract("d", 1, run.now);
+        assertThat(run.only().status()).isEqualTo(Status.OPEN);
+        run.engine.retract("d", 2, run.now);
+        assertThat(run.only().status()).isEqualTo(Status.CANCELLED);
+        assertThat(last(run.purposes(TOLUCA))).isEqualTo(Purpose.RETRACTION);
+    }
+
+    /** Its incidents can be forgotten before it; who may see it does not change then. */
+    @Test
+    void aDigestKeepsItsRecipientsWhenItsIncidentsAreForgotten() {
+        run.add(run.alert("a", "wanted-person", Subject.VEHICLE, 0, "NKR4816", 1, false, "chief"));
+        Handling child = new Handling("a", "A", 1, run.now);
+        child.publish(run.only());
+        Handling list = new Handling("d", "D", 2, run.now);
+        list.digest = new Handling.Digest();
+        list.digest.type = "wanted-person";
+        list.digest.restriction = "chief";
+        list.publish(Digests.message(list, List.of(child), run.now));
+        Incident later = Digests.message(list, List.of(), run.now);
+
+        assertThat(later.notified()).containsExactly("chief");
+        assertThat(later.priority()).isEqualTo(run.only().priority());
+    }
+
     private void cancelReview(String id, int x) {
         run.add(run.alert(id, "suspicious", Subject.PLACE, x, null, 2, true, null));
         run.pass(2 * SECOND);

@@ -4,6 +4,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.TestPolicy;
+import io.atalaya.dispatch.exchange.AgencyLog;
 import io.atalaya.dispatch.exchange.NationalReader;
 import io.atalaya.dispatch.policy.PolicyReader.Fault;
 import io.atalaya.dispatch.policy.PolicyReader.InvalidPolicyException;
@@ -76,7 +77,7 @@ class PolicyFuzzTest extends FuzzTest {
                         "national-inbound",
                         PolicyFuzzTest::national,
                         InvalidRecordException.class,
-                        result -> assertThat(result.state().messages()).hasSize(1),
+                        log -> assertThat(log.state().messages()).hasSize(1),
                         PolicyFuzzTest::messages));
     }
 
@@ -131,7 +132,7 @@ class PolicyFuzzTest extends FuzzTest {
         return file;
     }
 
-    private static NationalReader.Result national(byte[] input) throws InvalidRecordException {
+    private static AgencyLog national(byte[] input) throws InvalidRecordException {
         RawRecord record =
                 new RawRecord(
                         Topics.NATIONAL_INBOUND,
@@ -141,7 +142,9 @@ class PolicyFuzzTest extends FuzzTest {
                         "c5.edomex.example".getBytes(StandardCharsets.UTF_8),
                         input,
                         List.of());
-        return AGENCIES.read(record, agency -> null);
+        AgencyLog log = new AgencyLog();
+        AGENCIES.read(record, agency -> log);
+        return log;
     }
 
     private static List<byte[]> messages() throws IOException {
