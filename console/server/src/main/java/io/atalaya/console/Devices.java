@@ -106,6 +106,7 @@ public final class Devices {
             deviceId = device.deviceId();
             devices.put(deviceId, new Known(device, json));
         }
+        items.municipality(deviceId, device == null ? null : device.municipality());
         items.other("device:" + deviceId, viewer -> viewer.is(Role.values()));
     }
 

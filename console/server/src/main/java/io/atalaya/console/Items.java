@@ -77,6 +77,7 @@ public final class Items {
     private final Map<String, Item.Pending> pending = new HashMap<>();
     private final Map<String, List<Delivery>> deliveries = bounded(MAX_ITEMS);
     private final Map<String, Long> undispatched = new LinkedHashMap<>();
+    private final Map<String, String> municipalities = new HashMap<>();
 
     /** Null if it is to be reckoned again. */
     private Map<String, Double> trusts;
@@ -113,7 +114,10 @@ public final class Items {
             drop(ALERT + alertId);
         }
         Item.Pending waits = pending.get(INCIDENT + incident.incidentId());
-        if (waits != null && waits.undoUntil() == 0) {
+        // An event that joins meanwhile must not bring back what was closed.
+        if (waits != null
+                && waits.undoUntil() == 0
+                && (!waits.type().isEnd() || tray(incident) == Item.Tray.DONE)) {
             pending.remove(INCIDENT + incident.incidentId());
         }
         refresh(INCIDENT + incident.incidentId());
@@ -183,9 +187,24 @@ public final class Items {
         }
     }
 
+    /** Where a device stands, by which its items are found too. */
+    public synchronized void municipality(String deviceId, String municipality) {
+        if (municipality == null) {
+            municipalities.remove(deviceId);
+        } else {
+            municipalities.put(deviceId, municipality);
+        }
+    }
+
     /** All that was there at the start has been read. */
     public synchronized void caughtUp() {
         isCaughtUp = true;
+        items.values().stream()
+                .filter(item -> item.municipality() == null && item.deviceId() != null)
+                .filter(item -> municipalities.containsKey(item.deviceId()))
+                .map(Item::id)
+                .toList()
+                .forEach(this::refresh);
         tick(System.currentTimeMillis());
     }
 
@@ -586,6 +605,7 @@ public final class Items {
             tray = Item.Tray.DONE;
         }
         HotlistEntry entry = latest == null ? null : latest.value.entry();
+        String device = latest == null ? device(incident) : latest.value.deviceId();
         Set<String> sites = new HashSet<>();
         incident.assignments().forEach(each -> sites.add(each.site()));
         if (incident.assignment() != null) {
@@ -605,8 +625,8 @@ public final class Items {
                 incident.priority(),
                 latest == null ? null : latest.value.assessment().score(),
                 incident.site(),
-                null,
-                latest == null ? device(incident) : latest.value.deviceId(),
+                municipalities.get(device),
+                device,
                 incident.place(),
                 incident.plate(),
                 entry == null ? null : entry.reason(),
@@ -685,7 +705,7 @@ public final class Items {
                 assessment.priority(),
                 assessment.score(),
                 alert.place().site(),
-                null,
+                municipalities.get(alert.deviceId()),
                 alert.deviceId(),
                 place(alert.place().device()),
                 alert.subject().plate(),

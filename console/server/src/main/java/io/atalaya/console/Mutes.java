@@ -31,6 +31,7 @@ public final class Mutes {
             String cell,
             String source,
             String reason,
+            String municipality,
             List<Double> area) {
 
         public Matcher {
@@ -48,6 +49,7 @@ public final class Mutes {
                     && cell == null
                     && source == null
                     && reason == null
+                    && municipality == null
                     && area == null;
         }
 
@@ -61,6 +63,7 @@ public final class Mutes {
                     && is(plate, item.plate())
                     && is(source, item.source())
                     && is(reason, item.reason())
+                    && is(municipality, item.municipality())
                     && (area == null || Views.isIn(area, item));
         }
 
@@ -101,6 +104,7 @@ public final class Mutes {
                             of.deviceId(),
                             of.plate(),
                             of.cell(),
+                            null,
                             null,
                             null,
                             null),

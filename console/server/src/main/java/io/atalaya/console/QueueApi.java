@@ -304,8 +304,11 @@ class QueueApi {
 
     private static byte[] message(Mutes.Shown mute) {
         Mutes.Matcher of = mute.matcher();
-        if (of.source() != null || of.reason() != null || of.area() != null) {
-            throw Problem.invalid("matcher", "dispatch knows neither source, reason nor area");
+        if (of.source() != null
+                || of.reason() != null
+                || of.municipality() != null
+                || of.area() != null) {
+            throw Problem.invalid("matcher", "dispatch knows no source, reason or area");
         }
         return Mute.CODEC.write(
                 new Mute(

@@ -195,7 +195,7 @@ class CovertTest {
                             Mutes.Scope.ALL,
                             null,
                             new Mutes.Matcher(
-                                    null, null, null, null, plate, null, null, null, null),
+                                    null, null, null, null, plate, null, null, null, null, null),
                             "boss",
                             "why",
                             "case",

@@ -141,6 +141,36 @@ class ItemsTest {
     }
 
     @Test
+    void staysOverUntilDispatchHasClosedIt() {
+        incident("i", NOW, "a", Incident.Status.OPEN);
+        items.pending(
+                "incident:i", new Item.Pending("act", Act.Type.CLOSE, Outcome.CORRECT, "ana", 0));
+
+        incident("i", NOW + 1, "a", Incident.Status.OPEN);
+        assertThat(items.get("incident:i", ANA).list()).isEqualTo(Item.Tray.DONE);
+        incident("i", NOW + 2, "a", Incident.Status.CLOSED);
+        incident("i", NOW + 3, "a", Incident.Status.REOPENED);
+        assertThat(items.get("incident:i", ANA).list()).isEqualTo(Item.Tray.QUEUE);
+    }
+
+    @Test
+    void knowsTheMunicipalityOfADevice() {
+        hit("a", NOW, false);
+        items.municipality("ARCH-1", "Toluca");
+        items.caughtUp();
+        hit("b", NOW, false);
+
+        assertThat(items.get("alert:a", ANA).municipality()).isEqualTo("Toluca");
+        assertThat(items.get("alert:b", ANA).municipality()).isEqualTo("Toluca");
+        assertThat(
+                        new Mutes.Matcher(
+                                        null, null, null, null, null, null, null, null, "Metepec",
+                                        null)
+                                .matches(items.get("alert:b", ANA)))
+                .isFalse();
+    }
+
+    @Test
     void keepsTheHighestRevision() {
         incident("i", NOW + 5, "a", Incident.Status.ACCEPTED);
         incident("i", NOW, "a", Incident.Status.OPEN);
@@ -268,7 +298,7 @@ class ItemsTest {
                 effect,
                 Mutes.Scope.ME,
                 "ana",
-                new Mutes.Matcher(null, type, null, null, null, null, null, null, area),
+                new Mutes.Matcher(null, type, null, null, null, null, null, null, null, area),
                 "ana",
                 "why",
                 null,
