@@ -272,8 +272,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
         ReferenceUpdate referenceUpdate = element.getValue();
         if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
-            bulkhead.runStateless(
-                    "devices", referenceUpdate, () -> clones.onEvent(device.change()));
+            if (clones != null) {
+                bulkhead.runStateless(
+                        "devices", referenceUpdate, () -> clones.onEvent(device.change()));
+            }
         } else if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
             queries.add(

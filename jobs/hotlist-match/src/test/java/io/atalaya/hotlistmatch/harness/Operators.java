@@ -146,13 +146,18 @@ public final class Operators {
     }
 
     public static Subtask.Blueprint<Probe> readHistory() {
+        return readHistory(CLONES, MISMATCHES);
+    }
+
+    public static Subtask.Blueprint<Probe> readHistory(
+            CloneSettings clones, MismatchSettings mismatches) {
         return new Subtask.Blueprint<>(
                 Probe.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, RoutedEvent, ReferenceUpdate, Probe>(
                                 new ReadHistoryOperator(
-                                        BULKHEAD, RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
+                                        BULKHEAD, RETENTION, 100, THRESHOLDS, clones, mismatches),
                                 RoutedEvent::key,
                                 null,
                                 Types.LONG,

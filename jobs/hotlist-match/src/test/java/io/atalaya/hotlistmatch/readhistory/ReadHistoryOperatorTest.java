@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListDelta;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
 import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.exact;
@@ -91,6 +94,40 @@ class ReadHistoryOperatorTest {
                 .extracting(probe -> ((Probe) probe).event().readKey())
                 .containsOnly("ARCO-1/R2", "ARCO-2/R7");
         assertThat(scenario.restarting(backend)).containsExactlyInAnyOrderElementsOf(plainly);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storesReadsAlsoWithoutClonesAndMismatches(Backend backend) throws Exception {
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> history =
+                Subtask.start(Operators.readHistory(null, null), backend, NOON)) {
+            history.second(
+                    new ReferenceUpdate.DeviceChanged(
+                            new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON)));
+            EnrichedRead read = enrichedRead(read("ARCO-1", "R1", NOON, "YBC1001"));
+            history.first(text(read, "YBC1001", false));
+            history.first(
+                    text(
+                            new Retraction(
+                                    "ARCO-1",
+                                    "ARCO-1/R1",
+                                    "ARCO-1/R1",
+                                    NOON + 1,
+                                    false,
+                                    0,
+                                    RecordPosition.UNKNOWN),
+                            "YBC1001",
+                            false));
+            history.watermark(NOON + 60_000);
+            assertThat(history.drain(Bulkhead.DEAD_LETTERS)).isEmpty();
+            history.restart();
+            query(history, 1);
+
+            assertThat(history.drain(Bulkhead.DEAD_LETTERS)).isEmpty();
+            assertThat(history.drain(ReadHistoryOperator.PAST_MATCHES))
+                    .extracting(ReadHistoryOperatorTest::summary)
+                    .contains("A ARCO-1/R1");
+        }
     }
 
     /** More rows than the heap holds, so that some are written because of their number. */
