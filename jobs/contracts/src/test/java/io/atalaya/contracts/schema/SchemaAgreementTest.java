@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,7 +37,6 @@ class SchemaAgreementTest {
                             scalars(),
                             times(),
                             texts(),
-                            lengths(),
                             arrays(),
                             Stream.of(
                                     "{}",
@@ -47,6 +48,22 @@ class SchemaAgreementTest {
                                     "{\"sites\":[\"\"]}",
                                     "{\"directions\":[null]}"))
                     .flatMap(values -> values)
+                    .toList();
+
+    /** Texts of rising length, of each kind: every bound and one more. */
+    private static final List<List<String>> LENGTHS =
+            Stream.<IntFunction<String>>of(
+                            "a"::repeat,
+                            // Characters of two UTF-16 units.
+                            "🚗"::repeat,
+                            n -> "A1" + "-".repeat(n - 2))
+                    .map(
+                            text ->
+                                    IntStream.of(8, 16, 32, 64, 128, 256, 1024, 4096, 16384)
+                                            .flatMap(n -> IntStream.of(n, n + 1))
+                                            .mapToObj(text)
+                                            .map(SchemaAgreementTest::quoted)
+                                            .toList())
                     .toList();
 
     private static Stream<String> scalars() {
@@ -187,25 +204,6 @@ class SchemaAgreementTest {
                 .map(SchemaAgreementTest::quoted);
     }
 
-    /** Every length bound and one more, also in characters of two UTF-16 units. */
-    private static Stream<String> lengths() {
-        return IntStream.of(8, 16, 32, 64, 128, 256, 1024, 4096, 43692)
-                .boxed()
-                .flatMap(
-                        n ->
-                                Stream.of(
-                                        "a".repeat(n),
-                                        "a".repeat(n + 1),
-                                        "A1" + "-".repeat(n - 2),
-                                        "A1" + "-".repeat(n - 1)))
-                .flatMap(
-                        text ->
-                                text.length() < 1100
-                                        ? Stream.of(text, text.replace("a", "🚗"))
-                                        : Stream.of(text))
-                .map(SchemaAgreementTest::quoted);
-    }
-
     private static Stream<String> arrays() {
         String candidate = "{\"plate\":\"A\",\"confidence\":0}";
         return Stream.of(
@@ -243,17 +241,33 @@ class SchemaAgreementTest {
         int rejected = 0;
         for (String sample : topic.samples()) {
             assertAgreement(topic, sample);
-            for (String message : variants(sample)) {
-                if (assertAgreement(topic, message)) {
-                    accepted++;
-                } else {
-                    rejected++;
+            for (Place place : places(sample)) {
+                List<String> messages = new ArrayList<>(place.without().stream().toList());
+                VALUES.forEach(value -> messages.add(place.with(value)));
+                for (String message : messages) {
+                    if (assertAgreement(topic, message)) {
+                        accepted++;
+                    } else {
+                        rejected++;
+                    }
+                }
+                for (List<String> lengths : LENGTHS) {
+                    assertAgreement(topic, place, lengths);
                 }
             }
         }
         // If all variants were on one side, the agreement would prove nothing.
         assertThat(accepted).isGreaterThan(100);
         assertThat(rejected).isGreaterThan(100);
+    }
+
+    /** Up to one bound beyond the one from which on texts are too long, because they are slow. */
+    private static void assertAgreement(TopicSchema topic, Place place, List<String> lengths)
+            throws IOException {
+        int tooLong = 0;
+        for (int i = 0; i < lengths.size() && tooLong < 3; i++) {
+            tooLong = assertAgreement(topic, place.with(lengths.get(i))) ? 0 : tooLong + 1;
+        }
     }
 
     private static boolean assertAgreement(TopicSchema topic, String message) throws IOException {
@@ -265,9 +279,23 @@ class SchemaAgreementTest {
         return rejection == null;
     }
 
-    /** The message with each field, at any depth, left out or replaced by each of the values. */
-    private static List<String> variants(String message) throws IOException {
-        List<String> variants = new ArrayList<>();
+    private static final String MARK = "@value@";
+
+    /**
+     * A field or an element of a message, at any depth.
+     *
+     * @param marked the message with a mark in its place, so that a literal such as 1e0 stays as
+     *     written
+     * @param without the message without the field
+     */
+    private record Place(String marked, Optional<String> without) {
+        String with(String value) {
+            return marked.replace(quoted(MARK), value);
+        }
+    }
+
+    private static List<Place> places(String message) throws IOException {
+        List<Place> places = new ArrayList<>();
         JsonNode root = MAPPER.readTree(message);
         List<JsonNode> containers = new ArrayList<>();
         collect(root, containers);
@@ -278,34 +306,21 @@ class SchemaAgreementTest {
                 names.removeAll(BEYOND_SCHEMA);
                 for (String name : names) {
                     JsonNode kept = object.remove(name);
-                    variants.add(root.toString());
-                    for (String value : VALUES) {
-                        variants.add(replaced(root, object, name, value));
-                    }
+                    Optional<String> without = Optional.of(root.toString());
+                    object.put(name, MARK);
+                    places.add(new Place(root.toString(), without));
                     object.set(name, kept);
                 }
             } else if (container instanceof ArrayNode array) {
                 for (int i = 0; i < array.size(); i++) {
                     JsonNode kept = array.get(i);
-                    for (String value : VALUES) {
-                        array.set(i, MARK);
-                        variants.add(root.toString().replace(quoted(MARK), value));
-                    }
+                    array.set(i, MARK);
+                    places.add(new Place(root.toString(), Optional.empty()));
                     array.set(i, kept);
                 }
             }
         }
-        return variants;
-    }
-
-    private static final String MARK = "@value@";
-
-    /** Replaces through a mark in the text, so that a literal such as 1e0 stays as written. */
-    private static String replaced(JsonNode root, ObjectNode object, String name, String value) {
-        object.put(name, MARK);
-        String message = root.toString().replace(quoted(MARK), value);
-        object.remove(name);
-        return message;
+        return places;
     }
 
     private static void collect(JsonNode node, List<JsonNode> containers) {
