@@ -26,7 +26,7 @@ public final class KernelBenchCommand implements Callable<Integer> {
             defaultValue = ".*",
             paramLabel = "REGEX",
             description =
-                    "Which of ComparisonBench, FilterBench, CodecBench, CameraBench (default: all).")
+                    "Which of ComparisonBench, FilterBench, GateBench, CodecBench, CameraBench (default: all).")
     private String only;
 
     @Option(

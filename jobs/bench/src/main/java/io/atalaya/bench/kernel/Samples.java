@@ -73,4 +73,28 @@ final class Samples {
                 null,
                 false);
     }
+
+    /** A correct read of that entry's vehicle. */
+    static PlateRead read(HotlistEntry entry, double confidence, boolean looks) {
+        Vehicle vehicle = entry.vehicle();
+        return new PlateRead(
+                "R1a2b-0012345",
+                "ARCH-0042",
+                2,
+                TIME,
+                entry.plate(),
+                confidence,
+                List.of(),
+                "MX",
+                entry.state(),
+                null,
+                null,
+                looks
+                        ? new Vehicle(vehicle.make(), null, vehicle.color(), vehicle.type(), 0.8)
+                        : null,
+                null,
+                null,
+                null,
+                false);
+    }
 }

@@ -24,6 +24,9 @@ public final class ConfusionModel {
     private static final double LOOK_ALIKE = 4e-3;
     private static final double NEAR = 1e-3;
     private static final double OTHER = 5e-5;
+    private static final double LOG_RIGHT = Math.log(RIGHT);
+    private static final double LOG_NEAR = Math.log(NEAR);
+    private static final double LOG_OTHER = Math.log(OTHER);
     private static final double DROP = -Math.log(DROPPED);
     private static final double ADD = -Math.log(ADDED);
 
@@ -35,6 +38,11 @@ public final class ConfusionModel {
     private static final double[][] RATE = rates();
     private static final double[][] COST = costs();
     private static final double[][] MIN_COST = leastCosts();
+
+    /** Symbols that are no look-alikes of a symbol: those near it, and all. */
+    private static final long[] NEAR_SYMBOLS = symbolsReadAs(NEAR);
+
+    private static final long[] OTHER_SYMBOLS = symbolsReadAs(OTHER);
 
     /**
      * The probabilities with which the symbols that the canonical form folds are printed, in the
@@ -117,6 +125,44 @@ public final class ConfusionModel {
             }
         }
         return cost;
+    }
+
+    private static long[] symbolsReadAs(double minRate) {
+        long[] symbols = new long[CanonicalPlate.BASE];
+        for (int read = 1; read < CanonicalPlate.BASE; read++) {
+            for (int truth = 1; truth < CanonicalPlate.BASE; truth++) {
+                if (CanonicalPlate.isCanonical(truth)
+                        && !CanonicalPlate.isLookAlike(read, truth)
+                        && RATE[read][truth] >= minRate) {
+                    symbols[read] |= 1L << truth;
+                }
+            }
+        }
+        return symbols;
+    }
+
+    /**
+     * The canonical symbols, as a bit set, that can have been misread as a symbol in a text that is
+     * otherwise read correctly. Full look-alikes are not among them.
+     *
+     * @param length of the text
+     * @param minLogProbability the least {@link #logProbability} of the plate
+     */
+    public static long misreadAs(int read, int length, double minLogProbability) {
+        double least = minLogProbability - (length - 1) * LOG_RIGHT;
+        return least <= LOG_OTHER
+                ? OTHER_SYMBOLS[read]
+                : least <= LOG_NEAR ? NEAR_SYMBOLS[read] : 0;
+    }
+
+    /** The {@link #logProbability} of a text that is read correctly but for an added character. */
+    public static double logProbabilityOfAdded(int length) {
+        return (length - 1) * LOG_RIGHT - ADD;
+    }
+
+    /** How much less probable a text becomes where one of its characters is a full look-alike. */
+    public static double logOfLookAlike() {
+        return Math.log(LOOK_ALIKE) - LOG_RIGHT;
     }
 
     /** The probability that one canonical symbol is read as another, or as itself. */

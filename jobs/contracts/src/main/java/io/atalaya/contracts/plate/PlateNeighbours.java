@@ -75,10 +75,7 @@ public final class PlateNeighbours {
      * @param fromEnd position of the character, counted from the end, from 1
      */
     public static boolean anyAt(long folded, int fromEnd, LongPredicate holds) {
-        long scale = 1;
-        for (int i = 1; i < fromEnd; i++) {
-            scale *= CanonicalPlate.BASE;
-        }
+        long scale = scale(fromEnd);
         long low = folded % scale;
         long symbol = folded / scale % CanonicalPlate.BASE;
         long high = folded / scale / CanonicalPlate.BASE;
@@ -91,6 +88,36 @@ public final class PlateNeighbours {
             }
         }
         return false;
+    }
+
+    /**
+     * A folded text with another character at a position.
+     *
+     * @param fromEnd position of the character, counted from the end, from 1
+     * @param symbol canonical
+     */
+    public static long replaced(long folded, int fromEnd, int symbol) {
+        long scale = scale(fromEnd);
+        return folded
+                + (CanonicalPlate.fold(symbol) - folded / scale % CanonicalPlate.BASE) * scale;
+    }
+
+    /**
+     * A folded text without a character.
+     *
+     * @param fromEnd position of the character, counted from the end, from 1
+     */
+    public static long without(long folded, int fromEnd) {
+        long scale = scale(fromEnd);
+        return folded / scale / CanonicalPlate.BASE * scale + folded % scale;
+    }
+
+    private static long scale(int fromEnd) {
+        long scale = 1;
+        for (int i = 1; i < fromEnd; i++) {
+            scale *= CanonicalPlate.BASE;
+        }
+        return scale;
     }
 
     /**

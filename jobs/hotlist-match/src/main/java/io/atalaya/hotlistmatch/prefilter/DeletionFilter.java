@@ -10,8 +10,8 @@ import java.util.function.LongConsumer;
  * A membership filter over the single-deletion variants of folded plates: two texts one edit apart
  * share a variant, so a read that shares no variant has no entry near it. It is a blocked Bloom
  * filter: all bits of a variant lie in one cache line, with {@value #BITS_PER_VARIANT} bits per
- * variant and about 12 bytes per plate. About 1 % of the reads pass by chance, which costs a bucket
- * look-up but raises no alert.
+ * variant and about 12 bytes per plate, twice as many for a plate of no Mexican series. About 1 %
+ * of the reads pass by chance, which costs a bucket look-up but raises no alert.
  *
  * <p>Plates are never removed: a stale plate only costs look-ups until the registry rebuilds the
  * filter.
@@ -22,9 +22,13 @@ public final class DeletionFilter {
     private static final int PROBES = 6;
     private static final int WORDS_PER_BLOCK = 8;
 
+    /** Sets the variants of plates of no Mexican series apart from those of all plates. */
+    private static final long FOREIGN = 0x5bd1e9955bd1e995L;
+
     private final long[] words;
     private final int blocks;
     private final LongConsumer insert = this::insert;
+    private final LongConsumer insertForeign = variant -> insert(variant ^ FOREIGN);
     private int near;
     private int variant;
     private final LongConsumer probe =
@@ -68,6 +72,16 @@ public final class DeletionFilter {
     /** Adds the plate itself, because a text that shares a variant with it may be another plate. */
     void addWhole(long folded) {
         insert(~folded);
+    }
+
+    /** Adds a plate of no Mexican series once more, among its like, by its packed folded form. */
+    void addForeign(long folded) {
+        PlateNeighbours.forEachDeletion(folded, insertForeign);
+    }
+
+    /** Whether some plate of no Mexican series may share a variant of a folded text. */
+    boolean canContainForeign(long variant) {
+        return contains(variant ^ FOREIGN);
     }
 
     /** Whether the plate itself may have been added. */

@@ -3,23 +3,25 @@ package io.atalaya.hotlistmatch.prefilter;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MexicanSeries;
 import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.score.ScoreBound;
+import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
 /**
  * The prefilter's view of the list: a membership filter over plates, and the patterns themselves.
  * Independent of Flink.
  */
-final class HotlistFilter {
+public final class HotlistFilter implements ScoreBoundFilter.Listed {
     private record CompiledPattern(
             Prefilter.PatternTarget listed, PlatePattern pattern, boolean isFolded) {}
 
@@ -36,7 +38,7 @@ final class HotlistFilter {
     private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
-    HotlistFilter(int capacity) {
+    public HotlistFilter(int capacity) {
         this(new DeletionFilter(capacity), List.of(), List.of());
     }
 
@@ -60,7 +62,7 @@ final class HotlistFilter {
         return List.copyOf(ended);
     }
 
-    void apply(ListDelta delta) {
+    public void apply(ListDelta delta) {
         if (delta instanceof ListDelta.Added added) {
             // Keys are added first, because the pattern may fail to compile.
             added.listed().forEachKey(this::add);
@@ -86,31 +88,49 @@ final class HotlistFilter {
     }
 
     /** Where some listed plate may be near a text, see {@link DeletionFilter#near}. */
-    int near(long foldedPlate) {
+    public int near(long foldedPlate) {
         return filter.near(foldedPlate);
     }
 
     /**
-     * Whether some listed plate near a text may satisfy a condition.
+     * Whether a read can reach a review with some listed plate near one of its texts.
      *
      * @param near of the text, see {@link #near}
-     * @param holds tests folded plates that differ from the text
      */
-    boolean canContain(long foldedText, int near, LongPredicate holds) {
+    public boolean canReachReview(
+            long foldedText, int near, ScoreBound scoreBound, ScoreBoundFilter plausibility) {
         // A plate that is equal, or longer by a character, passes without a test.
         if ((near & BucketKeys.EQUAL) != 0) {
             return near != 0;
         }
+        boolean isOrdinary =
+                foldedText == CanonicalPlate.fold(scoreBound.top())
+                        && plausibility.isOrdinary(scoreBound);
         for (int fromEnd = 1; near >>> fromEnd != 0; fromEnd++) {
             if ((near >>> fromEnd & 1) != 0
-                    && PlateNeighbours.anyAt(
-                            foldedText,
-                            fromEnd,
-                            plate -> filter.canContainWhole(plate) && holds.test(plate))) {
+                    && (isOrdinary
+                            ? plausibility.canReachReview(scoreBound, foldedText, fromEnd, this)
+                            : PlateNeighbours.anyAt(
+                                    foldedText,
+                                    fromEnd,
+                                    plate ->
+                                            contains(plate)
+                                                    && plausibility.canReachReview(
+                                                            scoreBound, plate)))) {
                 return true;
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean contains(long folded) {
+        return filter.canContainWhole(folded);
+    }
+
+    @Override
+    public boolean containsForeign(long variant) {
+        return filter.canContainForeign(variant);
     }
 
     /** Whether a tag's key may be listed. */
@@ -164,6 +184,9 @@ final class HotlistFilter {
             long folded = CanonicalPlate.fold(key);
             filter.add(folded);
             filter.addWhole(folded);
+            if (MexicanSeries.stateOf(key) == null) {
+                filter.addForeign(folded);
+            }
         }
     }
 
@@ -177,7 +200,7 @@ final class HotlistFilter {
     }
 
     private void end(long key, long to) {
-        ended.add(new EndedPlate(TagKey.isTag(key) ? key : CanonicalPlate.fold(key), to));
+        ended.add(new EndedPlate(key, to));
         if (rebuilding != null) {
             add(key, rebuilding);
         }
@@ -203,7 +226,7 @@ final class HotlistFilter {
     /**
      * A plate that was removed from the list but still matches reads that arrived before its end.
      *
-     * @param plate packed folded text, or a tag's key
+     * @param plate packed canonical text, or a tag's key
      * @param inForceTo arrival time at which it ended, epoch ms
      */
     record EndedPlate(long plate, long inForceTo) {}

@@ -49,10 +49,7 @@ public final class Prefilter {
     public boolean canReachReview(long folded, int near, ScoreBound scoreBound) {
         return near != 0
                 && (scoreBound == null
-                        || filter.canContain(
-                                folded,
-                                near,
-                                plate -> plausibility.canReachReview(scoreBound, plate)));
+                        || filter.canReachReview(folded, near, scoreBound, plausibility));
     }
 
     /** Whether a tag's key may be listed. */

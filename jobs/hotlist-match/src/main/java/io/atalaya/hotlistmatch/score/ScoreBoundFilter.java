@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.ConfusionModel;
+import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.contracts.plate.PlateRead;
 
 /**
@@ -32,6 +33,17 @@ public final class ScoreBoundFilter {
      * examined.
      */
     private static final int MAX_AMBIGUOUS = 6;
+
+    /** What may be listed, by folded plates. */
+    public interface Listed {
+        boolean contains(long folded);
+
+        /**
+         * Whether some plate of no Mexican series may be this text, or this text with one character
+         * more.
+         */
+        boolean containsForeign(long variant);
+    }
 
     private final double minLogOdds;
     private final double maxOcrLogOdds;
@@ -91,6 +103,57 @@ public final class ScoreBoundFilter {
         return most + Math.min(scoreBound.within(), scoreBound.beyond()) >= 0
                 || ambiguous(length) > MAX_AMBIGUOUS
                 || canReachReview(scoreBound, readLength, 0, length);
+    }
+
+    /**
+     * Whether {@link #canReachReview(ScoreBound, long, int, Listed)} may be asked: the top text can
+     * be a Mexican plate, so that a second look-alike never makes another plate likelier.
+     */
+    public boolean isOrdinary(ScoreBound scoreBound) {
+        double more = scoreBound.beyond() - scoreBound.within();
+        int length = CanonicalPlate.unpack(scoreBound.top(), read);
+        return more >= 0
+                && more < -ConfusionModel.logOfLookAlike()
+                && scoreBound.syntax() == PlateSyntax.MEXICO
+                && PlateSyntax.MEXICO.occupancy(read, length) > 0;
+    }
+
+    /**
+     * Whether a read can reach the required score with a listed plate that lacks one character of
+     * its top text, or has another in its place. It asks what is listed only for plates that are
+     * likely enough. A plate of no Mexican series is likelier, because there are few others, but
+     * few are listed.
+     *
+     * @param top the top text, folded
+     * @param fromEnd position of the character, counted from the end, from 1
+     */
+    public boolean canReachReview(ScoreBound scoreBound, long top, int fromEnd, Listed all) {
+        int length = CanonicalPlate.unpack(scoreBound.top(), read);
+        int at = length - fromEnd;
+        long without = PlateNeighbours.without(top, fromEnd);
+        double added = ConfusionModel.logProbabilityOfAdded(length) + ROUNDING;
+        long within = misreadAs(read[at], length, scoreBound.within());
+        long beyond = misreadAs(read[at], length, scoreBound.beyond());
+        boolean isForeign =
+                (beyond != within || added + scoreBound.beyond() >= 0)
+                        && all.containsForeign(without);
+        if (added + (isForeign ? scoreBound.beyond() : scoreBound.within()) >= 0
+                && all.contains(without)) {
+            return true;
+        }
+        for (long rest = isForeign ? beyond : within; rest != 0; rest &= rest - 1) {
+            int symbol = Long.numberOfTrailingZeros(rest);
+            read[at] = (byte) symbol;
+            if (((within >>> symbol & 1) != 0 || PlateSyntax.MEXICO.occupancy(read, length) == 0)
+                    && all.contains(PlateNeighbours.replaced(top, fromEnd, symbol))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long misreadAs(byte symbol, int length, double logOdds) {
+        return ConfusionModel.misreadAs(symbol, length, -logOdds - ROUNDING);
     }
 
     private int ambiguous(int length) {
