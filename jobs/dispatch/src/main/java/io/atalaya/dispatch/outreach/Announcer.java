@@ -284,7 +284,7 @@ final class Announcer {
         return found == null ? "" : found.name();
     }
 
-    /** Nobody must be woken for a drill, so only its priority exempts it. */
+    /** No one must be woken for a drill, so only its priority exempts it. */
     private boolean isHeld(IncidentSummary incident) {
         Policy.Hours quiet = outreach.policy().announcements().quietHours();
         Incident.Warning warning = incident.warning();

@@ -261,7 +261,7 @@ class ExchangeBookTest {
         assertThat(exchange.forgotten(START + 2 * week)).containsExactly("A");
     }
 
-    /** What is over makes room; what is not keeps it, and that is told. */
+    /** What is over makes room; what is not keeps it, and that is said. */
     @Test
     void forgetsWhatIsOverForLongestWhenThereAreTooMany() {
         for (int i = 0; i < 3; i++) {
