@@ -15,7 +15,6 @@ import io.atalaya.bridge.settings.BridgeSettings.Webhook;
 import io.atalaya.bridge.settings.TestKey;
 import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DispatchMessage;
-import io.atalaya.contracts.topic.RawRecord;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -151,47 +150,69 @@ class WebhookSenderTest {
     }
 
     @Test
-    void theReceiverFindsAnAnnouncementThatIsOver() throws Exception {
+    void theReceiverFindsWhatIsRepeatedOlderOverOrForged() throws Exception {
         List<Received> found = new CopyOnWriteArrayList<>();
-        Path secret = secret();
+        long now = System.currentTimeMillis();
+        QueuedMessage newer = QueuedMessage.of(DispatchRecords.record("i", now, 50));
+        List<QueuedMessage> messages =
+                List.of(
+                        newer,
+                        newer,
+                        QueuedMessage.of(DispatchRecords.record("i", now - 1, 50)),
+                        QueuedMessage.of(DispatchRecords.record("j", now - 86_400_001, 50)),
+                        announcement(now, now + 3_600_000),
+                        announcement(now, now - 1));
+        Path other = Files.writeString(directory.resolve("other"), "whsec_" + "A".repeat(32));
         try (Receiver receiver =
-                        Receiver.start(
-                                0,
-                                WebhookVerifier.read(secret),
-                                Duration.ofHours(24),
-                                Duration.ZERO,
-                                Clock.systemUTC(),
-                                found::add);
-                WebhookSender sender =
-                        sender(
-                                "speakers",
-                                "http://127.0.0.1:" + receiver.port() + "/",
-                                null,
-                                "127.0.0.0/8")) {
-            long now = System.currentTimeMillis();
-            for (long expiresAt : new long[] {now + 3_600_000, now - 1}) {
-                RawRecord record =
-                        DispatchRecords.record(
-                                new Announcement(
-                                        "A-" + expiresAt,
-                                        "SPK-7",
-                                        now,
-                                        Announcement.Purpose.PLAY,
-                                        "I",
-                                        "seismic-warning",
-                                        100,
-                                        false,
-                                        "Alerta sísmica.",
-                                        null,
-                                        expiresAt,
-                                        null));
-                assertThat(sender.send(QueuedMessage.of(record)).get(10, TimeUnit.SECONDS))
-                        .isEqualTo(Answer.TAKEN);
+                Receiver.start(
+                        0,
+                        WebhookVerifier.read(secret()),
+                        Duration.ofHours(24),
+                        Duration.ZERO,
+                        Clock.systemUTC(),
+                        found::add)) {
+            URI url = URI.create("http://127.0.0.1:" + receiver.port() + "/");
+            for (QueuedMessage each : messages) {
+                Webhook ours = new Webhook(url, secret(), null, null, null);
+                assertThat(send(ours, each)).isEqualTo(Answer.TAKEN);
             }
+            Webhook forger = new Webhook(url, other, null, null, null);
+            assertThat(send(forger, newer).reason()).startsWith("HTTP 401");
         }
         assertThat(found)
                 .extracting(Received::finding)
-                .containsExactly(Finding.NEW, Finding.EXPIRED);
+                .containsExactly(
+                        Finding.NEW,
+                        Finding.REPEATED,
+                        Finding.OLDER,
+                        Finding.EXPIRED,
+                        Finding.NEW,
+                        Finding.EXPIRED,
+                        Finding.FORGED);
+    }
+
+    private static Answer send(Webhook webhook, QueuedMessage message) throws Exception {
+        try (WebhookSender sender = sender(Duration.ofSeconds(10), "cad", webhook, "127.0.0.0/8")) {
+            return sender.send(message).get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static QueuedMessage announcement(long now, long expiresAt) throws Exception {
+        return QueuedMessage.of(
+                DispatchRecords.record(
+                        new Announcement(
+                                "A-" + expiresAt,
+                                "SPK-7",
+                                now,
+                                Announcement.Purpose.PLAY,
+                                "I",
+                                "seismic-warning",
+                                100,
+                                false,
+                                "Alerta sísmica.",
+                                null,
+                                expiresAt,
+                                null)));
     }
 
     @Test
