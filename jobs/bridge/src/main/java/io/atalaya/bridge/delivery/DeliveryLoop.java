@@ -348,7 +348,8 @@ public final class DeliveryLoop implements Runnable {
                                                         fault == null
                                                                 ? answer
                                                                 : Answer.failed(
-                                                                        fault.toString()))));
+                                                                        "an error in this program: "
+                                                                                + fault))));
             }
         }
 
