@@ -252,15 +252,16 @@ final class DroneTasks {
             parts.run("drone task of " + incidentId, () -> look(incidentId, isCatchingUp));
         }
         parts.run("drones", this::forget);
-        if (isCatchingUp) {
+        if (isCatchingUp || drones.values().isEmpty()) {
             return;
         }
         List<Reported> free = new ArrayList<>();
         parts.run("free drones", () -> free.addAll(free()));
         for (IncidentSummary each : waiting()) {
-            if (!free.isEmpty() || isAnyLesser(each)) {
-                parts.run("drone for " + each.incidentId(), () -> propose(each, free));
+            if (free.isEmpty() && !isAnyLesser(each)) {
+                return;
             }
+            parts.run("drone for " + each.incidentId(), () -> propose(each, free));
         }
     }
 

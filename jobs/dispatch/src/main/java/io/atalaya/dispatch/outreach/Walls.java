@@ -78,7 +78,13 @@ final class Walls {
         nextStale = Long.MAX_VALUE;
         Set<String> failed = new HashSet<>();
         for (IncidentSummary incident : outreach.incidents()) {
-            if (!parts.run("views of " + incident.incidentId(), () -> look(incident))) {
+            if (!isShown(incident)) {
+                continue;
+            }
+            nextStale = Math.min(nextStale, staleAt(incident));
+            // In a storm nearly all have theirs already.
+            if (!views.containsKey(incident.incidentId())
+                    && !parts.run("views of " + incident.incidentId(), () -> viewsOf(incident))) {
                 failed.add(incident.incidentId());
             }
         }
@@ -87,15 +93,6 @@ final class Walls {
         sites.addAll(panels.keySet());
         for (String site : sites) {
             parts.run("wall of " + site, () -> refresh(site, panels.getOrDefault(site, 0), failed));
-        }
-    }
-
-    private void look(IncidentSummary incident) {
-        if (isShown(incident)) {
-            viewsOf(incident);
-            if (incident.kind() == Incident.Kind.VEHICLE) {
-                nextStale = Math.min(nextStale, staleAt(incident));
-            }
         }
     }
 
@@ -130,13 +127,15 @@ final class Walls {
         return incident.priority() >= outreach.policy().videowall().minPriority()
                 && incident.place() != null
                 && (incident.kind() == Incident.Kind.PLACE
-                        || incident.kind() == Incident.Kind.VEHICLE
-                                && outreach.now() < staleAt(incident));
+                        || incident.kind() == Incident.Kind.VEHICLE)
+                && outreach.now() < staleAt(incident);
     }
 
-    /** From when on a vehicle is likely to be somewhere else. */
+    /** From when on a vehicle is likely to be somewhere else; a place never is. */
     private long staleAt(IncidentSummary incident) {
-        return incident.seenAt() + outreach.policy().videowall().vehicleSeenWithin().toMillis();
+        return incident.kind() == Incident.Kind.VEHICLE
+                ? incident.seenAt() + outreach.policy().videowall().vehicleSeenWithin().toMillis()
+                : Long.MAX_VALUE;
     }
 
     private List<View> viewsOf(IncidentSummary incident) {
