@@ -40,6 +40,7 @@ export class Mock {
   keptBatches = 2000;
   undoMs = 10_000;
   tasks: Json[] = [];
+  passkeys: Json[] = [];
   layers: Json[] = [];
   #server: Server | undefined;
   #clients = new Set<ServerResponse>();
@@ -138,15 +139,9 @@ export class Mock {
     }
   }
 
-  #trust(deviceId: string) {
-    const answers: Record<string, number> = { CORRECT: 9, WRONG_PLATE: 2, WRONG_STATE: 0, NOT_ACTIONABLE: 1 };
-    [...this.acts.values()].filter((act) => act.state === 'SENT' && act.outcome && this.items.get(act.item)?.deviceId === deviceId).forEach((act) => answers[act.outcome]++);
-    return { answers, correctShare: answers.CORRECT / (answers.CORRECT + answers.WRONG_PLATE + answers.WRONG_STATE) };
-  }
-
   counts() {
     const all = [...this.items.values()];
-    return { queue: all.filter((each) => each.list === 'QUEUE').length, review: all.filter((each) => each.list === 'REVIEW').length, done: 0, muted: 0, highest: Math.max(0, ...all.map((each) => each.priority)) };
+    return { queue: all.filter((each) => each.list === 'QUEUE').length, review: all.filter((each) => each.list === 'REVIEW').length, done: 0, muted: all.filter((each) => each.mutedBy.length > 0).length, unsubscribed: all.filter((each) => each.subscribed === false).length, highest: Math.max(0, ...all.map((each) => each.priority)) };
   }
 
   async start(port = 0) {
@@ -207,17 +202,20 @@ export class Mock {
     }
     const [, , name, id, verb] = path.split('/');
     const key = `${request.method} ${name}`;
-    if (key === 'GET session') {
+    if (path === '/api/session' && request.method === 'GET') {
       response.setHeader('Set-Cookie', 'XSRF-TOKEN=mock; Path=/');
       return send(this.signedIn ? { signedIn: true, locked: false, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: 'TOLUCA', position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
     }
     if (request.method !== 'GET' && request.headers['x-xsrf-token'] !== 'mock') {
       return send({ code: 'csrf' }, 403);
     }
-    if (key === 'POST session') {
+    if (key === 'POST session' && id !== 'passkeys') {
       return send(undefined, 204);
     }
-    if (key === 'POST login') {
+    if (key === 'POST login' && !id) {
+      if (body.password === 'correcta-larga' && this.passkeys.length) {
+        return send({ signedIn: false, passkey: { rpId: 'localhost', challenge: 'Y2hhbGxlbmdlLTI', allowCredentials: this.passkeys.map(({ id: credential }) => ({ type: 'public-key', id: credential })) }, serverTime: Date.now() });
+      }
       this.signedIn = body.password === 'correcta-larga';
       return this.signedIn ? send({ signedIn: true, serverTime: Date.now() }) : send({ code: 'bad-credentials' }, 401);
     }
@@ -266,20 +264,39 @@ export class Mock {
         } else if (act.type !== 'NOTE') {
           this.change(act.item, { status: { ACKNOWLEDGE: 'ACKNOWLEDGED', ACCEPT: 'ACCEPTED', ON_SCENE: 'ON_SCENE' }[act.type as string] ?? item.status });
         }
-        return { actId: act.actId, item: act.item, ok: true, state: 'HELD', undoUntil };
+        return { actId: act.actId, item: act.item, ok: true, state: 'HELD', undoUntil, ...(act.outcome && { trust: { deviceId: item.deviceId, before: 0.98, after: act.outcome === 'CORRECT' ? 0.99 : 0.81 } }) };
       });
       return send({ results });
+    }
+    if (key === 'POST exports') {
+      response.setHeader('Content-Disposition', 'attachment; filename="e1.zip"');
+      response.setHeader('Content-Type', 'application/zip');
+      response.end(`PK ${JSON.stringify(body)}`);
+      return;
+    }
+    if (path === '/api/session/passkeys/options') {
+      return send({ rp: { id: 'localhost', name: 'Atalaya' }, user: { id: 'YW5h', name: 'ana', displayName: 'Ana' }, challenge: 'Y2hhbGxlbmdlLTE', pubKeyCredParams: [{ type: 'public-key', alg: -7 }], authenticatorSelection: { residentKey: 'preferred' } });
+    }
+    if (path.startsWith('/api/session/passkeys')) {
+      if (request.method === 'POST') {
+        this.passkeys.push({ id: body.credential.id, label: body.label, createdAt: Date.now(), lastUsedAt: Date.now() });
+      }
+      return send({ passkeys: this.passkeys });
+    }
+    if (path === '/api/login/passkey') {
+      this.signedIn = this.passkeys.some((each) => each.id === body.credential.id);
+      return this.signedIn ? send({ signedIn: true, serverTime: Date.now() }) : send({ code: 'bad-credentials' }, 401);
     }
     if (key === 'GET mutes') {
       return send({ mutes: this.mutes });
     }
     if (key === 'POST mutes') {
-      const by = body.effect === 'INTERRUPT' ? 'calledBy' : 'mutedBy';
       const mute = { muteId: `m${this.mutes.length + 1}`, operator: 'ana', author: 'ana', from: Date.now(), to: Date.now() + body.minutes * 60_000, matches: 0, ...body };
       this.mutes = [...this.mutes, mute];
-      const items = [...this.items.values()].filter((each) => each.priority < 90 && Object.entries(body.matcher).every(([field, value]) => each[field] === value));
-      items.forEach((each) => this.items.set(each.id, { ...each, [by]: [mute.muteId], seq: ++this.seq }));
-      this.batch({ mutes: this.mutes, items: items.map((each) => this.items.get(each.id)) });
+      const fits = (each: Json) => Object.entries(body.matcher).every(([field, value]) => field === 'area' || each[field] === value);
+      const items = [...this.items.values()].filter((each) => each.priority < 90 && (body.effect === 'SUBSCRIBE' ? each.list === 'QUEUE' && !fits(each) : fits(each)));
+      items.forEach((each) => this.items.set(each.id, { ...each, ...(body.effect === 'SUBSCRIBE' ? { subscribed: false } : { mutedBy: [mute.muteId] }), seq: ++this.seq }));
+      this.batch({ mutes: this.mutes, items: items.map((each) => this.items.get(each.id)), counts: this.counts() });
       return send(mute);
     }
     if (key === 'DELETE mutes') {
@@ -288,7 +305,7 @@ export class Mock {
       return send(undefined, 204);
     }
     if (key === 'GET devices' && id) {
-      return send({ device: { deviceId: id, kind: 'CAMERA', zones: [{ zoneId: 'z1', kind: 'ROAD', polygon: [[0.3, 0.9], [0.45, 0.25], [0.62, 0.25], [0.85, 0.9]] }] }, health: 'OK', trust: this.#trust(id) });
+      return send({ device: { deviceId: id, kind: 'CAMERA', zones: [{ zoneId: 'z1', kind: 'ROAD', polygon: [[0.3, 0.9], [0.45, 0.25], [0.62, 0.25], [0.85, 0.9]] }] }, health: 'OK', trust: { answers: { CORRECT: 9, WRONG_PLATE: 2, WRONG_STATE: 0, NOT_ACTIONABLE: 1 }, correctShare: 0.77, value: 0.93 } });
     }
     if (key === 'GET health') {
       const now = Date.now();

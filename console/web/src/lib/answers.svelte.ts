@@ -1,4 +1,4 @@
-import { ApiError, get, post, type DeviceDetail, type Item, type Trust } from './api';
+import { ApiError, post, reasonOf, type Item } from './api';
 import { number, t } from './i18n.svelte';
 import { shortName } from './items';
 import { store } from './store.svelte';
@@ -8,7 +8,9 @@ export interface ActFields {
   dispositionCommonRegistryCode?: string; reason?: string; taskId?: string;
 }
 
-interface Done { acts: Map<string, string>; text: string; until: number }
+interface Done { acts: Map<string, string>; text: string; until: number; effect?: string }
+
+interface Result { actId: string; item: string; ok: boolean; code?: string; trust?: { deviceId: string; before: number; after: number } }
 
 interface Over { label: string; undoUntil: number; seen: boolean }
 
@@ -17,8 +19,6 @@ const ENDING = new Set(['DISPOSE', 'CLOSE', 'REJECT']);
 const LARGEST_REQUEST = 200;
 /** How long after an act has left the item may still look as before. */
 const SETTLED_MS = 30_000;
-/** The server sends what was held within this time after its end. */
-const LEFT_MS = 2_000;
 
 /** The answers of this window: sent at once, and taken back within the time that the server grants. */
 class Answers {
@@ -35,10 +35,10 @@ class Answers {
     return this.last ? Math.max(0, this.last.until - store.now) : 0;
   }
 
-  say(text: string, bad = false, forMs = bad ? 8000 : 5000) {
+  say(text: string, bad = false) {
     this.message = { text, bad };
     clearTimeout(this.#messageTimer);
-    this.#messageTimer = setTimeout(() => (this.message = undefined), forMs);
+    this.#messageTimer = setTimeout(() => (this.message = undefined), bad ? 8000 : 5000);
   }
 
   async send(items: Item[], fields: ActFields, note?: string) {
@@ -57,29 +57,29 @@ class Answers {
     this.#stack = [...this.#stack.filter((other) => other.until > Date.now()), done];
     this.last = done;
     store.now = Date.now();
-    const device = ends && items.length === 1 ? items[0].deviceId : undefined;
-    const before = device ? trustOf(device) : undefined;
     try {
       for (let i = 0; i < acts.length; i += LARGEST_REQUEST) {
-        const { results } = await post<{ results: { actId: string; item: string; ok: boolean; code?: string }[] }>('/api/acts', {
+        const { results } = await post<{ results: Result[] }>('/api/acts', {
           acts: acts.slice(i, i + LARGEST_REQUEST), ...(note && { note }),
         });
         const failed = results.filter((result) => !result.ok);
         if (failed.length > 0) {
           failed.forEach((result) => done.acts.delete(result.actId));
           this.#clearOver(failed.map((result) => result.item));
-          this.say(failed[0].code === 'not-allowed-now' ? t().notNow : t().failed(failed[0].code ?? ''), true);
+          this.say(t().errors[failed[0].code ?? ''] ?? failed[0].code ?? '', true);
+        }
+        const trust = results.find((result) => result.trust)?.trust;
+        if (trust && items.length === 1) {
+          this.#replace(done, { ...done, effect: t().trustChange(trust.deviceId, number(trust.before, 2), number(trust.after, 2)) });
         }
       }
       if (done.acts.size === 0) {
         this.#drop(done);
-      } else if (device && before) {
-        setTimeout(() => done.acts.size > 0 && void this.#showTrust(device, before), until - Date.now() + LEFT_MS);
       }
     } catch (e) {
       this.#clearOver(items.map((item) => item.id));
       this.#drop(done);
-      this.say(t().failed(e instanceof ApiError ? (e.status === 403 ? t().notAllowed : e.code) : String(e)), true);
+      this.say(reasonOf(e), true);
     }
   }
 
@@ -92,28 +92,23 @@ class Answers {
     }
     try {
       await Promise.all([...done.acts.keys()].map((actId) => post(`/api/acts/${actId}/undo`)));
-      const undone = [...done.acts.values()];
-      done.acts.clear();
-      this.#clearOver(undone);
+      this.#clearOver([...done.acts.values()]);
       this.#drop(done);
       this.say(t().undone(done.text));
-      return undone[0];
+      return [...done.acts.values()][0];
     } catch (e) {
-      this.say(e instanceof ApiError && e.status === 409 ? t().nothingToUndo : t().failed(String(e)), true);
+      this.say(e instanceof ApiError && e.status === 409 ? t().nothingToUndo : reasonOf(e), true);
       return undefined;
     }
   }
 
-  /** What the answer has done to the trust in the device. */
-  async #showTrust(device: string, before: Promise<Trust | undefined>) {
-    const [from, to] = [await before, await trustOf(device)];
-    if (to?.correctShare != null && JSON.stringify(from) !== JSON.stringify(to)) {
-      this.say(t().trustChange(device, from?.correctShare == null ? '–' : number(from.correctShare, 2), number(to.correctShare, 2)), false, 20_000);
-    }
+  #replace(done: Done, by: Done) {
+    this.#stack = this.#stack.map((each) => (each === done ? by : each));
+    this.last = this.last === done ? by : this.last;
   }
 
   #drop(done: Done) {
-    this.#stack = this.#stack.filter((other) => other !== done);
+    this.#stack = this.#stack.filter((other) => other.acts !== done.acts);
     this.last = this.#stack.at(-1);
   }
 
@@ -145,14 +140,6 @@ class Answers {
     if (kept.length !== this.over.size) {
       this.over = new Map(kept);
     }
-  }
-}
-
-async function trustOf(device: string): Promise<Trust | undefined> {
-  try {
-    return (await get<DeviceDetail>(`/api/devices/${encodeURIComponent(device)}`)).trust;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from './i18n.svelte';
 import type { Alert } from './contracts/alerts';
 import type { Delivery } from './contracts/deliveries';
 import type { Device as DeviceRecord } from './contracts/devices';
@@ -15,7 +16,7 @@ export interface Item {
   id: string; seq: number; revision: number; list: 'QUEUE' | 'REVIEW' | 'DONE'; kind: string; type: string; status: string;
   priority: number; score?: number; site?: string; municipality?: string; deviceId?: string; place?: Place; plate?: string;
   reason?: string; source?: string; entryId?: string; headline?: Text; openedAt: number; updatedAt: number; receivedAt?: number;
-  deadlines?: Deadlines; assignment?: Assignment; covert?: boolean; eventCount?: number; alertIds?: string[]; mutedBy?: string[]; calledBy?: string[];
+  deadlines?: Deadlines; assignment?: Assignment; covert?: boolean; eventCount?: number; alertIds?: string[]; mutedBy?: string[]; subscribed?: false;
   pending?: { actId: string; type: string; outcome?: Outcome; operator: string; undoUntil: number };
   answer?: { outcome: Outcome; operator: string; time: number };
   alert?: Alert;
@@ -35,27 +36,31 @@ export interface ItemDetail {
 
 export interface Dev {
   deviceId: string; kind: string; site?: string; municipality?: string; latitude?: number; longitude?: number; heading?: number;
-  health: 'OK' | 'SILENT' | 'FAULT'; faultItems?: string[];
+  health: 'OK' | 'SILENT' | 'FAULT'; faultItems?: string[]; trust?: number;
 }
 
-export interface Trust { answers: Record<Outcome, number>; correctShare?: number | null }
+/** The value is the score of a plain read at the device. */
+export interface Trust { answers: Record<Outcome, number>; correctShare: number; value: number }
 
 export interface DeviceDetail { device: DeviceRecord; health: string; trust?: Trust }
 
-export type Matcher = Partial<Record<'kind' | 'type' | 'site' | 'municipality' | 'deviceId' | 'plate' | 'cell' | 'source' | 'reason', string>>;
+export type Matcher = Partial<Record<'kind' | 'type' | 'site' | 'deviceId' | 'plate' | 'cell' | 'source' | 'reason', string>> & {
+  /** West, south, east, north in degrees. */
+  area?: number[];
+};
 
-/** A mute, or its opposite: what would wait interrupts one operator. */
+/** A mute, or a subscription: who has one is interrupted by nothing else. */
 export interface Mute {
-  muteId: string; effect?: 'MUTE' | 'INTERRUPT'; scope: 'ME' | 'ALL'; operator?: string; matcher: Matcher; author: string; reason: string; caseNumber?: string;
+  muteId: string; effect?: 'MUTE' | 'SUBSCRIBE'; scope: 'ME' | 'ALL'; operator?: string; matcher: Matcher; author: string; reason: string; caseNumber?: string;
   from: number; to: number; matches?: number;
 }
 
-export interface Counts { queue: number; review: number; done: number; muted: number; highest: number }
+export interface Counts { queue: number; review: number; done: number; muted: number; unsubscribed?: number; highest: number }
 
 export interface Site { site: string; positions?: { position: string; operator: string }[]; ageMs: number; up: boolean }
 
 export interface Session {
-  signedIn: boolean; locked?: boolean; oidc?: boolean; site?: string; position?: string; expiresAt?: number; idleLockSeconds?: number;
+  signedIn: boolean; locked?: boolean; oidc?: boolean; passkey?: PublicKeyCredentialRequestOptionsJSON; site?: string; position?: string; expiresAt?: number; idleLockSeconds?: number;
   hasPin?: boolean; language?: string; undoSeconds?: number; serverTime: number;
   user?: { name: string; displayName?: string; roles: string[]; groups?: string[]; sites?: string[]; agency?: string };
 }
@@ -68,9 +73,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Sends a request to the server; throws an ApiError with the server's code. */
-export async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+/** Why a request failed, in words. */
+export const reasonOf = (e: unknown) => t().failed(e instanceof ApiError ? (t().errors[e.code] ?? e.code) : String(e));
+
+async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json, */*;q=0.5' };
   if (method !== 'GET') {
     headers['X-XSRF-TOKEN'] = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
   }
@@ -83,12 +90,28 @@ export async function api<T>(method: string, path: string, body?: unknown): Prom
   } catch {
     throw new ApiError(0, 'unavailable', '');
   }
-  const text = await response.text();
-  const answer = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined;
   if (!response.ok) {
+    const answer = await response.json().catch(() => undefined);
     throw new ApiError(response.status, answer?.code ?? String(response.status), answer?.detail ?? '');
   }
-  return answer as T;
+  return response;
+}
+
+/** Sends a request to the server; throws an ApiError with the server's code. */
+export async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  const text = await response.text();
+  return (text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined) as T;
+}
+
+/** Saves what the server answers as a file. */
+export async function download(path: string, body: unknown) {
+  const response = await send('POST', path, body);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'export';
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 export const get = <T>(path: string) => api<T>('GET', path);

@@ -1,4 +1,4 @@
-import type { Item } from './api';
+import type { Item, Place } from './api';
 import { jobText, millis, t } from './i18n.svelte';
 
 export type Level = 'critical' | 'high' | 'medium' | 'low';
@@ -11,6 +11,9 @@ export const typeName = (type: string) => t().types[type] ?? type;
 export const headline = (item: Item) => jobText(item.headline) || jobText(item.alert?.headline) || typeName(item.type);
 
 export const placeName = (item: Item) => [item.deviceId, item.municipality].filter(Boolean).join(' · ');
+
+/** West, south, east and north of a place, some five kilometres away. */
+export const around = ({ latitude, longitude }: Place) => [longitude - 0.048, latitude - 0.045, longitude + 0.048, latitude + 0.045].map((degrees) => Number(degrees.toFixed(4)));
 
 /** When the vehicle was last seen. */
 export const lastSeen = (item: Item) => millis(item.alert?.time ?? item.updatedAt);
@@ -46,5 +49,4 @@ export const isMuted = (item: Item) => item.priority < 90 && (item.mutedBy?.leng
 
 /** The list that the item is in for this operator: mutes and subscriptions change who is interrupted, never what there is. */
 export const listOf = (item: Item): Item['list'] =>
-  item.list === 'QUEUE' && isMuted(item) ? 'REVIEW' :
-  item.list === 'REVIEW' && item.calledBy?.length && !isMuted(item) ? 'QUEUE' : item.list;
+  item.list === 'QUEUE' && (isMuted(item) || (item.subscribed === false && item.priority < 90)) ? 'REVIEW' : item.list;

@@ -19,6 +19,8 @@ export type ToWorker = 'hello' | 'restart' | 'bye';
 
 const RETRY_MS = 500;
 const SILENCE_MS = 7_000;
+/** How long a server that starts is waited for before what it has is shown. */
+const STARTING_MS = 30_000;
 
 const ports = new Set<MessagePort>();
 let items = new Map<string, Item>();
@@ -34,6 +36,7 @@ let loaded = false;
 let lastBeat: { kind: 'beat'; at: number; brokerAgeMs: number } = { kind: 'beat', at: Date.now(), brokerAgeMs: 0 };
 let connection: AbortController | undefined;
 let generation = 0;
+let startedAt = Date.now();
 
 const tellAll = (message: FromWorker) => ports.forEach((port) => port.postMessage(message));
 
@@ -73,6 +76,9 @@ async function load() {
       break;
     }
     first ??= page;
+    if (page.ready === false && Date.now() - startedAt < STARTING_MS) {
+      throw new Error('the server still reads what was there before it started');
+    }
     counts = page.counts;
     page.items.forEach((item: Item) => readItems.set(item.id, item));
     if (items.size === 0) {
@@ -148,6 +154,7 @@ async function onEvent(event: string, id: string, data: string) {
     }
     case 'resync':
       loaded = false;
+      startedAt = Date.now();
       throw new Error('resync');
     case 'signed-out':
       throw new SignedOut();
@@ -242,6 +249,7 @@ function forget() {
 
 function restart() {
   generation++;
+  startedAt = Date.now();
   connection?.abort();
   forget();
   setState('connecting');
