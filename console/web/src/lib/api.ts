@@ -76,7 +76,7 @@ export class ApiError extends Error {
 /** Why a request failed, in words. */
 export const reasonOf = (e: unknown) => t().failed(e instanceof ApiError ? (t().errors[e.code] ?? e.code) : String(e));
 
-async function send(method: string, path: string, body?: unknown): Promise<Response> {
+async function send(method: string, path: string, body?: unknown, isRetry = false): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, */*;q=0.5' };
   if (method !== 'GET') {
     headers['X-XSRF-TOKEN'] = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
@@ -92,6 +92,11 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
   }
   if (!response.ok) {
     const answer = await response.json().catch(() => undefined);
+    if (answer?.code === 'csrf' && !isRetry) {
+      // The token has changed with the session, or there is none yet.
+      await fetch('/api/session');
+      return send(method, path, body, true);
+    }
     throw new ApiError(response.status, answer?.code ?? String(response.status), answer?.detail ?? '');
   }
   return response;

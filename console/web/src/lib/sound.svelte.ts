@@ -20,7 +20,8 @@ export function setSound(on: boolean) {
 }
 
 export function ring(priority: number) {
-  if (sound.on && isMine && Date.now() - last > PAUSE_MS) {
+  // Browsers let a page sound only after a first key or click on it.
+  if (sound.on && isMine && navigator.userActivation.hasBeenActive && Date.now() - last > PAUSE_MS) {
     last = Date.now();
     play(priority >= 90 ? [880, 660, 880] : [660]);
   }
