@@ -6,14 +6,16 @@ export const note = (what: string, measured: string, target: string) =>
 
 export const percentile = (values: number[], share: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 
-/** Notes of each new row how long ago its item was made. */
+/** Notes of each row of an item that is made from now on how long ago that was. */
 export const watchRows = (page: Page) => page.evaluate(() => {
-  const known = new Set([...document.querySelectorAll('[data-item]')].map((row) => row.getAttribute('data-item')));
+  const from = Date.now();
+  const known = new Set<string>();
   const delays = ((globalThis as Record<string, unknown>).delays = [] as number[]);
   new MutationObserver(() => document.querySelectorAll<HTMLElement>('[data-item]').forEach((row) => {
-    if (!known.has(row.dataset.item!)) {
+    const opened = Number(row.querySelector('time')?.dataset.opened);
+    if (opened >= from && !known.has(row.dataset.item!)) {
       known.add(row.dataset.item!);
-      delays.push(Date.now() - Number(row.querySelector('time')!.dataset.opened));
+      delays.push(Date.now() - opened);
     }
   })).observe(document.querySelector('.lists')!, { childList: true, subtree: true });
 });
