@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RabbitMqIT {
     private static final String SERVER = "RABBITMQ_SERVER";
     private static final String DEBIAN = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-    private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
 
     private static final int MAX_MESSAGE_BYTES = 64 * 1024;
 

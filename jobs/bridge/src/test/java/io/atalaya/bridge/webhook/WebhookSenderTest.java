@@ -61,7 +61,7 @@ class WebhookSenderTest {
 
     private WebhookSender sender(String name, String url, Path caFile, String... allow)
             throws IOException {
-        return sender(Duration.ofSeconds(10), name, url, caFile, allow);
+        return sender(Duration.ofMinutes(1), name, url, caFile, allow);
     }
 
     private WebhookSender sender(
@@ -91,7 +91,7 @@ class WebhookSenderTest {
 
     private static Answer send(WebhookSender sender) throws Exception {
         try {
-            return sender.send(MESSAGE).get(10, TimeUnit.SECONDS);
+            return sender.send(MESSAGE).get(90, TimeUnit.SECONDS);
         } finally {
             sender.close();
         }
@@ -192,8 +192,8 @@ class WebhookSenderTest {
     }
 
     private static Answer send(Webhook webhook, QueuedMessage message) throws Exception {
-        try (WebhookSender sender = sender(Duration.ofSeconds(10), "cad", webhook, "127.0.0.0/8")) {
-            return sender.send(message).get(10, TimeUnit.SECONDS);
+        try (WebhookSender sender = sender(Duration.ofMinutes(1), "cad", webhook, "127.0.0.0/8")) {
+            return sender.send(message).get(90, TimeUnit.SECONDS);
         }
     }
 
@@ -280,7 +280,7 @@ class WebhookSenderTest {
                         key.authority(),
                         key.store(),
                         key.passwordFile());
-        assertThat(send(sender(Duration.ofSeconds(10), "cad", known, "127.0.0.0/8")))
+        assertThat(send(sender(Duration.ofMinutes(1), "cad", known, "127.0.0.0/8")))
                 .isEqualTo(Answer.TAKEN);
         assertThat(send(sender("cad", strict, key.authority(), "127.0.0.0/8")).kind())
                 .as("without a certificate")
