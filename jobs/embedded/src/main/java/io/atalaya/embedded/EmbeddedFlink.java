@@ -57,6 +57,10 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MS = 50;
+
+    /** Longer, because each look at positions asks the broker half a dozen times. */
+    private static final long POSITIONS_POLL_MS = 200;
+
     private static final String LOOPBACK = "localhost";
 
     private final TemporaryDirectory directory;
@@ -261,7 +265,7 @@ public final class EmbeddedFlink implements AutoCloseable {
             if (System.nanoTime() - start > limit.toNanos()) {
                 return false;
             }
-            pause();
+            Thread.sleep(POSITIONS_POLL_MS);
         }
         return true;
     }

@@ -59,7 +59,8 @@ final class Replay {
     /** As in production; the waits for a job's progress take their own checkpoints. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
-    private static final long POLL_MS = 100;
+    /** Each look at the jobs asks broker and cluster some ten times. */
+    private static final long POLL_MS = 250;
 
     private static final Duration HEADS_AT_THE_END = Duration.ofDays(1);
 

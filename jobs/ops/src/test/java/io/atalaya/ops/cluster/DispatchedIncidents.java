@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,8 +39,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * last revisions arrive, and the audit has each message once.
  */
 final class DispatchedIncidents implements AutoCloseable {
-    private static final Pattern WHOLE =
-            Pattern.compile("^Whole: (\\d+) records", Pattern.MULTILINE);
+    private static final Pattern WHOLE = Pattern.compile("Whole: (\\d+) records");
+
+    /** Each time all topics are read. */
+    private static final Duration READING_PAUSE = Duration.ofSeconds(1);
 
     private final List<Receiver> receivers = new ArrayList<>();
     private final Path bridgeFile;
@@ -96,19 +99,27 @@ final class DispatchedIncidents implements AutoCloseable {
     /** Waits until each incident has arrived in its last revision and all is in the audit. */
     void requireAllArrivedAndAudited(StartedCluster cluster) throws Exception {
         String bootstrapServers = cluster.description().bootstrapServers();
-        await("each incident in its last revision", () -> haveArrived(bootstrapServers));
+        await(
+                "each incident in its last revision",
+                READING_PAUSE,
+                () -> haveArrived(bootstrapServers));
         assertThat(findings)
                 .containsKey(Finding.NEW)
                 .doesNotContainKeys(
                         Finding.FORGED, Finding.UNREADABLE, Finding.OLDER, Finding.EXPIRED);
         // It signs what it has not signed yet, before the next one begins.
         cluster.mark(ClusterProcesses.NOTARY).process().orElseThrow().destroy();
-        await("a whole audit of all", () -> audit(cluster).startsWith("Whole: "));
-        Matcher whole = WHOLE.matcher(audit(cluster));
-        assertThat(whole.find()).isTrue();
+        AtomicReference<Matcher> whole = new AtomicReference<>();
+        await(
+                "a whole audit of all",
+                READING_PAUSE,
+                () -> {
+                    whole.set(WHOLE.matcher(audit(cluster)));
+                    return whole.get().lookingAt();
+                });
         System.out.printf(
                 "%d incidents arrived, %s; %s records in the audit%n",
-                newest.size(), findings, whole.group(1));
+                newest.size(), findings, whole.get().group(1));
     }
 
     private boolean haveArrived(String bootstrapServers) {

@@ -74,7 +74,11 @@ final class StartedCluster {
 
     private static final int PORTS = 10;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** The details of a job, for example, are large. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern WARNING = Pattern.compile(" (WARN|ERROR) ");
 
@@ -354,12 +358,16 @@ final class StartedCluster {
     }
 
     static void await(String what, Callable<Boolean> happened) throws Exception {
+        await(what, PAUSE, happened);
+    }
+
+    static void await(String what, Duration pause, Callable<Boolean> happened) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!happened.call()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("no sign of: " + what + ", within " + PATIENCE);
             }
-            Thread.sleep(100);
+            Thread.sleep(pause.toMillis());
         }
     }
 
