@@ -47,7 +47,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Tests broker and cluster together, with a job that counts the records per key. */
 class EmbeddedClusterKafkaIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static EmbeddedKafka kafka;
     private static EmbeddedFlink flink;

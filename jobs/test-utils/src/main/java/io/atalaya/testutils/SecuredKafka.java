@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * #mark()}.
  */
 public final class SecuredKafka implements AutoCloseable {
-    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOGIN_LIMIT = Duration.ofMinutes(2);
     private static final String ADMINISTRATOR = "administrator";
     private static final int ITERATIONS = 4096;
 
