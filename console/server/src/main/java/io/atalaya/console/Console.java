@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import jakarta.servlet.Filter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -9,6 +10,8 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -272,6 +275,19 @@ public class Console {
             Broker broker,
             Views views) {
         return new Stream(items, mutes, devices, accounts, health, broker, views);
+    }
+
+    /** The first of the filters, so that it is the last to see a request leave. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    Filter openedStreams() {
+        return (request, response, chain) -> {
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                Stream.opened(request);
+            }
+        };
     }
 
     @Bean

@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class Stream implements AutoCloseable {
     private static final long COUNT_EVERY_MS = 1_000;
     private static final long FRESH_MS = 60_000;
     private static final String DEVICE = "device:";
+    private static final String OPENED = "atalaya.stream";
     private static final Viewer NO_ONE =
             new Viewer("", "", Set.of(), Set.of(), Set.of("\0none"), null);
 
@@ -188,9 +190,19 @@ public final class Stream implements AutoCloseable {
                                                     System.currentTimeMillis(),
                                                     "resumed",
                                                     isResumed))));
-            client.isBusy.set(false);
+            request.setAttribute(OPENED, client);
         } catch (IOException e) {
             close(client);
+        }
+    }
+
+    /**
+     * Lets a stream that a request has opened begin once the thread of the request has left it: two
+     * threads must not use a response at once.
+     */
+    static void opened(ServletRequest request) {
+        if (request.getAttribute(OPENED) instanceof Client client) {
+            client.isBusy.set(false);
         }
     }
 
@@ -225,6 +237,7 @@ public final class Stream implements AutoCloseable {
                 close(client);
             }
         } catch (IOException | IllegalStateException e) {
+            LOG.debug("a browser has gone", e);
             close(client);
         } catch (RuntimeException e) {
             LOG.error("A browser has not received its changes", e);

@@ -147,6 +147,10 @@ final class Browser {
                                             text.notifyAll();
                                         }
                                     }
+                                    synchronized (text) {
+                                        text.append("\nENDED\n");
+                                        text.notifyAll();
+                                    }
                                 } catch (IOException e) {
                                     synchronized (text) {
                                         text.append("\nCLOSED ").append(e).append('\n');
