@@ -61,7 +61,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BridgeKafkaIT {
     private static final int INCIDENTS = 8;
     private static final int REVISIONS = 3;
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofMinutes(3);
+
+    /** Far ends that let a request wait. */
+    private static final Set<String> HANGING = Set.of("slow", "endless");
 
     private static SecuredKafka kafka;
     private static Producer<byte[], byte[]> queue;
@@ -380,13 +383,15 @@ class BridgeKafkaIT {
         farEnds.put("cad", farEnd);
         int incidents = 300;
         long now = System.currentTimeMillis();
-        for (int i = 0; i < incidents; i++) {
+        for (int i = 0; i < incidents / 2; i++) {
             put(DispatchRecords.record("i" + i, now, i % 100));
         }
         Process bridge = process();
         awaitTrue(() -> farEnd.taken().size() >= 20);
         bridge.destroyForcibly().waitFor();
-        assertThat(farEnd.taken()).as("killed in the middle").hasSizeLessThan(incidents);
+        for (int i = incidents / 2; i < incidents; i++) {
+            put(DispatchRecords.record("i" + i, now, i % 100));
+        }
         for (int i = 0; i < incidents; i += 2) {
             put(DispatchRecords.record("i" + i, now + 1, i % 100));
         }
@@ -536,7 +541,7 @@ class BridgeKafkaIT {
                                 """
                                   - name: %s
                                     site: TOLUCA
-                                    timeout: 1 s
+                                    timeout: %d s
                                     maxInFlight: %d
                                     awaitAudit: %b
                                     audience: [FGJEM]
@@ -544,6 +549,8 @@ class BridgeKafkaIT {
                                 """
                                         .formatted(
                                                 name,
+                                                // Others answer late only on a busy machine.
+                                                HANGING.contains(name) ? 1 : 60,
                                                 name.equals("cad") ? 1 : 4,
                                                 name.equals("audited"),
                                                 farEnd.port(),

@@ -59,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class NotaryKafkaIT {
     private static final int PARTITIONS = 2;
     private static final int MESSAGES = 4_000;
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofMinutes(3);
 
     @TempDir private static Path directory;
 
@@ -103,7 +103,7 @@ class NotaryKafkaIT {
                 Files.writeString(
                         directory.resolve("other.properties"),
                         "bootstrap.servers=" + otherSite.bootstrapServers() + "\n");
-        for (int i = 1; i < MESSAGES; i++) {
+        for (int i = 1; i < MESSAGES / 2; i++) {
             send(i);
         }
         producer.flush();
@@ -111,8 +111,11 @@ class NotaryKafkaIT {
         Process killed = process(secret, other);
         await(() -> end(all, Topics.AUDIT) > 1_000);
         killed.destroyForcibly().waitFor();
-        long written = end(all, Topics.AUDIT);
-        assertThat(written).as("killed in the middle").isLessThan(MESSAGES);
+        // On a busy machine it may have done all it was given.
+        for (int i = MESSAGES / 2; i < MESSAGES; i++) {
+            send(i);
+        }
+        producer.flush();
         Producer<byte[], byte[]> left = leaveTransactionOpen();
 
         Map<String, Object> client = kafka.client(Account.NOTARY);
