@@ -108,7 +108,7 @@ class AnnouncerTest {
 
     /** An area that is not known exactly excludes no one, and a fail-over moves no area. */
     @Test
-    void aWarningOfAnUnknownAreaSoundsEverywhereWhoeverHandlesIt() {
+    void aWarningOfAnUnknownAreaSoundsEverywhereWhicheverSiteHandlesIt() {
         run.device("S", Device.Kind.SPEAKER, CENTRE);
         IncidentSummary storm =
                 run.warning("I", "public-warning", in(Urgency.EXPECTED, Severity.SEVERE));
@@ -119,7 +119,7 @@ class AnnouncerTest {
     }
 
     @Test
-    void aDrillWakesNobodyUnlessThePolicyGivesItThePriority() {
+    void aDrillSoundsAtNightOnlyIfThePolicyGivesItThePriority() {
         run.device("S", Device.Kind.SPEAKER, CENTRE);
         run.now = NOON + 12 * HOUR;
         IncidentSummary drill =
