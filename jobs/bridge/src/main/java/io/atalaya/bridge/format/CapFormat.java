@@ -72,10 +72,10 @@ public final class CapFormat implements Format {
     }
 
     /** As CAP writes it. */
-    private static String name(PublicWarning.Category category) {
-        return category == PublicWarning.Category.CBRNE
-                ? category.name()
-                : category.name().charAt(0) + category.name().substring(1).toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> value) {
+        return value == PublicWarning.Category.CBRNE
+                ? value.name()
+                : value.name().charAt(0) + value.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static String identifier(String eventId) {
@@ -230,10 +230,16 @@ public final class CapFormat implements Format {
             if (isRetracted || incident.status() == Incident.Status.CLOSED) {
                 return "Past";
             }
+            if (incident.warning() != null) {
+                return name(incident.warning().urgency());
+            }
             return incident.priority() >= 70 ? "Immediate" : "Expected";
         }
 
         private String severity() {
+            if (incident.warning() != null) {
+                return name(incident.warning().severity());
+            }
             if (incident.priority() >= 90) {
                 return "Extreme";
             }

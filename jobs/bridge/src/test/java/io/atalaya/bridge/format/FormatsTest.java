@@ -119,8 +119,7 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource({"true, Estado de México", "false, 'Toluca, Lerma'"})
-    void aWarningHasTheCategoriesOfItsSenderAndAnArea(boolean isStateWide, String area)
-            throws Exception {
+    void aWarningHasWhatItsSenderSaysAndAnArea(boolean isStateWide, String area) throws Exception {
         Place place = isStateWide ? null : new Place(19.29, -99.65, 20);
         QueuedMessage warning =
                 message(
@@ -137,6 +136,8 @@ class FormatsTest {
 
         assertThat(Documents.capFaults(CAP.body(warning))).isEmpty();
         assertThat(Documents.texts(cap(warning), "category")).contains("Geo", "CBRNE");
+        assertThat(Documents.texts(cap(warning), "urgency")).containsOnly("Expected");
+        assertThat(Documents.texts(cap(warning), "severity")).containsOnly("Moderate");
         assertThat(Documents.texts(cap(warning), "areaDesc")).contains(area);
     }
 
@@ -273,8 +274,8 @@ class FormatsTest {
     private static Incident.Warning warning(boolean isStateWide, String municipality) {
         return new Incident.Warning(
                 List.of(Category.GEO, Category.CBRNE),
-                Urgency.IMMEDIATE,
-                Severity.SEVERE,
+                Urgency.EXPECTED,
+                Severity.MODERATE,
                 false,
                 isStateWide,
                 isStateWide ? List.of() : List.of("Toluca", municipality));

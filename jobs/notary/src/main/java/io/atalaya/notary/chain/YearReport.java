@@ -132,8 +132,10 @@ public final class YearReport {
                 new StringBuilder("# What was sent from %s to %s%n".formatted(at(from), at(to)));
         out.append("\n## How soon were incidents answered?\n\n");
         out.append("Of incidents that were assigned for the first time in this span.\n\n");
-        out.append("| Answer | Incidents | Median | 90 % within | Limit | Within the limit |\n");
+        out.append(
+                "| Answer | Incidents | Median | 90 % within | Limit | Of these within the limit |\n");
         out.append("|---|---|---|---|---|---|\n");
+        out.append("| assigned | ").append(assigned().size()).append(" | | | | |\n");
         LIMITS.forEach((answer, limit) -> out.append(row(answer, limit)));
         out.append("| none of these | ").append(withoutAnswer()).append(" | | | | |\n");
         out.append("\n## What became of alerts, calls and other events?\n\n");

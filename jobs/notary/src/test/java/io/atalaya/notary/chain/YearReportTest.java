@@ -34,6 +34,8 @@ class YearReportTest {
 
         assertThat(report.markdown())
                 .contains(
+                        "| Of these within the limit |\n",
+                        "| assigned | 3 | | | | |\n",
                         "| ACCEPT | 0 | | | 120 s | |\n",
                         "| ACKNOWLEDGE | 2 | 60 s | 101 s | 90 s | 50.0 % |\n",
                         "| ON_SCENE | 1 | 501 s | 501 s | 600 s | 100.0 % |\n",
