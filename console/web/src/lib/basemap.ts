@@ -21,7 +21,7 @@ export async function addInstalledLayers(map: Map, css: (name: string) => string
   }
 }
 
-/** Tiles of any scheme: pictures as they are; of vectors what is water as areas, all other shapes as lines, and every name. */
+/** Tiles of any scheme: images as they are; of vectors what is water as areas, all other shapes as lines, and every name. */
 async function addTiles(map: Map, css: (name: string) => string, source: string, address: string) {
   const archive = new PMTiles(address);
   tiles.add(archive);

@@ -41,7 +41,7 @@ export class List {
     this.fresh = wanted.filter((id) => !here.has(id));
   }
 
-  /** Takes in what is new and lets go of what is over, at a person's wish. */
+  /** Takes in what is new and lets go of what is over. */
   refresh() {
     const first = this.fresh[0];
     this.shown = this.#wanted;
@@ -50,7 +50,7 @@ export class List {
     this.active = first ?? (this.active && this.shown.includes(this.active) ? this.active : this.shown[0]);
   }
 
-  /** After a changed filter: the list anew, with the same row chosen where it is still in it. */
+  /** After a changed filter: the list as it is now, with the same row chosen where it is still in it. */
   refreshQuietly() {
     this.shown = this.#wanted;
     this.fresh = [];

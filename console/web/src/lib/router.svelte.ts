@@ -28,7 +28,7 @@ export function setQuery(parts: Record<string, string>) {
   route.query = query;
 }
 
-/** Follows a click on a link of the application without loading the page anew. */
+/** Follows a click on a link of the application without loading the page again. */
 export function followLink(e: MouseEvent) {
   const link = (e.target as Element).closest('a');
   if (!link || link.origin !== location.origin || link.target || link.pathname.startsWith('/oauth2') || e.ctrlKey || e.metaKey || e.shiftKey || e.button !== 0 || link.hash === '#content') {

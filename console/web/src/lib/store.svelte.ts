@@ -7,7 +7,7 @@ const GONE_KEPT = 2000;
 /** Two heartbeats, and half a second of grace. */
 const STALE_MS = 4500;
 
-/** What the stream has said, as this window knows it. The maps are not reactive: whoever reads them reads `version` first. */
+/** What the stream has said, as this window knows it. The maps are not reactive: who reads them reads `version` first. */
 class Store {
   version = $state(0);
   deviceVersion = $state(0);
@@ -82,7 +82,7 @@ class Store {
     addEventListener('pageshow', (e) => e.persisted && this.#send('hello'));
   }
 
-  /** After a sign-in or sign-out all windows read everything anew. */
+  /** After a sign-in or sign-out all windows read everything again. */
   restart() {
     this.items.clear();
     this.devices.clear();

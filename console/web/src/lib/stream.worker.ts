@@ -38,7 +38,7 @@ let connection: AbortController | undefined;
 let generation = 0;
 let startedAt = Date.now();
 
-const tellAll = (message: FromWorker) => ports.forEach((port) => port.postMessage(message));
+const postAll = (message: FromWorker) => ports.forEach((port) => port.postMessage(message));
 
 const snapshot = (): FromWorker => ({
   kind: 'snapshot',
@@ -47,12 +47,12 @@ const snapshot = (): FromWorker => ({
 
 function setState(next: typeof state) {
   state = next;
-  tellAll({ kind: 'state', state });
+  postAll({ kind: 'state', state });
 }
 
 function heard(brokerAgeMs = lastBeat.brokerAgeMs) {
   lastBeat = { kind: 'beat', at: Date.now(), brokerAgeMs };
-  tellAll(lastBeat);
+  postAll(lastBeat);
 }
 
 async function fetchJson(path: string) {
@@ -65,7 +65,7 @@ async function fetchJson(path: string) {
 
 class SignedOut extends Error {}
 
-/** Reads everything anew; what the stream brings meanwhile has a higher number and wins. */
+/** Reads everything again; what the stream brings meanwhile has a higher number and wins. */
 async function load() {
   const readItems = new Map<string, Item>();
   let after = '';
@@ -82,9 +82,9 @@ async function load() {
     counts = page.counts;
     page.items.forEach((item: Item) => readItems.set(item.id, item));
     if (items.size === 0) {
-      // The first page has the highest priorities: nobody waits for the rest.
+      // The first page has the highest priorities: no one waits for the rest.
       items = new Map(readItems);
-      tellAll(snapshot());
+      postAll(snapshot());
     }
     after = page.next ?? '';
   } while (after);
@@ -122,7 +122,7 @@ function apply(batch: Batch) {
   mutes = batch.mutes ?? mutes;
   sites = batch.sites ?? sites;
   counts = batch.counts ?? counts;
-  tellAll({ kind: 'batch', data: { ...batch, items: changed } });
+  postAll({ kind: 'batch', data: { ...batch, items: changed } });
 }
 
 async function onEvent(event: string, id: string, data: string) {
@@ -138,18 +138,18 @@ async function onEvent(event: string, id: string, data: string) {
       heard(JSON.parse(data).brokerAgeMs ?? 0);
       break;
     case 'waiting':
-      tellAll({ kind: 'waiting', data: JSON.parse(data) });
+      postAll({ kind: 'waiting', data: JSON.parse(data) });
       break;
     case 'videowall': {
       const wall = JSON.parse(data) as Videowall;
       walls.set(wall.site, wall);
-      tellAll({ kind: 'wall', data: wall });
+      postAll({ kind: 'wall', data: wall });
       break;
     }
     case 'drone-task': {
       const task = JSON.parse(data) as DroneTask;
       tasks.set(task.taskId, task);
-      tellAll({ kind: 'task', data: task });
+      postAll({ kind: 'task', data: task });
       break;
     }
     case 'resync':
@@ -192,7 +192,7 @@ async function read(stream: ReadableStream<Uint8Array>) {
 async function run(own: number) {
   while (own === generation && ports.size > 0) {
     connection = new AbortController();
-    // A connection that stays silent, such as after a network change, is given up and made anew.
+    // A connection that stays silent, such as after a network change, is given up and made again.
     let opened = false;
     const watch = setInterval(() => opened && Date.now() - lastBeat.at > SILENCE_MS && connection?.abort(), 1000);
     try {
@@ -202,7 +202,7 @@ async function run(own: number) {
       }
       if (!loaded && !session.locked) {
         await load();
-        tellAll(snapshot());
+        postAll(snapshot());
       }
       const response = await fetch('/api/stream', {
         headers: { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': lastEventId }) },

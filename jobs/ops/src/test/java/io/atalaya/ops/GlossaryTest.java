@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -28,6 +29,9 @@ class GlossaryTest {
             Pattern.compile(
                     "(?i)\\b(?:told|tells?|nobody|whoever|somebody|lest|anew|wish(?:es|ed)?"
                             + "|judge[sd]?|judging|news|pictures?|unsa(?:y|ys|id))\\b");
+
+    private static final Pattern SOURCE = Pattern.compile("/src/.*\\.(?:java|ts|svelte)$");
+    private static final Pattern LINKED = Pattern.compile("\\]\\([^)]*\\)");
 
     /** Where a word of a name ends, in camelCase, CONSTANT_CASE or snake_case. */
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|_");
@@ -56,14 +60,21 @@ class GlossaryTest {
         return pattern.matcher(text).results().map((MatchResult match) -> match.group(1));
     }
 
+    /** Of the console also what its screen says, and its page. */
     private static List<String> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve("jobs"))) {
-            return files.filter(file -> file.toString().contains("/src/"))
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("GlossaryTest.java"))
-                    .map(GlossaryTest::read)
-                    .toList();
+        List<String> sources = new ArrayList<>();
+        for (String directory : List.of("jobs", "console/server", "console/web/src")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(directory))) {
+                files.filter(file -> SOURCE.matcher(file.toString()).find())
+                        .filter(file -> !file.endsWith("GlossaryTest.java"))
+                        // Made from the schemas when the screen is built.
+                        .filter(file -> !file.toString().contains("/lib/contracts/"))
+                        .map(GlossaryTest::read)
+                        .forEach(sources::add);
+            }
         }
+        sources.add(LINKED.matcher(read(ROOT.resolve("docs/console.md"))).replaceAll("]"));
+        return sources;
     }
 
     private static String read(Path file) {
