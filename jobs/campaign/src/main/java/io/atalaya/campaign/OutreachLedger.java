@@ -5,6 +5,7 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Announcement.Purpose;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.dispatch.Wall;
 
 import java.util.HashMap;
@@ -19,6 +20,9 @@ final class OutreachLedger {
 
     /** Topics by the incidents that they name. */
     private final Map<String, String> shown = new HashMap<>();
+
+    /** The last ones of the incidents that were shared. */
+    private final Map<String, Long> revisions = new HashMap<>();
 
     private final Map<String, DroneTask> tasks = new HashMap<>();
     private final Consumer<Finding> findings;
@@ -59,6 +63,14 @@ final class OutreachLedger {
             if (!isNew || panel.number() > wall.size()) {
                 find(Kind.PANEL_TWICE, "videowall", wall.toString(), wall.site());
             }
+        }
+    }
+
+    void add(NationalMessage message) {
+        shown.put(message.incidentId(), "national-exchange");
+        if (revisions.merge(message.incidentId(), message.revision(), Math::max)
+                > message.revision()) {
+            find(Kind.REVISION, "national-exchange", message.toString(), message.incidentId());
         }
     }
 

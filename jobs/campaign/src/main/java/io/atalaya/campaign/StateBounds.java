@@ -40,8 +40,8 @@ final class StateBounds {
     private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
 
     /**
-     * One version per kind of model, the requested policy, and a limited number of senders of
-     * warnings; these keys are not devices or entries.
+     * One version per kind of model, the requested policy, a limited number of senders of warnings,
+     * and what was shared, for eight days; these keys are not devices or entries.
      */
     private static final Set<String> BROADCAST_FOR_EVER =
             Set.of(
@@ -49,6 +49,7 @@ final class StateBounds {
                     "supervision: policy",
                     "evidence: policy",
                     "exchange: policy",
+                    "exchange: sharing",
                     "evidence: senders");
 
     /**

@@ -15,9 +15,7 @@ import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.dispatch.policy.PolicyReader;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +56,10 @@ final class WildCentres {
         {"videowall", "TOLUCA: 6", "TOLUCA: 2"},
         {"drones", "answerWithin: 2 min", "answerWithin: 10 s"},
         {"drones", "maxMetres: 8000", "maxMetres: 50000"},
+        {"exchange", "fromPriority: 0", "fromPriority: 70"},
+        {"exchange", "PLATE, PLACE, ROUTE, HEADLINE", "PLACE"},
+        {"exchange", "maxAge: 24 h", "maxAge: 1 h"},
+        {"exchange", "trust:", "unknown:"},
         {"routing", "version", "version: ["}
     };
 
@@ -71,15 +73,7 @@ final class WildCentres {
     WildCentres(Random random, IncidentLedger ledger) {
         this.random = random;
         this.ledger = ledger;
-        policy = shipped();
-    }
-
-    private static Map<String, String> shipped() {
-        try {
-            return PolicyReader.shippedFiles();
-        } catch (IOException e) {
-            throw new IllegalStateException("the policy of the job", e);
-        }
+        policy = Neighbours.policy();
     }
 
     /** What comes back for a revision of an incident, often nothing. */

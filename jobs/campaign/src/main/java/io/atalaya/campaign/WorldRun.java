@@ -8,6 +8,7 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -193,6 +194,7 @@ final class WorldRun {
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("read-history.retention", "1 d");
+        options.putAll(Neighbours.options());
         options.put("calibration.memory", "1 d");
         options.put("prefilter.capacity", "2048");
         options.put("ocr-verification.budget", plan.hasPlateImages() ? "400" : "0");
@@ -508,6 +510,10 @@ final class WorldRun {
             if (!isOver) {
                 figures.occurrences().count("records in " + topic);
             }
+            if (json == null) {
+                // An entry of another agency that holds no more.
+                return;
+            }
             try {
                 incidents(topic, json, record.timestamp());
             } catch (InvalidRecordException e) {
@@ -542,6 +548,7 @@ final class WorldRun {
                     incidents.add("ECATEPEC", DispatchMessage.CODEC.read(json));
             case Topics.ANNOUNCEMENTS -> outreach.add(Announcement.CODEC.read(json), time);
             case Topics.VIDEOWALL -> outreach.add(Wall.CODEC.read(json));
+            case Topics.NATIONAL_EXCHANGE -> outreach.add(NationalMessage.CODEC.read(json));
             case Topics.DRONE_TASKS -> {
                 DroneTask task = DroneTask.CODEC.read(json);
                 outreach.add(task);

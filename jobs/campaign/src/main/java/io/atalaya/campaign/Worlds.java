@@ -10,6 +10,7 @@ import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.condition.Conditions;
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
+import io.atalaya.simulator.dispatch.OtherAgency;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.testutils.Backend;
@@ -139,7 +140,7 @@ final class Worlds {
                         .withLoad((isShort ? 0.2 : 0.5) * (1 + random.nextInt(4)))
                         .withButtons(100, random.nextInt(3))
                         .withCovert(random.nextBoolean());
-        return DispatchDay.generate(options).records();
+        return DispatchDay.generate(options).with(new OtherAgency().records(options)).records();
     }
 
     private static List<TopicRecord> million(long seed, List<String> names) {

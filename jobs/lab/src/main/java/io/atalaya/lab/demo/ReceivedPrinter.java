@@ -1,6 +1,7 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.bridge.receiver.Receiver.Received;
+import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.Incident;
 
 import java.time.Instant;
@@ -47,15 +48,29 @@ final class ReceivedPrinter {
                                 incident.incidentId().substring(0, SHORT_ID),
                                 color.faint(
                                         language.format(
-                                                "%s; prioridad %d, %s, revisión %d; %d ms después de la"
-                                                        + " decisión",
-                                                "%s; priority %d, %s, revision %d; %d ms after the"
-                                                        + " decision",
+                                                "%s; prioridad %d, %s, revisión %d%s",
+                                                "%s; priority %d, %s, revision %d%s",
                                                 finding(received),
                                                 incident.priority(),
                                                 incident.status(),
                                                 incident.revision(),
-                                                Math.max(0, now - incident.revision()))));
+                                                delay(received.message(), now))));
+    }
+
+    /** Of what comes with its revision; a reminder or a refusal comes at any time after it. */
+    private String delay(DispatchMessage message, long now) {
+        boolean isOfRevision =
+                switch (message.purpose()) {
+                    case ASSIGN, RETRACTION, DIGEST -> true;
+                    case UPDATE -> message.reason() == null;
+                    case REMINDER, WITHDRAWN -> false;
+                };
+        return isOfRevision
+                ? language.format(
+                        "; %d ms después de la decisión",
+                        "; %d ms after the decision",
+                        Math.max(0, now - message.incident().revision()))
+                : "";
     }
 
     private String finding(Received received) {

@@ -331,7 +331,7 @@ final class VehicleScenarios {
     }
 
     /** In the form of the state's series. */
-    private static String plate(SeededRandom chance) {
+    static String plate(SeededRandom chance) {
         StringBuilder plate = new StringBuilder();
         for (int i = 0; i < 3; i++) {
             plate.append(LETTERS.charAt(chance.below(LETTERS.length())));
