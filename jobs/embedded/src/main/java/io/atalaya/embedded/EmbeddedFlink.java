@@ -102,8 +102,10 @@ public final class EmbeddedFlink implements AutoCloseable {
         own.setString(LiveMetrics.FACTORY, LiveMetrics.Factory.class.getName());
         own.setString(LiveMetrics.ID, directory.child("metrics").toString());
         own.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.child("savepoints")));
-        own.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
-        own.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
+        MemorySize network =
+                settings.getOptional(TaskManagerOptions.NETWORK_MEMORY_MAX).orElse(NETWORK_MEMORY);
+        own.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        own.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         keepToThisMachine(own);
         MiniCluster cluster =
                 new MiniCluster(

@@ -2,6 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -10,9 +12,16 @@ import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.Operators;
+import io.atalaya.simulator.dispatch.OtherAgency;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Sends what a command centre has beside readers and cameras: buttons, calls, warnings and both
@@ -26,9 +35,15 @@ final class CentreFeed implements AutoCloseable {
     private static final int HEARTBEAT_MINUTES = 5;
     private static final int MIN_MINUTES = 10;
     private static final long SLEEP_MS = 20;
+    private static final long ACCEPTS_AFTER_MS = 8_000;
+    private static final String OPERATOR = "drones-1";
+    private static final String POLICY = "demo";
+    private static final long BEFORE_MS = 60_000;
     private static final long STOPS_WITHIN_MS = 2_000;
 
     private final Deque<TopicRecord> records = new ArrayDeque<>();
+    private final Queue<TopicRecord> answers = new ConcurrentLinkedQueue<>();
+    private final Set<String> accepted = new HashSet<>();
     private final Operators operators;
     private final RecordPublisher publisher;
     private final Thread thread = new Thread(this::run, "demo-centre");
@@ -36,17 +51,28 @@ final class CentreFeed implements AutoCloseable {
 
     /**
      * @param start of the traffic, epoch ms
+     * @param policy files of the policy that is to trust another agency; empty to hear of none
      */
-    CentreFeed(long seed, long start, int minutes, RecordPublisher publisher) {
+    CentreFeed(
+            long seed,
+            long start,
+            int minutes,
+            Map<String, String> policy,
+            RecordPublisher publisher) {
         this.publisher = publisher;
-        DispatchDay day =
-                DispatchDay.generate(
-                        DispatchOptions.defaults(seed, start)
-                                .withMinutes(Math.max(MIN_MINUTES, minutes))
-                                .withLoad(LOAD)
-                                .withButtons(BUTTONS, HEARTBEAT_MINUTES)
-                                .withCovert(false)
-                                .withSiteFaults(false));
+        DispatchOptions options =
+                DispatchOptions.defaults(seed, start)
+                        .withMinutes(Math.max(MIN_MINUTES, minutes))
+                        .withLoad(LOAD)
+                        .withButtons(BUTTONS, HEARTBEAT_MINUTES)
+                        .withCovert(false)
+                        .withSiteFaults(false);
+        OtherAgency other = new OtherAgency();
+        DispatchDay day = DispatchDay.generate(options);
+        if (!policy.isEmpty()) {
+            records.add(trusting(other, policy, start));
+            day = day.with(other.records(options));
+        }
         operators = new Operators(seed, day.truth());
         for (TopicRecord record : day.records()) {
             if (record.topic().equals(Topics.SITE_PRESENCE)) {
@@ -57,6 +83,21 @@ final class CentreFeed implements AutoCloseable {
             }
         }
         thread.setDaemon(true);
+    }
+
+    /** The same policy, which trusts another agency. */
+    private static TopicRecord trusting(
+            OtherAgency agency, Map<String, String> policy, long start) {
+        Map<String, String> files = new TreeMap<>(policy);
+        files.put("exchange", agency.policy());
+        files.put("policy", "version: " + POLICY);
+        PolicyRequest request =
+                new PolicyRequest(POLICY, files, OPERATOR, "demo", start - BEFORE_MS);
+        return new TopicRecord(
+                Topics.POLICY_REQUESTS,
+                start - BEFORE_MS,
+                PolicyRequest.KEY,
+                PolicyRequest.CODEC.write(request));
     }
 
     private static SitePresence presence(TopicRecord record) {
@@ -77,6 +118,30 @@ final class CentreFeed implements AutoCloseable {
     void onMessage(String site, DispatchMessage message, long now) {
         synchronized (operators) {
             operators.message(site, message, now);
+        }
+    }
+
+    /** Lets a person accept a drone that is proposed. */
+    void onTask(DroneTask task) {
+        if (task.status() == DroneTask.Status.PROPOSED && accepted.add(task.taskId())) {
+            long time = System.currentTimeMillis() + ACCEPTS_AFTER_MS;
+            DispatchResponse response =
+                    new DispatchResponse(
+                            "drone-" + task.taskId(),
+                            task.incidentId(),
+                            task.revision(),
+                            OPERATOR,
+                            null,
+                            null,
+                            task.site(),
+                            time,
+                            new DispatchResponse.AcceptDrone(task.taskId()));
+            answers.add(
+                    new TopicRecord(
+                            Topics.DISPATCH_RESPONSES,
+                            time,
+                            task.incidentId(),
+                            DispatchResponse.CODEC.write(response)));
         }
     }
 
@@ -103,6 +168,9 @@ final class CentreFeed implements AutoCloseable {
     private void sendDue(long now) {
         while (!records.isEmpty() && records.peek().timestamp() <= now) {
             publisher.publish(records.remove());
+        }
+        while (!answers.isEmpty() && answers.peek().timestamp() <= now) {
+            publisher.publish(answers.remove());
         }
         synchronized (operators) {
             while (operators.nextArrival() <= now) {

@@ -3,9 +3,14 @@ package io.atalaya.lab.demo;
 import io.atalaya.bridge.receiver.Receiver.Received;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.DispatchJob;
+import io.atalaya.dispatch.DispatchOptions;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
@@ -19,6 +24,8 @@ import io.atalaya.simulator.truth.GroundTruth;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -60,6 +67,9 @@ final class Demo {
     /** Half the shortest silence that a job notices, which keeps the checks of the feed few. */
     private static final int PARTS_OF_SILENCE = 2;
 
+    /** For all edges of a job. */
+    private static final MemorySize NETWORK_MEMORY_PER_SLOT = MemorySize.ofMebiBytes(48);
+
     private static final long READY_MS = 1_500;
 
     private static final long BULK_AFTER_MS = 15_000;
@@ -81,6 +91,7 @@ final class Demo {
     private final LiveChanges changes = new LiveChanges();
     private final IncidentPrinter incidents;
     private final ReceivedPrinter received;
+    private final OutreachPrinter outreach;
     private final CountDownLatch summaryPrinted = new CountDownLatch(1);
     private final long startedAt = System.currentTimeMillis();
     private long bulkEndsAt;
@@ -95,6 +106,7 @@ final class Demo {
                         .collect(Collectors.toMap(Device::deviceId, d -> d));
         this.incidents = new IncidentPrinter(language, AnsiColor.ofTerminal(), zone(devices));
         this.received = new ReceivedPrinter(language, AnsiColor.ofTerminal(), zone(devices));
+        this.outreach = new OutreachPrinter(language, AnsiColor.ofTerminal(), zone(devices));
         this.screen =
                 new Screen(
                         out,
@@ -122,6 +134,9 @@ final class Demo {
         step("Inicio el broker y el clúster en este proceso …", "Starting broker and cluster …");
         Configuration all = FlinkConf.local();
         all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        all.set(
+                TaskManagerOptions.NETWORK_MEMORY_MAX,
+                NETWORK_MEMORY_PER_SLOT.multiply(settings.parallelism() * jobs.size()));
         Thread waitForSummary = new Thread(this::awaitSummary, "demo-summary");
         try (EmbeddedPlatform platform =
                 EmbeddedPlatform.start(all, settings.parallelism() * jobs.size())) {
@@ -192,7 +207,8 @@ final class Demo {
         try (RecordPublisher publisher = RecordPublisher.live(brokers);
                 RecordPublisher loader = RecordPublisher.bulk(brokers);
                 CentreFeed centre =
-                        new CentreFeed(settings.seed(), start, settings.minutes(), publisher);
+                        new CentreFeed(
+                                settings.seed(), start, settings.minutes(), policy(), publisher);
                 OtherSystems systems = new OtherSystems(brokers, this::onReceived);
                 OutputConsumer watch = new OutputConsumer(brokers, listener(centre, systems));
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
@@ -257,6 +273,15 @@ final class Demo {
                 Path.of(System.getProperty("atalaya.home"), "console/web/dist/index.html"));
     }
 
+    /** Empty if the command line names one, which says itself whom it trusts. */
+    private Map<String, String> policy() {
+        if (settings.overrides().containsKey(DispatchOptions.POLICY_DIRECTORY.key())) {
+            return Map.of();
+        }
+        DispatchJob job = new DispatchJob();
+        return job.settings(JobOverrides.of(job, settings.overrides())).policy();
+    }
+
     private long pastTakes() {
         int frames = settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
         return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
@@ -285,6 +310,24 @@ final class Demo {
             @Override
             public void onDecision(Decision decision, long now) {
                 show(incidents.onDecision(decision), false, now);
+            }
+
+            @Override
+            public void onAnnouncement(Announcement announcement, long now) {
+                synchronized (outreach) {
+                    show(outreach.onAnnouncement(announcement), true, now);
+                }
+            }
+
+            @Override
+            public void onWall(Wall wall, long now) {
+                show(outreach.onWall(wall), false, now);
+            }
+
+            @Override
+            public void onTask(DroneTask task, long now) {
+                centre.onTask(task);
+                show(outreach.onTask(task), true, now);
             }
         };
     }
@@ -324,6 +367,9 @@ final class Demo {
         bulk.requireAlive();
         running.forEach(Demo::requireRunning);
         long now = System.currentTimeMillis();
+        synchronized (outreach) {
+            show(outreach.lastAnnouncement(), true, now);
+        }
         if (settings.bulk() > 0 && bulkEndsAt == 0 && now > start + BULK_AFTER_MS) {
             print(
                     "— carga de %,d altas, %,d por segundo, mientras pasan los vehículos",

@@ -2,8 +2,11 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
@@ -39,6 +42,12 @@ final class OutputConsumer implements AutoCloseable {
         void onMessage(String site, DispatchMessage message, long now);
 
         void onDecision(Decision decision, long now);
+
+        void onAnnouncement(Announcement announcement, long now);
+
+        void onWall(Wall wall, long now);
+
+        void onTask(DroneTask task, long now);
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -66,6 +75,9 @@ final class OutputConsumer implements AutoCloseable {
                                 Topics.DISPATCH_TOLUCA,
                                 Topics.DISPATCH_ECATEPEC,
                                 Topics.DECISIONS,
+                                Topics.ANNOUNCEMENTS,
+                                Topics.VIDEOWALL,
+                                Topics.DRONE_TASKS,
                                 Topics.DEAD_LETTER)
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -140,6 +152,10 @@ final class OutputConsumer implements AutoCloseable {
                 lastSeenAt = now;
             }
             case Topics.DECISIONS -> listener.onDecision(Decision.CODEC.read(record.value()), now);
+            case Topics.ANNOUNCEMENTS ->
+                    listener.onAnnouncement(Announcement.CODEC.read(record.value()), now);
+            case Topics.VIDEOWALL -> listener.onWall(Wall.CODEC.read(record.value()), now);
+            case Topics.DRONE_TASKS -> listener.onTask(DroneTask.CODEC.read(record.value()), now);
             default ->
                     listener.onMessage(
                             SITES.get(record.topic()),
