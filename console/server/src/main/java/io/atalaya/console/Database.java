@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** PostgreSQL: a server, or one that runs beside the console and outlives its crashes. */
@@ -20,6 +21,9 @@ final class Database implements AutoCloseable {
 
     /** The line of PostgreSQL's postmaster.pid that has the port. */
     private static final int PORT_LINE = 3;
+
+    /** The library's 10 s are too short for a machine on which all jobs start at once. */
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final HikariDataSource source;
     private final AutoCloseable server;
@@ -40,6 +44,7 @@ final class Database implements AutoCloseable {
                                     .setOverrideWorkingDirectory(
                                             settings.data().resolve("postgres-bin").toFile())
                                     .setServerConfig("max_connections", "50")
+                                    .setPGStartupWait(START)
                                     .start();
                     started = embedded;
                     port = embedded.getPort();

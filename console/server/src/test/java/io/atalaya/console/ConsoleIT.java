@@ -27,6 +27,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +60,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server as browsers know it, with a real broker and a real database. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIf(
+        value = "canStartPostgres",
+        disabledReason =
+                "PostgreSQL starts as another user than root, or where `unshare -U true` works")
 class ConsoleIT {
     private static final String PASSWORD = "caballo-verde-9";
 
@@ -70,6 +75,12 @@ class ConsoleIT {
     private static final MockOAuth2Server provider = new MockOAuth2Server();
     private static int port;
     private static final Map<Role, Browser> BROWSERS = new EnumMap<>(Role.class);
+
+    /** PostgreSQL refuses to work as root, so that the library starts it by unshare then. */
+    static boolean canStartPostgres() throws Exception {
+        return !System.getProperty("user.name").equals("root")
+                || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
+    }
 
     @BeforeAll
     static void start() throws Exception {
