@@ -56,7 +56,7 @@ public final class OtherAgency {
 
     private final KeyPair key = key();
 
-    /** Gives what a seed says instead of what nobody can guess. */
+    /** Gives what a seed says instead of what no one can guess. */
     private static final class Repeatable extends SecureRandom {
         private static final long serialVersionUID = 1L;
 
