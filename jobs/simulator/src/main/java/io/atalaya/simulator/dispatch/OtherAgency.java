@@ -112,8 +112,8 @@ public final class OtherAgency {
 
     /**
      * What it sends in a day, in no order: stolen vehicles that move and end or are retracted,
-     * entries of its hot list and their end, a message that comes twice, and one that somebody
-     * changed on its way.
+     * entries of its hot list and their end, a message that comes twice, and one that was changed
+     * on its way.
      */
     public List<TopicRecord> records(DispatchOptions options) {
         SeededRandom random = new SeededRandom(options.seed());
