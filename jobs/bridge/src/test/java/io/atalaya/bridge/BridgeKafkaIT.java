@@ -12,6 +12,7 @@ import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.testutils.ChildJvm;
 import io.atalaya.testutils.SecuredKafka;
 
 import com.sun.net.httpserver.HttpServer;
@@ -431,28 +432,17 @@ class BridgeKafkaIT {
 
     /** The program as a process of its own. */
     private Process process(String... options) throws IOException {
-        List<String> command =
+        List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                Bridge.class.getName(),
                                 "bridge",
                                 settings().toString(),
                                 "--bootstrap-servers",
                                 kafka.bootstrapServers(),
                                 "--kafka-properties",
                                 kafka.file(Account.BRIDGE).toString()));
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command)
-                .inheritIO()
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        arguments.addAll(List.of(options));
+        return ChildJvm.start(Bridge.class, arguments);
     }
 
     @Test

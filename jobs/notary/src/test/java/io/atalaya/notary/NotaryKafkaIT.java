@@ -10,6 +10,7 @@ import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.flink.kafka.CommittedRecords;
 import io.atalaya.notary.chain.EnvelopesTest;
 import io.atalaya.notary.chain.HeadKeys;
+import io.atalaya.testutils.ChildJvm;
 import io.atalaya.testutils.SecuredKafka;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -332,17 +333,9 @@ class NotaryKafkaIT {
 
     /** The program as a process of its own. */
     private static Process process(Path key, Path other) throws IOException {
-        List<String> command =
+        List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                Notary.class.getName(),
                                 "notary",
                                 "--key-file",
                                 key.toString(),
@@ -350,11 +343,8 @@ class NotaryKafkaIT {
                                 "PT0.2S",
                                 "--copy-to",
                                 other.toString()));
-        command.addAll(broker(Account.NOTARY));
-        return new ProcessBuilder(command)
-                .inheritIO()
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        arguments.addAll(broker(Account.NOTARY));
+        return ChildJvm.start(Notary.class, arguments);
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
