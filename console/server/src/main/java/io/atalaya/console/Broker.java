@@ -25,12 +25,13 @@ import java.util.concurrent.TimeoutException;
 final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final int TIMEOUT_MS = 5_000;
-    private static final long PROBE_EVERY_MS = 2_000;
+    private static final long PROBE_EVERY_MS = 1_000;
+    private static final long SILENT_MS = 4_500;
 
     private final KafkaProducer<String, byte[]> producer;
     private final Admin admin;
     private final Thread probe;
-    private volatile long answeredAt;
+    private volatile long answeredAt = System.currentTimeMillis();
 
     Broker(Settings settings) {
         Map<String, Object> writer = new HashMap<>(settings.kafka());
@@ -71,6 +72,11 @@ final class Broker implements AutoCloseable {
     /** How long ago the broker has last answered. */
     long ageMs() {
         return System.currentTimeMillis() - answeredAt;
+    }
+
+    /** Whether it has not answered for so long that what is shown may be old. */
+    boolean isSilent() {
+        return ageMs() >= SILENT_MS;
     }
 
     /**

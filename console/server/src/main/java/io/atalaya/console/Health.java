@@ -201,7 +201,7 @@ public final class Health {
         }
         return new Now(
                 now,
-                new Link(broker.ageMs() < 15_000, broker.ageMs()),
+                new Link(!broker.isSilent(), broker.ageMs()),
                 lastRecordAt.entrySet().stream()
                         .map(
                                 each ->

@@ -77,6 +77,7 @@ public final class Stream implements AutoCloseable {
         private final AsyncContext context;
         private final AtomicBoolean isBusy = new AtomicBoolean();
         private volatile long heartbeatAt;
+        private volatile boolean knowsSilent;
         private long countedAt;
 
         Client(Sessions.Signed session, AsyncContext context) {
@@ -215,7 +216,7 @@ public final class Stream implements AutoCloseable {
             long now = System.currentTimeMillis();
             for (Client client : clients) {
                 boolean isDue =
-                        now - client.heartbeatAt >= HEARTBEAT_MS
+                        isHeartbeatDue(client, now)
                                 || client.subscription.isDue(now)
                                 || client.session.isOver(now);
                 if (isDue && client.isBusy.compareAndSet(false, true)) {
@@ -225,6 +226,11 @@ public final class Stream implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("A tick of the stream failed", e);
         }
+    }
+
+    /** Every two seconds, and when the broker falls silent or answers again. */
+    private boolean isHeartbeatDue(Client client, long now) {
+        return now - client.heartbeatAt >= HEARTBEAT_MS || broker.isSilent() != client.knowsSilent;
     }
 
     private void send(Client client) {
@@ -288,8 +294,9 @@ public final class Stream implements AutoCloseable {
         } else if (batch != null) {
             text.append(batch(client, viewer, batch, now));
         }
-        if (now - client.heartbeatAt >= HEARTBEAT_MS) {
+        if (isHeartbeatDue(client, now)) {
             client.heartbeatAt = now;
+            client.knowsSilent = broker.isSilent();
             text.append(
                     event(
                             "heartbeat",
