@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,14 @@ public final class Items {
     private record Known<T>(T value, String json, long receivedAt, Double logOdds) {}
 
     private record Gone(long seq, Item item) {}
+
+    /**
+     * What a digest lists that a viewer may know of.
+     *
+     * @param types how many incidents of each type
+     * @param places how many incidents in each municipality, where that is known
+     */
+    record Listed(int count, Map<String, Integer> types, Map<String, Integer> places) {}
 
     private final Map<String, Item> items = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, String> bySeq = new ConcurrentSkipListMap<>();
@@ -121,7 +130,18 @@ public final class Items {
             pending.remove(INCIDENT + incident.incidentId());
         }
         refresh(INCIDENT + incident.incidentId());
+        // What a digest lists may be read after the digest.
+        linked(incident, Incident.Link.Relation.PARENT).stream()
+                .filter(items::containsKey)
+                .forEach(this::refresh);
         evict();
+    }
+
+    private static List<String> linked(Incident incident, Incident.Link.Relation relation) {
+        return incident.links().stream()
+                .filter(link -> link.relation() == relation)
+                .map(link -> INCIDENT + link.incidentId())
+                .toList();
     }
 
     /**
@@ -334,6 +354,24 @@ public final class Items {
             }
         }
         return tree.toString();
+    }
+
+    /** What a digest lists that the viewer may know of. */
+    Listed listed(Item digest, Viewer viewer) {
+        List<Item> listed =
+                linked(digest.incident(), Incident.Link.Relation.CHILD).stream()
+                        .map(id -> get(id, viewer))
+                        .filter(Objects::nonNull)
+                        .toList();
+        Map<String, Integer> types = new TreeMap<>();
+        Map<String, Integer> places = new TreeMap<>();
+        for (Item item : listed) {
+            types.merge(item.type(), 1, Integer::sum);
+            if (item.municipality() != null) {
+                places.merge(item.municipality(), 1, Integer::sum);
+            }
+        }
+        return new Listed(listed.size(), types, places);
     }
 
     private static boolean mayKnow(Alert of, Viewer viewer) {

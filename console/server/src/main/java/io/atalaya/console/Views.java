@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import io.atalaya.contracts.dispatch.Incident;
+
 import org.springframework.util.MultiValueMap;
 
 import java.util.Arrays;
@@ -113,7 +115,7 @@ public final class Views {
         this.mutes = mutes;
     }
 
-    /** The item's JSON; all but its mutes is the same for everybody. */
+    /** The item's JSON; all but its mutes, and what a digest lists, is the same for everybody. */
     String json(Item item, Viewer viewer) {
         String json;
         synchronized (cache) {
@@ -129,6 +131,9 @@ public final class Views {
                 + ",\"mutedBy\":"
                 + (mutedBy.isEmpty() ? "[]" : Json.text(mutedBy))
                 + (interrupts(item, viewer) ? "" : ",\"subscribed\":false")
+                + (item.kind() == Incident.Kind.DIGEST
+                        ? ",\"listed\":" + Json.text(items.listed(item, viewer))
+                        : "")
                 + "}";
     }
 

@@ -8,8 +8,10 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,6 +153,50 @@ class ItemsTest {
         incident("i", NOW + 2, "a", Incident.Status.CLOSED);
         incident("i", NOW + 3, "a", Incident.Status.REOPENED);
         assertThat(items.get("incident:i", ANA).list()).isEqualTo(Item.Tray.QUEUE);
+    }
+
+    @Test
+    void saysWhatADigestLists() throws Exception {
+        items.municipality("ARCH-1", "Toluca");
+        hit("a", NOW, false);
+        hit("b", NOW, true, "ana");
+        incident("one", NOW, "a", Incident.Status.OPEN);
+        incident("secret", NOW, "b", Incident.Status.OPEN);
+        items.incident(linked("list", Incident.Kind.DIGEST, "CHILD", "one", "secret", "late"), NOW);
+        Views views = new Views(items, new Mutes(items));
+        Item digest = items.get("incident:list", ANA);
+        assertThat(items.listed(digest, ANA))
+                .isEqualTo(new Items.Listed(2, Map.of("stolen-vehicle", 2), Map.of("Toluca", 2)));
+        assertThat(views.json(digest, CARLOS))
+                .contains("\"listed\":{\"count\":1,\"types\":{\"stolen-vehicle\":1}");
+        ana.due();
+
+        items.incident(linked("late", Incident.Kind.PLACE, "PARENT", "list"), NOW);
+
+        assertThat(ana.due().names()).containsExactly("incident:late", "incident:list");
+        assertThat(items.listed(digest, ANA).count()).isEqualTo(3);
+    }
+
+    private static Incident linked(String id, Incident.Kind kind, String relation, String... others)
+            throws Exception {
+        Incident incident =
+                Samples.incident(
+                        id,
+                        NOW,
+                        kind,
+                        "stolen-vehicle",
+                        Incident.Status.OPEN,
+                        80,
+                        "TOLUCA",
+                        null,
+                        List.of(),
+                        List.of(others),
+                        false,
+                        List.of());
+        return Incident.CODEC.read(
+                Json.text(Incident.CODEC.write(incident))
+                        .replace("RELATED", relation)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
