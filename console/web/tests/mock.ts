@@ -34,6 +34,7 @@ export class Mock {
   seq = 0;
   epoch = 'm1';
   heartbeat = true;
+  brokerAgeMs = 100;
   requests: string[] = [];
   roles = ['DISPATCHER', 'SUPERVISOR', 'OPERATOR', 'ANALYST', 'AUDITOR'];
   signedIn = true;
@@ -69,15 +70,15 @@ export class Mock {
     const bare = plate?.replace(/-/g, '');
     const read = bare && n % 3 === 0 ? bare.slice(0, 4) + 'B' + bare.slice(5) : bare;
     const near = this.devices.filter((each) => each.kind === 'ARCH').slice(next(20), 40);
-    const entry = kind.reason && { entryId: `MX-${n}`, plate, reason: kind.reason, caseNumber: `TOL/FRV/${100 + n}/2026`, agency: 'FGJEM', source: kind.reason === 'INTEREST' ? 'inteligencia' : 'repuve', vehicle: { make: 'NISSAN', model: 'Versa', color: 'gris' } };
+    const entry = kind.reason && { entryId: `MX-${n}`, plate, reason: kind.reason, caseNumber: `TOL/FRV/${100 + n}/2026`, agency: 'FGJEM', source: kind.reason === 'INTEREST' ? 'inteligencia' : 'repuve', vehicle: { make: 'NISSAN', model: 'VERSA', color: 'GRAY', type: 'SEDAN' } };
     const evidence: Json = camera
       ? { zoneId: 'z1', region: { x: 0.42, y: 0.35, width: 0.22, height: 0.3 }, objects: 34, measures: kind.type === 'crowd' ? [{ name: 'people', value: 34, limit: 20 }, { name: 'staying', value: 95, limit: 60, unit: 's' }] : [{ name: 'standing', value: 122.5, limit: 40, unit: 's' }, { name: 'timesUsualSpeed', value: 0.4 }] }
       : kind.alert === 'cloned-plate'
-        ? { pairs: [{ first: { readId: 'a', device: near[0].deviceId, time: time - 240000, plate: bare, vehicle: { make: 'NISSAN', color: 'gris' } }, second: { readId: 'b', device: device.deviceId, time, plate: bare, vehicle: { make: 'FORD', color: 'rojo' } }, distanceKm: 41.2, seconds: 240, neededKmh: 612 }], parts: [{ name: 'travel', logOdds: 7.5, es: '41 km en 4 min', en: '41 km in 4 min' }] }
+        ? { pairs: [{ first: { readId: 'a', device: near[0].deviceId, time: time - 240000, plate: bare, vehicle: { make: 'NISSAN', color: 'GRAY' } }, second: { readId: 'b', device: device.deviceId, time, plate: bare, vehicle: { make: 'FORD', color: 'RED' } }, distanceKm: 41.2, seconds: 240, neededKmh: 612 }], parts: [{ name: 'travel', logOdds: 7.5, es: '41 km en 4 min', en: '41 km in 4 min' }] }
         : {
-          reads: [`r${n}`], images: [`r${n}.png`], read: { readId: `r${n}`, plate: read, confidence: 0.94, lane: 2, direction: 'NE', speedKmh: 71.4, vehicle: { make: 'NISSAN', color: 'gris' } },
+          reads: [`r${n}`], images: [`r${n}.png`], read: { readId: `r${n}`, plate: read, confidence: 0.94, lane: 2, direction: 'NE', speedKmh: 71.4, vehicle: { make: 'NISSAN', color: 'GRAY', type: 'SEDAN' } },
           comparison: { kind: read === bare ? 'EXACT' : 'CONFUSABLE', read, listed: bare, differs: [...(read ?? '')].map((c, i) => (c === bare![i] ? ' ' : '^')).join('') },
-          tag: { readId: 't', tagId: 'E280116060000204A7B3C9D1', registeredPlate: plate, registeredVehicle: { make: 'NISSAN', model: 'Versa' } },
+          tag: { readId: 't', tagId: 'E280116060000204A7B3C9D1', registeredPlate: plate, registeredVehicle: { make: 'NISSAN', model: 'VERSA' } },
           parts: [{ name: 'characters', logOdds: 4.2, es: read === bare ? '7 caracteres iguales' : 'B por 8: se confunden', en: read === bare ? '7 equal characters' : 'B for 8: look-alikes' }, { name: 'tag', logOdds: 5.1, es: 'El tag es de la placa buscada', en: 'The tag is of the listed plate' }, { name: 'appearance', logOdds: 1.1, es: 'Marca y color coinciden', en: 'Make and colour agree' }, { name: 'device', logOdds: -0.7, es: 'Este arco se equivoca a menudo', en: 'This arch is often wrong' }],
           track: near.slice(0, 3).map((each, i) => ({ readId: `x${i}`, device: each.deviceId, time: time - (3 - i) * 360000, plate: bare, latitude: each.latitude, longitude: each.longitude })), count: 1,
         };
@@ -98,6 +99,17 @@ export class Mock {
       this.items.set(item.id, item);
     }
     return this;
+  }
+
+  /** Three incidents that interrupted no one. */
+  makeDigest(): Json {
+    const { kind, plate, deviceId, municipality, place, alert, deadlines, eventCount, ...rest } = this.make({ type: 'stolen-vehicle', priority: 70, es: '3 incidentes', en: '3 incidents' }, 'REVIEW');
+    return { ...rest, kind: 'DIGEST', eventCount: 0, listed: { count: 3, types: { 'stolen-vehicle': 3 }, places: { Toluca: 2, Lerma: 1 } } };
+  }
+
+  makeEnded(kind: Json): Json {
+    const item = this.make({ ...kind, es: `TERMINADA: ${kind.es}`, en: `ENDED: ${kind.en}` });
+    return { ...item, alert: { ...item.alert, status: 'ENDED' } };
   }
 
   /** New items arrive, as from the jobs. */
@@ -148,7 +160,7 @@ export class Mock {
     this.#server = createServer((request, response) => void this.#serve(request, response).catch((e) => { response.statusCode = 500; response.end(String(e)); }));
     await new Promise<void>((resolve) => this.#server!.listen(port, '127.0.0.1', resolve));
     this.port = (this.#server.address() as { port: number }).port;
-    this.#timers.push(setInterval(() => this.heartbeat && this.#clients.forEach((client) => client.write(`event: heartbeat\ndata: {"serverTime":${Date.now()},"brokerAgeMs":100}\n\n`)), 2000));
+    this.#timers.push(setInterval(() => this.heartbeat && this.#clients.forEach((client) => client.write(`event: heartbeat\ndata: {"serverTime":${Date.now()},"brokerAgeMs":${this.brokerAgeMs}}\n\n`)), 2000));
     return `http://localhost:${this.port}`;
   }
 
@@ -340,7 +352,7 @@ export class Mock {
       sites: { sites: ['TOLUCA', 'ECATEPEC'].map((site) => ({ site, positions: [{ position: `${site}-03`, operator: 'ana' }], ageMs: 900, up: true })) },
       videowall: { records: [{ site: 'TOLUCA', revision: 1, size: 6, panels: [{ number: 1, deviceId: 'CAM-2', incidentId: '000001', distanceMetres: 182.5 }, { number: 4, deviceId: 'CAM-10', incidentId: '000001', distanceMetres: 1240, ahead: true }] }] },
       models: { requests: [{ model: 'trajectory', active: '3', shadow: '4', operator: 'ana', purpose: 'prueba', time: Date.now() }], answers: [{ model: 'trajectory', active: '3', shadow: '4', result: 'APPLIED', time: Date.now() }] },
-      audit: { records: [{ id: 9, time: Date.now(), user: 'ana', organisation: 'SSEM', roles: ['DISPATCHER'], position: 'TOLUCA-03', action: 'open-item', object: 'incident:000001', purpose: '', hash: 'ab12' }] },
+      audit: { records: [{ id: 9, time: Date.now(), user: 'ana', organisation: 'SSEM', roles: ['DISPATCHER'], position: 'TOLUCA-03', action: 'OPEN', object: 'incident:000001', purpose: '', hash: 'ab12' }] },
       accounts: { accounts: [{ name: 'ana', displayName: 'Ana Ríos', roles: ['DISPATCHER'], groups: [], sites: ['TOLUCA'], agency: 'SSEM', locked: false, lastLoginAt: Date.now() }] },
       walls: { walls: [{ wall: 1, site: 'TOLUCA' }] },
     };

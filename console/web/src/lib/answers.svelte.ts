@@ -8,7 +8,7 @@ export interface ActFields {
   dispositionCommonRegistryCode?: string; reason?: string; taskId?: string;
 }
 
-interface Done { acts: Map<string, string>; text: string; until: number; effect?: string }
+interface Done { acts: Map<string, string>; text: string; until: number }
 
 interface Result { actId: string; item: string; ok: boolean; code?: string; trust?: { deviceId: string; before: number; after: number } }
 
@@ -20,14 +20,19 @@ const LARGEST_REQUEST = 200;
 /** How long after an act has left the item may still look as before. */
 const SETTLED_MS = 30_000;
 
+const undoMs = () => (store.session?.undoSeconds ?? 10) * 1000;
+
 /** The answers of this window: sent at once, and taken back within the time that the server grants. */
 class Answers {
   /** What was answered here, by item. */
   over = $state.raw<ReadonlyMap<string, Over>>(new Map());
   last = $state.raw<Done | undefined>();
   message = $state<{ text: string; bad: boolean } | undefined>();
+  /** What the latest answer changed in the trust in a device; it stays beside what was answered since. */
+  effect = $state('');
   #stack: Done[] = [];
   #messageTimer: ReturnType<typeof setTimeout> | undefined;
+  #effectTimer: ReturnType<typeof setTimeout> | undefined;
 
   isOver = (id: string) => this.over.has(id) || !store.items.has(id) || store.items.get(id)!.list === 'DONE';
 
@@ -45,7 +50,7 @@ class Answers {
     const label = t().actions[fields.outcome ?? fields.type];
     const acts = items.map((item) => ({ actId: crypto.randomUUID(), item: item.id, revision: item.revision, ...fields }));
     const ends = ENDING.has(fields.type);
-    const until = Date.now() + (store.session?.undoSeconds ?? 10) * 1000;
+    const until = Date.now() + undoMs();
     if (ends) {
       this.#setOver(items.map((item) => item.id), { label, undoUntil: until, seen: false });
     }
@@ -70,7 +75,7 @@ class Answers {
         }
         const trust = results.find((result) => result.trust)?.trust;
         if (trust && items.length === 1) {
-          this.#replace(done, { ...done, effect: t().trustChange(trust.deviceId, number(trust.before, 2), number(trust.after, 2)) });
+          this.#show(t().trustChange(trust.deviceId, number(trust.before, 2), number(trust.after, 2)));
         }
       }
       if (done.acts.size === 0) {
@@ -94,6 +99,7 @@ class Answers {
       await Promise.all([...done.acts.keys()].map((actId) => post(`/api/acts/${actId}/undo`)));
       this.#clearOver([...done.acts.values()]);
       this.#drop(done);
+      this.effect = '';
       this.say(t().undone(done.text));
       return [...done.acts.values()][0];
     } catch (e) {
@@ -102,13 +108,14 @@ class Answers {
     }
   }
 
-  #replace(done: Done, by: Done) {
-    this.#stack = this.#stack.map((each) => (each === done ? by : each));
-    this.last = this.last === done ? by : this.last;
+  #show(effect: string) {
+    this.effect = effect;
+    clearTimeout(this.#effectTimer);
+    this.#effectTimer = setTimeout(() => (this.effect = ''), undoMs());
   }
 
   #drop(done: Done) {
-    this.#stack = this.#stack.filter((other) => other.acts !== done.acts);
+    this.#stack = this.#stack.filter((other) => other !== done);
     this.last = this.#stack.at(-1);
   }
 

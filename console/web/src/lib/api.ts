@@ -17,6 +17,8 @@ export interface Item {
   priority: number; score?: number; site?: string; municipality?: string; deviceId?: string; place?: Place; plate?: string;
   reason?: string; source?: string; entryId?: string; headline?: Text; openedAt: number; updatedAt: number; receivedAt?: number;
   deadlines?: Deadlines; assignment?: Assignment; covert?: boolean; eventCount?: number; alertIds?: string[]; mutedBy?: string[]; subscribed?: false;
+  /** What a digest lists. */
+  listed?: { count: number; types: Record<string, number>; places: Record<string, number> };
   pending?: { actId: string; type: string; outcome?: Outcome; operator: string; undoUntil: number };
   answer?: { outcome: Outcome; operator: string; time: number };
   alert?: Alert;

@@ -22,6 +22,19 @@ export function jobText(text?: { es?: string | null; en?: string | null } | null
   return (locale.language === 'en' ? (text?.en ?? text?.es) : (text?.es ?? text?.en)) ?? '';
 }
 
+/**
+ * A word that jobs and lists write as a code, such as a colour, in the chosen language; also where it was written in the
+ * other. What has no text stays as it is.
+ */
+export function word(table: 'colors' | 'vehicleTypes' | 'directions', written?: string | number | null): string {
+  const text = String(written ?? '').trim();
+  const code = [es, en].flatMap((language) => Object.entries(language[table])).find(([key, name]) => key === text.toUpperCase() || name === text.toLowerCase())?.[0];
+  return code ? t()[table][code] : text;
+}
+
+/** A compass point, or degrees. */
+export const direction = (written?: string | number | null) => (/\d/.test(String(written ?? '')) ? `${written}°` : word('directions', written));
+
 const zone = 'America/Mexico_City';
 const formats = new Map<string, Intl.DateTimeFormat>();
 

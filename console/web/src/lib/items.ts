@@ -8,9 +8,29 @@ export const level = (priority: number): Level =>
 
 export const typeName = (type: string) => t().types[type] ?? type;
 
-export const headline = (item: Item) => jobText(item.headline) || jobText(item.alert?.headline) || typeName(item.type);
+/** Names with how many there are of each, the most frequent first. */
+function counted(counts: Record<string, number>, name = (key: string) => key): string {
+  const all = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+  return all.length === 1 ? name(all[0][0]) : all.map(([key, n]) => `${name(key)} ${n}`).join(', ');
+}
 
-export const placeName = (item: Item) => [item.deviceId, item.municipality].filter(Boolean).join(' · ');
+/** A digest says itself what it lists. */
+export const headline = (item: Item) =>
+  item.listed?.count ? t().digest(item.listed.count, counted(item.listed.types, typeName)) : jobText(item.headline) || jobText(item.alert?.headline) || typeName(item.type);
+
+export const placeName = (item: Item) => [item.deviceId, item.municipality ?? (item.listed && counted(item.listed.places))].filter(Boolean).join(' · ') || (item.site ?? '');
+
+/** Why what a digest lists did not interrupt; empty of others, and where it can no longer be seen. */
+export function listedWhy(item: Item): string {
+  if (!item.listed?.count) {
+    return '';
+  }
+  const why = item.type === 'muted' ? 'muted' : item.deadlines?.onSceneBy ? 'budget' : item.status === 'OPEN' ? 'review' : undefined;
+  return why ? t().digestWhy[why] : '';
+}
+
+/** Whether what was seen is over; a person still says what it was. */
+export const isEnded = (item: Item) => item.alert?.status === 'ENDED';
 
 /** West, south, east and north of a place, some five kilometres away. */
 export const around = ({ latitude, longitude }: Place) => [longitude - 0.048, latitude - 0.045, longitude + 0.048, latitude + 0.045].map((degrees) => Number(degrees.toFixed(4)));

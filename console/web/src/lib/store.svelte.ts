@@ -4,10 +4,14 @@ import { listOf } from './items';
 import type { FromWorker, ToWorker } from './stream.worker';
 
 const GONE_KEPT = 2000;
-/** Two heartbeats, and half a second of grace. */
+const HIDDEN_DRAW_MS = 250;
+/** Two heartbeats, and half a second of grace; after this time without an answer of the broker the server says so at once. */
 const STALE_MS = 4500;
 
-/** What the stream has said, as this window knows it. The maps are not reactive: who reads them reads `version` first. */
+/**
+ * What the stream has said, as this window knows it. The maps are not reactive: who reads them reads `version` first, which
+ * changes once a frame, however much has come since the one before.
+ */
 class Store {
   version = $state(0);
   deviceVersion = $state(0);
@@ -32,15 +36,41 @@ class Store {
   #brokerAgeMs = $state(0);
   #brokenSince = 0;
   #worker: SharedWorker | undefined;
+  #latestCounts: Counts | undefined;
+  #waitsForFrame = false;
 
   constructor() {
     setInterval(() => (this.now = Date.now()), 500);
+    addEventListener('visibilitychange', () => this.#draw());
+  }
+
+  /** In the next frame; a window that is hidden has none. */
+  #drawSoon() {
+    if (!this.#waitsForFrame) {
+      this.#waitsForFrame = true;
+      if (document.hidden) {
+        setTimeout(() => this.#draw(), HIDDEN_DRAW_MS);
+      } else {
+        requestAnimationFrame(() => this.#draw());
+      }
+    }
+  }
+
+  #draw() {
+    this.#waitsForFrame = false;
+    this.counts = this.#latestCounts;
+    this.version++;
+  }
+
+  /** Whether the server lives, but learns nothing new. */
+  get isBrokerSilent(): boolean {
+    return this.#brokerAgeMs >= STALE_MS;
   }
 
   /** How old the data are, in milliseconds; 0 as long as they are fresh. */
   get staleMs(): number {
     const age = this.now - this.#lastBeat;
-    if (this.#brokerAgeMs > 15_000) {
+    if (this.isBrokerSilent) {
       return this.#brokerAgeMs + age;
     }
     const broken = this.connection !== 'live' && this.#brokenSince > 0 && this.now - this.#brokenSince > 1500;
@@ -106,12 +136,12 @@ class Store {
         this.devices = new Map(message.data.devices.map((device) => [device.deviceId, device]));
         this.mutes = message.data.mutes;
         this.sites = message.data.sites;
-        this.counts = message.data.counts;
+        this.#latestCounts = message.data.counts;
         this.walls = Object.fromEntries(message.data.walls.map((wall) => [wall.site, wall]));
         this.tasks = message.data.tasks;
         this.changedDevices = undefined;
         this.loaded = true;
-        this.version++;
+        this.#draw();
         this.deviceVersion++;
         break;
       case 'batch': {
@@ -123,9 +153,9 @@ class Store {
         removedDevices?.forEach((id) => this.devices.delete(id));
         this.mutes = mutes ?? this.mutes;
         this.sites = sites ?? this.sites;
-        this.counts = counts ?? this.counts;
-        if (items?.length || removed?.length) {
-          this.version++;
+        this.#latestCounts = counts ?? this.#latestCounts;
+        if (items?.length || removed?.length || counts) {
+          this.#drawSoon();
         }
         if (interrupting?.length) {
           this.interrupt = { priority: Math.max(...interrupting) };
@@ -148,7 +178,6 @@ class Store {
       case 'beat':
         this.#lastBeat = message.at;
         this.#brokerAgeMs = message.brokerAgeMs;
-        this.now = Date.now();
         break;
       case 'state':
         if (message.state !== 'live') {
