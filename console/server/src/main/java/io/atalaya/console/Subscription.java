@@ -20,6 +20,12 @@ public final class Subscription {
     /** Four batches in any second; after a pause the first change does not wait. */
     private static final long BATCH_EVERY_MS = 250;
 
+    /** At 50 changes a second the wait for one of four batches would alone be 250 ms for some. */
+    private static final long FEW_EVERY_MS = 100;
+
+    /** So many changes cost a browser little. */
+    static final int FEW = 25;
+
     /** Name of what changed, with the first change that is not sent and whether it is urgent. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
@@ -104,7 +110,9 @@ public final class Subscription {
 
     /** Whether a batch of what is not urgent may leave, if there is any. */
     private boolean isTime(long now) {
-        return now - lastBatchAt >= BATCH_EVERY_MS && (resync != null || !waiting.isEmpty());
+        boolean isFew = resync == null && waiting.size() <= FEW;
+        return now - lastBatchAt >= (isFew ? FEW_EVERY_MS : BATCH_EVERY_MS)
+                && (resync != null || !waiting.isEmpty());
     }
 
     /** What is due, or null. */
