@@ -55,6 +55,7 @@ public class Console {
         OPTIONS.put("--basemap", "console.basemap");
         OPTIONS.put("--images", "console.images");
         OPTIONS.put("--prometheus", "console.prometheus");
+        OPTIONS.put("--metrics-port", "console.metrics-port");
         OPTIONS.put("--sites", "console.sites");
         OPTIONS.put("--config", "spring.config.additional-location");
     }
@@ -76,6 +77,7 @@ public class Console {
               --images DIR                   images that alerts refer to
               --sites SITE,…                 for which dispatch hears from it who is on duty
               --prometheus NAME=URL,…        metrics of the jobs
+              --metrics-port PORT            its own metrics for Prometheus, on every address (none)
               --config FILE                  further settings, as for TLS and OIDC
               --until-input-ends             stop when the standard input ends
               --help                         this text
@@ -258,6 +260,11 @@ public class Console {
     @Bean
     Health health(Settings settings, Items items, Devices devices, Broker broker) {
         return new Health(settings, items, devices, broker);
+    }
+
+    @Bean
+    Metrics metrics(Environment environment, Health health) {
+        return new Metrics(environment.getProperty(PREFIX + "metrics-port", Integer.class), health);
     }
 
     @Bean

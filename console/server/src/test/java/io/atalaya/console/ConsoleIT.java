@@ -74,6 +74,7 @@ class ConsoleIT {
     private static ConfigurableApplicationContext console;
     private static final MockOAuth2Server provider = new MockOAuth2Server();
     private static int port;
+    private static int metricsPort;
     private static final Map<Role, Browser> BROWSERS = new EnumMap<>(Role.class);
 
     /** PostgreSQL refuses to work as root, so that the library starts it by unshare then. */
@@ -103,6 +104,7 @@ class ConsoleIT {
                                 Map.of(),
                                 Set.of()));
         port = TestBroker.freePort();
+        metricsPort = TestBroker.freePort();
         startConsole();
         signIn();
     }
@@ -120,6 +122,7 @@ class ConsoleIT {
             "--console.web=" + directory.resolve("web"),
             "--console.basemap=" + directory.resolve("map"),
             "--console.sites=TOLUCA",
+            "--console.metrics-port=" + metricsPort,
             "--console.oidc.issuer=" + provider.issuerUrl("house"),
             "--console.oidc.client-id=console",
             "--console.oidc.client-secret=secret"
@@ -1042,6 +1045,26 @@ class ConsoleIT {
             sent.add(DispatchResponse.CODEC.read(each.value()).responseId());
         }
         assertThat(sent).containsExactlyInAnyOrderElementsOf(confirmed);
+    }
+
+    @Test
+    @Order(20)
+    void servesItsMetrics() throws Exception {
+        URI page = URI.create("http://localhost:" + metricsPort + "/metrics");
+        String text =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(page).build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+
+        assertThat(text.lines())
+                .allMatch(line -> line.matches("# .+|atalaya_console_[a-z_]+([{].+[}])? [-0-9.E]+"))
+                .anyMatch(
+                        line ->
+                                line.startsWith(
+                                        "atalaya_console_unread_records{topic=\"alerts\"} "))
+                .contains("# TYPE atalaya_console_resyncs_total counter");
     }
 
     private static String text(Path file) {
