@@ -1,6 +1,6 @@
-import { expect, test, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { KIDNAPPING, Mock } from './mock';
-import { note, percentile, rowDelays, watchRows } from './page';
+import { note, percentile, rowDelays, watchRows, workerHeap } from './page';
 
 // Minutes of processor time: not part of the usual run.
 test.skip(!process.env.BENCH, 'runs with BENCH=1');
@@ -76,28 +76,3 @@ test('memory is flat over a shift of 8 h', async ({ page, browser, context }) =>
   note(`memory over ${hours} h: ${batches} batches, ${Math.floor(batches / 480)} answers`, `${first.toFixed(1)} -> ${last.toFixed(1)} MB (${((last / first - 1) * 100).toFixed(1)} %)`, '+10 %');
   expect(last / first).toBeLessThanOrEqual(1.1);
 });
-
-/** The heap of the worker that all windows share. */
-async function workerHeap(browser: Browser): Promise<() => Promise<number>> {
-  const root: CDPSession = await browser.newBrowserCDPSession();
-  const { targetInfos } = await root.send('Target.getTargets');
-  const target = targetInfos.find((each) => each.type === 'shared_worker')!;
-  const { sessionId } = await root.send('Target.attachToTarget', { targetId: target.targetId, flatten: false });
-  let id = 0;
-  const call = (method: string) => new Promise<Record<string, number>>((resolve) => {
-    const own = ++id;
-    const listen = ({ message }: { message: string }) => {
-      const answer = JSON.parse(message);
-      if (answer.id === own) {
-        root.off('Target.receivedMessageFromTarget', listen);
-        resolve(answer.result);
-      }
-    };
-    root.on('Target.receivedMessageFromTarget', listen);
-    void root.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: own, method }) });
-  });
-  return async () => {
-    await call('HeapProfiler.collectGarbage');
-    return (await call('Runtime.getHeapUsage')).usedSize;
-  };
-}

@@ -1,9 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
-import axe from 'axe-core';
 import { readdir, readFile } from 'node:fs/promises';
 import { en, es, type Messages } from '../src/lib/messages';
 import { KIDNAPPING, Mock } from './mock';
-import { note, percentile, rowDelays, watchRows } from './page';
+import { note, percentile, rowDelays, scriptTime, violations, watchRows } from './page';
 
 // With CONSOLE_URL, CONSOLE_USER and CONSOLE_PASSWORD the same interactions run against a real server.
 const real = process.env.CONSOLE_URL;
@@ -187,24 +186,12 @@ test('6: 10,000 devices on the map cost little script', async ({ page, browser }
   page.on('console', (message) => expect(message.type(), message.text()).not.toBe('warning'));
   await open(page);
   await page.waitForTimeout(4000);
-  // Processor time of the page's thread: wall time says little on cores that are shared.
-  const script = async (work: () => Promise<unknown>) => {
-    await browser.startTracing(page, { categories: ['devtools.timeline'] });
-    await work();
-    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; pid: number; tid: number; ts: number; dur?: number; tdur?: number }[] };
-    const { pid, tid } = traceEvents.find((each) => each.name === 'FireAnimationFrame')!;
-    const calls = traceEvents.filter((each) => each.pid === pid && each.tid === tid && each.tdur !== undefined && ['FunctionCall', 'FireAnimationFrame'].includes(each.name)).sort((a, b) => a.ts - b.ts);
-    const outer = calls.filter((each) => !calls.some((other) => other !== each && other.ts <= each.ts && other.ts + other.dur! >= each.ts + each.dur!));
-    const sum = (some: typeof calls) => some.reduce((all, each) => all + each.tdur! / 1000, 0);
-    const frames = calls.filter((each) => each.name === 'FireAnimationFrame');
-    return { all: sum(outer), frame: sum(frames) / frames.length, frames: frames.length };
-  };
-  const batch = await script(async () => {
+  const batch = await scriptTime(browser, page, async () => {
     mock.batch({ devices: mock.devices.slice(0, 200).map((device) => ({ ...device, health: 'FAULT' })) });
     await page.waitForTimeout(3000);
   });
   await page.locator('.maplibregl-canvas').focus();
-  const panning = await script(async () => {
+  const panning = await scriptTime(browser, page, async () => {
     for (let i = 0; i < 8; i++) {
       await page.keyboard.press('ArrowRight');
       await page.waitForTimeout(400);
@@ -423,18 +410,10 @@ test('every page is accessible in both themes, and without page scroll', async (
   const check = async (path: string) => {
     await page.locator('main').first().waitFor();
     await page.waitForTimeout(500);
-    for (const theme of ['dark', 'light']) {
-      const found = await page.evaluate(async (name) => {
-        document.documentElement.dataset.theme = name;
-        const result = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-        return result.violations.filter((each) => ['serious', 'critical'].includes(each.impact ?? '')).map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-      }, theme);
-      expect.soft(found, `${path}, ${theme}`).toEqual([]);
-    }
+    expect.soft(await violations(page), path).toEqual([]);
     expect.soft(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth), path).toBe(true);
   };
   await open(page);
-  await page.evaluate(axe.source);
   await page.keyboard.press('j');
   await page.locator('.detail .facts').waitFor();
   await check('/queue');
@@ -453,7 +432,6 @@ test('every page is accessible in both themes, and without page scroll', async (
   for (const path of ['/login', '/first', '/wall/1']) {
     mock.signedIn = path.startsWith('/wall');
     await page.goto(url + path);
-    await page.evaluate(axe.source);
     await check(path);
   }
 });

@@ -12,15 +12,18 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A real broker in this JVM with the topics of an installation. That of jobs/embedded comes with
@@ -49,6 +52,16 @@ final class TestBroker implements AutoCloseable {
     private final String address;
 
     TestBroker(Path log, int port) throws Exception {
+        // Long, because a machine may be busy for as long.
+        this(log, port, Duration.ofMinutes(2));
+    }
+
+    /**
+     * Starts a broker, also on the files of one that was killed.
+     *
+     * @param session for how long the one that was killed keeps its place
+     */
+    private TestBroker(Path log, int port, Duration session) throws Exception {
         int controller = freePort();
         address = "localhost:" + (port == 0 ? freePort() : port);
         Properties p = new Properties();
@@ -70,13 +83,15 @@ final class TestBroker implements AutoCloseable {
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");
         p.put("controlled.shutdown.enable", "false");
-        p.put("broker.session.timeout.ms", "120000");
+        p.put("broker.session.timeout.ms", String.valueOf(session.toMillis()));
+        p.put("broker.heartbeat.interval.ms", "500");
         Files.createDirectories(log);
         try (PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true)) {
             new Formatter()
                     .setPrintStream(quiet)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setClusterId(new Uuid(1, 1).toString())
                     .setNodeId(1)
+                    .setIgnoreFormatted(true)
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(log.toString())
                     .addDirectory(log.toString())
@@ -87,10 +102,25 @@ final class TestBroker implements AutoCloseable {
         Map<String, Object> client = new HashMap<>();
         client.put("bootstrap.servers", address);
         try (Admin admin = Admin.create(client)) {
-            admin.createTopics(TOPICS.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList())
+            Set<String> there = admin.listTopics().names().get();
+            admin.createTopics(
+                            TOPICS.stream()
+                                    .filter(topic -> !there.contains(topic))
+                                    .map(topic -> new NewTopic(topic, 1, (short) 1))
+                                    .toList())
                     .all()
                     .get();
         }
+    }
+
+    /** A broker in a process of its own, which can be killed. Arguments: directory, port. */
+    public static void main(String[] args) throws Exception {
+        TestBroker broker =
+                new TestBroker(Path.of(args[0]), Integer.parseInt(args[1]), Duration.ofSeconds(6));
+        System.out.println("ready " + broker.address());
+        // Until the input ends, as it does with the process that started this one.
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
     }
 
     String address() {

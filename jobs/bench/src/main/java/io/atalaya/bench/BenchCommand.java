@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scripts/bench",
         description = "Measures throughput, latency and state on this machine.",
+        footer = "scripts/bench console measures the console, in a browser.",
         subcommands = {
             HotlistBenchCommand.class,
             VideoBenchCommand.class,
@@ -41,7 +42,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "bench: got no subcommand, expected hotlist, video, dispatch, inference"
-                        + " or kernel");
+                "bench: got no subcommand, expected hotlist, video, dispatch, inference,"
+                        + " kernel or console");
     }
 }
