@@ -412,6 +412,7 @@ test('every page is accessible in both themes, and without page scroll', async (
     await page.waitForTimeout(500);
     expect.soft(await violations(page), path).toEqual([]);
     expect.soft(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth), path).toBe(true);
+    expect.soft(await page.evaluate(() => [...document.querySelectorAll('dialog[open]')].every((dialog) => dialog.scrollWidth <= dialog.clientWidth)), `${path}: nothing is cut off`).toBe(true);
   };
   await open(page);
   await page.keyboard.press('j');
