@@ -377,6 +377,8 @@ test('memory is flat over a shift', async ({ browser }) => {
 test('3: a storm does not delay a kidnapping', async () => {
   test.skip(!bench, 'scripts/bench console measures it');
   await press('Escape');
+  // High enough for all twenty, because rows that are not in view are not made.
+  await page.setViewportSize({ width: 1366, height: 2400 });
   await emit('storm', 20_000, 2000, 1000);
   await expect.poll(async () => (await delays('urgent-storm')).length, patient).toBe(20);
   const found = await delays('urgent-storm');
@@ -386,6 +388,7 @@ test('3: a storm does not delay a kidnapping', async () => {
 
 test('6: 10,000 devices on the map cost little script', async ({ browser }) => {
   test.skip(!bench, 'scripts/bench console measures it');
+  await page.setViewportSize({ width: 1366, height: 768 });
   await go(page, '/map');
   await page.locator('.maplibregl-canvas').waitFor();
   await page.waitForTimeout(6_000);

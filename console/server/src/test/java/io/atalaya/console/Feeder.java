@@ -49,6 +49,7 @@ final class Feeder {
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     private final String broker;
     private final KafkaProducer<String, byte[]> producer;
+    private final Deque<Alert> open = new ArrayDeque<>();
     private int devices;
 
     private Feeder(String broker) {
@@ -116,7 +117,6 @@ final class Feeder {
     private void alerts(String name, int count, double aSecond, int urgentEach, int kept)
             throws IOException {
         long start = System.nanoTime();
-        Deque<Alert> open = new ArrayDeque<>();
         int i = 0;
         for (; count == 0 ? !in.ready() : i < count; i++) {
             long due = start + (long) (i * 1e9 / aSecond);
@@ -135,6 +135,9 @@ final class Feeder {
                             false,
                             List.of());
             send(Topics.ALERTS, id, AlertCodec.write(alert));
+            if (kept == Integer.MAX_VALUE) {
+                continue;
+            }
             open.add(alert);
             if (open.size() > kept) {
                 Alert first = open.remove();
