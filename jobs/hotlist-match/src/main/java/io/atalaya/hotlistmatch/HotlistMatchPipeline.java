@@ -44,7 +44,6 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.Collector;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +57,10 @@ import java.util.List;
  *                        ├─ entry events ───> alerting (entryId)
  *                        └─ covert entries ═ broadcast ═> cross-checks
  * plate-reads ─> parse ─┐
- * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─> read history (plate, tag) ─> match (bucket)
- *                            └─ pattern matches ───────┐          └─ past matches ─┐           │
- *                                                      │                           │     OCR verification
- * devices ─> parse ═ broadcast ═> alerting (entryId) <─┴───────────────────────────┴───────────┘ ─> alerts
+ * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─ passed reads ─> match (bucket) ─> OCR verification ─┐
+ *                            ├─ pattern matches ──────────────────────────────────────────────────────────────────┤
+ *                            └─ every read ─> read history (plate, tag) ─ past matches ───────────────────────────┤
+ * devices ─> parse ═ broadcast ═> alerting (entryId) <────────────────────────────────────────────────────────────┘ ─> alerts
  *                  ═ broadcast ═> read history ─ clones ─> faulty devices (one subtask) ─> cross-checks (alertId) ─> alerts
  *                                    └─ mismatches of plate and tag ─────────────────────────┤
  * passage ── vehicle reads ────────┬─> convoy proximity (deviceId) ─> convoys (entryId) ─────┘
@@ -70,7 +69,6 @@ import java.util.List;
  * dispositions ──────────> parse ─┐
  * alerts, as published ──> parse ─┴> disposition join (alertId) ─> calibration (device, list) ═ broadcast ═> alerting
  *
- * without a read history, passed reads go from passage straight to match
  * every operator: invalid records, internal errors ─> dead-letter
  *                                  internal errors ─> faults (deviceId) ─> alerts
  * </pre>
@@ -103,30 +101,29 @@ public final class HotlistMatchPipeline {
                         .name("devices as reference updates")
                         .setParallelism(1)
                         .setBufferTimeout(JobGraph.AT_ONCE);
-        var passedReads =
-                settings.history()
-                        ? readHistory(passages, listUpdates(registry).union(deviceUpdates))
-                        : probes(passages);
-        var candidateMatches = match(passedReads, registry.getSideOutput(RegistryOperator.BUCKETS));
+        var candidateMatches =
+                match(
+                        passages.getSideOutput(PassageOperator.PROBES),
+                        registry.getSideOutput(RegistryOperator.BUCKETS));
         DataStream<EntryEvent> entryEvents =
                 ocrVerification(candidateMatches)
                         .union(
                                 registry.getSideOutput(RegistryOperator.ENTRY_EVENTS),
                                 passages.getSideOutput(PassageOperator.PATTERN_MATCHES));
+        List<DataStream<CrossCheckFinding>> findings = new ArrayList<>();
         if (settings.history()) {
-            entryEvents =
-                    entryEvents.union(passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
+            var history = readHistory(passages, listUpdates(registry).union(deviceUpdates));
+            entryEvents = entryEvents.union(history);
+            if (settings.clones() != null) {
+                findings.add(clones(history.getSideOutput(ReadHistoryOperator.CLONES)));
+            }
+            if (settings.mismatches() != null) {
+                findings.add(history.getSideOutput(ReadHistoryOperator.MISMATCHES));
+            }
         }
         var records = calibration(outcomes(dispositions().union(published())));
         var hotlistAlerts = alerting(entryEvents, deviceUpdates.union(records));
         graph.addAlerts(hotlistAlerts);
-        List<DataStream<CrossCheckFinding>> findings = new ArrayList<>();
-        if (settings.clones() != null) {
-            findings.add(clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES)));
-        }
-        if (settings.mismatches() != null) {
-            findings.add(passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES));
-        }
         if (settings.convoys() != null) {
             findings.add(
                     convoys(
@@ -263,7 +260,6 @@ public final class HotlistMatchPipeline {
                         settings.pairingWindow(),
                         settings.alerting().thresholds(),
                         settings.ocr().maxLogOdds(),
-                        settings.history(),
                         settings.convoys() != null),
                 BinaryTypeInfo.of(RoutedEvent.class));
     }
@@ -277,34 +273,22 @@ public final class HotlistMatchPipeline {
                 .setParallelism(1);
     }
 
-    /** Chained to the passage operator, in place of the read history. */
-    private static SingleOutputStreamOperator<Probe> probes(DataStream<RoutedEvent> passages) {
-        return passages.flatMap(
-                        (RoutedEvent event, Collector<Probe> out) -> {
-                            if (event instanceof RoutedEvent.ByPlate text) {
-                                Probe.forEach(text, out::collect);
-                            }
-                        },
-                        BinaryTypeInfo.of(Probe.class))
-                .uid("probes")
-                .name("probes: buckets of passed reads");
-    }
-
-    private SingleOutputStreamOperator<Probe> readHistory(
+    private SingleOutputStreamOperator<EntryEvent> readHistory(
             DataStream<RoutedEvent> passages, DataStream<ReferenceUpdate> referenceUpdates) {
         return graph.add(
-                "read-history",
-                "read history: reads by plate",
-                passages.keyBy(RoutedEvent::key, Types.LONG),
-                referenceUpdates,
-                new ReadHistoryOperator(
-                        settings.bulkhead(),
-                        settings.retention(),
-                        settings.maxReadsPerPlate(),
-                        settings.alerting().thresholds(),
-                        settings.clones(),
-                        settings.mismatches()),
-                BinaryTypeInfo.of(Probe.class));
+                        "read-history",
+                        "read history: reads by plate",
+                        passages.keyBy(RoutedEvent::key, Types.LONG),
+                        referenceUpdates,
+                        new ReadHistoryOperator(
+                                settings.bulkhead(),
+                                settings.retention(),
+                                settings.maxReadsPerPlate(),
+                                settings.alerting().thresholds(),
+                                settings.clones(),
+                                settings.mismatches()),
+                        BinaryTypeInfo.of(EntryEvent.class))
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
     private DataStream<CandidateMatch> match(
@@ -327,15 +311,16 @@ public final class HotlistMatchPipeline {
     private DataStream<EntryEvent> ocrVerification(DataStream<CandidateMatch> candidateMatches) {
         OcrSettings ocr = settings.ocr();
         return graph.add(
-                "ocr-verification",
-                "OCR verification: images read again",
-                candidateMatches,
-                new OcrVerificationOperator(
-                        settings.bulkhead(),
-                        settings.alerting().thresholds(),
-                        ocr.maxWait(),
-                        new OcrWorkerPool.PerProcess(ocr)),
-                BinaryTypeInfo.of(EntryEvent.class));
+                        "ocr-verification",
+                        "OCR verification: images read again",
+                        candidateMatches,
+                        new OcrVerificationOperator(
+                                settings.bulkhead(),
+                                settings.alerting().thresholds(),
+                                ocr.maxWait(),
+                                new OcrWorkerPool.PerProcess(ocr)),
+                        BinaryTypeInfo.of(EntryEvent.class))
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
     private SingleOutputStreamOperator<Alert> alerting(

@@ -91,7 +91,7 @@ class HotlistMatchJobTest extends JobChecks {
                         "convoys",
                         "convoys-dead-letters");
         assertThat(operators(OrderKafkaIT.MATCHING_ALONE))
-                .contains("probes", "match")
+                .contains("match")
                 .doesNotContain(
                         "rfid-reads", "read-history", "hotlist-updates", "convoys", "cross-checks");
     }

@@ -1,6 +1,5 @@
 package io.atalaya.hotlistmatch.event;
 
-import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -22,10 +21,7 @@ public final class RoutedEventSerializer implements RecordSerializer<RoutedEvent
             out.writeLong(text.key());
             out.writeLong(text.plate());
             out.writeBoolean(text.isTop());
-            out.writeShort(text.near());
-            out.writeLong(text.applied());
             text.written().write(out);
-            Binary.writeString(text.image(), out);
         } else if (route instanceof RoutedEvent.Progress mark) {
             out.writeByte(MARK);
             out.writeLong(mark.key());
@@ -45,10 +41,7 @@ public final class RoutedEventSerializer implements RecordSerializer<RoutedEvent
                             in.readLong(),
                             in.readLong(),
                             in.readBoolean(),
-                            in.readShort(),
-                            in.readLong(),
-                            SerializedEvent.read(in),
-                            Binary.readString(in));
+                            SerializedEvent.read(in));
             case MARK -> new RoutedEvent.Progress(in.readLong(), in.readInt(), in.readLong());
             default -> throw new IOException("plate route kind " + kind + " is unknown");
         };

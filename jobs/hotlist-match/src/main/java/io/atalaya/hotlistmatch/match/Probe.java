@@ -2,10 +2,7 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
-
-import java.util.function.Consumer;
 
 /**
  * An event that passed the prefilter, on the edge to one bucket.
@@ -24,23 +21,6 @@ public record Probe(long bucket, long plate, long applied, SerializedEvent writt
     /** Without an image. */
     public Probe(long bucket, long plate, long applied, PassageEvent event) {
         this(bucket, plate, applied, SerializedEvent.of(event), null);
-    }
-
-    /** Passes on the probes of an event under one text: one for each bucket it may be near. */
-    public static void forEach(RoutedEvent.ByPlate text, Consumer<Probe> probes) {
-        if (text.hasPassed()) {
-            BucketKeys.ofRead(
-                    text.key(),
-                    text.near(),
-                    bucket ->
-                            probes.accept(
-                                    new Probe(
-                                            bucket,
-                                            text.plate(),
-                                            text.applied(),
-                                            text.written(),
-                                            text.image())));
-        }
     }
 
     public PassageEvent event() {

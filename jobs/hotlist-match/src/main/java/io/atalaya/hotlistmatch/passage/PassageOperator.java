@@ -23,6 +23,7 @@ import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.prefilter.Prefilter;
@@ -54,8 +55,8 @@ import java.util.List;
 /**
  * Passage detection and prefilter in one operator, because a two-input operator does not chain.
  * Inputs: plate reads and tag reads, keyed by device, and every change of the list, broadcast.
- * Output: events under each of their keys with the result of the prefilter, and progress markers on
- * the same edge.
+ * Output: events under each of their keys for the read history, and progress markers on the same
+ * edge. What passes the prefilter goes straight to its buckets.
  */
 public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         implements TwoInputStreamOperator<DeviceRead, ListDelta, RoutedEvent>,
@@ -63,6 +64,10 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(PassageOperator.class);
+
+    /** What passes the prefilter, for each bucket in which it may match. */
+    public static final OutputTag<Probe> PROBES =
+            new OutputTag<>("probes", BinaryTypeInfo.of(Probe.class));
 
     /** Matches of patterns go directly to their entry, because patterns are in no bucket. */
     public static final OutputTag<EntryEvent> PATTERN_MATCHES =
@@ -85,7 +90,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private final Duration pairingWindow;
     private final Thresholds thresholds;
     private final double maxOcrLogOdds;
-    private final boolean isHistoryKept;
     private final boolean areConvoysSought;
 
     private transient PassageLogic logic;
@@ -122,7 +126,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * @param pairingWindow the greatest distance in device time of a tag and its plate
      * @param thresholds a read that no priority would review is sent to no bucket
      * @param maxOcrLogOdds upper bound of the log-odds that an OCR result adds to a score
-     * @param isHistoryKept whether events are sent on that did not pass the prefilter
      * @param areConvoysSought whether vehicle reads are emitted
      */
     public PassageOperator(
@@ -134,7 +137,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             Duration pairingWindow,
             Thresholds thresholds,
             double maxOcrLogOdds,
-            boolean isHistoryKept,
             boolean areConvoysSought) {
         super(bulkhead, true);
         this.memory = memory;
@@ -144,7 +146,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         this.pairingWindow = pairingWindow;
         this.thresholds = thresholds;
         this.maxOcrLogOdds = maxOcrLogOdds;
-        this.isHistoryKept = isHistoryKept;
         this.areConvoysSought = areConvoysSought;
     }
 
@@ -338,7 +339,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         String image = null;
         if (routed instanceof EnrichedRead enrichedRead) {
             image = enrichedRead.read().plateImage();
-            // The image is removed, because the next operator stores the event and images are never
+            // The image is removed, because the read history stores the event and images are never
             // state.
             event = image == null ? enrichedRead : enrichedRead.withImage(null);
         }
@@ -346,22 +347,20 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         boolean hasPassed = false;
         SerializedEvent written = SerializedEvent.of(event);
         for (int i = 0; i < keys.length; i++) {
-            long key = keys[i];
-            if (TagKey.isTag(key)) {
-                send(new RoutedEvent.ByPlate(key, 0, false, near[i], applied, written, null));
-            } else {
-                send(
-                        new RoutedEvent.ByPlate(
-                                CanonicalPlate.fold(key),
-                                key,
-                                key == keys[0],
-                                near[i],
-                                applied,
-                                written,
-                                near[i] == 0 ? null : image));
-                findPatterns(key, event);
+            boolean isTag = TagKey.isTag(keys[i]);
+            long key = isTag ? keys[i] : CanonicalPlate.fold(keys[i]);
+            long plate = isTag ? 0 : keys[i];
+            if (near[i] != 0) {
+                hasPassed = true;
+                probe(key, plate, near[i], written, image);
             }
-            hasPassed |= near[i] != 0;
+            output.collect(
+                    new StreamRecord<>(
+                            new RoutedEvent.ByPlate(
+                                    key, plate, !isTag && plate == keys[0], written)));
+            if (!isTag) {
+                findPatterns(plate, event);
+            }
         }
         if (hasPassed && !(event instanceof Retraction)) {
             passedReads.inc();
@@ -496,10 +495,15 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                                 }));
     }
 
-    private void send(RoutedEvent.ByPlate text) {
-        if (isHistoryKept || text.hasPassed()) {
-            output.collect(new StreamRecord<>(text));
-        }
+    private void probe(long key, long plate, int near, SerializedEvent written, String image) {
+        BucketKeys.ofRead(
+                key,
+                near,
+                bucket ->
+                        output.collect(
+                                PROBES,
+                                new StreamRecord<>(
+                                        new Probe(bucket, plate, applied, written, image))));
     }
 
     private void emitPatternMatch(Prefilter.PatternTarget pattern, PassageEvent event) {
@@ -517,7 +521,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                                 pattern.listed().entryId(), pattern.inForceFrom(), event)));
     }
 
-    /** Markers for the subtasks of the next operator, which has the same parallelism. */
+    /** Markers for the subtasks of the read history, which has the same parallelism. */
     private ProgressMarks marks() {
         TaskInfo task = getRuntimeContext().getTaskInfo();
         int subtask = task.getIndexOfThisSubtask();

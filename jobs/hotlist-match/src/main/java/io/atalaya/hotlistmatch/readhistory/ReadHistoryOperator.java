@@ -22,7 +22,6 @@ import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.Scorer;
@@ -54,20 +53,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The read history: stores every read under each of its folded texts and sends the reads that
- * passed the prefilter to their buckets. New entries are matched against the stored reads in slices
- * between the live reads, so that no live read waits for them.
+ * The read history: stores every read under each of its folded texts. New entries are matched
+ * against the stored reads in slices between the live reads, so that these do not pile up. Output:
+ * the matches found.
  */
-public final class ReadHistoryOperator extends BulkheadOperator<Probe>
-        implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>,
+public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
+        implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, EntryEvent>,
                 ClonedPlateDetector.Units {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadHistoryOperator.class);
-
-    /** Matches found by past-read queries. */
-    public static final OutputTag<EntryEvent> PAST_MATCHES =
-            new OutputTag<>("past-findings", BinaryTypeInfo.of(EntryEvent.class));
 
     /** Cloned plates. */
     public static final OutputTag<CrossCheckFinding> CLONES =
@@ -205,13 +200,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             queries.mark(mark.from(), mark.sequence());
             scheduleSlice();
         } else if (element.getValue() instanceof RoutedEvent.ByPlate text) {
-            bulkhead.run(text.key(), text.written().causedAt(), text, () -> process(text));
+            bulkhead.run(text.key(), text.written().causedAt(), text, () -> keep(text));
         }
-    }
-
-    private void process(RoutedEvent.ByPlate text) throws Exception {
-        keep(text);
-        Probe.forEach(text, probe -> output.collect(new StreamRecord<>(probe)));
     }
 
     @Override
@@ -452,7 +442,6 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                     event.cause());
         }
         output.collect(
-                PAST_MATCHES,
                 new StreamRecord<>(
                         new EntryEvent.ReadMatched(
                                 query.listed().entryId(), query.inForceFrom(), event)));

@@ -57,7 +57,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> company;
     private final Subtask<ConvoyEvent, Void, CrossCheckFinding> convoys;
     private final List<Subtask<DeviceRead, ListDelta, RoutedEvent>> passages = new ArrayList<>();
-    private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> readHistories =
+    private final List<Subtask<RoutedEvent, ReferenceUpdate, EntryEvent>> readHistories =
             new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CandidateMatch>> matches = new ArrayList<>();
     private final List<Subtask<EntryEvent, ReferenceUpdate, Alert>> decides = new ArrayList<>();
@@ -323,14 +323,11 @@ public final class InterleavedGraph implements AutoCloseable {
             for (DeviceVehicleRead vehicle : passages.get(i).drain(PassageOperator.VEHICLE_READS)) {
                 put("passage " + i + " to company", () -> company.first(vehicle));
             }
-            for (Probe probe : readHistories.get(i).drain()) {
+            for (Probe probe : passages.get(i).drain(PassageOperator.PROBES)) {
                 int target = Subtask.of(probe.bucket(), PARALLELISM);
-                put(
-                        "sightings " + i + " to match " + target,
-                        () -> matches.get(target).first(probe));
+                put("passage " + i + " to match " + target, () -> matches.get(target).first(probe));
             }
-            toDecide(
-                    "sightings " + i, readHistories.get(i).drain(ReadHistoryOperator.PAST_MATCHES));
+            toDecide("sightings " + i, readHistories.get(i).drain());
             toDecide("match " + i, emitted(matches.get(i).drain()));
             toAnomaly("sightings " + i, readHistories.get(i).drain(ReadHistoryOperator.MISMATCHES));
             for (CrossCheckFinding clone : readHistories.get(i).drain(ReadHistoryOperator.CLONES)) {

@@ -116,11 +116,11 @@ public final class Operators {
     }
 
     public static Subtask.Blueprint<RoutedEvent> passage(int filterCapacity) {
-        return passage(filterCapacity, true, true);
+        return passage(filterCapacity, true);
     }
 
     public static Subtask.Blueprint<RoutedEvent> passage(
-            int filterCapacity, boolean isHistoryKept, boolean areConvoysSought) {
+            int filterCapacity, boolean areConvoysSought) {
         return new Subtask.Blueprint<>(
                 RoutedEvent.class,
                 (maxParallelism, parallelism, index) ->
@@ -135,7 +135,6 @@ public final class Operators {
                                         Duration.ofMillis(1500),
                                         THRESHOLDS,
                                         MAX_OCR_LOG_ODDS,
-                                        isHistoryKept,
                                         areConvoysSought),
                                 DeviceRead::deviceId,
                                 null,
@@ -145,17 +144,17 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<Probe> readHistory() {
+    public static Subtask.Blueprint<EntryEvent> readHistory() {
         return readHistory(CLONES, MISMATCHES);
     }
 
-    public static Subtask.Blueprint<Probe> readHistory(
+    public static Subtask.Blueprint<EntryEvent> readHistory(
             CloneSettings clones, MismatchSettings mismatches) {
         return new Subtask.Blueprint<>(
-                Probe.class,
+                EntryEvent.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                Long, RoutedEvent, ReferenceUpdate, Probe>(
+                                Long, RoutedEvent, ReferenceUpdate, EntryEvent>(
                                 new ReadHistoryOperator(
                                         BULKHEAD, RETENTION, 100, THRESHOLDS, clones, mismatches),
                                 RoutedEvent::key,

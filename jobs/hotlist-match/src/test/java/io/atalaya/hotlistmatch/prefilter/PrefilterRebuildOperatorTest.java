@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -225,11 +226,9 @@ class PrefilterRebuildOperatorTest {
         }
 
         boolean finds(String plate) {
-            passage.drain();
+            passage.drain(PassageOperator.PROBES);
             run(() -> passage.first(enrichedRead(read("ARCO-1", "R" + reads++, now, plate))));
-            return passage.drain().stream()
-                    .anyMatch(
-                            route -> route instanceof RoutedEvent.ByPlate text && text.hasPassed());
+            return !passage.drain(PassageOperator.PROBES).isEmpty();
         }
 
         private interface Event {

@@ -14,8 +14,6 @@ import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.match.BucketKeys;
-import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -45,7 +43,7 @@ class ReadHistoryOperatorTest {
     @ParameterizedTest
     @EnumSource
     void keepsThePastAndTheLooksIntoItAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, EntryEvent> scenario =
                 new Scenario<>(Operators.readHistory(), NOON, ReadHistoryOperatorTest::take);
         EnrichedRead exact = enrichedRead(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
         EnrichedRead misread = enrichedRead(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
@@ -61,19 +59,15 @@ class ReadHistoryOperatorTest {
                         RecordPosition.UNKNOWN);
         EnrichedRead other = enrichedRead(read("ARCO-1", "R5", NOON + 5, "GHK-59-12"));
         EnrichedRead old = enrichedRead(read("ARCO-1", "R6", NOON - RETENTION, "YBC-20-61"));
-        scenario.first(text(old, "YBC-20-61", false))
-                .first(text(exact, "YBC-20-61", false))
-                .first(text(misread, "Y8C-20-61", true))
-                .first(text(withdrawn, "YBC-20-61", false))
-                .first(text(end, "YBC-20-61", false))
-                .first(text(other, "GHK-59-12", false))
+        scenario.first(text(old, "YBC-20-61"))
+                .first(text(exact, "YBC-20-61"))
+                .first(text(misread, "Y8C-20-61"))
+                .first(text(withdrawn, "YBC-20-61"))
+                .first(text(end, "YBC-20-61"))
+                .first(text(other, "GHK-59-12"))
                 .second(added(1, entry("A", "YBC-20-61"), NOON + 6))
                 .second(added(2, pattern("P", "GHK?9*"), NOON + 7))
-                .first(
-                        text(
-                                enrichedRead(read("ARCO-2", "R7", NOON + 8, "GHK-59-1")),
-                                "GHK-59-1",
-                                true))
+                .first(text(enrichedRead(read("ARCO-2", "R7", NOON + 8, "GHK-59-1")), "GHK-59-1"))
                 .first(new RoutedEvent.Progress(0, 0, 2))
                 .now(NOON + A_WHILE)
                 .now(NOON + 2 * A_WHILE);
@@ -81,7 +75,6 @@ class ReadHistoryOperatorTest {
         List<Object> plainly = scenario.plainly(backend);
 
         assertThat(plainly)
-                .filteredOn(EntryEvent.ReadMatched.class::isInstance)
                 .extracting(ReadHistoryOperatorTest::summary)
                 .containsExactlyInAnyOrder(
                         "A ARCO-1/R1",
@@ -89,23 +82,19 @@ class ReadHistoryOperatorTest {
                         "A ARCO-1/R3",
                         "A end of ARCO-1/R3",
                         "P ARCO-2/R7");
-        assertThat(plainly)
-                .filteredOn(Probe.class::isInstance)
-                .extracting(probe -> ((Probe) probe).event().readKey())
-                .containsOnly("ARCO-1/R2", "ARCO-2/R7");
         assertThat(scenario.restarting(backend)).containsExactlyInAnyOrderElementsOf(plainly);
     }
 
     @ParameterizedTest
     @EnumSource
     void storesReadsAlsoWithoutClonesAndMismatches(Backend backend) throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> history =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> history =
                 Subtask.start(Operators.readHistory(null, null), backend, NOON)) {
             history.second(
                     new ReferenceUpdate.DeviceChanged(
                             new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON)));
             EnrichedRead read = enrichedRead(read("ARCO-1", "R1", NOON, "YBC1001"));
-            history.first(text(read, "YBC1001", false));
+            history.first(text(read, "YBC1001"));
             history.first(
                     text(
                             new Retraction(
@@ -116,15 +105,14 @@ class ReadHistoryOperatorTest {
                                     false,
                                     0,
                                     RecordPosition.UNKNOWN),
-                            "YBC1001",
-                            false));
+                            "YBC1001"));
             history.watermark(NOON + 60_000);
             assertThat(history.drain(Bulkhead.DEAD_LETTERS)).isEmpty();
             history.restart();
             query(history, 1);
 
             assertThat(history.drain(Bulkhead.DEAD_LETTERS)).isEmpty();
-            assertThat(history.drain(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(history.drain())
                     .extracting(ReadHistoryOperatorTest::summary)
                     .contains("A ARCO-1/R1");
         }
@@ -134,33 +122,32 @@ class ReadHistoryOperatorTest {
     @ParameterizedTest
     @EnumSource
     void whatGathersIsFoundAlsoThroughARestore(Backend backend) throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), backend, NOON)) {
             int many = 9_000;
             for (int i = 0; i < many; i++) {
                 String plate = "YBC" + (1_000 + i);
                 String readId = "R" + i;
-                enrichedReads.first(
-                        text(enrichedRead(read("ARCO-1", readId, NOON, plate)), plate, false));
+                enrichedReads.first(text(enrichedRead(read("ARCO-1", readId, NOON, plate)), plate));
             }
             EnrichedRead again = enrichedRead(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
-            enrichedReads.first(text(again, "YBC1001", false));
+            enrichedReads.first(text(again, "YBC1001"));
             query(enrichedReads, 1);
             List<String> recentMatches = List.of("A ARCO-1/R1", "A ARCO-2/R1");
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain())
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(recentMatches);
 
             enrichedReads.restart();
             query(enrichedReads, 2);
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain())
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(recentMatches);
         }
     }
 
     private static void query(
-            Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads, long sequence)
+            Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads, long sequence)
             throws Exception {
         enrichedReads.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
         enrichedReads.first(new RoutedEvent.Progress(0, 0, sequence));
@@ -170,22 +157,22 @@ class ReadHistoryOperatorTest {
 
     @Test
     void aLookWaitsForTheMarkOfEveryFilter() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(
                         Operators.readHistory(), Backend.HEAP, NOON, 2, Subtask.of(key(), 2))) {
             EnrichedRead missed = enrichedRead(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
-            enrichedReads.first(text(missed, "YBC-20-61", false));
+            enrichedReads.first(text(missed, "YBC-20-61"));
             enrichedReads.second(added(5, entry("A", "YBC-20-61"), NOON));
             enrichedReads.first(new RoutedEvent.Progress(key(), 0, 5));
             enrichedReads.first(new RoutedEvent.Progress(key(), 1, 4));
             enrichedReads.now(NOON + A_WHILE);
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES)).isEmpty();
+            assertThat(enrichedReads.drain()).isEmpty();
 
             EnrichedRead held = enrichedRead(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
-            enrichedReads.first(text(held, "YBC-20-61", false));
+            enrichedReads.first(text(held, "YBC-20-61"));
             enrichedReads.first(new RoutedEvent.Progress(key(), 1, 5));
             enrichedReads.now(NOON + 2 * A_WHILE);
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain())
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactlyInAnyOrder("A ARCO-1/R1", "A ARCO-2/R1");
         }
@@ -197,12 +184,12 @@ class ReadHistoryOperatorTest {
      */
     @Test
     void aVersionThatLooksForTheSameMeetsReadsOfItsOwnTimeThatCameBeforeIt() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             EnrichedRead before = enrichedRead(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
             EnrichedRead since = enrichedRead(read("ARCO-2", "R2", NOON, "YBC-20-61"));
-            enrichedReads.first(text(before, "YBC-20-61", false));
-            enrichedReads.first(text(since, "YBC-20-61", false));
+            enrichedReads.first(text(before, "YBC-20-61"));
+            enrichedReads.first(text(since, "YBC-20-61"));
             enrichedReads.second(
                     new ReferenceUpdate.HotlistChanged(
                             new ListDelta.Added(
@@ -214,7 +201,7 @@ class ReadHistoryOperatorTest {
             enrichedReads.first(new RoutedEvent.Progress(0, 0, 1));
             enrichedReads.now(NOON + A_WHILE);
 
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain())
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactly("A ARCO-2/R2");
         }
@@ -223,10 +210,10 @@ class ReadHistoryOperatorTest {
     /** So that a replay gives the same in every process. */
     @Test
     void aSliceTakesAllThatIsDueWhileTheTaskTimeStands() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             enrichedReads.first(
-                    text(enrichedRead(read("ARCO-1", "R1", NOON, "YBC-20-61")), "YBC-20-61", true));
+                    text(enrichedRead(read("ARCO-1", "R1", NOON, "YBC-20-61")), "YBC-20-61"));
             int many = 2_000;
             for (int i = 1; i <= many; i++) {
                 enrichedReads.second(added(i, entry("E" + i, "YBC-20-61"), NOON + 1));
@@ -234,16 +221,16 @@ class ReadHistoryOperatorTest {
             enrichedReads.first(new RoutedEvent.Progress(0, 0, many));
             enrichedReads.now(NOON + A_WHILE);
 
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES)).hasSize(many);
+            assertThat(enrichedReads.drain()).hasSize(many);
         }
     }
 
     @Test
     void aLookIsDroppedThatWaitsForItsSliceWhenTheLastReadIsForgotten() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             enrichedReads.first(
-                    text(enrichedRead(read("ARCO-1", "R1", NOON, "YBC-20-61")), "YBC-20-61", true));
+                    text(enrichedRead(read("ARCO-1", "R1", NOON, "YBC-20-61")), "YBC-20-61"));
             enrichedReads.watermark(NOON + RETENTION + 1);
             enrichedReads.now(NOON + 999);
             enrichedReads.second(added(1, entry("A", "YBC-20-61"), NOON + 1));
@@ -252,7 +239,7 @@ class ReadHistoryOperatorTest {
             enrichedReads.first(new RoutedEvent.Progress(0, 0, 2));
             enrichedReads.now(NOON + 1_000 + A_WHILE);
 
-            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES)).isEmpty();
+            assertThat(enrichedReads.drain()).isEmpty();
             assertThat(enrichedReads.keyedStateEntries()).isZero();
         }
     }
@@ -261,12 +248,11 @@ class ReadHistoryOperatorTest {
     @ParameterizedTest
     @EnumSource
     void looksThatAreDueSurviveRescaling(Backend backend) throws Exception {
-        List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> subtasks =
+        List<Subtask<RoutedEvent, ReferenceUpdate, EntryEvent>> subtasks =
                 List.of(Subtask.start(Operators.readHistory(), backend, NOON));
         for (int i = 0; i < 30; i++) {
             String plate = "YBC-20-" + (10 + i);
-            subtasks.get(0)
-                    .first(text(enrichedRead(read("ARCO-1", "R" + i, NOON, plate)), plate, false));
+            subtasks.get(0).first(text(enrichedRead(read("ARCO-1", "R" + i, NOON, plate)), plate));
             subtasks.get(0).second(added(i + 1, exact("E" + i, plate), NOON + 1));
         }
         for (int parallelism : new int[] {2, 3, 1}) {
@@ -278,8 +264,7 @@ class ReadHistoryOperatorTest {
             for (int i = 1; i <= 30; i++) {
                 subtask.now(NOON + i * A_WHILE);
             }
-            subtask.drain(ReadHistoryOperator.PAST_MATCHES)
-                    .forEach(finding -> recentMatches.add(summary(finding)));
+            subtask.drain().forEach(finding -> recentMatches.add(summary(finding)));
             subtask.close();
         }
 
@@ -288,12 +273,12 @@ class ReadHistoryOperatorTest {
 
     @Test
     void nothingIsLeftWhenTheRetentionIsOver() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
                 String plate = "YBC-20-" + (10 + i);
                 enrichedReads.first(
-                        text(enrichedRead(read("ARCO-1", "R" + i, NOON, plate)), plate, true));
+                        text(enrichedRead(read("ARCO-1", "R" + i, NOON, plate)), plate));
             }
             enrichedReads.watermark(NOON + RETENTION);
             sweep(enrichedReads, 1);
@@ -306,7 +291,8 @@ class ReadHistoryOperatorTest {
         }
     }
 
-    private static void sweep(Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads, int time)
+    private static void sweep(
+            Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads, int time)
             throws Exception {
         for (int second = 1; second <= 100; second++) {
             enrichedReads.now(NOON + (time * 100L + second) * 1_000);
@@ -317,14 +303,9 @@ class ReadHistoryOperatorTest {
         return CanonicalPlate.fold(CanonicalPlate.pack("YBC-20-61"));
     }
 
-    private static RoutedEvent text(PassageEvent event, String plate, boolean passedRead) {
+    private static RoutedEvent text(PassageEvent event, String plate) {
         long packed = CanonicalPlate.pack(plate);
-        return new RoutedEvent.ByPlate(
-                CanonicalPlate.fold(packed),
-                packed,
-                passedRead ? BucketKeys.EVERYWHERE : 0,
-                1,
-                event);
+        return new RoutedEvent.ByPlate(CanonicalPlate.fold(packed), packed, event);
     }
 
     private static ReferenceUpdate added(long sequence, HotlistEntry entry, long from) {
@@ -333,9 +314,9 @@ class ReadHistoryOperatorTest {
                         sequence, MatchTarget.of(entry), from, true, RecordPosition.UNKNOWN));
     }
 
-    private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
+    private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads) {
         List<Object> all = new ArrayList<>(enrichedReads.drain());
-        all.addAll(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES));
+        all.addAll(enrichedReads.drain());
         return all;
     }
 

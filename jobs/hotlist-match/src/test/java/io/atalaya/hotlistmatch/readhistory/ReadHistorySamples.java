@@ -6,8 +6,6 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
-import io.atalaya.hotlistmatch.match.BucketKeys;
-import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.SerializerSample;
@@ -46,13 +44,9 @@ public final class ReadHistorySamples {
                         new RoutedEvent.ByPlate(
                                 CanonicalPlate.fold(PLATE),
                                 PLATE,
-                                true,
-                                0b1010,
-                                7,
-                                SerializedEvent.of(PassageSamples.ENRICHED_READ),
-                                "/9j/4AAQ"),
-                        new RoutedEvent.ByPlate(
-                                -7, 0, BucketKeys.EVERYWHERE, Probe.ANY, PassageSamples.TAG_GONE),
+                                false,
+                                SerializedEvent.of(PassageSamples.ENRICHED_READ)),
+                        new RoutedEvent.ByPlate(-7, 0, PassageSamples.TAG_GONE),
                         new RoutedEvent.Progress(17, 3, 200_001)));
     }
 }

@@ -6,13 +6,13 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -45,7 +45,7 @@ class ClonedPlateDetectorOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsRevisesAndTakesBackAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, EntryEvent> scenario =
                 new Scenario<>(
                         Operators.readHistory(),
                         NOON,
@@ -192,7 +192,7 @@ class ClonedPlateDetectorOperatorTest {
 
     @Test
     void aReadWaitsForItsDeviceToBeRegistered() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+        try (Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             enrichedReads.first(text(seen("A", "1", 0)));
             enrichedReads.first(text(seen("C", "2", 60)));
@@ -272,7 +272,7 @@ class ClonedPlateDetectorOperatorTest {
     void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
         EnrichedRead other = seen("C", "2", 60);
         TagAssignment assignment = Town.assignment(other, tag("C", "E2801160", null, 60), 200, 1);
-        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, EntryEvent> scenario =
                 new Scenario<>(
                         Operators.readHistory(),
                         NOON,
@@ -319,8 +319,8 @@ class ClonedPlateDetectorOperatorTest {
         }
     }
 
-    private static Subtask<RoutedEvent, ReferenceUpdate, Probe> start() throws Exception {
-        Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+    private static Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> start() throws Exception {
+        Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON);
         for (Device arch : Town.arches()) {
             enrichedReads.second(registered(arch));
@@ -334,16 +334,16 @@ class ClonedPlateDetectorOperatorTest {
     }
 
     private static RoutedEvent text(PassageEvent event) {
-        return new RoutedEvent.ByPlate(CanonicalPlate.fold(KEY), KEY, 0, 1, event);
+        return new RoutedEvent.ByPlate(CanonicalPlate.fold(KEY), KEY, event);
     }
 
     private static List<Object> takeAsObjects(
-            Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
+            Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads) {
         return new ArrayList<>(take(enrichedReads));
     }
 
     private static List<CrossCheckFinding> take(
-            Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
+            Subtask<RoutedEvent, ReferenceUpdate, EntryEvent> enrichedReads) {
         return enrichedReads.drain(ReadHistoryOperator.CLONES);
     }
 

@@ -7,6 +7,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -14,7 +15,6 @@ import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.testutils.Backend;
 
@@ -35,7 +35,7 @@ class PlateTagMismatchDetectorOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsTakesBackAndFindsAgainAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, EntryEvent> scenario =
                 new Scenario<>(
                         Operators.readHistory(),
                         NOON,
@@ -89,7 +89,7 @@ class PlateTagMismatchDetectorOperatorTest {
     }
 
     private static RoutedEvent text(PassageEvent event) {
-        return new RoutedEvent.ByPlate(CanonicalPlate.fold(PLATE), PLATE, 0, 1, event);
+        return new RoutedEvent.ByPlate(CanonicalPlate.fold(PLATE), PLATE, event);
     }
 
     private static EnrichedRead read() {
