@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +72,30 @@ class DispatchOperatorTest {
                     .extracting(Decision::policyVersion)
                     .endsWith("NEXT");
         }
+    }
+
+    /** With restarts, after which what waited still does. */
+    @Test
+    void whatIsUrgentOvertakesWhatWaits() throws Exception {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 7)) {
+            run.feed(DispatchScenario.before(START));
+            run.now(START + 5_000);
+            for (int i = 0; i < 40; i++) {
+                run.feed(DispatchScenario.call("C-" + i, ROBBERY, START + i));
+            }
+            run.feed(DispatchScenario.press("E-1", "DURESS", START + 100));
+
+            assertThat(eventIds(run)).hasSizeLessThan(20).anyMatch(id -> id.endsWith("/E-1"));
+            run.wait(START + 6_000, START + 10_000);
+            assertThat(eventIds(run)).hasSize(41);
+        }
+    }
+
+    private static Set<String> eventIds(DispatchRun run) throws Exception {
+        return run.read(Topics.INCIDENTS, Incident.CODEC).stream()
+                .flatMap(incident -> incident.events().stream())
+                .map(Incident.Event::eventId)
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -167,6 +193,7 @@ class DispatchOperatorTest {
             run.feed(DispatchScenario.call("C-1", ROBBERY, START + 1_000));
             run.restart(START + 60_000);
             run.feed(DispatchScenario.press("E-1", "PRESS", START + 2_000));
+            run.wait(START + 60_000, START + 61_000);
 
             assertThat(run.read(Topics.INCIDENTS, Incident.CODEC))
                     .last()

@@ -93,6 +93,11 @@ class SerializersGoldenTest extends GoldenSerializers {
                 List.of(
                         SerializerSample.of(PolicyUpdate.class, UPDATE),
                         SerializerSample.of(DeviceState.class, supervised.state()),
+                        SerializerSample.of(
+                                IncidentInput.Waiting.class,
+                                waiting(new IncidentInput.Found(evidence)),
+                                waiting(new IncidentInput.Withdrawn(evidence)),
+                                waiting(new IncidentInput.Retracted("alert:A-1", 2))),
                         SerializerSample.of(Heard.class, new Heard(TIME, 1, 2, -1)),
                         SerializerSample.of(SenderState.class, sender),
                         SerializerSample.of(
@@ -148,6 +153,10 @@ class SerializersGoldenTest extends GoldenSerializers {
                                                                 content))
                                         .toList())));
         return samples;
+    }
+
+    private static IncidentInput.Waiting waiting(IncidentInput.OfEvidence content) {
+        return new IncidentInput.Waiting(TIME, address(Topics.ALERTS), content);
     }
 
     private static Evidence evidence() {

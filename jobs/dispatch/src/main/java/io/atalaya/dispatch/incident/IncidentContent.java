@@ -371,6 +371,12 @@ final class IncidentContent {
         return kind == null ? former : kind.priority();
     }
 
+    /** Whether an incident with this evidence has a priority that nothing may hold up. */
+    boolean isUrgent(Evidence each) {
+        return Math.max(priorityOf(each, 0), each.weight().entryPriority())
+                >= policy.priorities().never();
+    }
+
     /** Priority of the kind that an incident had when it was published last. */
     int formerPriority(Incident published) {
         if (published != null) {

@@ -144,6 +144,11 @@ public final class IncidentEngine {
         firstRevision = wallClock;
     }
 
+    /** Whether an incident with this evidence has a priority that nothing may hold up. */
+    boolean isUrgent(Evidence each) {
+        return content.isUrgent(each);
+    }
+
     /** Whether the next tick has incidents to publish although no time passes. */
     boolean hasChanged() {
         return !changed.isEmpty();

@@ -24,8 +24,18 @@ public record IncidentInput(long arrivalTime, RecordAddress address, Content con
         String subject();
     }
 
+    /** What a source says of an event. */
+    public sealed interface OfEvidence extends Content {}
+
+    /** Such an input that waits for its turn in state. */
+    public record Waiting(long arrivalTime, RecordAddress address, OfEvidence content) {
+        IncidentInput input() {
+            return new IncidentInput(arrivalTime, address, content);
+        }
+    }
+
     /** Evidence of any source. */
-    public record Found(Evidence evidence) implements Content {
+    public record Found(Evidence evidence) implements OfEvidence {
         @Override
         public String subject() {
             return evidence.eventId();
@@ -33,7 +43,7 @@ public record IncidentInput(long arrivalTime, RecordAddress address, Content con
     }
 
     /** Evidence that is none any more; there may have been no earlier version. */
-    public record Withdrawn(Evidence evidence) implements Content {
+    public record Withdrawn(Evidence evidence) implements OfEvidence {
         @Override
         public String subject() {
             return evidence.eventId();
@@ -41,7 +51,7 @@ public record IncidentInput(long arrivalTime, RecordAddress address, Content con
     }
 
     /** What its source does not say any more; there may have been no earlier version. */
-    public record Retracted(String eventId, long revision) implements Content {
+    public record Retracted(String eventId, long revision) implements OfEvidence {
         @Override
         public String subject() {
             return eventId;

@@ -15,22 +15,28 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -94,6 +100,23 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     /** Steps after which the state is written although no checkpoint is taken. */
     private static final int MAX_APPLIED = 2_000;
 
+    private static final ListStateDescriptor<IncidentInput.Waiting> WAITING =
+            new ListStateDescriptor<>("waiting", BinaryTypeInfo.of(IncidentInput.Waiting.class));
+
+    /** An input that is read so long after its arrival shows that others wait before this step. */
+    private static final long BEHIND_MS = 250;
+
+    /** While they do, so many inputs are read for one that is processed. */
+    private static final int READ_AHEAD = 10;
+
+    /** Some 40 MB. Beyond that inputs wait in their topics. */
+    private static final int MAX_WAITING = 20_000;
+
+    /** Inputs that are processed at once while none is read. */
+    private static final int PART = 20;
+
+    private static final long PART_PAUSE_MS = 2;
+
     private final Map<String, String> policyOfSettings;
     private final boolean clockRunsWhenIdle;
     private final String job;
@@ -107,6 +130,16 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
 
     /** What the engine did since the last write, to repeat it after a failure. */
     private transient List<Step> applied;
+
+    /**
+     * Evidence that is not urgent, in the order of its arrival, while the job is behind. The rest
+     * overtakes it here, because in topics and channels it could not.
+     */
+    private transient Queue<IncidentInput.Waiting> waiting;
+
+    private transient ListState<IncidentInput.Waiting> storedWaiting;
+    private transient int readAhead;
+    private transient boolean isPartDue;
 
     private transient boolean isRepeating;
     private transient Step current;
@@ -165,12 +198,27 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        storedWaiting = context.getOperatorStateStore().getListState(WAITING);
+        waiting = new ArrayDeque<>();
+        storedWaiting.get().forEach(waiting::add);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        storedWaiting.update(List.copyOf(waiting));
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         emitter = new Emitter();
         evidence = DispatchMetrics.EVIDENCE.countIn(getMetricGroup());
         responses = DispatchMetrics.RESPONSES.countIn(getMetricGroup());
         DispatchMetrics.CLOCK_BEHIND.showIn(getMetricGroup(), this::clockBehind);
+        DispatchMetrics.EVIDENCE_WAITING.showIn(getMetricGroup(), () -> (long) waiting.size());
         state = getPartitionedState(STATE);
         changed = new HashMap<>();
         applied = new ArrayList<>();
@@ -188,11 +236,61 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             clock.restore(StoredValues.read(stored, ArrivalClock.State.class), wallClock());
         }
         getProcessingTimeService().registerTimer(wallClock() + TICK_MS, this::onTick);
+        processRestSoon();
     }
 
+    /**
+     * In a replay at full speed every input is behind, and its time does not depend on the wait.
+     */
     @Override
     public void processElement(StreamRecord<IncidentInput> element) throws Exception {
         IncidentInput input = element.getValue();
+        if (!clockRunsWhenIdle
+                || !(input.content() instanceof IncidentInput.OfEvidence content)
+                || isUrgent(content)) {
+            process(input);
+            return;
+        }
+        waiting.add(new IncidentInput.Waiting(input.arrivalTime(), input.address(), content));
+        if (wallClock() - input.arrivalTime() <= BEHIND_MS) {
+            processWaiting(PART);
+        } else if (++readAhead % READ_AHEAD == 0 || waiting.size() > MAX_WAITING) {
+            processWaiting(1);
+        }
+        processRestSoon();
+    }
+
+    private boolean isUrgent(IncidentInput.OfEvidence content) {
+        return content instanceof IncidentInput.Found found && engine.isUrgent(found.evidence());
+    }
+
+    private void processWaiting(int atMost) throws Exception {
+        for (int i = 0; i < atMost && !waiting.isEmpty(); i++) {
+            process(waiting.remove().input());
+        }
+    }
+
+    private void processRestSoon() {
+        if (!waiting.isEmpty() && !isPartDue) {
+            isPartDue = true;
+            getProcessingTimeService()
+                    .registerTimer(
+                            wallClock() + PART_PAUSE_MS,
+                            timer -> {
+                                isPartDue = false;
+                                processWaiting(PART);
+                                processRestSoon();
+                            });
+        }
+    }
+
+    @Override
+    public void finish() throws Exception {
+        processWaiting(Integer.MAX_VALUE);
+        super.finish();
+    }
+
+    private void process(IncidentInput input) throws Exception {
         if (lastTick == ArrivalClock.UNKNOWN) {
             // After a restart a late record must not set the time back.
             tick();

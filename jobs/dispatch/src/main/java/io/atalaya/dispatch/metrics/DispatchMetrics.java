@@ -111,6 +111,12 @@ public final class DispatchMetrics {
                     "ms",
                     "How far the clock of deadlines is behind the wall clock. A job that catches up is behind.");
 
+    public static final DeclaredMetric EVIDENCE_WAITING =
+            gauge(
+                    "evidenceWaiting",
+                    "evidence",
+                    "Evidence that was read and waits to be fused, while what is urgent overtakes it. Above 0 only in a storm or after a downtime.");
+
     /** All metrics, from the inputs on. */
     public static final List<DeclaredMetric> ALL =
             Stream.concat(
@@ -134,7 +140,8 @@ public final class DispatchMetrics {
                                     WALLS,
                                     DRONE_TASKS,
                                     ARRIVAL_TO_MESSAGE,
-                                    CLOCK_BEHIND),
+                                    CLOCK_BEHIND,
+                                    EVIDENCE_WAITING),
                             Bulkhead.METRICS.stream())
                     .toList();
 
