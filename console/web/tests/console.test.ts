@@ -306,6 +306,26 @@ test('9: a lost server turns the frame amber, and the list is whole again', asyn
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('what is urgent does not wait until all is loaded again', async ({ page }) => {
+  test.skip(Boolean(real), 'loses changes');
+  await open(page);
+  mock.itemsDelayMs = 10_000;
+  const row = (item: { id: string }) => page.locator(`[data-item="${item.id}"]`);
+  const loads = () => mock.requests.filter((each) => each === 'GET /api/items').length;
+  const before = loads();
+  const [lost, answered] = [mock.make(KIDNAPPING), mock.emitNew(1, KIDNAPPING)[0]];
+  await expect(row(answered)).toBeVisible();
+  mock.overflow([lost]);
+  await expect.poll(loads).toBe(before + 1);
+  const urgent = mock.emitNew(1, KIDNAPPING)[0];
+  mock.change(answered.id, { list: 'DONE', status: 'CLOSED' });
+  await expect(row(urgent)).toBeVisible();
+  await expect(row(lost)).toHaveCount(0);
+  await expect(row(lost)).toBeVisible();
+  await expect(row(urgent)).toBeVisible();
+  await expect(row(answered)).toHaveCount(0);
+});
+
 test('a silent server turns the frame amber', async ({ page }) => {
   test.skip(Boolean(real), 'silences the server');
   await open(page);

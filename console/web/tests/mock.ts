@@ -40,6 +40,7 @@ export class Mock {
   signedIn = true;
   keptBatches = 2000;
   undoMs = 10_000;
+  itemsDelayMs = 0;
   tasks: Json[] = [];
   passkeys: Json[] = [];
   layers: Json[] = [];
@@ -130,6 +131,12 @@ export class Mock {
     this.#log.push({ seq, text });
     this.#log.splice(0, this.#log.length - this.keptBatches);
     this.#clients.forEach((client) => client.write(text));
+  }
+
+  /** More has changed than a browser is sent: it must load what these are. */
+  overflow(lost: Json[]) {
+    lost.forEach((item) => this.items.set(item.id, item));
+    this.#clients.forEach((client) => client.write(`id: ${this.epoch}-${this.seq}\nevent: resync\ndata: {"reason":"overflow"}\n\n`));
   }
 
   change(id: string, fields: Json) {
@@ -251,7 +258,9 @@ export class Mock {
     if (key === 'GET items') {
       const items = [...this.items.values()].filter((each) => each.list !== 'DONE');
       const from = Number(url.searchParams.get('after') ?? 0);
-      return send({ epoch: this.epoch, seq: this.seq, items: items.slice(from, from + 500), next: from + 500 < items.length ? String(from + 500) : undefined, counts: this.counts() });
+      const answer = { epoch: this.epoch, seq: this.seq, items: items.slice(from, from + 500), next: from + 500 < items.length ? String(from + 500) : undefined, counts: this.counts() };
+      await new Promise((resolve) => setTimeout(resolve, this.itemsDelayMs));
+      return send(answer);
     }
     if (key === 'POST acts' && verb === 'undo') {
       const act = this.acts.get(id);

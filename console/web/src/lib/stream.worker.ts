@@ -21,6 +21,9 @@ const RETRY_MS = 500;
 const SILENCE_MS = 7_000;
 /** How long a server that starts is waited for before what it has is shown. */
 const STARTING_MS = 30_000;
+/** Everything is read again when this was not asked for in the last second: a storm has all to do with what is urgent. */
+const CALM_MS = 1_000;
+const MAX_STORM_MS = 15_000;
 
 const ports = new Set<MessagePort>();
 let items = new Map<string, Item>();
@@ -37,6 +40,9 @@ let lastBeat: { kind: 'beat'; at: number; brokerAgeMs: number } = { kind: 'beat'
 let connection: AbortController | undefined;
 let generation = 0;
 let startedAt = Date.now();
+/** What the stream removes while everything is read again; undefined at other times. */
+let removedMeanwhile: Set<string> | undefined;
+let reloadAgain = false;
 
 const postAll = (message: FromWorker) => ports.forEach((port) => port.postMessage(message));
 
@@ -66,7 +72,7 @@ async function fetchJson(path: string) {
 class SignedOut extends Error {}
 
 /** Reads everything again; what the stream brings meanwhile has a higher number and wins. */
-async function load() {
+async function load(own: number) {
   const readItems = new Map<string, Item>();
   let after = '';
   let first: { epoch: string; seq: number } | undefined;
@@ -91,6 +97,14 @@ async function load() {
   const [deviceAnswer, muteAnswer, siteAnswer, wallAnswer, taskAnswer] = await Promise.all(
     ['/api/devices', '/api/mutes', '/api/sites', '/api/videowall', '/api/drone-tasks'].map(fetchJson),
   );
+  if (own !== generation) {
+    return;
+  }
+  if (removedMeanwhile && first) {
+    const from = first.seq;
+    items.forEach((item, id) => item.seq > Math.max(from, readItems.get(id)?.seq ?? 0) && readItems.set(id, item));
+    removedMeanwhile.forEach((id) => readItems.delete(id));
+  }
   items = readItems;
   devices = new Map((deviceAnswer?.devices ?? []).map((device: Dev) => [device.deviceId, device]));
   walls = new Map((wallAnswer?.records ?? []).map((wall: Videowall) => [wall.site, wall]));
@@ -98,8 +112,35 @@ async function load() {
   mutes = muteAnswer?.mutes ?? [];
   sites = siteAnswer?.sites ?? [];
   loaded = true;
-  if (first) {
+  if (first && !removedMeanwhile) {
     lastEventId = `${first.epoch}-${first.seq}`;
+  }
+}
+
+/** Reads everything again while the stream goes on, so that what is urgent does not wait for it. */
+async function reload() {
+  reloadAgain = true;
+  if (removedMeanwhile) {
+    return;
+  }
+  removedMeanwhile = new Set();
+  try {
+    while (reloadAgain) {
+      const latest = Date.now() + MAX_STORM_MS;
+      do {
+        reloadAgain = false;
+        await new Promise((resolve) => setTimeout(resolve, CALM_MS));
+      } while (reloadAgain && Date.now() < latest);
+      reloadAgain = false;
+      removedMeanwhile.clear();
+      await load(generation);
+      postAll(snapshot());
+    }
+  } catch {
+    loaded = false;
+    connection?.abort();
+  } finally {
+    removedMeanwhile = undefined;
   }
 }
 
@@ -111,9 +152,13 @@ function forgetTasks(ids: string[]) {
 
 function apply(batch: Batch) {
   const changed = (batch.items ?? []).filter((item) => (items.get(item.id)?.seq ?? -1) < item.seq);
-  changed.forEach((item) => (item.list === 'DONE' ? items.delete(item.id) : items.set(item.id, item)));
+  changed.forEach((item) => {
+    removedMeanwhile?.delete(item.id);
+    return item.list === 'DONE' ? items.delete(item.id) : items.set(item.id, item);
+  });
   batch.removed?.forEach((id) => items.delete(id));
   const over = [...(batch.removed ?? []), ...changed.filter((item) => item.list === 'DONE').map((item) => item.id)];
+  over.forEach((id) => removedMeanwhile?.add(id));
   if (tasks.size > 0 && over.length > 0) {
     forgetTasks(over);
   }
@@ -153,8 +198,12 @@ async function onEvent(event: string, id: string, data: string) {
       break;
     }
     case 'resync':
-      loaded = false;
       startedAt = Date.now();
+      if (JSON.parse(data).reason === 'overflow') {
+        void reload();
+        break;
+      }
+      loaded = false;
       throw new Error('resync');
     case 'signed-out':
       throw new SignedOut();
@@ -201,7 +250,7 @@ async function run(own: number) {
         throw session ? new SignedOut() : new Error('away');
       }
       if (!loaded && !session.locked) {
-        await load();
+        await load(own);
         postAll(snapshot());
       }
       const response = await fetch('/api/stream', {
