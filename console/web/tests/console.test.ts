@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { en, es, type Messages } from '../src/lib/messages';
 import { KIDNAPPING, Mock } from './mock';
-import { note, percentile, rowDelays, scriptTime, violations, watchRows } from './page';
+import { msToEvidence, note, percentile, rowDelays, scriptTime, violations, watchRows } from './page';
 
 // With CONSOLE_URL, CONSOLE_USER and CONSOLE_PASSWORD the same interactions run against a real server.
 const real = process.env.CONSOLE_URL;
@@ -159,19 +159,7 @@ test('5: evidence is there within 100 ms, without another request', async ({ pag
   await open(page);
   const times: number[] = [];
   for (let i = 0; i < 10; i++) {
-    times.push(await page.evaluate(() => new Promise<number>((resolve) => {
-      const from = performance.now();
-      const old = document.querySelector('.detail .plates, .detail .frame, .detail .pair, .detail .facts');
-      const observer = new MutationObserver(() => {
-        const now = document.querySelector('.detail .plates, .detail .frame, .detail .pair, .detail .facts');
-        if (now && now !== old) {
-          observer.disconnect();
-          resolve(performance.now() - from);
-        }
-      });
-      observer.observe(document.body, { childList: true, subtree: true });
-      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }));
-    })));
+    times.push(await msToEvidence(page, '.detail .plates, .detail .frame, .detail .pair, .detail .facts'));
     await page.waitForTimeout(100);
   }
   note('5 evidence after the key', `p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms`, 'p95 100 ms');

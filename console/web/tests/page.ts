@@ -23,6 +23,21 @@ export const watchRows = (page: Page) => page.evaluate(() => {
 
 export const rowDelays = (page: Page) => page.evaluate(() => (globalThis as unknown as { delays: number[] }).delays);
 
+/** From the key for the next row until its evidence, which the selector finds, is there; in ms. */
+export const msToEvidence = (page: Page, selector: string) => page.evaluate((evidence) => new Promise<number>((resolve) => {
+  const from = performance.now();
+  const old = document.querySelector(evidence);
+  const observer = new MutationObserver(() => {
+    const now = document.querySelector(evidence);
+    if (now && now !== old) {
+      observer.disconnect();
+      resolve(performance.now() - from);
+    }
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }));
+}), selector);
+
 /** Script of the page while it works, in ms. Processor time of its thread: wall time says little on cores that are shared. */
 export async function scriptTime(browser: Browser, page: Page, work: () => Promise<unknown>) {
   await browser.startTracing(page, { categories: ['devtools.timeline'] });

@@ -3,7 +3,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { note, percentile, scriptTime, violations, workerHeap } from './page';
+import { msToEvidence, note, percentile, scriptTime, violations, workerHeap } from './page';
 import { isBuilt, Shift } from './shift';
 
 const bench = Boolean(process.env.CONSOLE_BENCH);
@@ -191,19 +191,7 @@ test('5: evidence is there without another request', async () => {
   await page.route('**/api/items/*', (route) => route.abort());
   const times: number[] = [];
   for (let i = 0; i < (bench ? 60 : 10); i++) {
-    times.push(await page.evaluate(() => new Promise<number>((resolve) => {
-      const from = performance.now();
-      const old = document.querySelector('.detail .plates');
-      const observer = new MutationObserver(() => {
-        const now = document.querySelector('.detail .plates');
-        if (now && now !== old) {
-          observer.disconnect();
-          resolve(performance.now() - from);
-        }
-      });
-      observer.observe(document.body, { childList: true, subtree: true });
-      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }));
-    })));
+    times.push(await msToEvidence(page, '.detail .plates'));
     await page.waitForTimeout(bench ? 250 : 20);
   }
   await page.unroute('**/api/items/*');
