@@ -12,9 +12,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateAlignment;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +23,9 @@ import java.util.Map;
  * time zone.
  */
 final class AlertPrinter {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int LABEL = 10;
     private static final int WIDTH = 100;
     private static final int TRACK = 4;
-    private static final int SHORT_ID = 8;
 
     private final Language language;
     private final AnsiColor color;
@@ -49,7 +45,8 @@ final class AlertPrinter {
         this.words = new CodeWords(language);
         this.fallbackZone = fallbackZone;
         this.devices = devices;
-        this.anomaly = new AnomalyLines(language, (time, device) -> clock(time, zone(device)));
+        this.anomaly =
+                new AnomalyLines(language, (time, device) -> Screen.clock(time, zone(device)));
     }
 
     /** The whole alert, several lines. */
@@ -98,7 +95,7 @@ final class AlertPrinter {
                     case CANCELLED -> language.of("cancelada: no era", "cancelled: it was wrong");
                     case ENDED -> language.of("terminada", "ended");
                 };
-        StringBuilder text = new StringBuilder(clock(alert.causedAt(), zone(alert)));
+        StringBuilder text = new StringBuilder(Screen.clock(alert.causedAt(), zone(alert)));
         text.append("   └ ").append(what).append(was(alert, before));
         text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
         if (alert.status() == Alert.Status.UPDATED) {
@@ -109,7 +106,7 @@ final class AlertPrinter {
                 text.append(language.format(", %d pasos", ", %d passages", evidence.count()));
             }
         }
-        text.append("  (").append(shortId(alert)).append(')');
+        text.append("  (").append(Screen.shortId(alert.alertId())).append(')');
         return color.faint(text.toString());
     }
 
@@ -130,7 +127,7 @@ final class AlertPrinter {
                         ? color.alarm(language.of("ALERTA", "ALERT "))
                         : color.notice(language.of("REVISAR", "REVIEW "));
         StringBuilder title = new StringBuilder();
-        title.append(clock(alert.lifecycle().deviceTime(), zone(alert)))
+        title.append(Screen.clock(alert.lifecycle().deviceTime(), zone(alert)))
                 .append(' ')
                 .append(action)
                 .append(' ');
@@ -141,7 +138,7 @@ final class AlertPrinter {
         if (alert.disclosure().isCovert()) {
             title.append(language.covert(alert.disclosure().notified()));
         }
-        return title.append("  ").append(color.faint(shortId(alert))).toString();
+        return title.append("  ").append(color.faint(Screen.shortId(alert.alertId()))).toString();
     }
 
     private String headline(Alert alert) {
@@ -277,7 +274,7 @@ final class AlertPrinter {
         for (int i = 0; i < last.size(); i++) {
             TrackRead read = last.get(i);
             text.append(i == 0 ? "" : " → ");
-            text.append(clock(read.deviceTime(), zone(read.device())));
+            text.append(Screen.clock(read.deviceTime(), zone(read.device())));
             text.append(' ').append(read.device());
         }
         return text.toString();
@@ -316,11 +313,6 @@ final class AlertPrinter {
         return alert.deviceId() == null ? "—" : alert.deviceId();
     }
 
-    private static String shortId(Alert alert) {
-        String id = alert.alertId();
-        return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
-    }
-
     private ZoneId zone(Alert alert) {
         return zone(alert.deviceId());
     }
@@ -330,9 +322,5 @@ final class AlertPrinter {
         return device == null || device.timezone() == null
                 ? fallbackZone
                 : ZoneId.of(device.timezone());
-    }
-
-    private static String clock(long epochMillis, ZoneId zone) {
-        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
     }
 }

@@ -5,9 +5,7 @@ import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.text.Text;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +19,8 @@ import java.util.stream.Collectors;
  * then a line for each further decision about it.
  */
 final class IncidentPrinter {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int LABEL = 12;
     private static final int EVENTS = 4;
-    private static final int SHORT_ID = 8;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16,}");
 
     /** Incidents whose story is kept; the demo has fewer. */
@@ -97,9 +93,9 @@ final class IncidentPrinter {
         return color.faint(
                 "%s   └ %s  (%s)"
                         .formatted(
-                                clock(decision.time()),
+                                Screen.clock(decision.time(), zone),
                                 words(decision),
-                                shortId(decision.incidentId())));
+                                Screen.shortId(decision.incidentId())));
     }
 
     private Story story(String incidentId) {
@@ -113,17 +109,17 @@ final class IncidentPrinter {
         lines.add(
                 "%s %s %s%s  %s"
                         .formatted(
-                                clock(incident.openedAt()),
+                                Screen.clock(incident.openedAt(), zone),
                                 color.alarm(language.of("INCIDENTE", "INCIDENT")),
                                 color.strong(
                                         of(incident.headline(), incident.type()) + " → " + site),
                                 incident.covert() ? language.covert(incident.notified()) : "",
-                                shortId(incident.incidentId())));
+                                Screen.shortId(incident.incidentId())));
         lines.add(line(language.of("eventos", "events"), events(incident)));
         lines.add(line(language.of("urgencia", "urgency"), priority(incident)));
         String label = language.of("historia", "story");
         for (Decision decision : story.inOrder()) {
-            lines.add(line(label, clock(decision.time()) + " " + words(decision)));
+            lines.add(line(label, Screen.clock(decision.time(), zone) + " " + words(decision)));
             label = "";
         }
         return String.join("\n", lines);
@@ -137,7 +133,7 @@ final class IncidentPrinter {
                                 event ->
                                         "%s %s"
                                                 .formatted(
-                                                        clock(event.time()),
+                                                        Screen.clock(event.time(), zone),
                                                         of(event.summary(), event.type())))
                         .collect(Collectors.joining(", "));
         int more = incident.events().size() - EVENTS;
@@ -219,18 +215,10 @@ final class IncidentPrinter {
 
     /** The ids of other incidents are long. */
     private static String shortened(String value) {
-        return ID.matcher(value).matches() ? shortId(value) : value;
-    }
-
-    private String clock(long epochMillis) {
-        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
+        return ID.matcher(value).matches() ? Screen.shortId(value) : value;
     }
 
     private static String line(String label, String text) {
         return " ".repeat(2) + label + " ".repeat(LABEL - 2 - label.length()) + text;
-    }
-
-    private static String shortId(String id) {
-        return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
     }
 }

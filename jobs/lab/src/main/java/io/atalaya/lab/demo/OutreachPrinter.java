@@ -4,16 +4,11 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Wall;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 
 /** Formats what follows from incidents for loudspeakers, walls and drones. */
 final class OutreachPrinter {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
-    private static final int SHORT_ID = 8;
-
     private final Language language;
     private final AnsiColor color;
     private final ZoneId zone;
@@ -80,11 +75,11 @@ final class OutreachPrinter {
                                                 panel.ahead()
                                                         ? language.of(" adelante", " ahead")
                                                         : "",
-                                                shortId(panel.incidentId())))
+                                                Screen.shortId(panel.incidentId())))
                         .collect(Collectors.joining("; "));
         return "%s %s %s  %s"
                 .formatted(
-                        clock(wall.revision()),
+                        Screen.clock(wall.revision(), zone),
                         color.alarm(language.of("MURO", "WALL")),
                         color.strong(wall.site()),
                         panels.isEmpty()
@@ -118,14 +113,11 @@ final class OutreachPrinter {
     }
 
     private String head(long time, String title, String text, String incidentId) {
-        return "%s %s %s  %s".formatted(clock(time), color.alarm(title), text, shortId(incidentId));
-    }
-
-    private String clock(long epochMillis) {
-        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
-    }
-
-    private static String shortId(String id) {
-        return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
+        return "%s %s %s  %s"
+                .formatted(
+                        Screen.clock(time, zone),
+                        color.alarm(title),
+                        text,
+                        Screen.shortId(incidentId));
     }
 }

@@ -4,15 +4,10 @@ import io.atalaya.bridge.receiver.Receiver.Received;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.Incident;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /** Prints what a dispatch system received, and what it found out about it. */
 final class ReceivedPrinter {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
-    private static final int SHORT_ID = 8;
-
     private final Language language;
     private final AnsiColor color;
     private final ZoneId zone;
@@ -27,7 +22,7 @@ final class ReceivedPrinter {
         String head =
                 "%s %s %s  "
                         .formatted(
-                                CLOCK.format(Instant.ofEpochMilli(now).atZone(zone)),
+                                Screen.clock(now, zone),
                                 color.alarm(language.of("RECIBIDO", "RECEIVED")),
                                 system);
         if (received.message() == null) {
@@ -41,11 +36,11 @@ final class ReceivedPrinter {
                         ? incident.type()
                         : language.of(incident.headline().es(), incident.headline().en());
         return head
-                + "%s  %s  #%s%n  %s"
+                + "%s  %s  %s%n  %s"
                         .formatted(
                                 received.message().purpose(),
                                 color.strong(title),
-                                incident.incidentId().substring(0, SHORT_ID),
+                                Screen.shortId(incident.incidentId()),
                                 color.faint(
                                         language.format(
                                                 "%s; prioridad %d, %s, revisión %d%s",

@@ -3,6 +3,9 @@ package io.atalaya.lab.demo;
 import io.atalaya.contracts.alert.Alert;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,6 +20,10 @@ final class Screen {
 
     private static final double AT_ONCE = 12;
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private static final int SHORT_ID = 8;
+
     private final PrintWriter out;
     private final AlertPrinter printer;
     private final Language language;
@@ -29,6 +36,16 @@ final class Screen {
         this.out = out;
         this.printer = printer;
         this.language = language;
+    }
+
+    /** A time of day as everything on the screen shows it. */
+    static String clock(long epochMillis, ZoneId zone) {
+        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
+    }
+
+    /** The beginning of an id, by which a person finds it again. */
+    static String shortId(String id) {
+        return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
     }
 
     /** Prints a line of the demo itself. */
