@@ -91,6 +91,28 @@ class DispatchOperatorTest {
         }
     }
 
+    /** However the topics are read, so that fusion has no later events to place again. */
+    @Test
+    void whatWaitsIsProcessedInTheOrderOfTheEvents() throws Exception {
+        try (DispatchRun run = new DispatchRun("", Backend.HEAP, 0)) {
+            run.feed(DispatchScenario.before(START));
+            run.now(START + 5_000);
+            for (int i = 19; i >= 0; i--) {
+                run.feed(DispatchScenario.call("C-" + i, ROBBERY, START + i));
+            }
+            run.wait(START + 6_000, START + 10_000);
+
+            assertThat(run.read(Topics.DECISIONS, Decision.CODEC))
+                    .filteredOn(
+                            decision ->
+                                    decision.eventId() != null
+                                            && decision.eventId().startsWith("call:"))
+                    .extracting(Decision::eventId)
+                    .startsWith("call:C-0", "call:C-1", "call:C-2")
+                    .endsWith("call:C-18", "call:C-19");
+        }
+    }
+
     private static Set<String> eventIds(DispatchRun run) throws Exception {
         return run.read(Topics.INCIDENTS, Incident.CODEC).stream()
                 .flatMap(incident -> incident.events().stream())

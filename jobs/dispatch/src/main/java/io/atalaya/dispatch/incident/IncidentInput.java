@@ -9,6 +9,8 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.policy.PolicyUpdate;
 
+import java.util.Comparator;
+
 /**
  * One input of the incident engine.
  *
@@ -27,10 +29,28 @@ public record IncidentInput(long arrivalTime, RecordAddress address, Content con
     /** What a source says of an event. */
     public sealed interface OfEvidence extends Content {}
 
-    /** Such an input that waits for its turn in state. */
-    public record Waiting(long arrivalTime, RecordAddress address, OfEvidence content) {
+    /** Such an input that waits for its turn in state, which comes in the order of the events. */
+    public record Waiting(long arrivalTime, RecordAddress address, OfEvidence content)
+            implements Comparable<Waiting> {
+        private static final Comparator<Waiting> ORDER =
+                Comparator.comparingLong(Waiting::time)
+                        .thenComparingLong(Waiting::arrivalTime)
+                        // What is taken back at once comes after it.
+                        .thenComparing(each -> !(each.content instanceof Found));
+
         IncidentInput input() {
             return new IncidentInput(arrivalTime, address, content);
+        }
+
+        private long time() {
+            return content instanceof Found found
+                    ? Math.min(found.evidence.event().time(), arrivalTime)
+                    : arrivalTime;
+        }
+
+        @Override
+        public int compareTo(Waiting other) {
+            return ORDER.compare(this, other);
         }
     }
 

@@ -30,12 +30,13 @@ import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -106,14 +107,11 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     /** An input that is read so long after its arrival shows that others wait before this step. */
     private static final long BEHIND_MS = 250;
 
-    /** While they do, so many inputs are read for one that is processed. */
-    private static final int READ_AHEAD = 10;
-
     /** Some 40 MB. Beyond that inputs wait in their topics. */
     private static final int MAX_WAITING = 20_000;
 
-    /** Inputs that are processed at once while none is read. */
-    private static final int PART = 20;
+    /** How long evidence is processed at once while none is read. */
+    private static final long PART_NANOS = Duration.ofMillis(10).toNanos();
 
     private static final long PART_PAUSE_MS = 2;
 
@@ -132,14 +130,17 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private transient List<Step> applied;
 
     /**
-     * Evidence that is not urgent, in the order of its arrival, while the job is behind. The rest
-     * overtakes it here, because in topics and channels it could not.
+     * Evidence that is not urgent, while the job is behind. The rest overtakes it here, because in
+     * topics and channels it could not. Its order is that of the events, which topics that are read
+     * one before the other have lost: fusion has little to do for an event that is the last so far.
      */
     private transient Queue<IncidentInput.Waiting> waiting;
 
     private transient ListState<IncidentInput.Waiting> storedWaiting;
-    private transient int readAhead;
     private transient boolean isPartDue;
+
+    /** Whether more is to be read, as far as this is known. */
+    private transient boolean isBehind;
 
     private transient boolean isRepeating;
     private transient Step current;
@@ -201,7 +202,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         storedWaiting = context.getOperatorStateStore().getListState(WAITING);
-        waiting = new ArrayDeque<>();
+        waiting = new PriorityQueue<>();
         storedWaiting.get().forEach(waiting::add);
     }
 
@@ -236,7 +237,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             clock.restore(StoredValues.read(stored, ArrivalClock.State.class), wallClock());
         }
         getProcessingTimeService().registerTimer(wallClock() + TICK_MS, this::onTick);
-        processRestSoon();
+        processRestSoon(PART_PAUSE_MS);
     }
 
     /**
@@ -252,41 +253,50 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
             return;
         }
         waiting.add(new IncidentInput.Waiting(input.arrivalTime(), input.address(), content));
-        if (wallClock() - input.arrivalTime() <= BEHIND_MS) {
-            processWaiting(PART);
-        } else if (++readAhead % READ_AHEAD == 0 || waiting.size() > MAX_WAITING) {
-            processWaiting(1);
+        isBehind = wallClock() - input.arrivalTime() > BEHIND_MS;
+        if (waiting.size() > MAX_WAITING) {
+            process(waiting.remove().input());
+        } else if (!isBehind && !isPartDue) {
+            processWaiting(PART_NANOS);
         }
-        processRestSoon();
+        processRestSoon(PART_PAUSE_MS);
     }
 
     private boolean isUrgent(IncidentInput.OfEvidence content) {
         return content instanceof IncidentInput.Found found && engine.isUrgent(found.evidence());
     }
 
-    private void processWaiting(int atMost) throws Exception {
-        for (int i = 0; i < atMost && !waiting.isEmpty(); i++) {
+    /** Returns how long it took, in ns: little longer than asked for, if an event costs little. */
+    private long processWaiting(long nanos) throws Exception {
+        long start = System.nanoTime();
+        long spent = 0;
+        while (!waiting.isEmpty() && spent < nanos) {
             process(waiting.remove().input());
+            spent = System.nanoTime() - start;
+        }
+        return spent;
+    }
+
+    private void processRestSoon(long pause) {
+        if (!waiting.isEmpty() && !isPartDue) {
+            isPartDue = true;
+            getProcessingTimeService().registerTimer(wallClock() + pause, timer -> processPart());
         }
     }
 
-    private void processRestSoon() {
-        if (!waiting.isEmpty() && !isPartDue) {
-            isPartDue = true;
-            getProcessingTimeService()
-                    .registerTimer(
-                            wallClock() + PART_PAUSE_MS,
-                            timer -> {
-                                isPartDue = false;
-                                processWaiting(PART);
-                                processRestSoon();
-                            });
-        }
+    /** While inputs are read that are late, reading has as much time as what is read. */
+    private void processPart() throws Exception {
+        isPartDue = false;
+        boolean isReading = isBehind;
+        // Until the next one is read.
+        isBehind = false;
+        long millis = Duration.ofNanos(processWaiting(PART_NANOS)).toMillis();
+        processRestSoon(isReading ? Math.max(PART_PAUSE_MS, millis) : PART_PAUSE_MS);
     }
 
     @Override
     public void finish() throws Exception {
-        processWaiting(Integer.MAX_VALUE);
+        processWaiting(Long.MAX_VALUE);
         super.finish();
     }
 
