@@ -14,6 +14,7 @@ import io.atalaya.dispatch.DispatchOptions;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.lab.demo.DemoSettings.Show;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
@@ -184,6 +185,7 @@ final class Demo {
                             settings.parallelism(),
                             PARTS_OF_SILENCE));
         }
+        long startTook = System.currentTimeMillis() - startedAt;
         URI web = platform.flink().webInterface();
         String names = running.stream().map(RunningJob::name).collect(Collectors.joining(", "));
         step("Corren " + names + "; su panel: " + web, names + " run; their panel: " + web);
@@ -202,7 +204,8 @@ final class Demo {
         if (console != null) {
             present(console);
         }
-        long start = System.currentTimeMillis() + READY_MS + pastTakes();
+        List<RunningJob> readPast = running.stream().filter(Demo::readsPast).toList();
+        long start = System.currentTimeMillis() + READY_MS + pastTakes(readPast, startTook);
         City city = SampleCity.generate(settings.city(start));
         try (RecordPublisher publisher = RecordPublisher.live(brokers);
                 RecordPublisher loader = RecordPublisher.bulk(brokers);
@@ -219,7 +222,8 @@ final class Demo {
                     "Each incident also goes to a dispatch system, by webhook. Verify the audit:\n"
                             + "           scripts/audit verify --key-file %s --sent",
                     systems.publicKey());
-            feed.sendPast(loader, running);
+            feed.sendPast(loader, readPast);
+            sayIfLate(System.currentTimeMillis() - start);
             centre.start();
             step(
                     "%d arcos, %d cámaras, %,d altas en la lista. Tráfico: %s lecturas/s, %d min,"
@@ -282,9 +286,45 @@ final class Demo {
         return job.settings(JobOverrides.of(job, settings.overrides())).policy();
     }
 
-    private long pastTakes() {
-        int frames = settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
-        return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
+    /**
+     * How long sending what lies before the traffic takes, ms: on a slow machine, too, because
+     * traffic that is late comes at once.
+     *
+     * @param running jobs that read it, of which each step of the feed waits for a fetch
+     * @param startTook time until the jobs ran, by which a slow machine shows
+     */
+    private long pastTakes(List<RunningJob> running, long startTook) {
+        long list = settings.hotlistSize() / LISTED_A_MS;
+        if (settings.cameras() == 0) {
+            return list;
+        }
+        long frames = (long) settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
+        long fetches =
+                running.stream().mapToLong(job -> steps(job) * fetchWait(job).toMillis()).sum();
+        return list + fetches + Math.max(startTook, frames / FRAMES_A_MS);
+    }
+
+    private static long steps(RunningJob job) {
+        return Duration.ofMinutes(DemoSettings.PAST_MINUTES).toMillis() / job.lead().toMillis();
+    }
+
+    private Duration fetchWait(RunningJob running) {
+        return JobOverrides.of(running.job(), settings.overrides())
+                .get(KafkaOptions.READS_FETCH_WAIT);
+    }
+
+    /** The past has nothing for a job that is clocked by arrivals. */
+    private static boolean readsPast(RunningJob job) {
+        return !job.isClockedByArrivals();
+    }
+
+    private void sayIfLate(long millis) {
+        if (millis > READY_MS) {
+            step(
+                    "Preparar tardó %d s más de lo previsto: lo de ese tiempo llega de una vez.",
+                    "Preparing took %d s longer than planned: what was due meanwhile comes at once.",
+                    millis / 1000);
+        }
     }
 
     private void onReceived(String system, Received message, long now) {

@@ -43,11 +43,11 @@ class DemoKafkaIT {
                         "en",
                         "--no-console",
                         // One subtask, and a longer wait of its readers, need half of the
-                        // processor.
+                        // processor; much longer, and sending the past takes minutes.
                         "--parallelism",
                         "1",
                         "-D",
-                        "reads.fetch-wait=500 ms");
+                        "reads.fetch-wait=50 ms");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
@@ -57,14 +57,13 @@ class DemoKafkaIT {
         assertThat(Integer.parseInt(exact.group(2))).isGreaterThan(5);
         assertThat(exact.group(1)).isEqualTo(exact.group(2));
         assertThat(text)
-                .contains("Stolen vehicle", "[covert")
                 // Which alerts have time to be shown depends on the machine.
+                .containsPattern("(ALERT|REVIEW) +\\p{Lu}\\p{L}+ ")
                 .containsPattern("read exactly, before the entry +(\\d+) / \\1 ")
                 .containsPattern("export ATALAYA_BOOTSTRAP_SERVERS=localhost:\\d+\\n")
                 .contains("Rejected by the job (dead-letter): 0")
                 .contains("false alerts: 0")
-                .contains("What the truth held and what was found, wrong-way:")
-                .containsPattern("ALERT +Vehicle going the wrong way")
+                .containsPattern("what was found, wrong-way:\\R  in all +([1-9]\\d*) / \\1 ")
                 .containsPattern("INCIDENT .+ → (TOLUCA|ECATEPEC)")
                 .containsPattern("  story     .*opened: first evidence");
         Matcher received = RECEIVED.matcher(text);
