@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,11 +39,9 @@ class CampaignOperatorTest {
             for (long seed = 1; seed <= WORLDS; seed++) {
                 World world = worlds.of(seed);
                 campaign.run(seed, world);
-                assertThat(unlistedPlates(world))
-                        .allSatisfy(
-                                plate ->
-                                        assertThat(lines.lines(Level.INFO))
-                                                .noneMatch(line -> line.contains(plate)));
+                Set<String> unlisted = unlistedPlates(world);
+                assertThat(lines.lines(Level.INFO))
+                        .noneMatch(line -> unlisted.stream().anyMatch(line::contains));
             }
             assertThat(lines.lines(Level.DEBUG)).anyMatch(line -> line.contains(" opened: type "));
         }
@@ -82,9 +81,14 @@ class CampaignOperatorTest {
     /** A kind of change that nothing can show, or whose values are always drawn wrong, is none. */
     @Test
     void everyMutationChangesRecords() throws Exception {
+        List<List<TopicRecord>> worlds = new ArrayList<>();
+        for (long seed = 1; seed <= WORLDS; seed++) {
+            worlds.add(new Worlds(List.of(), null, true).of(seed).records());
+        }
         Occurrences occurrences = new Occurrences();
-        for (long seed = 1; seed <= 18 * WORLDS; seed++) {
-            for (TopicRecord record : new Worlds(List.of(), null, true).of(seed).records()) {
+        for (int i = 0; i < 18 * WORLDS && !occurrences.missing().isEmpty(); i++) {
+            for (TopicRecord record :
+                    Mutator.mutate(worlds.get(i % WORLDS), new Random(i), new ArrayList<>())) {
                 if (record.headers().containsKey(Mutator.HEADER)) {
                     occurrences.given(record.headers().get(Mutator.HEADER));
                 }
