@@ -72,7 +72,7 @@ class SampleCityTest {
         assertThat(last).isLessThan(city.options().end() + 30_000);
     }
 
-    @Property(tries = 4)
+    @Property(tries = 2)
     void vehiclesKeepToPlausibleSpeeds(@ForAll long seed) throws InvalidRecordException {
         City city =
                 SampleCity.generate(
@@ -86,6 +86,8 @@ class SampleCityTest {
         }
         Map<String, Passage> last = new HashMap<>();
         int legs = 0;
+        double fastest = 0;
+        double slowest = 0;
         for (Passage passage : city.truth().passages()) {
             Passage before = last.put(passage.vehicle(), passage);
             if (before != null) {
@@ -93,10 +95,13 @@ class SampleCityTest {
                         Roads.straightKm(
                                 arches.get(before.deviceId()), arches.get(passage.deviceId()));
                 double hours = (passage.time() - before.time()) / 3_600_000.0;
-                assertThat(km / hours).isBetween(0.0, Traffic.FASTEST_KMH);
+                fastest = Math.max(fastest, km / hours);
+                slowest = Math.min(slowest, km / hours);
                 legs++;
             }
         }
+        assertThat(fastest).isLessThanOrEqualTo(Traffic.FASTEST_KMH);
+        assertThat(slowest).isZero();
         assertThat(legs).isGreaterThan(10_000);
     }
 
@@ -130,13 +135,14 @@ class SampleCityTest {
         assertThat(reads / (double) passages.size()).isCloseTo(1.023, within(0.005));
     }
 
-    @Property(tries = 10)
+    @Property(tries = 4)
     void differentNumbersHaveDifferentPlates(@ForAll long seed) {
         Fleet fleet = new Fleet(seed, 0);
         Set<String> plates = new HashSet<>();
         for (long number = 0; number < 100_000; number++) {
-            assertThat(plates.add(fleet.vehicle(number).plate())).as("vehicle %s", number).isTrue();
+            plates.add(fleet.vehicle(number).plate());
         }
+        assertThat(plates).hasSize(100_000);
     }
 
     @Test
@@ -146,11 +152,13 @@ class SampleCityTest {
                         CityOptions.defaults(11, START)
                                 .withMinutes(20)
                                 .withScenariosPerMinute(0)
-                                .withHotlistSize(100_000));
+                                .withHotlistSize(50_000));
         Set<String> listed = new HashSet<>();
-        for (TopicRecord record : drain(city, Topics.HOTLIST)) {
-            assertThat(listed.add(entryPlate(record))).isTrue();
+        List<TopicRecord> entries = drain(city, Topics.HOTLIST);
+        for (TopicRecord record : entries) {
+            listed.add(entryPlate(record));
         }
+        assertThat(listed).hasSameSizeAs(entries);
         Map<String, String> vehicleOf = new HashMap<>();
         for (Passage passage : city.truth().passages()) {
             assertThat(listed.contains(passage.shown())).isFalse();

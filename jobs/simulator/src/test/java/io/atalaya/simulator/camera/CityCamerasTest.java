@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,44 +91,38 @@ class CityCamerasTest {
 
     @Test
     void sameOptionsGiveSameBytesAndCamerasDoNotChangeReads() {
-        List<TopicRecord> again = new ArrayList<>();
-        SampleCity.generate(options(PLAN)).forEachRemaining(again::add);
-        assertThat(bytes(again)).isEqualTo(bytes(order));
-        List<TopicRecord> without = new ArrayList<>();
-        SampleCity.generate(options(CameraPlan.NONE)).forEachRemaining(without::add);
+        CityOptions few = options(new CameraPlan(3, 4, 6, 20, 20).with(PLAN.rare()));
+        assertThat(bytes(records(few))).isEqualTo(bytes(records(few)));
+        List<TopicRecord> without = records(options(CameraPlan.NONE));
         assertThat(bytes(of(Topics.PLATE_READS, without)))
                 .isNotEmpty()
                 .isEqualTo(bytes(of(Topics.PLATE_READS, order)));
         assertThat(of(Topics.CAMERA_FRAMES, without)).isEmpty();
     }
 
+    private static List<TopicRecord> records(CityOptions options) {
+        List<TopicRecord> records = new ArrayList<>();
+        SampleCity.generate(options).forEachRemaining(records::add);
+        return records;
+    }
+
     @Test
-    void rareEpisodesDoNotChangeOthersOrEarlierFrames() throws InvalidRecordException {
+    void rareEpisodesDoNotChangeOthersOrEarlierFrames() {
         City without = SampleCity.generate(options(INCIDENTS));
         Map<String, Long> rareFrom = new HashMap<>();
         rare().forEach(each -> rareFrom.merge(each.deviceId(), each.start(), Math::min));
-        Map<String, List<CameraFrame>> others = new HashMap<>();
-        while (without.hasNext()) {
-            TopicRecord record = without.next();
-            if (record.topic().equals(Topics.CAMERA_FRAMES)) {
-                CameraFrame frame = CameraFrameCodec.read(record.value());
-                // A vehicle comes before it is seen, and a closed road empties slowly.
-                if (frame.deviceTime()
-                        < rareFrom.getOrDefault(frame.deviceId(), Long.MAX_VALUE) - 3 * MINUTE) {
-                    others.computeIfAbsent(frame.deviceId(), id -> new ArrayList<>()).add(frame);
-                }
-            }
-        }
+        List<TopicRecord> others = new ArrayList<>();
+        // A vehicle comes before it is seen, and a closed road empties slowly.
+        Predicate<TopicRecord> isEarlier =
+                frame ->
+                        frame.timestamp()
+                                < rareFrom.getOrDefault(frame.key(), Long.MAX_VALUE) - 3 * MINUTE;
+        without.forEachRemaining(others::add);
         assertThat(rareFrom).hasSizeGreaterThan(5);
-        others.forEach(
-                (camera, expected) ->
-                        assertThat(
-                                        frames.get(camera).subList(0, expected.size()).stream()
-                                                .map(Filmed::frame)
-                                                .toList()
-                                                .equals(expected))
-                                .as("the first %d frames of %s", expected.size(), camera)
-                                .isTrue());
+        assertThat(bytes(of(Topics.CAMERA_FRAMES, others).stream().filter(isEarlier).toList()))
+                .hasSizeGreaterThan(1_000)
+                .isEqualTo(
+                        bytes(of(Topics.CAMERA_FRAMES, order).stream().filter(isEarlier).toList()));
         assertThat(without.truth().cameraEpisodes())
                 .extracting(CameraEpisode::type)
                 .containsExactlyInAnyOrderElementsOf(
