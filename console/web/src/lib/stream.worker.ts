@@ -70,6 +70,8 @@ async function fetchJson(path: string) {
 }
 
 class SignedOut extends Error {}
+/** The server answers, but what is here is not what it goes on from. */
+class Resync extends Error {}
 
 /** Reads everything again; what the stream brings meanwhile has a higher number and wins. */
 async function load(own: number) {
@@ -204,7 +206,7 @@ async function onEvent(event: string, id: string, data: string) {
         break;
       }
       loaded = false;
-      throw new Error('resync');
+      throw new Resync();
     case 'signed-out':
       throw new SignedOut();
   }
@@ -241,6 +243,7 @@ async function read(stream: ReadableStream<Uint8Array>) {
 async function run(own: number) {
   while (own === generation && ports.size > 0) {
     connection = new AbortController();
+    let isAtOnce = false;
     // A connection that stays silent, such as after a network change, is given up and made again.
     let opened = false;
     const watch = setInterval(() => opened && Date.now() - lastBeat.at > SILENCE_MS && connection?.abort(), 1000);
@@ -275,13 +278,14 @@ async function run(own: number) {
         setState('signed-out');
         return;
       }
+      isAtOnce = e instanceof Resync;
     } finally {
       clearInterval(watch);
       connection.abort();
     }
     if (own === generation) {
       setState('connecting');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await new Promise((resolve) => setTimeout(resolve, isAtOnce ? 0 : RETRY_MS));
     }
   }
 }

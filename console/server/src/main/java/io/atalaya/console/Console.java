@@ -25,16 +25,21 @@ import javax.sql.DataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** The console: {@code scripts/console} starts it. */
 @SpringBootApplication
@@ -375,6 +380,8 @@ public class Console {
     /** Says where it is, and once how the first person comes in. */
     @Component
     static class Greeting {
+        private static final int TIMEOUT_MS = 5_000;
+
         private final Accounts accounts;
         private final Web web;
         private final Environment environment;
@@ -387,7 +394,9 @@ public class Console {
 
         @EventListener(ApplicationReadyEvent.class)
         void ready() {
-            String origin = origin(environment, environment.getProperty("local.server.port"));
+            String port = environment.getProperty("local.server.port");
+            String origin = origin(environment, port);
+            askItself(Integer.parseInt(port));
             String token = accounts.firstToken();
             System.out.println("Console: " + origin);
             if (!web.isBuilt()) {
@@ -395,6 +404,27 @@ public class Console {
             }
             if (token != null) {
                 System.out.println("First login, valid once: " + origin + "/first#" + token);
+            }
+        }
+
+        /**
+         * The first request waits until all that it needs is loaded, for seconds on a busy machine:
+         * it is not to be that of a browser that comes back after a restart. The answer does not
+         * matter; where the console listens elsewhere or by TLS, less is loaded.
+         */
+        private static void askItself(int port) {
+            String noSession = Base64.getEncoder().encodeToString("none".getBytes(US_ASCII));
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(TIMEOUT_MS);
+                String request =
+                        "GET /api/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                + "Cookie: __Host-atalaya="
+                                + noSession
+                                + "\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(US_ASCII));
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                LOG.debug("the console does not answer itself", e);
             }
         }
     }
