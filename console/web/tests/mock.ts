@@ -336,7 +336,7 @@ export class Mock {
         stepSeconds: 300, times, series: { alerts: wave(40, 18), items: wave(14, 6), deadLetters: wave(2, 2), delayMsP99: wave(120, 40), silentDevices: wave(9, 4), 'availability.ARCH': wave(0.97, 0.01), 'availability.CAMERA': wave(0.94, 0.02), clients: wave(12, 3) },
       } : {
         time: now, broker: { connected: true, ageMs: 120 }, topics: ['alerts', 'incidents', 'devices', 'deliveries'].map((topic, i) => ({ topic, lagRecords: i * 3, lastRecordAt: now - i * 4000, delayMs: 80 + i })),
-        deadLetters: { lastDay: 17, byReason: { 'time: in the future': 12, 'plate: too long': 5 } }, devices: { total: this.devices.length, silent: 11, fault: 4, byKind: { ARCH: { total: 150, silent: 5, fault: 1 }, CAMERA: { total: 150, silent: 6, fault: 3 } }, silentIds: this.devices.filter((each) => each.health === 'SILENT').map((each) => each.deviceId) },
+        deadLetters: { lastDay: 17, byField: { 'plate-reads · time': 12, 'hotlist · plate': 5 } }, devices: { total: this.devices.length, silent: 11, fault: 4, byKind: { ARCH: { total: 150, silent: 5, fault: 1 }, CAMERA: { total: 150, silent: 6, fault: 3 } }, silentIds: this.devices.filter((each) => each.health === 'SILENT').map((each) => each.deviceId) },
         availability: { ARCH: 0.987, CAMERA: 0.941 }, stream: { clients: 12, resyncs: 1, emissionToSendMs: { p50: 21, p99: 143 } }, alerts: { lastDayByType: { crowd: 12, 'hotlist-match': 81, 'cloned-plate': 7 } }, jobs: [{ name: 'hotlist-match', url: '', up: true, ageMs: 900 }, { name: 'dispatch', url: '', up: false, ageMs: 64000 }],
       });
     }

@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,12 +233,25 @@ final class Feed implements AutoCloseable {
             }
             case Topics.MODEL_CONTROL -> health.modelRequest(record.key(), json(value));
             case Topics.MODEL_ANSWERS -> health.modelAnswer(record.key(), json(value));
-            case Topics.DEAD_LETTER -> {
-                String reason = header(record, "reason");
-                health.deadLetter(at, reason == null ? "unknown" : reason);
-            }
+            case Topics.DEAD_LETTER -> health.deadLetter(at, rejected(record.headers()));
             default -> throw new IllegalStateException(record.topic());
         }
+    }
+
+    /** The topic and field of a dead letter; its reason has the value, which may be covert. */
+    static String rejected(Headers headers) {
+        String topic = first(headers, "topic", "unknown");
+        String field = first(headers, "field", "");
+        String part = field.isEmpty() ? first(headers, "operator", "") : field;
+        return part.isEmpty() ? topic : topic + " · " + part;
+    }
+
+    /** The first of a name is the rejecting job's; those of the original follow. */
+    private static String first(Headers headers, String name, String otherwise) {
+        Iterator<Header> found = headers.headers(name).iterator();
+        return found.hasNext()
+                ? new String(found.next().value(), StandardCharsets.UTF_8)
+                : otherwise;
     }
 
     private static String json(byte[] value) {

@@ -61,7 +61,7 @@ public final class Health {
     public record TopicState(
             String topic, long lagRecords, long lastRecordAt, long delayMs, long unreadable) {}
 
-    public record DeadLetters(int lastDay, Map<String, Integer> byReason) {}
+    public record DeadLetters(int lastDay, Map<String, Integer> byField) {}
 
     public record Kinds(int total, int silent, int fault) {}
 
@@ -86,7 +86,7 @@ public final class Health {
     /** What models were asked for and what the job answered; the last of each model. */
     public record Models(@JsonRawValue String requests, @JsonRawValue String answers) {}
 
-    private record Dead(long at, String reason) {}
+    private record Dead(long at, String field) {}
 
     private record Step(long time, Map<String, Double> values) {}
 
@@ -145,8 +145,8 @@ public final class Health {
         }
     }
 
-    synchronized void deadLetter(long at, String reason) {
-        dead.add(new Dead(at, reason));
+    synchronized void deadLetter(long at, String field) {
+        dead.add(new Dead(at, field));
         forgetDead();
     }
 
@@ -192,11 +192,11 @@ public final class Health {
         items.visible(EVERYBODY).stream()
                 .filter(item -> item.openedAt() > now - Duration.ofDays(1).toMillis())
                 .forEach(item -> byType.merge(item.type(), 1, Integer::sum));
-        Map<String, Integer> byReason = new TreeMap<>();
+        Map<String, Integer> byField = new TreeMap<>();
         int deadCount;
         synchronized (this) {
             forgetDead();
-            dead.forEach(each -> byReason.merge(each.reason, 1, Integer::sum));
+            dead.forEach(each -> byField.merge(each.field, 1, Integer::sum));
             deadCount = dead.size();
         }
         return new Now(
@@ -212,7 +212,7 @@ public final class Health {
                                                 readAfter.getOrDefault(each.getKey(), 0L),
                                                 unreadable.getOrDefault(each.getKey(), 0L)))
                         .toList(),
-                new DeadLetters(deadCount, byReason),
+                new DeadLetters(deadCount, byField),
                 new DeviceCounts(
                         all.size(),
                         byKind.values().stream().mapToInt(Kinds::silent).sum(),

@@ -7,6 +7,8 @@ import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Random items before random people: no one learns an id or a plate that is not for them. */
@@ -40,6 +43,16 @@ class CovertTest {
 
     private final Mutes openMutes = new Mutes(open);
     private final Devices openDevices = new Devices(open);
+
+    @Test
+    void aDeadLetterShowsNoValue() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("reason", "plate is 'SECRET1', expected is another".getBytes(UTF_8))
+                .add("field", "plate".getBytes(UTF_8))
+                .add("topic", "hotlist".getBytes(UTF_8))
+                .add("topic", "SECRET1, a header of the original".getBytes(UTF_8));
+        assertThat(Feed.rejected(headers)).isEqualTo("hotlist · plate");
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
