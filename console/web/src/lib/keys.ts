@@ -35,3 +35,21 @@ export function dispatchKey(e: KeyboardEvent, commands: () => Command[]) {
     command.run(e);
   }
 }
+
+/** Closes a dialog in the same moment; the browser's own event comes later, and would close what the next key has opened. */
+export function leave(dialog: HTMLDialogElement, onclose: () => void) {
+  dialog.close();
+  onclose();
+}
+
+/** What a dialog listens to so that Escape leaves it. */
+export const leaving = (onclose: () => void) => ({
+  onkeydowncapture: (e: KeyboardEvent & { currentTarget: HTMLDialogElement }) => {
+    if (e.key === 'Escape') {
+      e.preventDefault();
+      e.stopPropagation();
+      leave(e.currentTarget, onclose);
+    }
+  },
+  onclose: (e: Event & { currentTarget: HTMLDialogElement }) => e.currentTarget.isConnected && onclose(),
+});
