@@ -62,7 +62,7 @@ final class OtherSystems implements AutoCloseable {
             notary =
                     new NotaryLoop(
                             new NotaryLoop.Settings(
-                                    "demo", HeadKeys.privateKey(privateKey), HEADS_EVERY),
+                                    NotaryLoop.NAME, HeadKeys.privateKey(privateKey), HEADS_EVERY),
                             client,
                             Clock.systemUTC());
             bridge = RunningBridge.start(destinations(listener), client);

@@ -1,6 +1,7 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.lab.Lab;
+import io.atalaya.notary.Notary;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -9,6 +10,8 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,11 +23,40 @@ class DemoKafkaIT {
     private static final Pattern RECEIVED =
             Pattern.compile(
                     "webhooks: (\\d+) messages, signature right \\1, .* revision (\\d+) / (\\d+)\\n");
+    private static final Pattern VERIFY =
+            Pattern.compile("scripts/(audit verify --key-file \\S+ --sent)\\n");
+    private static final Pattern BROKER = Pattern.compile("localhost:\\d+");
     private static final Pattern EXACT = Pattern.compile("read exactly +(\\d+) / (\\d+)");
+
+    /** Runs the printed command that verifies the audit, while the end of the demo waits for it. */
+    private static final class Verifying extends StringWriter {
+        private final StringWriter verified = new StringWriter();
+
+        @Override
+        public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            if (RECEIVED.matcher(text + '\n').find()) {
+                CommandLine line = Notary.commandLine();
+                line.setOut(new PrintWriter(verified));
+                line.setErr(new PrintWriter(verified));
+                List<String> arguments = new ArrayList<>(List.of(first(VERIFY).split(" ")));
+                arguments.add("--bootstrap-servers=" + first(BROKER));
+                line.execute(arguments.toArray(String[]::new));
+            }
+        }
+
+        private String first(Pattern pattern) {
+            return pattern.matcher(toString())
+                    .results()
+                    .map(found -> found.groupCount() == 0 ? found.group() : found.group(1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     @Test
     void findsEveryWellReadVehicleOfAMinuteOfTraffic() {
-        StringWriter out = new StringWriter();
+        Verifying out = new Verifying();
         StringWriter err = new StringWriter();
         CommandLine line = Lab.commandLine();
         line.setOut(new PrintWriter(out));
@@ -66,6 +98,8 @@ class DemoKafkaIT {
                 .containsPattern("what was found, wrong-way:\\R  in all +([1-9]\\d*) / \\1 ")
                 .containsPattern("INCIDENT .+ → (TOLUCA|ECATEPEC)")
                 .containsPattern("  story     .*opened: first evidence");
+        assertThat(out.verified.toString())
+                .containsPattern("Whole: \\d+ records in \\d+ partitions");
         Matcher received = RECEIVED.matcher(text);
         assertThat(received.find()).as(text).isTrue();
         int sent = Integer.parseInt(received.group(3));
