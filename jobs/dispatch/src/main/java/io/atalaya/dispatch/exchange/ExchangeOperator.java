@@ -105,7 +105,7 @@ public final class ExchangeOperator extends GovernedOperator<RawRecord>
         super.open();
         messages = DispatchMetrics.NATIONAL_MESSAGES.countIn(getMetricGroup());
         DispatchMetrics.INCIDENTS_SHARED.showIn(getMetricGroup(), () -> (long) book.size());
-        unshared = DispatchMetrics.INCIDENTS_UNSHARED.countIn(getMetricGroup());
+        unshared = DispatchMetrics.REVISIONS_UNSHARED.countIn(getMetricGroup());
         if (book.size() > 0) {
             // The settings can have changed in the meantime.
             getProcessingTimeService()

@@ -274,12 +274,13 @@ public final class NationalReader {
 
         private Text.Translation summary(SharedIncident shared, Kind kind) {
             Text.Translation headline = shared.headline();
+            String plate = shared.plate() == null ? "" : ": " + shared.plate();
             return new Text.Translation(
                     summary(
-                            kind.es() + ", informa " + agency.name(),
+                            kind.es() + plate + ", informa " + agency.name(),
                             headline == null ? null : headline.es()),
                     summary(
-                            kind.en() + ", reported by " + agency.name(),
+                            kind.en() + plate + ", reported by " + agency.name(),
                             headline == null ? null : headline.en()));
         }
 

@@ -64,9 +64,9 @@ public final class DispatchMetrics {
                     "incidents",
                     "Incidents of which other agencies were informed, at most eight days after their end.");
 
-    public static final DeclaredMetric INCIDENTS_UNSHARED =
+    public static final DeclaredMetric REVISIONS_UNSHARED =
             counter(
-                    "incidentsUnshared",
+                    "revisionsUnshared",
                     "revisions",
                     "Revisions of incidents that were not shared, because 20,000 that are not over are.");
 
@@ -132,7 +132,7 @@ public final class DispatchMetrics {
                                     DISPOSITIONS,
                                     NATIONAL_MESSAGES,
                                     INCIDENTS_SHARED,
-                                    INCIDENTS_UNSHARED,
+                                    REVISIONS_UNSHARED,
                                     NATIONAL_RECEIVED,
                                     HOTLIST_CHANGES,
                                     ANNOUNCEMENTS,

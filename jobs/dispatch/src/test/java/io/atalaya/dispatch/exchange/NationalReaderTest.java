@@ -152,8 +152,10 @@ class NationalReaderTest {
         assertThat(evidence.event().keys()).containsExactly("plate:NKR4816");
         assertThat(evidence.event().restriction()).isNull();
         assertThat(evidence.revision()).isEqualTo(7);
-        assertThat(evidence.summary().es()).isEqualTo("Vehículo robado, informa c5.one: visto");
-        assertThat(evidence.summary().en()).isEqualTo("Stolen vehicle, reported by c5.one");
+        assertThat(evidence.summary().es())
+                .isEqualTo("Vehículo robado: NKR-48-16, informa c5.one: visto");
+        assertThat(evidence.summary().en())
+                .isEqualTo("Stolen vehicle: NKR-48-16, reported by c5.one");
         // Of its own sender alone.
         assertThat(read(TWO.record("M-1", RETRACTION.formatted(8), NOW)).outcomes())
                 .containsExactly(new Outcome.Retracted("national:c5.two/I", 8));
