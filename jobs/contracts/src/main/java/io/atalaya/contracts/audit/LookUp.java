@@ -5,6 +5,7 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.RecordCodec;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param lookUpId unique; a repeated one is the same look-up
  * @param time epoch ms
- * @param kind such as {@code detail}, {@code search}, {@code history} or {@code export}
+ * @param kind one of {@link #KINDS}, or a word of the program's own
  * @param operator who looked
  * @param roles which the operator had, possibly none
  * @param site at which the operator sat, or null
@@ -36,6 +37,9 @@ public record LookUp(
         Integer results,
         String recordHash) {
     public static final RecordCodec<LookUp> CODEC = new RecordCodec<>(LookUp.class, 64 * 1024);
+
+    /** The kinds of look-ups; any other is an act at the same program, such as a login. */
+    public static final Set<String> KINDS = Set.of("detail", "search", "history", "export");
 
     private static final int MAX_NAME = 128;
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,63}");

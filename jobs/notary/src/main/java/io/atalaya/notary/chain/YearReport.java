@@ -2,6 +2,7 @@ package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.audit.LookUp;
 import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.Topics;
 
@@ -45,8 +46,10 @@ public final class YearReport {
     /** Numbers by the source of events and what became of them. */
     private final Map<String, Map<String, Long>> fates = new TreeMap<>();
 
-    /** Numbers by the kind of look-up. */
+    /** Numbers by the kind of look-up, and of what else a program records among these. */
     private final Map<String, Long> lookUps = new TreeMap<>();
+
+    private final Map<String, Long> otherActs = new TreeMap<>();
 
     /** Hashes of the ids that were counted. */
     private final LongSet counted = new LongOpenHashSet();
@@ -103,7 +106,8 @@ public final class YearReport {
                     .merge(envelope.purpose(), 1L, Long::sum);
         }
         if (envelope.topic().equals(Topics.LOOK_UPS)) {
-            lookUps.merge(text(envelope.purpose()), 1L, Long::sum);
+            (LookUp.KINDS.contains(envelope.purpose()) ? lookUps : otherActs)
+                    .merge(text(envelope.purpose()), 1L, Long::sum);
         } else {
             boolean isReceiver = !envelope.topic().equals(Topics.DISPATCH_RESPONSES);
             counts.computeIfAbsent(envelope.topic(), topic -> new TreeMap<>())
@@ -147,9 +151,11 @@ public final class YearReport {
                     FATES.forEach(fate -> out.append(" | ").append(numbers.getOrDefault(fate, 0L)));
                     out.append(" |\n");
                 });
-        out.append("\n## How many look-ups were there?\n\n| Kind | Number |\n|---|---|\n");
-        lookUps.forEach((kind, number) -> out.append("| %s | %d |%n".formatted(kind, number)));
-        out.append("| all | %d |%n".formatted(lookUps.values().stream().mapToLong(n -> n).sum()));
+        out.append("\n## How many look-ups were there?\n\n").append(kinds(lookUps));
+        if (!otherActs.isEmpty()) {
+            out.append("\n## What else was done where people look things up?\n\n");
+            out.append(kinds(otherActs));
+        }
         counts.forEach(
                 (topic, rows) -> {
                     out.append("\n## ").append(topic).append("\n\n");
@@ -159,6 +165,15 @@ public final class YearReport {
                                     out.append("| %s | %d |%n".formatted(cells, number)));
                 });
         return out.toString();
+    }
+
+    private static String kinds(Map<String, Long> numbers) {
+        StringBuilder out = new StringBuilder("| Kind | Number |\n|---|---|\n");
+        numbers.forEach((kind, number) -> out.append("| %s | %d |%n".formatted(kind, number)));
+        return out.append(
+                        "| all | %d |%n"
+                                .formatted(numbers.values().stream().mapToLong(n -> n).sum()))
+                .toString();
     }
 
     private static String at(long time) {

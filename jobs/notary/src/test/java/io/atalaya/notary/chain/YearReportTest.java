@@ -55,10 +55,12 @@ class YearReportTest {
         add("look-ups", null, "export", null, "TOLUCA/T-3", 1_000_000);
         add("look-ups", null, "search", null, null, 1_999_999);
         add("look-ups", null, "search", null, "TOLUCA/T-3", 2_000_000);
+        add("look-ups", null, "login", null, "TOLUCA/T-3", 1_000_000);
 
         assertThat(report.markdown())
                 .contains(
-                        "| Kind | Number |\n|---|---|\n| export | 1 |\n| search | 2 |\n| all | 3 |")
+                        "| Kind | Number |\n|---|---|\n| export | 1 |\n| search | 2 |\n| all | 3 |",
+                        "people look things up?\n\n| Kind | Number |\n|---|---|\n| login | 1 |\n| all | 1 |")
                 .doesNotContain("T-3", "## look-ups");
     }
 
