@@ -41,6 +41,8 @@ public final class WarningReader {
     private static final int MAX_SERIES = 64;
     private static final int MAX_IDENTIFIERS = 256;
     private static final int MAX_SUMMARY = 1_000;
+    private static final String SIMULACRO = "SIMULACRO";
+    private static final String DRILL = "DRILL";
 
     private final Policy policy;
     private final KindIndex kinds;
@@ -267,8 +269,8 @@ public final class WarningReader {
                 isExercise ? rule.name() + "/EXERCISE" : rule.name(),
                 null,
                 new Text.Translation(
-                        summary(text(warning, "es", kind.es()), isExercise, "SIMULACRO"),
-                        summary(text(warning, "en", kind.en()), isExercise, "DRILL")),
+                        summary(text(warning, "es", kind.es()), isExercise, SIMULACRO),
+                        summary(text(warning, "en", kind.en()), isExercise, DRILL)),
                 new Origin(null, site(touched), null, null, false),
                 new Weight(1, 0, false, 1, false),
                 expiresAt,
@@ -291,10 +293,17 @@ public final class WarningReader {
                 List.of());
     }
 
-    /** A drill begins with the word for it, which many senders write themselves. */
+    /**
+     * A drill begins with the word for it, which many senders write themselves; a text in the
+     * language that the sender has instead, with the word of that one.
+     */
     private static String summary(String text, boolean isExercise, String drill) {
-        boolean isSaid = text.regionMatches(true, 0, drill, 0, drill.length());
+        boolean isSaid = begins(text, SIMULACRO) || begins(text, DRILL);
         return isExercise && !isSaid ? drill + ": " + text : text;
+    }
+
+    private static boolean begins(String text, String word) {
+        return text.regionMatches(true, 0, word, 0, word.length());
     }
 
     /** The only command centre of the municipalities, or null. */

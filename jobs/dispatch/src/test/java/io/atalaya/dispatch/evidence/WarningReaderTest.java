@@ -408,6 +408,15 @@ class WarningReaderTest {
                                 .summary())
                 .isEqualTo(
                         new Text.Translation("SIMULACRO Alerta sísmica", "Drill of an earthquake"));
+        assertThat(
+                        accepted(
+                                        from(SASMEX)
+                                                .of("B", SENT + 1_000)
+                                                .saidIn("es")
+                                                .of(Status.EXERCISE, Scope.PUBLIC))
+                                .summary()
+                                .en())
+                .isEqualTo("SIMULACRO Alerta sísmica");
     }
 
     @ParameterizedTest
