@@ -193,13 +193,19 @@ public final class EmbeddedFlink implements AutoCloseable {
             AccessExecutionGraph graph =
                     get(cluster.getExecutionGraph(job.getJobID()), "job graph");
             JobStatus status = graph.getState();
-            if (status == JobStatus.RUNNING && isEveryTaskRunning(graph)) {
+            if (status == JobStatus.RUNNING
+                    && notRunning(graph.getAllExecutionVertices()).isEmpty()) {
                 return;
             }
             requireNotOver(graph);
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        "job " + graph.getJobName() + " is still " + status + " after " + PATIENCE,
+                        "job %s is still %s after %s; its tasks that do not run: %s"
+                                .formatted(
+                                        graph.getJobName(),
+                                        status,
+                                        PATIENCE,
+                                        notRunning(graph.getAllExecutionVertices())),
                         failure(graph));
             }
             pause();
@@ -427,13 +433,15 @@ public final class EmbeddedFlink implements AutoCloseable {
         awaitFreeSlots();
     }
 
-    private static boolean isEveryTaskRunning(AccessExecutionGraph graph) {
-        for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
-            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
-                return false;
+    /** The name and state of each task that does not run. */
+    static List<String> notRunning(Iterable<? extends AccessExecutionVertex> tasks) {
+        List<String> names = new ArrayList<>();
+        for (AccessExecutionVertex each : tasks) {
+            if (each.getExecutionState() != ExecutionState.RUNNING) {
+                names.add(each.getTaskNameWithSubtaskIndex() + " " + each.getExecutionState());
             }
         }
-        return true;
+        return names;
     }
 
     private static Throwable failure(AccessExecutionGraph graph) {
