@@ -32,6 +32,7 @@ public final class Scripts {
         IHelpSectionRenderer synopsis = sections.get(UsageMessageSpec.SECTION_KEY_SYNOPSIS);
         sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> typed(synopsis.render(help)));
         line.setHelpSectionMap(sections);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Scripts::handleParseException);
         addHelp(line);
         return line;

@@ -41,6 +41,12 @@ class DemoCommandTest {
     }
 
     @Test
+    void takesAWordInSmallLetters() {
+        assertThat(execute("--show", "receiver", "--rate", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--rate: got 0.0").doesNotContain("--show");
+    }
+
+    @Test
     void namesEveryWrongSettingBeforeAnythingStarts() {
         int code =
                 execute(
