@@ -73,7 +73,7 @@ class CloneKafkaIT {
     static void runInOrder() throws Exception {
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
-            run.start(null, 2);
+            run.start(null, 1);
             run.publish(DEVICES);
             run.publish(LIST);
             run.awaitQuiet();
@@ -156,7 +156,7 @@ class CloneKafkaIT {
             run.awaitQuiet();
             String savepoint = run.stopWithSavepoint();
             run.publish(twice(READS.subList(6, READS.size())));
-            run.start(savepoint, 3);
+            run.start(savepoint, 1);
             run.awaitQuiet();
             assertThat(clones(run)).isEqualTo(expected);
         }

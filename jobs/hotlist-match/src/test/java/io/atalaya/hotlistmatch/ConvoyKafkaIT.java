@@ -107,7 +107,7 @@ class ConvoyKafkaIT {
     static void runInOrder() throws Exception {
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
-            run.start(null, 2);
+            run.start(null, 1);
             run.publish(DEVICES);
             run.publish(LIST);
             run.awaitQuiet();
@@ -183,7 +183,7 @@ class ConvoyKafkaIT {
             run.awaitQuiet();
             String savepoint = run.stopWithSavepoint();
             run.publish(twice(READS.subList(READS.size() / 2, READS.size())));
-            run.start(savepoint, 3);
+            run.start(savepoint, 1);
             run.awaitQuiet();
             assertThat(standing(run)).isEqualTo(expected);
         }

@@ -66,7 +66,7 @@ class DispositionsKafkaIT {
             run.awaitQuiet();
 
             String savepoint = run.stopWithSavepoint();
-            run.start(savepoint, 3);
+            run.start(savepoint, 1);
             run.publish(passages("BAD", ANSWERED, ANSWERED, START + 20 * MINUTE));
             run.publish(passages("GOOD", 2 * ANSWERED, 2, START + 20 * MINUTE));
             run.awaitQuiet();

@@ -34,7 +34,7 @@ class HostileInputKafkaIT {
         List<Bad> bad = bad();
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
-            run.start(null, 2);
+            run.start(null, 1);
             for (Bad one : bad) {
                 run.publish(List.of(one.record()));
             }

@@ -49,7 +49,7 @@ class HotlistMatchRestoreIT {
             }
         }
         try (JobOnKafka run = new JobOnKafka(new HotlistMatchJob(), OPTIONS)) {
-            run.start(null, PARALLELISM);
+            run.start(null, 1);
             run.publish(RestoreScenario.BEFORE);
             run.awaitQuiet();
             run.publish(RestoreScenario.AFTER);

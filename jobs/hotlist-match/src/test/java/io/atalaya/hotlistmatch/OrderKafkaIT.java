@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Order does not matter: the last revision of every alert is the same, for any order of topics, any
- * second delivery and any interruption of the job.
+ * second delivery, any parallelism and any interruption of the job.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class OrderKafkaIT {
@@ -58,7 +58,7 @@ class OrderKafkaIT {
                                 .withHotlistSize(2_000)
                                 .withScenariosPerMinute(20))
                 .forEachRemaining(records::add);
-        expected = run(feed -> feed.publish(records));
+        expected = run(1, feed -> feed.publish(records));
         assertThat(expected.last()).hasSizeGreaterThan(30);
         assertThat(expected.last().values())
                 .anyMatch(OrderKafkaIT::isRetrospective)
@@ -85,13 +85,15 @@ class OrderKafkaIT {
     @ParameterizedTest
     @MethodSource("orders")
     void whicheverTopicIsReadFirst(List<List<String>> order) throws Exception {
-        run(feed -> {
-                    for (List<String> topics : order.subList(0, order.size() - 1)) {
-                        feed.publish(of(topics));
-                        feed.awaitQuiet();
-                    }
-                    feed.publish(of(order.get(order.size() - 1)));
-                })
+        run(
+                        2,
+                        feed -> {
+                            for (List<String> topics : order.subList(0, order.size() - 1)) {
+                                feed.publish(of(topics));
+                                feed.awaitQuiet();
+                            }
+                            feed.publish(of(order.get(order.size() - 1)));
+                        })
                 .assertEndsLike(expected);
     }
 
@@ -110,7 +112,7 @@ class OrderKafkaIT {
         Map<String, String> all = new HashMap<>(SharedSamples.SMALL_PREFILTER);
         all.putAll(options);
         try (JobOnKafka run = new JobOnKafka(new HotlistMatchJob(), all)) {
-            run.start(null, 2);
+            run.start(null, 1);
             run.publish(of(List.of(Topics.DEVICES, Topics.HOTLIST)));
             run.awaitQuiet();
             run.publish(of(List.of(Topics.PLATE_READS)));
@@ -126,7 +128,7 @@ class OrderKafkaIT {
     void everyMessageTwice() throws Exception {
         List<TopicRecord> twice =
                 records.stream().flatMap(record -> Stream.of(record, record)).toList();
-        run(feed -> feed.publish(twice)).assertEndsLike(expected);
+        run(2, feed -> feed.publish(twice)).assertEndsLike(expected);
     }
 
     @Test
@@ -171,10 +173,10 @@ class OrderKafkaIT {
         return alert.evidence() instanceof HotlistEvidence evidence && evidence.retrospective();
     }
 
-    private static LastRevisions run(Feeding feeding) throws Exception {
+    private static LastRevisions run(int parallelism, Feeding feeding) throws Exception {
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
-            run.start(null, 2);
+            run.start(null, parallelism);
             feeding.feed(run);
             run.awaitQuiet();
             return LastRevisions.of(run.alertMessages());

@@ -48,7 +48,7 @@ class VendorFormatsKafkaIT {
     void everyFormatsPlatesAlertAndEveryFormatsFaultsAreReported() throws Exception {
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
-            run.start(null, 2);
+            run.start(null, 1);
             run.publish(
                     LISTED.entrySet().stream().map(e -> arriving(entry(e), NOW - 1_000)).toList());
             run.publish(List.of(arriving(MISREAD, NOW - 1_000)));

@@ -55,7 +55,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("try") // The faults are active while they are open.
 class InternalErrorsOperatorTest {
-    private static final long CHECKPOINT_MS = 30_000;
+    private static final long CHECKPOINT_MS = 60_000;
 
     /** Longer than any timeout of the job. */
     private static final long END_MS = 400L * 24 * 3_600_000;

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class ClusterIT {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int MAX_ROUNDS = 6;
 
     /** {@code -Datalaya.kill-matrix=true} kills each process, each pair, and all at once. */
