@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  * @param checkpointBytes full size of the last checkpoint: RocksDB's files
  */
 public record MemoryUse(long heapBytes, long savepointBytes, long checkpointBytes) {
-    private static final int COLLECTIONS = 3;
+    private static final int MAX_COLLECTIONS = 3;
+
+    /** A collection that frees a smaller share than 1 / n is the last one. */
+    private static final int PARTS_FREED = 50;
 
     /** The current memory and state of a running job. */
     public static MemoryUse of(EmbeddedFlink flink, JobClient job) {
@@ -33,9 +36,19 @@ public record MemoryUse(long heapBytes, long savepointBytes, long checkpointByte
 
     /** Heap in use in the whole process after a collection, bytes. */
     public static long heap() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
+        long used = collected();
+        for (int i = 1; i < MAX_COLLECTIONS; i++) {
+            long before = used;
+            used = collected();
+            if (before - used < before / PARTS_FREED) {
+                break;
+            }
         }
+        return used;
+    }
+
+    private static long collected() {
+        System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 

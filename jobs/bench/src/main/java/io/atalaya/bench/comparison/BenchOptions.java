@@ -19,7 +19,7 @@ public final class BenchOptions {
 
     private static final int QUICK_SECONDS = 5;
     private static final int SECONDS = 60;
-    private static final Long QUICK_CHECKPOINTS_MS = 500L;
+    private static final Long QUICK_CHECKPOINTS_MS = 1_000L;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

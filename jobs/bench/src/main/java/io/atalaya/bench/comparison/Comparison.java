@@ -30,25 +30,33 @@ public record Comparison(List<Lap> laps) {
             Consumer<Lap> log)
             throws InterruptedException {
         boolean isWarm = false;
+        // Without a warm-up, laps show that a contender runs, not how fast.
+        boolean isExact = maxWarmups > 0;
         for (int round = -maxWarmups; round < 0 && !isWarm; round++) {
             isWarm =
-                    round(contenders, round, records, log).stream()
+                    round(contenders, round, records, isExact, log).stream()
                             .allMatch(lap -> lap.compilerShare() <= MAX_COMPILER_SHARE);
         }
         List<Lap> laps = new ArrayList<>();
         for (int round = 0; round < runs; round++) {
-            laps.addAll(round(contenders, round, records, log));
+            laps.addAll(round(contenders, round, records, isExact, log));
         }
         return new Comparison(List.copyOf(laps));
     }
 
     private static List<Lap> round(
-            List<? extends Contender> contenders, int round, long records, Consumer<Lap> log)
+            List<? extends Contender> contenders,
+            int round,
+            long records,
+            boolean isExact,
+            Consumer<Lap> log)
             throws InterruptedException {
         List<Lap> laps = new ArrayList<>();
         for (Contender contender : contenders) {
             // Collects some GB of state of the previous lap, so that no contender pays for it.
-            System.gc();
+            if (isExact) {
+                System.gc();
+            }
             Lap lap = contender.lap(round, records);
             log.accept(lap);
             laps.add(lap);

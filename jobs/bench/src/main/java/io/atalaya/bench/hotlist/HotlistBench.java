@@ -117,7 +117,7 @@ final class HotlistBench {
             throws InterruptedException {
         Configuration options = JobSetup.job(broker);
         options.set(
-                HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries + entries / 4, 1 << 18));
+                HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries + entries / 4, 1 << 16));
         HotlistMatchSettings settings = HotlistMatchSettings.from(options);
         city.publishDevices(broker);
         JobClient loading =
