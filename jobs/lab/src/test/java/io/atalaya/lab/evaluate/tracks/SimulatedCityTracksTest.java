@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 import static java.util.stream.Collectors.toSet;
@@ -53,6 +55,7 @@ class SimulatedCityTracksTest {
 
     /** The vehicles of some cameras; reading those of all would take most of the test's time. */
     private static Map<Key, List<double[]>> vehicles(Set<String> devices) throws IOException {
+        Matcher device = Pattern.compile("\"key\":\"([^\"]*)\"").matcher("");
         Map<Key, List<double[]>> points = new LinkedHashMap<>();
         try (BufferedReader lines =
                 new BufferedReader(
@@ -62,7 +65,7 @@ class SimulatedCityTracksTest {
                                                 CITY.resolve("camera-frames.jsonl.gz"))),
                                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!devices.contains(line.replaceFirst(".*?\"key\":\"([^\"]*)\".*", "$1"))) {
+                if (!device.reset(line).find() || !devices.contains(device.group(1))) {
                     continue;
                 }
                 JsonNode frame = JSON.readTree(line).get("value");
