@@ -1,24 +1,32 @@
 package io.atalaya.console;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 
 import javax.sql.DataSource;
 
@@ -291,15 +299,24 @@ public class Console {
 
     /** The first of the filters, so that it is the last to see a request leave. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    Filter openedStreams() {
-        return (request, response, chain) -> {
-            try {
-                chain.doFilter(request, response);
-            } finally {
-                Stream.opened(request);
-            }
-        };
+    FilterRegistrationBean<Filter> outermost() {
+        FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>(Console::serve);
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return first;
+    }
+
+    /** Sessions are in the database: without it, a request comes no further than the filters. */
+    static void serve(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("The database did not answer: {}", e.getMostSpecificCause().toString());
+            Security.write(
+                    (HttpServletResponse) response, HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
+        } finally {
+            Stream.opened(request);
+        }
     }
 
     @Bean
