@@ -322,13 +322,16 @@ public final class Backlog {
                 resolve(new Outcome(message, Delivery.Result.REJECTED, end));
             }
             case FAILED -> {
+                boolean isProbe = breaker.isProbing();
                 breaker.failed(now, answer.retryAfter());
                 if (end != null) {
                     resolve(new Outcome(message, Delivery.Result.REJECTED, end));
                 } else if (entry.waiting == null) {
                     entry.waiting = message;
                     entry.isAudited = true;
-                    entry.failures++;
+                    // That the far end is down says nothing about the message: the most urgent one,
+                    // which is tried all the time, must not wait for minutes when others are taken.
+                    entry.failures = Math.max(1, entry.failures + (isProbe ? 0 : 1));
                     entry.retryAt = now + retryMillis(entry.failures);
                 } else {
                     resolve(skipped(message, entry.waiting.revision()));

@@ -246,6 +246,25 @@ class BacklogTest {
     }
 
     @Test
+    void theMostUrgentDoesNotWaitForItsManyProbes() {
+        add(message(0, "urgent", 1, 90, now + 3_000_000));
+        fail(Breaker.MAX_FAILURES);
+        for (int i = 0; i < 20; i++) {
+            now += 30_000;
+            backlog.answered(next(), FAILED, now);
+        }
+        add(message(1, "b", 1, 50, now));
+        now += 30_000;
+        QueuedMessage urgent = next();
+        QueuedMessage other = next();
+        backlog.answered(urgent, FAILED, now);
+        backlog.answered(other, Answer.TAKEN, now);
+        now += 16_000;
+
+        assertThat(next().incidentId()).isEqualTo("urgent");
+    }
+
+    @Test
     void probesTakeTurnsWhereOnlyOneMayBeUnderWay() {
         Backlog single = new Backlog(new Limits(1, 1000, Duration.ofHours(1), false));
         single.add(message(0, "poison", 1, 90, now + 3_000_000));
