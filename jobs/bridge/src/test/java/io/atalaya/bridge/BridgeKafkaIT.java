@@ -8,6 +8,7 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.Delivery.Result;
 import io.atalaya.contracts.dispatch.NationalMessage;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Sha256;
@@ -122,7 +123,13 @@ class BridgeKafkaIT {
                 () ->
                         farEnds.get("take").newest().values().stream()
                                 .allMatch(r -> r == now + REVISIONS - 1));
-        farEnds.values().forEach(FarEnd::recover);
+        awaitTrue(() -> !read(Topics.DEAD_LETTER).isEmpty());
+        for (Map.Entry<String, FarEnd> each : farEnds.entrySet()) {
+            // What would be under way to it could be taken.
+            if (!each.getKey().equals("gone")) {
+                each.getValue().recover();
+            }
+        }
 
         for (Map.Entry<String, FarEnd> each : farEnds.entrySet()) {
             if (List.of("gone", "reject").contains(each.getKey())) {
@@ -138,17 +145,15 @@ class BridgeKafkaIT {
                 assertThat(each.getValue().findings()).as(each.getKey()).doesNotContain("OLDER");
             }
         }
+        awaitTrue(
+                () -> {
+                    Map<String, Map<String, Result>> results = results(now + REVISIONS - 1);
+                    return results.size() == farEnds.size()
+                            && results.values().stream().allMatch(of -> of.size() == INCIDENTS);
+                });
         stopBridges();
 
-        Map<String, Map<String, Result>> last = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
-            Delivery delivery = Delivery.CODEC.read(each.value());
-            assertThat(new String(each.key(), UTF_8)).isEqualTo(delivery.incidentId());
-            if (delivery.revision() == now + REVISIONS - 1) {
-                last.computeIfAbsent(delivery.destination(), name -> new TreeMap<>())
-                        .put(delivery.incidentId(), delivery.result());
-            }
-        }
+        Map<String, Map<String, Result>> last = results(now + REVISIONS - 1);
         assertThat(last).containsOnlyKeys(farEnds.keySet());
         last.forEach(
                 (destination, ofIncidents) -> {
@@ -582,6 +587,28 @@ class BridgeKafkaIT {
                         record.topic(), null, record.timestamp(), record.key(), record.value());
         record.headers().forEach(each -> sent.headers().add(each.name(), each.value()));
         return queue.send(sent).get();
+    }
+
+    /** The last result of each incident's revision, by destination. */
+    private static Map<String, Map<String, Result>> results(long revision) {
+        Map<String, Map<String, Result>> last = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> each : read(Topics.DELIVERIES)) {
+            Delivery delivery = delivery(each);
+            assertThat(new String(each.key(), UTF_8)).isEqualTo(delivery.incidentId());
+            if (delivery.revision() == revision) {
+                last.computeIfAbsent(delivery.destination(), name -> new TreeMap<>())
+                        .put(delivery.incidentId(), delivery.result());
+            }
+        }
+        return last;
+    }
+
+    private static Delivery delivery(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Delivery.CODEC.read(record.value());
+        } catch (InvalidRecordException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {

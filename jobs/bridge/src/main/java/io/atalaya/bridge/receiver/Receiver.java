@@ -153,16 +153,18 @@ public final class Receiver implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        // Read once: play() can change it while this is under way.
+        Play playing = play;
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
-            if (play == Play.SLOW) {
+            if (playing == Play.SLOW) {
                 Thread.sleep(slowness.toMillis());
             }
-            boolean isFailing = play == Play.FLAP && clock.millis() / FLAP_MS % 2 == 0;
-            if (isFailing || play != Play.TAKE && play != Play.SLOW && play != Play.FLAP) {
+            boolean isFailing = playing == Play.FLAP && clock.millis() / FLAP_MS % 2 == 0;
+            if (isFailing || playing != Play.TAKE && playing != Play.SLOW && playing != Play.FLAP) {
                 String id = exchange.getRequestHeaders().getFirst("webhook-id");
-                results.accept(new Received(Finding.REFUSED, id, null, play.name()));
-                refuse(exchange);
+                results.accept(new Received(Finding.REFUSED, id, null, playing.name()));
+                refuse(exchange, playing);
                 return;
             }
             Received received = check(exchange, body);
@@ -179,8 +181,9 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private void refuse(HttpExchange exchange) throws IOException, InterruptedException {
-        switch (play) {
+    private void refuse(HttpExchange exchange, Play playing)
+            throws IOException, InterruptedException {
+        switch (playing) {
             case LIMIT -> {
                 exchange.getResponseHeaders().set("retry-after", String.valueOf(LIMIT_SECONDS));
                 exchange.sendResponseHeaders(429, -1);
