@@ -291,9 +291,14 @@ test('every page is accessible in both themes, and without page scroll', async (
     await press(key);
     await page.locator('dialog[open]').waitFor(patient);
     await check(page, `/queue, ${key}`);
-    // Escape is done with before the next key.
     await press('Escape');
   }
+  // A key right behind Escape is not lost.
+  await press('m');
+  await page.locator('dialog[open]').waitFor(patient);
+  await Promise.all([press('Escape'), press('?')]);
+  await page.locator('#help-title').waitFor(patient);
+  await press('Escape');
   for (const path of ['/map', `/incident/${encodeURIComponent(item)}`, '/health', '/account', '/admin/accounts', '/admin/walls', '/admin/hotlist', '/admin/models', '/nothing']) {
     await go(page, path);
     await check(page, path);
