@@ -30,7 +30,6 @@ import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +110,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     private static final int MAX_WAITING = 20_000;
 
     /** How long evidence is processed at once while none is read. */
-    private static final long PART_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long PART_MS = 10;
 
     private static final long PART_PAUSE_MS = 2;
 
@@ -257,7 +256,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         if (waiting.size() > MAX_WAITING) {
             process(waiting.remove().input());
         } else if (!isBehind && !isPartDue) {
-            processWaiting(PART_NANOS);
+            processWaiting(PART_MS);
         }
         processRestSoon(PART_PAUSE_MS);
     }
@@ -266,13 +265,13 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         return content instanceof IncidentInput.Found found && engine.isUrgent(found.evidence());
     }
 
-    /** Returns how long it took, in ns: little longer than asked for, if an event costs little. */
-    private long processWaiting(long nanos) throws Exception {
-        long start = System.nanoTime();
+    /** Returns how long it took: little longer than asked for, if an event costs little. */
+    private long processWaiting(long millis) throws Exception {
+        long start = wallClock();
         long spent = 0;
-        while (!waiting.isEmpty() && spent < nanos) {
+        while (!waiting.isEmpty() && spent < millis) {
             process(waiting.remove().input());
-            spent = System.nanoTime() - start;
+            spent = wallClock() - start;
         }
         return spent;
     }
@@ -290,8 +289,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         boolean isReading = isBehind;
         // Until the next one is read.
         isBehind = false;
-        long millis = Duration.ofNanos(processWaiting(PART_NANOS)).toMillis();
-        processRestSoon(isReading ? Math.max(PART_PAUSE_MS, millis) : PART_PAUSE_MS);
+        long spent = processWaiting(PART_MS);
+        processRestSoon(isReading ? Math.max(PART_PAUSE_MS, spent) : PART_PAUSE_MS);
     }
 
     @Override
