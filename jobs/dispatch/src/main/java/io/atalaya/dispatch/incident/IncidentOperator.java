@@ -283,7 +283,7 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         }
     }
 
-    /** While inputs are read that are late, reading has as much time as what is read. */
+    /** While late inputs are read, pauses as long as it has processed, so that reading goes on. */
     private void processPart() throws Exception {
         isPartDue = false;
         boolean isReading = isBehind;

@@ -103,6 +103,8 @@ final class SecuredJobs implements AutoCloseable {
         assertThat(cluster.runs(hotlistMatch)).isTrue();
         assertThat(cluster.runs(videoAnalytics)).isTrue();
         noSecretIsShown();
+        // While their broker is there: without it tasks take long to end.
+        cluster.cancelJobs();
     }
 
     private void aWrongPasswordIsNamed() throws Exception {
