@@ -333,11 +333,11 @@ export class Mock {
       const times = Array.from({ length: 288 }, (_, i) => now - (288 - i) * 300_000);
       const wave = (base: number, size: number) => times.map((_, i) => Math.round((base + size * Math.sin(i / 23) + (next(100) / 100) * size) * 100) / 100);
       return send(id === 'series' ? {
-        stepSeconds: 300, times, series: { alerts: wave(40, 18), items: wave(14, 6), deadLetters: wave(2, 2), delayMsP99: wave(120, 40), silentDevices: wave(9, 4), 'availability.ARCH': wave(0.97, 0.01), 'availability.CAMERA': wave(0.94, 0.02), clients: wave(12, 3) },
+        stepSeconds: 300, times, series: { alerts: wave(40, 18), pending: wave(14, 6), 'lag.alerts': wave(30, 25), 'lag.incidents': wave(8, 6), 'lag.devices': wave(2, 2), 'lag.deliveries': wave(4, 3), 'lag.mutes': wave(0, 0), 'budget.trajectory.realised': wave(0.9, 0.2), 'budget.trajectory.set': times.map(() => 1), 'budget.scene-activity.realised': wave(1.1, 0.2), 'budget.scene-activity.set': times.map(() => 1), 'interruptions.realised': wave(5, 4), 'interruptions.set': times.map(() => 10), deadLetters: wave(2, 2), delayMsP99: wave(120, 40), silentDevices: wave(9, 4), 'availability.ARCH': wave(0.97, 0.01), 'availability.CAMERA': wave(0.94, 0.02), clients: wave(12, 3) },
       } : {
         time: now, broker: { connected: true, ageMs: 120 }, topics: ['alerts', 'incidents', 'devices', 'deliveries'].map((topic, i) => ({ topic, lagRecords: i * 3, lastRecordAt: now - i * 4000, delayMs: 80 + i })),
         deadLetters: { lastDay: 17, byField: { 'plate-reads · time': 12, 'hotlist · plate': 5 } }, devices: { total: this.devices.length, silent: 11, fault: 4, byKind: { ARCH: { total: 150, silent: 5, fault: 1 }, CAMERA: { total: 150, silent: 6, fault: 3 } }, silentIds: this.devices.filter((each) => each.health === 'SILENT').map((each) => each.deviceId) },
-        availability: { ARCH: 0.987, CAMERA: 0.941 }, stream: { clients: 12, resyncs: 1, emissionToSendMs: { p50: 21, p99: 143 } }, alerts: { lastDayByType: { crowd: 12, 'hotlist-match': 81, 'cloned-plate': 7 } }, jobs: [{ name: 'hotlist-match', url: '', up: true, ageMs: 900 }, { name: 'dispatch', url: '', up: false, ageMs: 64000 }],
+        availability: { ARCH: 0.987, CAMERA: 0.941 }, stream: { clients: 12, resyncs: 1, emissionToSendMs: { p50: 21, p99: 143 } }, budgets: { models: [{ model: 'scene-activity', version: '1', at: now - 90_000, realised: 1.12, set: 1, ofAll: false }, { model: 'trajectory', version: '3', at: now - 30_000, realised: 0.94, set: 1, ofAll: true }], interruptions: { set: 10, minutes: 10, most: { 'TOLUCA · TOLUCA-03': 9, 'ECATEPEC · ECATEPEC-01': 4 } } }, alerts: { lastDayByType: { crowd: 12, 'hotlist-match': 81, 'cloned-plate': 7 } }, jobs: [{ name: 'hotlist-match', url: '', up: true, ageMs: 900 }, { name: 'dispatch', url: '', up: false, ageMs: 64000 }],
       });
     }
     if (key === 'GET audit' && id) {
@@ -360,7 +360,7 @@ export class Mock {
       devices: { seq: this.seq, devices: this.devices }, views: { views: this.views }, basemap: { layers: this.layers }, 'drone-tasks': { records: this.tasks },
       sites: { sites: ['TOLUCA', 'ECATEPEC'].map((site) => ({ site, positions: [{ position: `${site}-03`, operator: 'ana' }], ageMs: 900, up: true })) },
       videowall: { records: [{ site: 'TOLUCA', revision: 1, size: 6, panels: [{ number: 1, deviceId: 'CAM-2', incidentId: '000001', distanceMetres: 182.5 }, { number: 4, deviceId: 'CAM-10', incidentId: '000001', distanceMetres: 1240, ahead: true }] }] },
-      models: { requests: [{ model: 'trajectory', active: '3', shadow: '4', operator: 'ana', purpose: 'prueba', time: Date.now() }], answers: [{ model: 'trajectory', active: '3', shadow: '4', result: 'APPLIED', time: Date.now() }] },
+      models: { requests: [{ model: 'trajectory', active: '3', shadow: '4', operator: 'ana', purpose: 'prueba', time: Date.now() }], answers: [{ model: 'trajectory', active: '3', shadow: '4', answer: 'accepted', at: Date.now() }] },
       audit: { records: [{ id: 9, time: Date.now(), user: 'ana', organisation: 'SSEM', roles: ['DISPATCHER'], position: 'TOLUCA-03', action: 'OPEN', object: 'incident:000001', purpose: '', hash: 'ab12' }] },
       accounts: { accounts: [{ name: 'ana', displayName: 'Ana Ríos', roles: ['DISPATCHER'], groups: [], sites: ['TOLUCA'], agency: 'SSEM', locked: false, lastLoginAt: Date.now() }] },
       walls: { walls: [{ wall: 1, site: 'TOLUCA' }] },

@@ -271,8 +271,13 @@ public class Console {
     }
 
     @Bean
-    Health health(Settings settings, Items items, Devices devices, Broker broker) {
-        return new Health(settings, items, devices, broker);
+    Budgets budgets() {
+        return new Budgets();
+    }
+
+    @Bean
+    Health health(Settings settings, Items items, Devices devices, Broker broker, Budgets budgets) {
+        return new Health(settings, items, devices, broker, budgets);
     }
 
     @Bean
@@ -331,8 +336,9 @@ public class Console {
             Mutes mutes,
             Devices devices,
             Health health,
+            Budgets budgets,
             Duty duty) {
-        return new Feed(settings, items, mutes, devices, health, duty);
+        return new Feed(settings, items, mutes, devices, health, budgets, duty);
     }
 
     /** What happens by the clock. */

@@ -1,15 +1,19 @@
 package io.atalaya.console;
 
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
+import io.atalaya.contracts.dispatch.PolicyAnswer;
+import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,6 +56,8 @@ final class Feed implements AutoCloseable {
                     Map.entry(Topics.MUTES, -1),
                     Map.entry(Topics.MODEL_CONTROL, -1),
                     Map.entry(Topics.MODEL_ANSWERS, 1_000),
+                    Map.entry(Topics.POLICY_REQUESTS, -1),
+                    Map.entry(Topics.POLICY_ANSWERS, 100),
                     Map.entry(Topics.ALERTS, Items.MAX_ALERTS),
                     Map.entry(Topics.DISPOSITIONS, Items.MAX_ALERTS),
                     Map.entry(Topics.DELIVERIES, 20_000),
@@ -65,13 +71,21 @@ final class Feed implements AutoCloseable {
     private final Mutes mutes;
     private final Devices devices;
     private final Health health;
+    private final Budgets budgets;
     private final Duty duty;
     private final Thread thread;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private Map<TopicPartition, Long> ends = new HashMap<>();
     private long lookedAt;
 
-    Feed(Settings settings, Items items, Mutes mutes, Devices devices, Health health, Duty duty) {
+    Feed(
+            Settings settings,
+            Items items,
+            Mutes mutes,
+            Devices devices,
+            Health health,
+            Budgets budgets,
+            Duty duty) {
         Map<String, Object> reader = new HashMap<>(settings.kafka());
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reader.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -86,6 +100,7 @@ final class Feed implements AutoCloseable {
         this.mutes = mutes;
         this.devices = devices;
         this.health = health;
+        this.budgets = budgets;
         this.duty = duty;
         this.thread = new Thread(this::run, "feed");
         thread.start();
@@ -180,12 +195,16 @@ final class Feed implements AutoCloseable {
         switch (record.topic()) {
             case Topics.INCIDENTS -> {
                 if (value != null) {
-                    items.incident(Incident.CODEC.read(value), at);
+                    Incident incident = Incident.CODEC.read(value);
+                    items.incident(incident, at);
+                    budgets.incident(incident, at, items.isCaughtUp());
                 }
             }
             case Topics.ALERTS -> {
                 if (value != null) {
-                    items.alert(AlertCodec.read(value, at), Json.text(value), at);
+                    Alert alert = AlertCodec.read(value, at);
+                    items.alert(alert, Json.text(value), at);
+                    budgets.alert(alert, at);
                 }
             }
             case Topics.DISPOSITIONS -> {
@@ -233,6 +252,16 @@ final class Feed implements AutoCloseable {
             }
             case Topics.MODEL_CONTROL -> health.modelRequest(record.key(), json(value));
             case Topics.MODEL_ANSWERS -> health.modelAnswer(record.key(), json(value));
+            case Topics.POLICY_REQUESTS ->
+                    budgets.policy(
+                            value == null ? null : PolicyRequest.CODEC.read(value),
+                            new RecordAddress(record.topic(), record.partition(), record.offset())
+                                    .toString());
+            case Topics.POLICY_ANSWERS -> {
+                if (value != null) {
+                    budgets.policyAnswer(PolicyAnswer.CODEC.read(value));
+                }
+            }
             case Topics.DEAD_LETTER -> health.deadLetter(at, rejected(record.headers()));
             default -> throw new IllegalStateException(record.topic());
         }

@@ -37,7 +37,14 @@ public final class Health {
     private static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
 
     private static final Pattern SAMPLE =
-            Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{[^}]*})? ([-+0-9.eE]+)");
+            Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*})? ([-+0-9.eE]+)");
+
+    /** Before the name of a metric of an operator, by Flink's Prometheus reporter. */
+    private static final String FLINK = "flink_taskmanager_job_task_operator_";
+
+    /** Models by how the metrics of video-analytics begin. */
+    private static final Map<String, String> MODELS =
+            Map.of("trajectory", "trajectory", "activity", "scene-activity");
 
     /** The state now. */
     public record Now(
@@ -49,6 +56,7 @@ public final class Health {
             Map<String, Double> availability,
             Stream stream,
             Counts alerts,
+            Budgets.Shown budgets,
             List<Job> jobs) {}
 
     public record Link(boolean connected, long ageMs) {}
@@ -88,17 +96,31 @@ public final class Health {
 
     private record Dead(long at, String field) {}
 
+    /** A model's rates in one subtask of video-analytics. */
+    private static final class OfSubtask {
+        private final String model;
+        private double budget;
+        private double realised;
+        private double cameraDays;
+
+        private OfSubtask(String model) {
+            this.model = model;
+        }
+    }
+
     private record Step(long time, Map<String, Double> values) {}
 
     private final Settings settings;
     private final Items items;
     private final Devices devices;
     private final Broker broker;
+    private final Budgets budgets;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Map<String, Long> lastRecordAt = new ConcurrentHashMap<>();
     private final Map<String, Long> readAfter = new ConcurrentHashMap<>();
     private volatile Map<String, Long> lags = Map.of();
+    private final Map<String, Long> largestLags = new ConcurrentHashMap<>();
     private final Map<String, Long> unreadable = new ConcurrentHashMap<>();
     private final Map<String, String> modelRequests = new ConcurrentHashMap<>();
     private final Map<String, String> modelAnswers = new ConcurrentHashMap<>();
@@ -109,11 +131,12 @@ public final class Health {
     private int delayCount;
     private long resyncs;
 
-    Health(Settings settings, Items items, Devices devices, Broker broker) {
+    Health(Settings settings, Items items, Devices devices, Broker broker, Budgets budgets) {
         this.settings = settings;
         this.items = items;
         this.devices = devices;
         this.broker = broker;
+        this.budgets = budgets;
     }
 
     void took(String topic, long at) {
@@ -123,6 +146,7 @@ public final class Health {
 
     void lag(Map<String, Long> records) {
         lags = records;
+        records.forEach((topic, lag) -> largestLags.merge(topic, lag, Math::max));
     }
 
     void unreadable(String topic) {
@@ -226,6 +250,7 @@ public final class Health {
                 availability,
                 new Stream(items.watchers(), resyncs, delays()),
                 new Counts(byType),
+                budgets.shown(now),
                 settings.prometheus().entrySet().stream()
                         .map(
                                 each -> {
@@ -260,21 +285,35 @@ public final class Health {
     void step() {
         Map<String, Double> values = new HashMap<>();
         Now now = now();
-        values.put("items", (double) items.visible(EVERYBODY).size());
+        values.put(
+                "pending",
+                (double)
+                        items.visible(EVERYBODY).stream()
+                                .filter(item -> item.list() != Item.Tray.DONE)
+                                .count());
         values.put(
                 "alerts",
                 (double)
                         items.visible(EVERYBODY).stream()
                                 .filter(item -> item.receivedAt() > now.time - STEP_MS)
                                 .count());
-        values.put("deadLetters", (double) now.deadLetters.lastDay);
+        synchronized (this) {
+            values.put(
+                    "deadLetters",
+                    (double) dead.stream().filter(each -> each.at > now.time - STEP_MS).count());
+        }
         values.put("silentDevices", (double) now.devices.silent);
         values.put("clients", (double) now.stream.clients);
         if (now.stream.emissionToSendMs != null) {
             values.put("delayMsP99", now.stream.emissionToSendMs.p99);
         }
         now.devices.byKind.forEach((kind, of) -> values.put("availability." + kind, share(of)));
-        settings.prometheus().forEach((name, url) -> scrape(name, url, values));
+        // The largest since the last step, because what is read at once would never show.
+        largestLags.keySet().forEach(topic -> values.put("lag." + topic, take(topic)));
+        Map<String, OfSubtask> subtasks = new TreeMap<>();
+        settings.prometheus().forEach((name, url) -> scrape(name, url, values, subtasks));
+        budgets.measured(models(subtasks.values()));
+        budgets.step(now.time, values);
         synchronized (this) {
             steps.add(new Step(now.time, values));
             if (steps.size() > DAY_STEPS) {
@@ -283,8 +322,33 @@ public final class Health {
         }
     }
 
-    /** Adds up the project's own metrics of a job over their labels. */
-    private void scrape(String job, String url, Map<String, Double> values) {
+    private double take(String topic) {
+        Long largest = largestLags.put(topic, 0L);
+        return largest == null ? 0 : largest;
+    }
+
+    /** The mean over subtasks, weighted by the cameras' days behind each. */
+    private static Map<String, Budgets.Model> models(Collection<OfSubtask> subtasks) {
+        Map<String, Budgets.Model> models = new TreeMap<>();
+        for (String name : MODELS.values()) {
+            List<OfSubtask> of = subtasks.stream().filter(each -> each.model.equals(name)).toList();
+            double days = of.stream().mapToDouble(each -> each.cameraDays).sum();
+            double set = of.stream().mapToDouble(each -> each.budget).max().orElse(0);
+            if (set > 0) {
+                double alerts =
+                        of.stream().mapToDouble(each -> each.realised * each.cameraDays).sum();
+                models.put(
+                        name,
+                        new Budgets.Model(
+                                name, null, null, days > 0 ? alerts / days : null, set, true));
+            }
+        }
+        return models;
+    }
+
+    /** Adds up the metrics of a job over their labels. */
+    private void scrape(
+            String job, String url, Map<String, Double> values, Map<String, OfSubtask> subtasks) {
         try {
             HttpResponse<String> response =
                     http.send(
@@ -298,11 +362,14 @@ public final class Health {
             jobAnsweredAt.put(job, System.currentTimeMillis());
             Matcher sample = SAMPLE.matcher(response.body());
             while (sample.find() && values.size() < MAX_SERIES) {
-                if (sample.group(1).contains("atalaya")) {
-                    values.merge(
-                            "job." + job + "." + sample.group(1),
-                            Double.parseDouble(sample.group(2)),
-                            Double::sum);
+                double value = Double.parseDouble(sample.group(3));
+                String labels = sample.group(2) == null ? "" : sample.group(2);
+                String name = sample.group(1);
+                if (name.startsWith(FLINK)) {
+                    ofFlink(job, name.substring(FLINK.length()), labels, value, values);
+                    ofModel(name.substring(FLINK.length()), url + labels, value, subtasks);
+                } else if (name.startsWith("atalaya")) {
+                    values.merge("job." + job + "." + name, value, Double::sum);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -310,6 +377,34 @@ public final class Health {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Of the hundreds that a job has, how far it is behind and how long it takes. */
+    private static void ofFlink(
+            String job, String name, String labels, double value, Map<String, Double> values) {
+        if (name.equals("pendingRecords")) {
+            values.merge("lag." + job, value, Double::sum);
+        } else if (name.startsWith("arrivalTo") && labels.contains("quantile=\"0.99\"")) {
+            values.merge("latencyMsP99." + job, value, Math::max);
+        }
+    }
+
+    private static void ofModel(
+            String name, String subtask, double value, Map<String, OfSubtask> subtasks) {
+        MODELS.forEach(
+                (prefix, model) -> {
+                    if (!name.startsWith(prefix)) {
+                        return;
+                    }
+                    OfSubtask of =
+                            subtasks.computeIfAbsent(model + subtask, key -> new OfSubtask(model));
+                    switch (name.substring(prefix.length())) {
+                        case "Budget" -> of.budget = value;
+                        case "Realised" -> of.realised = value;
+                        case "CameraDays" -> of.cameraDays = value;
+                        default -> {}
+                    }
+                });
     }
 
     synchronized Series series(long from, long to) {

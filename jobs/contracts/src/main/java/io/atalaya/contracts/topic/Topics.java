@@ -260,14 +260,14 @@ public final class Topics {
                             "always `dispatch`",
                             false,
                             POLICIES,
-                            Set.of(DISPATCH, POLICY),
+                            Set.of(DISPATCH, POLICY, CONSOLE),
                             Set.of(POLICY)),
                     new Topic(
                             POLICY_ANSWERS,
                             "always `dispatch`",
                             false,
                             ANSWERS,
-                            Set.of(POLICY),
+                            Set.of(POLICY, CONSOLE),
                             Set.of(DISPATCH)),
                     new Topic(
                             ALERTS,
