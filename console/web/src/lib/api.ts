@@ -70,13 +70,13 @@ export interface Session {
 export interface View { viewId: string; name: string; query: string; shared: boolean; owner: string }
 
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly code: string, detail: string) {
+  constructor(readonly status: number, readonly code: string, detail: string, readonly field?: string) {
     super(detail || code);
   }
 }
 
 /** Why a request failed, in words. */
-export const reasonOf = (e: unknown) => t().failed(e instanceof ApiError ? (t().errors[e.code] ?? e.code) : String(e));
+export const reasonOf = (e: unknown) => t().failed(e instanceof ApiError ? (t().errors[e.code] ?? e.code) + (e.field ? ` (${e.field})` : '') : String(e));
 
 async function send(method: string, path: string, body?: unknown, isRetry = false): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, */*;q=0.5' };
@@ -99,7 +99,7 @@ async function send(method: string, path: string, body?: unknown, isRetry = fals
       await fetch('/api/session');
       return send(method, path, body, true);
     }
-    throw new ApiError(response.status, answer?.code ?? String(response.status), answer?.detail ?? '');
+    throw new ApiError(response.status, answer?.code ?? String(response.status), answer?.detail ?? '', answer?.field);
   }
   return response;
 }

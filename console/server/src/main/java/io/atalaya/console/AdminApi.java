@@ -111,7 +111,10 @@ class AdminApi {
                                     .toString()
                                     .getBytes(StandardCharsets.UTF_8));
             if (entry.fault() != null) {
-                throw Problem.invalid("entry." + entry.fault().field(), entry.fault().expected());
+                throw Problem.invalid(
+                        "entry." + entry.fault().field(),
+                        entry.fault().value(),
+                        entry.fault().expected());
             }
         } catch (InvalidRecordException e) {
             throw Problem.invalid("entry." + e.field(), e.getMessage());
@@ -301,7 +304,7 @@ class AdminApi {
     Map<String, String> wall(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewWall wanted) {
         if (wanted.wall < 1 || wanted.wall > 999) {
-            throw Problem.invalid("wall", "1 to 999");
+            throw Problem.invalid("wall", wanted.wall, "1 to 999");
         }
         audit.write(actor, "WALL_CREATE", Accounts.WALL + wanted.wall, null, null);
         return Map.of(

@@ -129,8 +129,7 @@ final class Feed implements AutoCloseable {
 
     private void step() {
         long now = System.currentTimeMillis();
-        if (now - lookedAt > LOOK_FOR_TOPICS_MS && assigned.size() < LATEST.size()
-                || assigned.isEmpty()) {
+        if (now - lookedAt > LOOK_FOR_TOPICS_MS && !isComplete() || assigned.isEmpty()) {
             lookForTopics();
             lookedAt = now;
         }
@@ -151,6 +150,10 @@ final class Feed implements AutoCloseable {
             items.caughtUp();
             LOG.info("The console has read all that was there");
         }
+    }
+
+    private boolean isComplete() {
+        return assigned.stream().map(TopicPartition::topic).distinct().count() == LATEST.size();
     }
 
     private boolean isAtEnd() {

@@ -4,6 +4,8 @@ import org.springframework.http.HttpStatus;
 
 /** A refusal, as the browser receives it. */
 public final class Problem extends RuntimeException {
+    private static final int MAX_VALUE = 80;
+
     private final HttpStatus status;
     private final Body body;
 
@@ -29,6 +31,18 @@ public final class Problem extends RuntimeException {
 
     static Problem invalid(String field, String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, new Body("invalid", detail, field, null));
+    }
+
+    /** Of a value that is no secret. */
+    static Problem invalid(String field, Object value, String expected) {
+        return invalid(
+                field,
+                (value == null ? "missing" : "is " + shortened(value)) + "; expected " + expected);
+    }
+
+    private static String shortened(Object value) {
+        String text = String.valueOf(value);
+        return text.length() > MAX_VALUE ? text.substring(0, MAX_VALUE) + "…" : text;
     }
 
     /** The same for what is not there and for what may not be known of. */

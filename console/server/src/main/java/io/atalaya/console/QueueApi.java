@@ -205,7 +205,8 @@ class QueueApi {
             @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Acted request) {
         List<Act> all = request.acts;
         if (all == null || all.isEmpty() || all.size() > MAX_ACTS) {
-            throw Problem.invalid("acts", "1 to " + MAX_ACTS);
+            throw Problem.invalid(
+                    "acts", all == null ? null : all.size() + " acts", "1 to " + MAX_ACTS);
         }
         if (all.size() > 1 && (request.note == null || request.note.isBlank())) {
             throw Problem.invalid("note", "one reason for all");
@@ -261,7 +262,7 @@ class QueueApi {
         long maxMinutes =
                 (effect == Mutes.Effect.SUBSCRIBE ? Sessions.LENGTH : Mute.MAX_LENGTH).toMinutes();
         if (wanted.minutes < 1 || wanted.minutes > maxMinutes) {
-            throw Problem.invalid("minutes", "1 to " + maxMinutes);
+            throw Problem.invalid("minutes", wanted.minutes, "1 to " + maxMinutes);
         }
         if (wanted.reason == null || wanted.reason.isBlank() || wanted.reason.length() > MAX_TEXT) {
             throw Problem.invalid("reason", "required");

@@ -21,6 +21,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,7 +29,15 @@ import java.nio.file.Path;
 @RestController
 class Web {
     static final String NO_WEB =
-            "The browser's part is left out: building it needs Node 20.19 or newer. The API works.";
+            """
+            La pantalla no está construida, y el servidor corre sin ella: hace falta Node 20.19 o más nuevo.
+            Instálelo, ejecute scripts/build y vuelva a cargar esta página.
+
+            The screen is not built, and the server runs without it: Node 20.19 or newer is missing.
+            Install it, run scripts/build, and load this page again.
+            """;
+
+    private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=utf-8");
 
     private final Path root;
 
@@ -44,8 +53,8 @@ class Web {
     ResponseEntity<byte[]> file(HttpServletRequest request) throws IOException {
         if (!isBuilt()) {
             return ResponseEntity.status(HttpStatus.NOT_FOUND)
-                    .contentType(MediaType.TEXT_PLAIN)
-                    .body(NO_WEB.getBytes());
+                    .contentType(TEXT)
+                    .body(NO_WEB.getBytes(StandardCharsets.UTF_8));
         }
         String path = request.getRequestURI().substring(1);
         Path file = root.resolve(path).normalize();
@@ -84,14 +93,29 @@ class Web {
                     .body(e.body());
         }
 
-        @ExceptionHandler({
-            HttpMessageNotReadableException.class,
-            MethodArgumentTypeMismatchException.class,
-            MissingServletRequestParameterException.class,
-            HttpMediaTypeNotSupportedException.class,
-            IllegalArgumentException.class
-        })
-        ResponseEntity<Problem.Body> invalid(Exception e) {
+        @ExceptionHandler
+        ResponseEntity<Problem.Body> unreadable(HttpMessageNotReadableException e) {
+            return problem(Json.problem(e.getCause()));
+        }
+
+        @ExceptionHandler
+        ResponseEntity<Problem.Body> invalid(MethodArgumentTypeMismatchException e) {
+            return problem(
+                    Problem.invalid(e.getName(), e.getValue(), Json.expected(e.getRequiredType())));
+        }
+
+        @ExceptionHandler
+        ResponseEntity<Problem.Body> missing(MissingServletRequestParameterException e) {
+            return problem(Problem.invalid(e.getParameterName(), null, "a value"));
+        }
+
+        @ExceptionHandler
+        ResponseEntity<Problem.Body> invalid(HttpMediaTypeNotSupportedException e) {
+            return problem(Problem.invalid("Content-Type", e.getContentType(), "application/json"));
+        }
+
+        @ExceptionHandler
+        ResponseEntity<Problem.Body> invalid(IllegalArgumentException e) {
             return problem(Problem.invalid(null, e.getMessage()));
         }
 

@@ -267,8 +267,10 @@ final class Demo {
                     link);
         } else {
             step(
-                    "La consola corre sin pantalla: falta Node 20.19 o más nuevo.",
-                    "The console runs without a screen: Node 20.19 or newer is missing.");
+                    "La consola corre sin pantalla: falta Node 20.19 o más nuevo. Instálelo y ejecute"
+                            + " scripts/build.",
+                    "The console runs without a screen: Node 20.19 or newer is missing. Install it"
+                            + " and run scripts/build.");
         }
     }
 
