@@ -206,6 +206,7 @@ class BudgetsTest {
                         null,
                         null,
                         1,
+                        List.of(),
                         List.of(
                                 MeasureKind.ALERTS_A_DAY_SO_FAR.of(rate, 1.0),
                                 MeasureKind.DAYS_SO_FAR.of(days)),

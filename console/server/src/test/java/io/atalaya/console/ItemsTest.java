@@ -381,6 +381,7 @@ class ItemsTest {
         assertThat(mutes.isSubscribed(items.get("alert:u", ANA), ANA)).isTrue();
         assertThat(mutes.isSubscribed(items.get("alert:s", CARLOS), CARLOS)).isTrue();
         assertThat(views.json(items.get("alert:s", ANA), ANA)).contains("\"subscribed\":false");
+        assertThat(views.json(items.get("alert:c", ANA), ANA)).contains("\"boxes\":[{");
         assertThat(views.json(items.get("alert:s", CARLOS), CARLOS)).doesNotContain("subscribed");
         assertThat(new Views(items, mutes).counts(ANA))
                 .isEqualTo(new Views.Counts(3, 0, 0, 0, 1, 90));

@@ -136,7 +136,17 @@ final class Samples {
                 action,
                 words("Cámara: " + type.wireName(), "Camera: " + type.wireName()),
                 new CameraEvidence(
-                        null, new CameraEvidence.Region(0.3, 0.4, 0.2, 0.25), 12, List.of()),
+                        null,
+                        new CameraEvidence.Region(0.3, 0.4, 0.2, 0.25),
+                        12,
+                        List.of(
+                                new CameraEvidence.ObjectBox(
+                                        "7",
+                                        CameraEvidence.ObjectClass.PERSON,
+                                        new CameraEvidence.Region(0.35, 0.45, 0.05, 0.2),
+                                        time)),
+                        List.of(),
+                        null),
                 null,
                 false,
                 List.of());

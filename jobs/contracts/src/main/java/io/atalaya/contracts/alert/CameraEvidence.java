@@ -1,5 +1,6 @@
 package io.atalaya.contracts.alert;
 
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -13,6 +14,8 @@ import java.util.List;
  * @param zoneId of the zone that the alert is about, or null
  * @param region in the image, or null where the alert is about the whole camera
  * @param objects number of objects that are or were part of it
+ * @param boxes where those objects were last seen as part of it, in the order of their detection;
+ *     of more than {@link #MAX_BOXES} the latest ones
  * @param measures in descending order of importance
  * @param model that decided, or null where a rule decided
  */
@@ -20,20 +23,25 @@ public record CameraEvidence(
         String zoneId,
         Region region,
         @JsonProperty(defaultValue = "0") int objects,
+        List<ObjectBox> boxes,
         List<Measure> measures,
         Model model)
         implements Evidence {
+    /** More boxes would hide each other. */
+    public static final int MAX_BOXES = 16;
+
     private static final double MAX_MEASURE = 1e15;
 
     public CameraEvidence {
         Field.textOrNull("zoneId", zoneId, 1, AlertCodec.MAX_TEXT);
         Field.integer("objects", objects, 0, Integer.MAX_VALUE);
+        boxes = Field.list("boxes", boxes, MAX_BOXES);
         measures = Field.list("measures", measures, AlertCodec.MAX_LIST);
     }
 
-    /** Evidence found by a rule, without a model. */
+    /** Evidence found by a rule about no single objects. */
     public CameraEvidence(String zoneId, Region region, int objects, List<Measure> measures) {
-        this(zoneId, region, objects, measures, null);
+        this(zoneId, region, objects, List.of(), measures, null);
     }
 
     /** A model by its directory {@code models/<name>/<version>/}. */
@@ -51,6 +59,41 @@ public record CameraEvidence(
             y = Field.number("y", y, 0, 1);
             width = Field.number("width", width, 0, 1);
             height = Field.number("height", height, 0, 1);
+        }
+
+        /** The rectangle between these edges, clipped to the image. */
+        public static Region clipped(double left, double top, double right, double bottom) {
+            double x = clip(left);
+            double y = clip(top);
+            return new Region(x, y, Math.max(0, clip(right) - x), Math.max(0, clip(bottom) - y));
+        }
+
+        private static double clip(double place) {
+            return Math.max(0, Math.min(1, place));
+        }
+    }
+
+    /** What an object in the image is. */
+    public enum ObjectClass {
+        VEHICLE,
+        PERSON,
+        ITEM,
+        OTHER
+    }
+
+    /**
+     * One object in the image.
+     *
+     * @param trackId the tracker's id for the object, or null where it is not known
+     * @param time device time at which it was there, epoch ms
+     */
+    public record ObjectBox(
+            String trackId, ObjectClass objectClass, Region box, @EpochMillis long time) {
+        public ObjectBox {
+            Field.textOrNull("trackId", trackId, 1, AlertCodec.MAX_TEXT);
+            Field.required("objectClass", objectClass);
+            Field.required("box", box);
+            Field.time("time", time);
         }
     }
 

@@ -186,6 +186,13 @@ public final class AlertArbitraries {
         Arbitrary<CameraEvidence.Region> region =
                 Combinators.combine(fraction, fraction, fraction, fraction)
                         .as(CameraEvidence.Region::new);
+        Arbitrary<CameraEvidence.ObjectBox> box =
+                Combinators.combine(
+                                ID.injectNull(0.3),
+                                Arbitraries.of(CameraEvidence.ObjectClass.class),
+                                region,
+                                PlateArbitraries.times())
+                        .as(CameraEvidence.ObjectBox::new);
         Arbitrary<Double> number = Arbitraries.doubles().between(-1e6, 1e6).ofScale(3);
         Arbitrary<CameraEvidence.Measure> measure =
                 Combinators.combine(ID, number, number.injectNull(0.3), ID.injectNull(0.3))
@@ -194,6 +201,7 @@ public final class AlertArbitraries {
                         ID.injectNull(0.5),
                         region.injectNull(0.3),
                         Arbitraries.integers().between(0, Integer.MAX_VALUE),
+                        box.list().ofMaxSize(4),
                         measure.list().ofMaxSize(4),
                         Combinators.combine(ID, ID).as(CameraEvidence.Model::new).injectNull(0.5))
                 .as(CameraEvidence::new);

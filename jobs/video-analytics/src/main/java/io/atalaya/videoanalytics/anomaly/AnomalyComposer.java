@@ -44,6 +44,7 @@ final class AnomalyComposer {
                 AnomalyHeadlines.trajectory(passage.objectClass(), evidence.perDay()),
                 region(passage.trajectory()),
                 1,
+                List.of(passage.lastBox()),
                 List.of(
                         MeasureKind.TIMES_A_DAY.of(evidence.perDay(), evidence.allowance()),
                         MeasureKind.P_VALUE.of(evidence.pValue()),
@@ -76,6 +77,7 @@ final class AnomalyComposer {
                         status == Alert.Status.ENDED),
                 null,
                 (int) Math.round(episode.inView()),
+                List.of(),
                 List.of(
                         MeasureKind.IN_VIEW.of(episode.inView(), episode.typical()),
                         MeasureKind.TIMES_A_DAY.of(evidence.perDay(), evidence.allowance()),
@@ -97,6 +99,7 @@ final class AnomalyComposer {
             Text headline,
             CameraEvidence.Region region,
             int objects,
+            List<CameraEvidence.ObjectBox> boxes,
             List<Measure> measures,
             AnomalyEvidence evidence,
             long at,
@@ -119,6 +122,7 @@ final class AnomalyComposer {
                         null,
                         region,
                         objects,
+                        boxes,
                         withBudget(measures, settings.budgets().get(kind), evidence),
                         new CameraEvidence.Model(kind.model(), evidence.modelVersion())),
                 null,
@@ -140,16 +144,10 @@ final class AnomalyComposer {
 
     /** Bounding box of the trajectory, clipped to the image. */
     private static CameraEvidence.Region region(Trajectory trajectory) {
-        double left = clip(Arrays.stream(trajectory.x()).min().orElseThrow());
-        double top = clip(Arrays.stream(trajectory.y()).min().orElseThrow());
-        return new CameraEvidence.Region(
-                left,
-                top,
-                clip(Arrays.stream(trajectory.x()).max().orElseThrow()) - left,
-                clip(Arrays.stream(trajectory.y()).max().orElseThrow()) - top);
-    }
-
-    private static double clip(double place) {
-        return Math.max(0, Math.min(1, place));
+        return CameraEvidence.Region.clipped(
+                Arrays.stream(trajectory.x()).min().orElseThrow(),
+                Arrays.stream(trajectory.y()).min().orElseThrow(),
+                Arrays.stream(trajectory.x()).max().orElseThrow(),
+                Arrays.stream(trajectory.y()).max().orElseThrow());
     }
 }

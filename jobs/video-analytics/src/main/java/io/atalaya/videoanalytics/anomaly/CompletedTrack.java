@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.json.JsonOut;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectClass;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param trackIds all ids that the tracker gave it, in order of first use
  * @param trajectory ground positions in fractions of the image, by seconds since the first
  *     detection
+ * @param lastBox where it was last seen
  * @param position of the message with the frame that completed it
  */
 public record CompletedTrack(
@@ -28,6 +30,7 @@ public record CompletedTrack(
         List<String> trackIds,
         ObjectClass objectClass,
         Trajectory trajectory,
+        CameraEvidence.ObjectBox lastBox,
         RecordPosition position)
         implements Observation {
 

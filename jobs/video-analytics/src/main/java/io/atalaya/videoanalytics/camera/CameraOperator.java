@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.RecordAddress;
@@ -460,6 +461,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 List.copyOf(track.ids()),
                 track.kind(),
                 track.trajectory(),
+                new CameraEvidence.ObjectBox(
+                        track.id(),
+                        track.kind().toEvidence(),
+                        FrameContext.region(track),
+                        track.lastTime()),
                 position);
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
@@ -80,6 +81,7 @@ public final class Congestion implements Detector {
         float top = 1;
         float right = 0;
         float bottom = 0;
+        boolean isAny = false;
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
@@ -88,10 +90,17 @@ public final class Congestion implements Detector {
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());
                 bottom = Math.max(bottom, track.top() + track.height());
+                if (FrameCounts.isSlow(view, track)) {
+                    if (!isAny) {
+                        episode.clearBoxes();
+                        isAny = true;
+                    }
+                    episode.show(track);
+                }
             }
         }
         if (right > left) {
-            episode.place(FrameContext.region(left, top, right, bottom));
+            episode.place(CameraEvidence.Region.clipped(left, top, right, bottom));
         }
         episode.objects(Math.round(Math.max(slow, (float) episode.value())));
         episode.measure(Math.max(slow, episode.value()), limit, share);

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -84,21 +85,28 @@ public final class Crowd implements Detector {
         float top = 1;
         float right = 0;
         float bottom = 0;
+        boolean isAny = false;
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (FrameCounts.isStandingPerson(view, track)) {
+                if (!isAny) {
+                    episode.clearBoxes();
+                    isAny = true;
+                }
                 left = Math.min(left, track.left());
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());
                 bottom = Math.max(bottom, track.top() + track.height());
                 episode.name(track.ids());
+                episode.show(track);
                 track.detectorState().isInOpenAlert = true;
             }
         }
-        // While a crowd dissolves no person may be standing; then the last region is kept.
+        // While a crowd dissolves no person may be standing; then the last region and boxes are
+        // kept.
         if (right > left) {
-            episode.place(FrameContext.region(left, top, right, bottom));
+            episode.place(CameraEvidence.Region.clipped(left, top, right, bottom));
         }
         episode.objects(Math.round(Math.max(standing, (float) episode.value())));
         episode.measure(Math.max(standing, episode.value()), limit, standing);

@@ -42,6 +42,7 @@ final class EpisodeEnd {
                     && track.detectorState().isInOpenAlert
                     && condition.holds(view, episode, track)) {
                 episode.name(track.ids());
+                episode.show(track);
                 isMet = true;
             }
         }

@@ -154,6 +154,7 @@ public final class FrameContext {
     static void join(Track track, Episode episode) {
         episode.addTrack(track.trackNumber());
         episode.name(track.ids());
+        episode.show(track);
         track.detectorState().isInEmittedEpisode = true;
     }
 
@@ -164,18 +165,11 @@ public final class FrameContext {
 
     /** An object's box as evidence, clipped to the image. */
     public static CameraEvidence.Region region(Track track) {
-        return region(
+        return CameraEvidence.Region.clipped(
                 track.left(),
                 track.top(),
                 track.left() + track.width(),
                 track.top() + track.height());
-    }
-
-    static CameraEvidence.Region region(float left, float top, float right, float bottom) {
-        double x = Math.max(0, Math.min(1, left));
-        double y = Math.max(0, Math.min(1, top));
-        return new CameraEvidence.Region(
-                x, y, Math.max(0, Math.min(1, right) - x), Math.max(0, Math.min(1, bottom) - y));
     }
 
     /**

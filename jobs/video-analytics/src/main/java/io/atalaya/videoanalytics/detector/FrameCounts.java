@@ -56,8 +56,8 @@ public final class FrameCounts {
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            if (track.detectorState().isSpeedCurrent && !isParked(view, track)) {
-                if (track.detectorState().speedLogRatioNow < SLOW) {
+            if (isComparable(view, track)) {
+                if (isSlow(track)) {
                     slowNow++;
                 } else {
                     flowingNow++;
@@ -87,6 +87,19 @@ public final class FrameCounts {
                                         track.driftY())
                                 * 1000
                         < WALKING * track.stationaryMillis();
+    }
+
+    /** Whether the vehicle is far below the typical speed of its place now. */
+    static boolean isSlow(FrameContext view, Track track) {
+        return isComparable(view, track) && isSlow(track);
+    }
+
+    private static boolean isComparable(FrameContext view, Track track) {
+        return track.detectorState().isSpeedCurrent && !isParked(view, track);
+    }
+
+    private static boolean isSlow(Track track) {
+        return track.detectorState().speedLogRatioNow < SLOW;
     }
 
     /** A vehicle that stands where vehicles stand for long is part of the scene. */

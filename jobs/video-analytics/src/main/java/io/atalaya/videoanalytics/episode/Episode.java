@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.Field;
+import io.atalaya.videoanalytics.track.Track;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -30,6 +31,7 @@ public final class Episode {
     private final long startedAt;
     private final List<String> trackIds = new ArrayList<>();
     private final List<Integer> members = new ArrayList<>();
+    private final ObjectBoxes boxes = new ObjectBoxes();
     private int nameBytes;
     private long revision;
     private int objects;
@@ -78,6 +80,16 @@ public final class Episode {
                 isChanged = true;
             }
         }
+    }
+
+    /** Notes where an object is while it is part of the episode. */
+    public void show(Track track) {
+        boxes.put(track);
+    }
+
+    /** Removes the boxes of the objects, because others are part of the episode now. */
+    public void clearBoxes() {
+        boxes.clear();
     }
 
     /**
@@ -180,6 +192,10 @@ public final class Episode {
         return trackIds;
     }
 
+    ObjectBoxes boxes() {
+        return boxes;
+    }
+
     /**
      * @param arrival arrival time of the cause, epoch ms
      */
@@ -230,6 +246,7 @@ public final class Episode {
             out.writeDouble(region.width());
             out.writeDouble(region.height());
         }
+        boxes.write(out);
         out.writeDouble(value);
         out.writeDouble(limit);
         out.writeDouble(more);
@@ -259,6 +276,7 @@ public final class Episode {
                     new CameraEvidence.Region(
                             in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
         }
+        episode.boxes.read(in);
         episode.measure(in.readDouble(), in.readDouble(), in.readDouble());
         return episode;
     }

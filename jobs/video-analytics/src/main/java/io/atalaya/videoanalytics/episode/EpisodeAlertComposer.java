@@ -39,7 +39,12 @@ public final class EpisodeAlertComposer {
                         urgency.priority(),
                         EpisodeHeadlines.of(update)),
                 new CameraEvidence(
-                        update.zoneId(), update.region(), update.objects(), Measures.of(update)),
+                        update.zoneId(),
+                        update.region(),
+                        update.objects(),
+                        update.boxes(),
+                        Measures.of(update),
+                        null),
                 null,
                 Alert.Disclosure.EVERYONE);
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param startedAt device time of the first evidence, epoch ms
  * @param lastObservedAt device time of the last evidence, epoch ms
  * @param isEnded whether it has ended or was cancelled
+ * @param boxes where its objects were last seen as part of it
  * @param value measured value
  * @param limit limit that the value broke
  * @param more second number; its meaning depends on the type
@@ -31,6 +32,7 @@ public record EpisodeUpdate(
         int objects,
         String zoneId,
         CameraEvidence.Region region,
+        List<CameraEvidence.ObjectBox> boxes,
         double value,
         double limit,
         double more,

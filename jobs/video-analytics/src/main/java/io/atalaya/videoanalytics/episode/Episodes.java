@@ -167,6 +167,7 @@ public final class Episodes {
                         episode.objects(),
                         episode.zoneId(),
                         episode.region(),
+                        episode.boxes().toEvidence(),
                         episode.value(),
                         episode.limit(),
                         episode.more(),

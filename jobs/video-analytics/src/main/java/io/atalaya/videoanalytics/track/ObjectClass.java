@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.track;
 
+import io.atalaya.contracts.alert.CameraEvidence;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +60,11 @@ public enum ObjectClass {
             case VEHICLE -> 0.6f;
             case ITEM, OTHER -> 0.8f;
         };
+    }
+
+    /** The same as evidence of an alert. */
+    public CameraEvidence.ObjectClass toEvidence() {
+        return CameraEvidence.ObjectClass.valueOf(name());
     }
 
     /** Code for the state; never the ordinal. */

@@ -88,7 +88,14 @@ final class TrackIds {
 
     /** The current id, or null. */
     String present() {
-        return present == NONE ? null : all().get(present);
+        if (present == NONE) {
+            return null;
+        }
+        int at = 0;
+        for (int i = 0; i < present; i++) {
+            at += 1 + text[at];
+        }
+        return new String(text, at + 1, text[at]);
     }
 
     /** A new list of all ids in order of first use. */

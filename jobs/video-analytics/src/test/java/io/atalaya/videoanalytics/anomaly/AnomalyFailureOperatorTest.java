@@ -62,6 +62,7 @@ class AnomalyFailureOperatorTest {
                         passage.trackIds(),
                         passage.objectClass(),
                         passage.trajectory(),
+                        passage.lastBox(),
                         position)
                 : new ActivitySample(
                         each.location(),

@@ -438,6 +438,7 @@ class AnomalyOperatorTest {
                         passage.trackIds(),
                         passage.objectClass(),
                         passage.trajectory(),
+                        passage.lastBox(),
                         RecordPosition.UNKNOWN)
                 : new ActivitySample(
                         each.location(),
@@ -518,6 +519,10 @@ class AnomalyOperatorTest {
         assertThat(evidence.measures().get(1).value()).isPositive().isLessThan(0.1);
         assertThat(evidence.measures().get(3).limit()).isEqualTo(BUDGET);
         assertThat(evidence.region().height()).isPositive();
+        assertThat(evidence.boxes())
+                .as("where the vehicle left")
+                .extracting(CameraEvidence.ObjectBox::trackId)
+                .isEqualTo(alert.subject().trackIds());
         assertThat(alert.assessment().score()).isBetween(0.5, 1.0);
         assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(alert.place().site()).isEqualTo("TOLUCA");

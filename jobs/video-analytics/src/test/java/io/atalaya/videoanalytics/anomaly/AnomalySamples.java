@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.testutils.SerializerSample;
 import io.atalaya.videoanalytics.track.ObjectClass;
@@ -41,6 +42,11 @@ public final class AnomalySamples {
                         new double[] {0, 0.5, 1.25},
                         new double[] {0.25, 0.5, 0.75},
                         new double[] {0.5, 0.5, 1.0625}),
+                new CameraEvidence.ObjectBox(
+                        "9",
+                        CameraEvidence.ObjectClass.VEHICLE,
+                        new CameraEvidence.Region(0.625, 0.875, 0.25, 0.125),
+                        NOON + 1_250),
                 new RecordPosition(3, 81_235));
     }
 

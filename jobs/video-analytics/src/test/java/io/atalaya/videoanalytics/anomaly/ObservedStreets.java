@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectClass;
 
@@ -105,6 +106,15 @@ final class ObservedStreets {
                 List.of(id),
                 ObjectClass.VEHICLE,
                 trajectory,
+                new CameraEvidence.ObjectBox(
+                        id,
+                        CameraEvidence.ObjectClass.VEHICLE,
+                        CameraEvidence.Region.clipped(
+                                x[POINTS - 1] - 0.05,
+                                y[POINTS - 1] - 0.1,
+                                x[POINTS - 1] + 0.05,
+                                y[POINTS - 1]),
+                        until),
                 RecordPosition.UNKNOWN);
     }
 }

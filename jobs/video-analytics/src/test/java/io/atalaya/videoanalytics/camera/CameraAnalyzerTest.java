@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Zone;
@@ -26,6 +27,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.within;
 
 /** Short scenarios in one street, each with its one expected alert, or none. */
 class CameraAnalyzerTest {
@@ -93,6 +95,29 @@ class CameraAnalyzerTest {
                 .startsWith(updates.get(0).causedAt());
     }
 
+    /** Where the objects are when the alert opens, each inside its region. */
+    private static void assertBoxes(
+            List<EpisodeUpdate> updates, CameraEvidence.ObjectClass objectClass) {
+        CameraEvidence.Region region = updates.get(0).region();
+        assertThat(updates.get(0).boxes())
+                .hasSizeBetween(1, CameraEvidence.MAX_BOXES)
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.trackId()).isNotNull();
+                            assertThat(each.objectClass()).isEqualTo(objectClass);
+                            assertThat(seconds(each.time()))
+                                    .isBetween(
+                                            seconds(updates.get(0).causedAt()) - 12,
+                                            seconds(updates.get(0).causedAt()));
+                            assertThat(each.box().x()).isGreaterThanOrEqualTo(region.x());
+                            assertThat(each.box().y()).isGreaterThanOrEqualTo(region.y());
+                            assertThat(each.box().x() + each.box().width())
+                                    .isLessThanOrEqualTo(region.x() + region.width() + 1e-9);
+                            assertThat(each.box().y() + each.box().height())
+                                    .isLessThanOrEqualTo(region.y() + region.height() + 1e-9);
+                        });
+    }
+
     @Test
     void typicalTrafficRaisesNoAlert() {
         assertThat(watch(street())).isEmpty();
@@ -106,6 +131,18 @@ class CameraAnalyzerTest {
         assertOne(updates, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
         assertThat(updates.get(updates.size() - 1).trackIds()).hasSizeGreaterThan(1);
         assertThat(updates).hasSizeLessThan(12);
+        assertBoxes(updates, CameraEvidence.ObjectClass.VEHICLE);
+        assertThat(updates.get(updates.size() - 1).boxes())
+                .as("where it stood, by its last id")
+                .singleElement()
+                .satisfies(
+                        each -> {
+                            assertThat(each.trackId())
+                                    .isNotEqualTo(updates.get(0).boxes().get(0).trackId());
+                            assertThat(each.box().x())
+                                    .isCloseTo(updates.get(0).region().x(), within(0.02));
+                            assertThat(seconds(each.time())).isBetween(KNOWN + 170, KNOWN + 181);
+                        });
     }
 
     /** Consumers drop an alert that starts again under the id of an ended one. */
@@ -314,7 +351,9 @@ class CameraAnalyzerTest {
         assertOne(updates, AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
         assertThat(updates)
                 .as("also while the last of them leave, it is where it was")
-                .allSatisfy(n -> assertThat(n.region().width()).isPositive());
+                .allSatisfy(n -> assertThat(n.region().width()).isPositive())
+                .allSatisfy(n -> assertThat(n.boxes()).isNotEmpty());
+        assertBoxes(updates, CameraEvidence.ObjectClass.PERSON);
     }
 
     @Test
@@ -382,6 +421,8 @@ class CameraAnalyzerTest {
         }
         List<EpisodeUpdate> updates = watch(street);
         assertOne(updates, AlertType.CONGESTION, KNOWN + 25, KNOWN + 505, 60);
+        assertBoxes(updates, CameraEvidence.ObjectClass.VEHICLE);
+        assertThat(updates.get(0).boxes()).hasSizeGreaterThan(4);
     }
 
     @Test
@@ -511,6 +552,7 @@ class CameraAnalyzerTest {
                                 .film(0, 200));
         assertOne(updates, AlertType.ZONE_INTRUSION, 60, 90, 5);
         assertThat(updates.get(0).zoneId()).isEqualTo("yard");
+        assertBoxes(updates, CameraEvidence.ObjectClass.PERSON);
         assertThat(seconds(updates.get(0).startedAt())).as("the first frame").isEqualTo(60);
     }
 

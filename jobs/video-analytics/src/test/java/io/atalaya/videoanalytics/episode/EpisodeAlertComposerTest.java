@@ -56,6 +56,7 @@ class EpisodeAlertComposerTest {
                 1,
                 null,
                 new CameraEvidence.Region(0.5, 0.27, 0.03, 0.02),
+                List.of(),
                 value,
                 40,
                 more,

@@ -18,6 +18,11 @@ public final class OutageSamples {
 
     /** A silence alert of a camera, as its operator emits it. */
     static Alert silence(String deviceId, Alert.Status status, long since, long at) {
+        return silence(deviceId, status, since, at, new CameraEvidence(null, null, 0, List.of()));
+    }
+
+    private static Alert silence(
+            String deviceId, Alert.Status status, long since, long at, CameraEvidence evidence) {
         return new Alert(
                 new Alert.Identity("silence-" + deviceId + "-" + since, AlertType.CAMERA_SILENT),
                 new Alert.Emission(status == Alert.Status.NEW ? 1 : 2, at, at),
@@ -29,7 +34,7 @@ public final class OutageSamples {
                         0.5,
                         50,
                         new Text.Translation("La cámara no transmite", "The camera sends nothing")),
-                new CameraEvidence(null, null, 0, List.of()),
+                evidence,
                 null,
                 Alert.Disclosure.EVERYONE);
     }
@@ -53,7 +58,25 @@ public final class OutageSamples {
 
     public static SerializerSample<?> ofAlerts() {
         return SerializerSample.of(
-                Alert.class, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
+                Alert.class,
+                silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000),
+                silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000, evidence()));
+    }
+
+    /** A value for each field. */
+    private static CameraEvidence evidence() {
+        CameraEvidence.Region region = new CameraEvidence.Region(0.25, 0.5, 0.125, 0.0625);
+        return new CameraEvidence(
+                "yard",
+                region,
+                2,
+                List.of(
+                        new CameraEvidence.ObjectBox(
+                                "7", CameraEvidence.ObjectClass.PERSON, region, NOON),
+                        new CameraEvidence.ObjectBox(
+                                null, CameraEvidence.ObjectClass.ITEM, region, NOON + 100)),
+                List.of(new CameraEvidence.Measure("inZone", 2, 1.5, "s")),
+                new CameraEvidence.Model("trajectory", "1"));
     }
 
     private static OutageState memory() {
