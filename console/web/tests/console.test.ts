@@ -426,6 +426,16 @@ test('every page is accessible in both themes, and without page scroll', async (
   await page.keyboard.press('j');
   await page.locator('.detail .facts').waitFor();
   await check('/queue');
+  const camera = page.locator('.detail .camera');
+  await page.locator('[data-item]', { hasText: es.types['stopped-vehicle'] }).first().click();
+  await expect(camera.locator('.box')).toHaveText([/vehículo · 7 · .*vehículo$/s, /^vehículo · .*vehículo$/s]);
+  expect(await camera.locator('.box rect').evaluateAll((boxes) => boxes.map((box) => box.getAttribute('stroke-dasharray') !== null))).toEqual([false, true]);
+  expect(await camera.locator('.box rect').first().getAttribute('x')).toBe(String(0.42 * 160));
+  await expect(camera).toContainText('2 recuadros: vehículo 2 · a rayas: visto antes');
+  await check('/queue, a vehicle');
+  await page.locator('[data-item]', { hasText: es.types.crowd }).first().click();
+  await expect(camera.locator('.box text')).toHaveText(Array(16).fill('P'));
+  await check('/queue, a crowd');
   for (const key of ['m', 'v', 'f', 'i', 'y', '?']) {
     await page.keyboard.press(key);
     await check(`/queue, ${key}`);
@@ -476,7 +486,7 @@ test('every code has a text', async () => {
   const fields: Record<string, keyof Messages | ''> = {
     'alerts action': '', 'alerts type': 'types', 'devices kind': 'deviceKinds', 'dispatch-responses reason': '', 'dispatch-responses outcome': 'actions', 'dispatch-responses type': 'actions',
     'dispositions outcome': 'actions', 'incidents kind': 'kinds', 'mutes kind': 'kinds', match: 'comparison', status: 'statuses', state: 'statuses', result: 'statuses', relation: 'relations',
-    severity: 'severities', urgency: 'urgencies', items: 'categories', ce_specversion: '', 'content-type': '',
+    objectClass: 'objectClasses', severity: 'severities', urgency: 'urgencies', items: 'categories', ce_specversion: '', 'content-type': '',
   };
   const missing: string[] = [];
   const check = (field: keyof Messages, code: string, where: string) => [es, en].forEach((language) => (language[field] as Record<string, string>)[code] || missing.push(`${where}: ${code}`));

@@ -25,6 +25,12 @@ export const KIDNAPPING: Json = { type: 'kidnapping', reason: 'KIDNAPPING', prio
 let random = 7;
 const next = (below: number) => (random = (random * 1103515245 + 12345) % 2147483648) % below;
 
+/** People of a crowd, or a vehicle that stands and one that stood behind it. */
+const boxesOf = (type: string, time: number) =>
+  type === 'crowd'
+    ? Array.from({ length: 16 }, (_, i) => ({ trackId: `${i + 1}`, objectClass: 'PERSON', box: { x: 0.42 + 0.06 * (i % 4) + 0.01 * (Math.floor(i / 4) % 2), y: 0.35 + 0.065 * Math.floor(i / 4), width: 0.03, height: 0.1 }, time }))
+    : [{ trackId: '7', objectClass: 'VEHICLE', box: { x: 0.42, y: 0.35, width: 0.22, height: 0.3 }, time }, { objectClass: 'VEHICLE', box: { x: 0.7, y: 0.3, width: 0.18, height: 0.22 }, time: time - 30_000 }];
+
 export class Mock {
   items = new Map<string, Json>();
   devices: Json[] = [];
@@ -73,7 +79,7 @@ export class Mock {
     const near = this.devices.filter((each) => each.kind === 'ARCH').slice(next(20), 40);
     const entry = kind.reason && { entryId: `MX-${n}`, plate, reason: kind.reason, caseNumber: `TOL/FRV/${100 + n}/2026`, agency: 'FGJEM', source: kind.reason === 'INTEREST' ? 'inteligencia' : 'repuve', vehicle: { make: 'NISSAN', model: 'VERSA', color: 'GRAY', type: 'SEDAN' } };
     const evidence: Json = camera
-      ? { zoneId: 'z1', region: { x: 0.42, y: 0.35, width: 0.22, height: 0.3 }, objects: 34, measures: kind.type === 'crowd' ? [{ name: 'people', value: 34, limit: 20 }, { name: 'staying', value: 95, limit: 60, unit: 's' }] : [{ name: 'standing', value: 122.5, limit: 40, unit: 's' }, { name: 'timesUsualSpeed', value: 0.4 }] }
+      ? { zoneId: 'z1', region: { x: 0.42, y: 0.35, width: 0.22, height: 0.3 }, objects: kind.type === 'crowd' ? 34 : 2, boxes: boxesOf(kind.type, time), measures: kind.type === 'crowd' ? [{ name: 'people', value: 34, limit: 20 }, { name: 'staying', value: 95, limit: 60, unit: 's' }] : [{ name: 'standing', value: 122.5, limit: 40, unit: 's' }, { name: 'timesUsualSpeed', value: 0.4 }] }
       : kind.alert === 'cloned-plate'
         ? { pairs: [{ first: { readId: 'a', device: near[0].deviceId, time: time - 240000, plate: bare, vehicle: { make: 'NISSAN', color: 'GRAY' } }, second: { readId: 'b', device: device.deviceId, time, plate: bare, vehicle: { make: 'FORD', color: 'RED' } }, distanceKm: 41.2, seconds: 240, neededKmh: 612 }], parts: [{ name: 'travel', logOdds: 7.5, es: '41 km en 4 min', en: '41 km in 4 min' }] }
         : {
