@@ -81,7 +81,6 @@ public final class Congestion implements Detector {
         float top = 1;
         float right = 0;
         float bottom = 0;
-        boolean isAny = false;
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
@@ -91,10 +90,6 @@ public final class Congestion implements Detector {
                 right = Math.max(right, track.left() + track.width());
                 bottom = Math.max(bottom, track.top() + track.height());
                 if (FrameCounts.isSlow(view, track)) {
-                    if (!isAny) {
-                        episode.clearBoxes();
-                        isAny = true;
-                    }
                     episode.show(track);
                 }
             }

@@ -85,15 +85,10 @@ public final class Crowd implements Detector {
         float top = 1;
         float right = 0;
         float bottom = 0;
-        boolean isAny = false;
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (FrameCounts.isStandingPerson(view, track)) {
-                if (!isAny) {
-                    episode.clearBoxes();
-                    isAny = true;
-                }
                 left = Math.min(left, track.left());
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());
@@ -103,8 +98,7 @@ public final class Crowd implements Detector {
                 track.detectorState().isInOpenAlert = true;
             }
         }
-        // While a crowd dissolves no person may be standing; then the last region and boxes are
-        // kept.
+        // While a crowd dissolves no person may be standing; then the last region is kept.
         if (right > left) {
             episode.place(CameraEvidence.Region.clipped(left, top, right, bottom));
         }

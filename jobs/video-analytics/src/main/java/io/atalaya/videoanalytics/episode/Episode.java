@@ -87,11 +87,6 @@ public final class Episode {
         boxes.put(track);
     }
 
-    /** Removes the boxes of the objects, because others are part of the episode now. */
-    public void clearBoxes() {
-        boxes.clear();
-    }
-
     /**
      * Sets the measured numbers.
      *

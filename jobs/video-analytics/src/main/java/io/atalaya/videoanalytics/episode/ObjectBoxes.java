@@ -40,10 +40,6 @@ final class ObjectBoxes {
         }
     }
 
-    void clear() {
-        size = 0;
-    }
-
     /**
      * Puts the latest box of a track in place of an earlier one. If there is no room, the box that
      * was seen longest ago gives way, but none that was seen just now.
@@ -135,7 +131,6 @@ final class ObjectBoxes {
 
     /** Reads what {@link #write} wrote. */
     void read(DataInput in) throws IOException {
-        clear();
         int n = in.readByte();
         for (int i = 0; i < n; i++) {
             Entry entry = append();

@@ -352,7 +352,7 @@ class CameraAnalyzerTest {
         assertThat(updates)
                 .as("also while the last of them leave, it is where it was")
                 .allSatisfy(n -> assertThat(n.region().width()).isPositive())
-                .allSatisfy(n -> assertThat(n.boxes()).isNotEmpty());
+                .allSatisfy(n -> assertThat(n.boxes()).hasSizeGreaterThanOrEqualTo(8));
         assertBoxes(updates, CameraEvidence.ObjectClass.PERSON);
     }
 
