@@ -70,7 +70,7 @@ test('an answered row is over until the server has settled it, and its effect on
     const states = ((globalThis as Record<string, unknown>).states = [] as boolean[]);
     new MutationObserver(() => states.push(document.querySelector(`[data-item="${row}"]`)?.classList.contains('over') ?? true)).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
   }, id);
-  await expect(page.locator('.undo')).toContainText(/Confianza de \S+: 0[.]98 → 0[.]81/);
+  await expect(page.locator('.undo')).toContainText(/Confianza de \S+: 0[.]980 → 0[.]810/);
   await expect.poll(() => mock.items.get(id)!.status).toBe('CLOSED');
   await page.waitForTimeout(500);
   expect(await page.evaluate(() => (globalThis as Record<string, unknown>).states)).not.toContain(false);
@@ -371,9 +371,17 @@ test('the change of the trust is shown beside the answer after it', async ({ pag
   await page.keyboard.press('w');
   await expect(page.locator('.undo')).toContainText('Confianza de');
   await page.keyboard.press('a');
-  await expect(page.locator('.undo')).toContainText(/Enterado: .*Confianza de \S+: 0[.]98 → 0[.]81/);
+  await expect(page.locator('.undo')).toContainText(/Enterado: .*Confianza de \S+: 0[.]980 → 0[.]810/);
   await page.keyboard.press('b');
   await expect(page.locator('.undo')).toContainText(/Sonido: .*Confianza de/);
+});
+
+test('what has left at once is not offered to be taken back', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await expect(page.locator('.undo')).toContainText('✓ Enterado');
+  await expect(page.locator('.undo button')).toHaveCount(0);
 });
 
 test('several are answered at once with one reason, and taken back together', async ({ page }) => {

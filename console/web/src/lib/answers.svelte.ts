@@ -10,7 +10,7 @@ export interface ActFields {
 
 interface Done { acts: Map<string, string>; text: string; until: number }
 
-interface Result { actId: string; item: string; ok: boolean; code?: string; trust?: { deviceId: string; before: number; after: number } }
+interface Result { actId: string; item: string; ok: boolean; code?: string; undoUntil?: number; trust?: { deviceId: string; before: number; after: number } }
 
 interface Over { label: string; undoUntil: number; seen: boolean }
 
@@ -75,7 +75,13 @@ class Answers {
         }
         const trust = results.find((result) => result.trust)?.trust;
         if (trust && items.length === 1) {
-          this.#show(t().trustChange(trust.deviceId, number(trust.before, 2), number(trust.after, 2)));
+          const [before, after] = [trust.before, trust.after].map((value) => number(value, 3));
+          this.#show(before === after ? t().trustSame(trust.deviceId, after) : t().trustChange(trust.deviceId, before, after));
+        }
+        const gone = results.filter((result) => result.ok && !result.undoUntil);
+        if (gone.length > 0) {
+          gone.forEach((result) => done.acts.delete(result.actId));
+          this.say(`✓ ${done.text}`);
         }
       }
       if (done.acts.size === 0) {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class Stream implements AutoCloseable {
     private static final long TICK_MS = 3;
     private static final long HEARTBEAT_MS = 2_000;
     private static final long COUNT_EVERY_MS = 1_000;
-    private static final long FRESH_MS = 60_000;
+    private static final int MAX_SENT = 1_000;
     private static final String DEVICE = "device:";
     private static final String OPENED = "atalaya.stream";
     private static final Viewer NO_ONE =
@@ -80,6 +81,17 @@ public final class Stream implements AutoCloseable {
         private volatile boolean knowsSilent;
         private long countedAt;
 
+        /** When what was sent last had been received. */
+        private final Map<String, Long> sent =
+                new LinkedHashMap<>() {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+                        return size() > MAX_SENT;
+                    }
+                };
+
+        private final long openedAt = System.currentTimeMillis();
+
         Client(Sessions.Signed session, AsyncContext context) {
             this.session = session;
             this.context = context;
@@ -112,6 +124,12 @@ public final class Stream implements AutoCloseable {
 
         @Override
         public void onStartAsync(AsyncEvent event) {}
+
+        /** Whether it comes from its topic, and not again because of a mute or an answer. */
+        boolean isFresh(Item item) {
+            Long before = sent.put(item.id(), item.receivedAt());
+            return item.receivedAt() > (before == null ? openedAt : before);
+        }
 
         void write(String text) throws IOException {
             ServletOutputStream out = context.getResponse().getOutputStream();
@@ -350,7 +368,7 @@ public final class Stream implements AutoCloseable {
                 Item item = items.get(name, viewer);
                 if (item != null) {
                     shown.add(views.json(item, viewer));
-                    if (now - item.receivedAt() < FRESH_MS) {
+                    if (client.isFresh(item)) {
                         health.sent(now - item.receivedAt());
                     }
                     if (item.kind() == Incident.Kind.DEVICE_FAULT && item.deviceId() != null) {
