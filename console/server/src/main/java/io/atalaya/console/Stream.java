@@ -92,6 +92,9 @@ public final class Stream implements AutoCloseable {
 
         private final long openedAt = System.currentTimeMillis();
 
+        /** The server has taken request and response back, and uses them for other browsers. */
+        private boolean isGone;
+
         Client(Sessions.Signed session, AsyncContext context) {
             this.session = session;
             this.context = context;
@@ -109,17 +112,24 @@ public final class Stream implements AutoCloseable {
         }
 
         @Override
-        public void onComplete(AsyncEvent event) {}
+        public void onComplete(AsyncEvent event) {
+            forget(this);
+        }
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            close(this);
+            onError(event);
         }
 
         /** Without this the server would answer the browser that is gone with a page. */
         @Override
         public void onError(AsyncEvent event) {
-            close(this);
+            forget(this);
+            try {
+                event.getAsyncContext().complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("already closed", e);
+            }
         }
 
         @Override
@@ -131,7 +141,27 @@ public final class Stream implements AutoCloseable {
             return item.receivedAt() > (before == null ? openedAt : before);
         }
 
-        void write(String text) throws IOException {
+        /** Says that it is gone; afterwards it writes no more, also not what has begun. */
+        synchronized void leave() {
+            isGone = true;
+        }
+
+        synchronized void complete() {
+            if (isGone) {
+                return;
+            }
+            isGone = true;
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("already closed", e);
+            }
+        }
+
+        synchronized void write(String text) throws IOException {
+            if (isGone) {
+                return;
+            }
             ServletOutputStream out = context.getResponse().getOutputStream();
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -261,8 +291,9 @@ public final class Stream implements AutoCloseable {
                 close(client);
             }
         } catch (IOException | IllegalStateException e) {
+            // The server completes it, and may already have given it to another browser.
             LOG.debug("a browser has gone", e);
-            close(client);
+            forget(client);
         } catch (RuntimeException e) {
             LOG.error("A browser has not received its changes", e);
             close(client);
@@ -271,16 +302,16 @@ public final class Stream implements AutoCloseable {
         }
     }
 
+    private void forget(Client client) {
+        items.unwatch(client);
+        clients.remove(client);
+        client.leave();
+    }
+
     private void close(Client client) {
         items.unwatch(client);
-        if (!clients.remove(client)) {
-            return;
-        }
-        try {
-            client.context.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("already closed", e);
-        }
+        clients.remove(client);
+        client.complete();
     }
 
     private String due(Client client, long now) {
