@@ -224,7 +224,7 @@ test('9: server and broker are killed while a shift goes on: nothing is missing,
     const id = (await active())!;
     await press('c');
     await expect(page.locator('.undo button')).toBeVisible(patient);
-    await expect(page.locator('.undo')).toContainText('→', patient);
+    await expect(page.locator('.undo')).toContainText('Confianza', patient);
     await press('Escape');
     answered.add(nameOf(id));
     said.add(`${id.slice('alert:'.length)}=CORRECT`);

@@ -32,6 +32,7 @@ class Answers {
   effect = $state('');
   #stack: Done[] = [];
   #messageTimer: ReturnType<typeof setTimeout> | undefined;
+  #effectUntil = 0;
   #effectTimer: ReturnType<typeof setTimeout> | undefined;
 
   isOver = (id: string) => this.over.has(id) || !store.items.has(id) || store.items.get(id)!.list === 'DONE';
@@ -76,7 +77,7 @@ class Answers {
         const trust = results.find((result) => result.trust)?.trust;
         if (trust && items.length === 1) {
           const [before, after] = [trust.before, trust.after].map((value) => number(value, 3));
-          this.#show(before === after ? t().trustSame(trust.deviceId, after) : t().trustChange(trust.deviceId, before, after));
+          this.#show(before === after ? t().trustSame(trust.deviceId, after) : t().trustChange(trust.deviceId, before, after), until);
         }
         const gone = results.filter((result) => result.ok && !result.undoUntil);
         if (gone.length > 0) {
@@ -114,7 +115,12 @@ class Answers {
     }
   }
 
-  #show(effect: string) {
+  /** Answers to two requests may come in another order than they were sent. */
+  #show(effect: string, until: number) {
+    if (until < this.#effectUntil) {
+      return;
+    }
+    this.#effectUntil = until;
     this.effect = effect;
     clearTimeout(this.#effectTimer);
     this.#effectTimer = setTimeout(() => (this.effect = ''), undoMs());
