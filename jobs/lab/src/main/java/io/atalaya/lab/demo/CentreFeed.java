@@ -3,6 +3,7 @@ package io.atalaya.lab.demo;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.PolicyRequest;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -42,11 +43,16 @@ final class CentreFeed implements AutoCloseable {
     private static final long STOPS_WITHIN_MS = 2_000;
 
     private final Deque<TopicRecord> records = new ArrayDeque<>();
+
+    /** What is due from the other agency before a policy that trusts it is in force. */
+    private final Deque<TopicRecord> untrusted = new ArrayDeque<>();
+
     private final Queue<TopicRecord> answers = new ConcurrentLinkedQueue<>();
     private final Set<String> accepted = new HashSet<>();
     private final Operators operators;
     private final RecordPublisher publisher;
     private final Thread thread = new Thread(this::run, "demo-centre");
+    private volatile boolean isTrusting;
     private volatile RuntimeException failure;
 
     /**
@@ -121,6 +127,15 @@ final class CentreFeed implements AutoCloseable {
         }
     }
 
+    /** Lets the messages of the other agency go once the policy that trusts it is in force. */
+    void onPolicyAnswer(PolicyAnswer answer) {
+        if (!answer.isAccepted()) {
+            throw new IllegalStateException(
+                    "dispatch rejects the demo's policy: " + String.join("; ", answer.faults()));
+        }
+        isTrusting |= POLICY.equals(answer.version());
+    }
+
     /** Lets a person accept a drone that is proposed. */
     void onTask(DroneTask task) {
         if (task.status() == DroneTask.Status.PROPOSED && accepted.add(task.taskId())) {
@@ -166,8 +181,17 @@ final class CentreFeed implements AutoCloseable {
     }
 
     private void sendDue(long now) {
+        boolean trusts = isTrusting;
+        while (trusts && !untrusted.isEmpty()) {
+            publisher.publish(untrusted.remove());
+        }
         while (!records.isEmpty() && records.peek().timestamp() <= now) {
-            publisher.publish(records.remove());
+            TopicRecord record = records.remove();
+            if (trusts || !record.topic().equals(Topics.NATIONAL_INBOUND)) {
+                publisher.publish(record);
+            } else {
+                untrusted.add(record);
+            }
         }
         while (!answers.isEmpty() && answers.peek().timestamp() <= now) {
             publisher.publish(answers.remove());

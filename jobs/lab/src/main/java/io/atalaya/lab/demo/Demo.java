@@ -7,6 +7,7 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.DispatchJob;
@@ -370,6 +371,11 @@ final class Demo {
             public void onTask(DroneTask task, long now) {
                 centre.onTask(task);
                 show(outreach.onTask(task), true, now);
+            }
+
+            @Override
+            public void onPolicyAnswer(PolicyAnswer answer) {
+                centre.onPolicyAnswer(answer);
             }
         };
     }

@@ -6,6 +6,7 @@ import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DroneTask;
+import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
@@ -48,6 +49,8 @@ final class OutputConsumer implements AutoCloseable {
         void onWall(Wall wall, long now);
 
         void onTask(DroneTask task, long now);
+
+        void onPolicyAnswer(PolicyAnswer answer);
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -78,6 +81,7 @@ final class OutputConsumer implements AutoCloseable {
                                 Topics.ANNOUNCEMENTS,
                                 Topics.VIDEOWALL,
                                 Topics.DRONE_TASKS,
+                                Topics.POLICY_ANSWERS,
                                 Topics.DEAD_LETTER)
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -156,6 +160,8 @@ final class OutputConsumer implements AutoCloseable {
                     listener.onAnnouncement(Announcement.CODEC.read(record.value()), now);
             case Topics.VIDEOWALL -> listener.onWall(Wall.CODEC.read(record.value()), now);
             case Topics.DRONE_TASKS -> listener.onTask(DroneTask.CODEC.read(record.value()), now);
+            case Topics.POLICY_ANSWERS ->
+                    listener.onPolicyAnswer(PolicyAnswer.CODEC.read(record.value()));
             default ->
                     listener.onMessage(
                             SITES.get(record.topic()),
