@@ -6,7 +6,6 @@ import io.atalaya.embedded.FlinkConf;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -21,12 +20,6 @@ import java.util.Deque;
 record SharedPlatform(EmbeddedKafka kafka, EmbeddedFlink flink) {
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS = 3;
-
-    /**
-     * Longer than the 5 ms of the local profile, which cost a tenth of an idle job's CPU time; 20
-     * ms were still costly.
-     */
-    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);
 
     /**
      * Longer than the 1 s of the local profile, which costs CPU time; tests trigger the checkpoints
@@ -46,7 +39,6 @@ record SharedPlatform(EmbeddedKafka kafka, EmbeddedFlink flink) {
         EmbeddedKafka kafka = EmbeddedKafka.start();
         try {
             Configuration cluster = new Configuration(FlinkConf.local());
-            cluster.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
             cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
             return new SharedPlatform(kafka, EmbeddedFlink.start(cluster, TASK_MANAGERS, SLOTS));
         } catch (RuntimeException e) {
