@@ -50,7 +50,7 @@ class AlertOrderTest {
      * The alerts are equal, with one exception: an alert that was emitted early, for what is no
      * match once all is known, ends cancelled in one run and is absent in the other.
      */
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void whateverTheOrderAndWhateverWasSentInBetween(
             @ForAll("stories") CaseStory story, @ForAll Random random) {
         Map<String, Alert> expected = atOnce(story);
@@ -83,7 +83,7 @@ class AlertOrderTest {
      * A recovered job does not know the messages that it sent after its snapshot, and processes the
      * facts since then in another order. Its own last messages have the highest revisions.
      */
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void aRecoveryLeavesTheSameContents(@ForAll("stories") CaseStory story, @ForAll Random random) {
         CaseListener listener = new CaseListener();
         List<Object> facts = shuffled(story, random);
@@ -118,7 +118,7 @@ class AlertOrderTest {
     }
 
     /** Each fact is emitted as it arrives, in the order of arrival. */
-    @Property(tries = 1_000)
+    @Property(tries = 500)
     void anEndIsNeverCancelled(@ForAll("stories") CaseStory story) {
         List<Object> facts = new ArrayList<>(story.findings());
         facts.addAll(story.registrations());
@@ -144,7 +144,7 @@ class AlertOrderTest {
      * Compares with an independent definition of which passages match: by the reads that are not
      * retracted.
      */
-    @Property(tries = 1_000)
+    @Property(tries = 500)
     void onlyAPassageThatDoesNotStandIsCancelled(@ForAll("stories") CaseStory story) {
         Set<String> standing = story.passagesThatStand(RULES.thresholds());
         CaseListener listener = new CaseListener();

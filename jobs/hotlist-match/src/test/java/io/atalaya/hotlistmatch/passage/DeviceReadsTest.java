@@ -29,7 +29,7 @@ class DeviceReadsTest {
     private static final long MEMORY = 60;
 
     /** Compares with an instance that is never stored. Ids recur, also after they were pruned. */
-    @Property(tries = 300)
+    @Property(tries = 150)
     void whatWasTakenPieceByPieceIsTheWhole(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         DeviceReads memory = new DeviceReads(undo -> {});

@@ -103,7 +103,7 @@ class ScorerTest {
     }
 
     /** Holds for any state and appearance of the entry. */
-    @Property(tries = 300)
+    @Property(tries = 150)
     void whatIsReachedIsPlausible(
             @ForAll("plates") String plate,
             @ForAll("others") Other other,

@@ -89,7 +89,9 @@ class HotlistReplayKafkaIT {
                         "--out",
                         directory + "/out",
                         "--jobs",
-                        "hotlist-match");
+                        "hotlist-match",
+                        "-D",
+                        "reads.fetch-wait=50 ms");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();

@@ -70,7 +70,9 @@ class VideoReplayKafkaIT {
                                 "--jobs",
                                 "video-analytics",
                                 "--parallelism",
-                                "1"))
+                                "1",
+                                "-D",
+                                "reads.fetch-wait=50 ms"))
                 .isZero();
 
         assertThat(err.toString()).isEmpty();

@@ -22,7 +22,7 @@ class SampleCamerasTest {
     private static final long START = 1_772_542_800_000L;
     private static final int CAMERAS = 15;
     private static final int MINUTES = 100;
-    private static final int CITIES = 3;
+    private static final int CITIES = 2;
 
     /** Episodes of a city, and the score of its alerts. */
     private record Watched(int episodes, CameraScore score) {}
@@ -48,7 +48,7 @@ class SampleCamerasTest {
         }
         missed.forEach(each -> System.out.println("missed " + each));
         wrong.forEach(each -> System.out.println("false " + each));
-        assertThat(episodes).isGreaterThan(150);
+        assertThat(episodes).isGreaterThan(100);
         assertThat((double) missed.size()).as("%s", missed).isLessThanOrEqualTo(0.05 * episodes);
         assertThat((double) wrong.size())
                 .as("%s", wrong)

@@ -40,7 +40,7 @@ class MismatchOrderTest {
     }
 
     /** Uses a fixed seed, so that a rare unsolved case does not break builds at random. */
-    @Property(tries = 5_000, seed = "1")
+    @Property(tries = 2_500, seed = "1")
     void whateverIsReadFirst(@ForAll("passages") List<PassageStory> passages, @ForAll long seed)
             throws Exception {
         Plates expected = new Plates();

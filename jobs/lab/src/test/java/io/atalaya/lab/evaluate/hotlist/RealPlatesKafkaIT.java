@@ -61,7 +61,9 @@ class RealPlatesKafkaIT {
                 "--jobs",
                 "hotlist-match",
                 "--parallelism",
-                "1");
+                "1",
+                "-D",
+                "reads.fetch-wait=50 ms");
 
         HotlistReport report = report(data, InputFiles.alerts(out.resolve("alerts.jsonl")));
         report.comparison().print(new PrintWriter(System.out, true));
