@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where the objects of an episode were last seen as part of it. Its entries are reused, because
@@ -56,11 +57,14 @@ final class ObjectBoxes {
         entry.width = track.width();
         entry.height = track.height();
         entry.time = track.lastTime();
-        entry.trackId = null;
-        String id = track.id();
-        if (id != null && nameBytes() + DetectedObject.bytes(id) <= MAX_NAME_BYTES) {
-            entry.trackId = id;
+        if (!Objects.equals(entry.trackId, track.id())) {
+            entry.trackId = null;
+            entry.trackId = withinBound(track.id());
         }
+    }
+
+    private String withinBound(String id) {
+        return id != null && nameBytes() + DetectedObject.bytes(id) <= MAX_NAME_BYTES ? id : null;
     }
 
     private Entry entryOf(Track track) {
