@@ -10,8 +10,8 @@ export default class Table implements Reporter {
 
   onEnd() {
     if (this.#rows.length > 0) {
-      console.log(`\n${'interaction'.padEnd(52)}${'measured'.padEnd(48)}target`);
-      this.#rows.forEach(([what, measured, target]) => console.log(what.padEnd(52) + measured.padEnd(48) + target));
+      console.log(`\n${'interaction'.padEnd(57)}${'measured'.padEnd(48)}target`);
+      this.#rows.forEach(([what, measured, target]) => console.log(what.padEnd(57) + measured.padEnd(48) + target));
     }
   }
 }

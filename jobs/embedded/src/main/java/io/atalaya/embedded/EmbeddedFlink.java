@@ -56,7 +56,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(160);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long POLL_MS = 50;
+
+    /** Between looks at a job's graph, each of which copies all of it. */
+    private static final long POLL_MS = 150;
 
     /** Longer, because each look at positions asks the broker half a dozen times. */
     private static final long POSITIONS_POLL_MS = 200;
