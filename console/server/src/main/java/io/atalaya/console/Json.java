@@ -26,18 +26,18 @@ public final class Json {
     private static final String BODY = "body";
 
     /** In Jackson's messages. */
-    private static final Pattern KIND = Pattern.compile("from (Array|Object|String|Number) value");
+    private static final Pattern KIND = Pattern.compile("from ([A-Za-z-]+) value");
 
     private static final Map<String, String> KINDS =
             Map.of(
-                    "Array",
-                    "a list",
-                    "Object",
-                    "an object",
-                    "String",
-                    "a text",
-                    "Number",
-                    "a number");
+                    "Array", "a list",
+                    "Object", "an object",
+                    "String", "a text",
+                    "Number", "a number",
+                    "Integer", "a number",
+                    "Floating-point", "a number",
+                    "Boolean", "a boolean",
+                    "boolean", "a boolean");
 
     private Json() {}
 

@@ -22,6 +22,11 @@ class JsonTest {
                     {"acts": [{"revision": "abc"}]}   | acts[0].revision | is abc; expected a whole number
                     {"acts": [{"revision": 1e30}]}    | acts[0].revision | is out of range; expected a whole number
                     {"acts": {}}                      | acts             | is an object; expected a list
+                    {"acts": 5}                       | acts             | is a number; expected a list
+                    {"acts": 1.5}                     | acts             | is a number; expected a list
+                    {"acts": true}                    | acts             | is a boolean; expected a list
+                    {"acts": [3]}                     | acts[0]          | is a number; expected an object
+                    {"acts": [false]}                 | acts[0]          | is a boolean; expected an object
                     {"note": ["x"]}                   | note             | is a list; expected a text
                     [1]                               | body             | is a list; expected an object
                     {"matcher": {"area": [1]}}        | matcher.area     | west, south, east, north
