@@ -7,6 +7,7 @@ import io.atalaya.contracts.alert.MeasureKind;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.PolicyAnswer;
 import io.atalaya.contracts.dispatch.PolicyRequest;
+import io.atalaya.contracts.json.FromText;
 
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ final class Budgets {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     /** The period of ISA-18.2, until a policy names another. */
-    private static final int MINUTES = 10;
+    private static final Duration PERIOD = Duration.ofMinutes(10);
 
     /**
      * A model that raises alerts.
@@ -66,25 +66,16 @@ final class Budgets {
 
     private record Interruption(long at, String site, String position) {}
 
-    private record PerPosition(int interruptions, int minutes) {}
+    private record PerPosition(int interruptions, Duration per) {}
 
     private final Map<String, AtWork> models = new TreeMap<>();
     private Map<String, Model> measured = Map.of();
-    private final Map<String, Integer> epochs = bounded(MAX_INCIDENTS);
+    private final Map<String, Integer> epochs = Items.bounded(MAX_INCIDENTS);
     private final Deque<Interruption> interruptions = new ArrayDeque<>();
     private PolicyRequest request;
-    private String requestAt;
+    private String requestAddress;
     private PolicyAnswer answer;
     private PerPosition inForce;
-
-    private static <K, V> Map<K, V> bounded(int max) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > max;
-            }
-        };
-    }
 
     /** Takes an alert, which says what its model has done at the camera so far. */
     synchronized void alert(Alert alert, long at) {
@@ -94,7 +85,7 @@ final class Budgets {
             return;
         }
         AtWork before = models.get(evidence.model().name());
-        Map<String, Rate> byCamera = before == null ? bounded(MAX_CAMERAS) : before.byCamera;
+        Map<String, Rate> byCamera = before == null ? Items.bounded(MAX_CAMERAS) : before.byCamera;
         Double set = before == null ? null : before.set;
         double days = 0;
         Measure rate = null;
@@ -138,10 +129,10 @@ final class Budgets {
                 interruptions.add(new Interruption(at, each.site(), each.position()));
             }
         }
-        forget(at);
+        evict(at);
     }
 
-    private void forget(long now) {
+    private void evict(long now) {
         while (!interruptions.isEmpty()
                 && (interruptions.peek().at < now - DAY_MS
                         || interruptions.size() > MAX_INCIDENTS)) {
@@ -152,18 +143,18 @@ final class Budgets {
     /** Takes a requested policy; null asks for that of the job's settings. */
     synchronized void policy(PolicyRequest wanted, String address) {
         request = wanted;
-        requestAt = address;
-        settle();
+        requestAddress = address;
+        updateInForce();
     }
 
     synchronized void policyAnswer(PolicyAnswer said) {
         answer = said;
-        settle();
+        updateInForce();
     }
 
     /** A rejected request leaves in force what was before. */
-    private void settle() {
-        if (answer != null && answer.isAccepted() && answer.request().equals(requestAt)) {
+    private void updateInForce() {
+        if (answer != null && answer.isAccepted() && answer.request().equals(requestAddress)) {
             inForce = request == null ? null : budget(request.files().get("storms"));
         }
     }
@@ -173,27 +164,22 @@ final class Budgets {
             return null;
         }
         try {
-            Object all = new Yaml(new SafeConstructor(new LoaderOptions())).load(storms);
-            if (all instanceof Map<?, ?> file
+            if (new Yaml(new SafeConstructor(new LoaderOptions())).load(storms)
+                            instanceof Map<?, ?> file
                     && file.get("budget") instanceof Map<?, ?> budget
                     && budget.get("interruptions") instanceof Integer count
                     && budget.get("per") instanceof String per) {
-                int number = Integer.parseInt(per.replaceAll("[^0-9]", ""));
-                return new PerPosition(count, Math.max(1, minutes(number, per)));
+                return new PerPosition(count, FromText.duration(per));
             }
-        } catch (YAMLException | NumberFormatException e) {
+        } catch (YAMLException | IllegalArgumentException e) {
             // Dispatch has accepted it: the console does not know this form.
             return null;
         }
         return null;
     }
 
-    private static int minutes(int number, String per) {
-        return per.endsWith("h") ? number * 60 : per.endsWith("min") ? number : number / 60;
-    }
-
     synchronized Shown shown(long now) {
-        forget(now);
+        evict(now);
         Map<String, Model> all = new TreeMap<>(measured);
         models.forEach((name, model) -> all.put(name, shown(name, model)));
         Map<String, Integer> most = new TreeMap<>();
@@ -201,7 +187,9 @@ final class Budgets {
         return new Shown(
                 List.copyOf(all.values()),
                 new Interruptions(
-                        inForce == null ? null : inForce.interruptions, perMinutes(), most));
+                        inForce == null ? null : inForce.interruptions,
+                        (int) period().toMinutes(),
+                        most));
     }
 
     private Model shown(String name, AtWork model) {
@@ -216,8 +204,8 @@ final class Budgets {
                 name, model.version, model.at, days > 0 ? alerts / days : null, model.set, false);
     }
 
-    private int perMinutes() {
-        return inForce == null ? MINUTES : inForce.minutes;
+    private Duration period() {
+        return inForce == null ? PERIOD : inForce.per;
     }
 
     /** When each position was interrupted; what goes to a whole site interrupts each of its. */
@@ -246,10 +234,11 @@ final class Budgets {
     }
 
     private int most(List<Long> times) {
+        long period = period().toMillis();
         int most = 0;
         int from = 0;
         for (int i = 0; i < times.size(); i++) {
-            while (times.get(from) <= times.get(i) - Duration.ofMinutes(perMinutes()).toMillis()) {
+            while (times.get(from) <= times.get(i) - period) {
                 from++;
             }
             most = Math.max(most, i - from + 1);
@@ -264,7 +253,7 @@ final class Budgets {
             put(values, "budget." + model.model + ".realised", model.realised);
             put(values, "budget." + model.model + ".set", model.set);
         }
-        long from = now - Duration.ofMinutes(perMinutes()).toMillis();
+        long from = now - period().toMillis();
         values.put(
                 "interruptions.realised",
                 byPosition().values().stream()

@@ -99,7 +99,8 @@ public final class Items {
     private boolean hasDispatch;
     private boolean isCaughtUp;
 
-    private static <K, V> Map<K, V> bounded(int max) {
+    /** A map without its oldest entries beyond a number. */
+    static <K, V> Map<K, V> bounded(int max) {
         return new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,13 +81,7 @@ public final class Stream implements AutoCloseable {
         private long countedAt;
 
         /** When what was sent last had been received. */
-        private final Map<String, Long> sent =
-                new LinkedHashMap<>() {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                        return size() > MAX_SENT;
-                    }
-                };
+        private final Map<String, Long> sent = Items.bounded(MAX_SENT);
 
         private final long openedAt = System.currentTimeMillis();
 

@@ -68,9 +68,13 @@ class BudgetsTest {
         assertThat(budgets.shown(NOW).interruptions())
                 .isEqualTo(new Budgets.Interruptions(6, 5, Map.of()));
 
+        budgets.policy(policy("budget: {interruptions: 9, per: 1 d}"), "policy-0-7");
+        assertThat(budgets.shown(NOW).interruptions())
+                .isEqualTo(new Budgets.Interruptions(9, 1440, Map.of()));
+
         budgets.policy(policy("budget: {interruptions: 0, per: 5 min}"), "policy-0-8");
         budgets.policyAnswer(answer("policy-0-8", false));
-        assertThat(budgets.shown(NOW).interruptions().set()).isEqualTo(6);
+        assertThat(budgets.shown(NOW).interruptions().set()).isEqualTo(9);
 
         budgets.policy(null, "policy-0-9");
         budgets.policyAnswer(answer("policy-0-9", true));

@@ -34,7 +34,8 @@ public final class FromText<T> extends StdDeserializer<T> {
         return new FromText<>(Duration.class, FromText::duration);
     }
 
-    private static Duration duration(String text) {
+    /** A time such as 90 s. */
+    public static Duration duration(String text) {
         String[] parts = text.split("(?<=[0-9]) ?(?=[a-z])");
         return Duration.of(Long.parseLong(parts[0]), UNITS.get(parts[1]));
     }
