@@ -37,7 +37,7 @@ public final class Health {
     private static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
 
     private static final Pattern SAMPLE =
-            Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*})? ([-+0-9.eE]+)");
+            Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*})? ([-+]?[0-9][-+0-9.eE]*)");
 
     /** Before the name of a metric of an operator, by Flink's Prometheus reporter. */
     private static final String FLINK = "flink_taskmanager_job_task_operator_";
@@ -128,7 +128,7 @@ public final class Health {
     private final Deque<Dead> dead = new ArrayDeque<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final long[] delays = new long[MAX_DELAYS];
-    private int delayCount;
+    private long delayCount;
     private long resyncs;
 
     Health(Settings settings, Items items, Devices devices, Broker broker, Budgets budgets) {
@@ -183,7 +183,7 @@ public final class Health {
 
     /** The time from a record's entry into its topic until it was sent to a browser. */
     synchronized void sent(long delayMs) {
-        delays[delayCount++ % MAX_DELAYS] = delayMs;
+        delays[(int) (delayCount++ % MAX_DELAYS)] = delayMs;
     }
 
     synchronized void resynced() {
@@ -191,7 +191,7 @@ public final class Health {
     }
 
     private synchronized Quantiles delays() {
-        long[] sorted = Arrays.copyOf(delays, Math.min(delayCount, MAX_DELAYS));
+        long[] sorted = Arrays.copyOf(delays, (int) Math.min(delayCount, MAX_DELAYS));
         Arrays.sort(sorted);
         return sorted.length == 0
                 ? null
@@ -309,7 +309,9 @@ public final class Health {
         }
         now.devices.byKind.forEach((kind, of) -> values.put("availability." + kind, share(of)));
         // The largest since the last step, because what is read at once would never show.
-        largestLags.keySet().forEach(topic -> values.put("lag." + topic, take(topic)));
+        largestLags
+                .keySet()
+                .forEach(topic -> values.put("lag." + topic, (double) largestLags.put(topic, 0L)));
         Map<String, OfSubtask> subtasks = new TreeMap<>();
         settings.prometheus().forEach((name, url) -> scrape(name, url, values, subtasks));
         budgets.measured(models(subtasks.values()));
@@ -320,11 +322,6 @@ public final class Health {
                 steps.remove();
             }
         }
-    }
-
-    private double take(String topic) {
-        Long largest = largestLags.put(topic, 0L);
-        return largest == null ? 0 : largest;
     }
 
     /** The mean over subtasks, weighted by the cameras' days behind each. */

@@ -86,6 +86,7 @@ class BudgetsTest {
         String text =
                 """
                 # HELP flink_taskmanager_job_task_operator_pendingRecords pendingRecords
+                flink_taskmanager_job_task_operator_fetch_latency_max{subtask_index="0",} -Inf
                 flink_taskmanager_job_task_operator_pendingRecords{subtask_index="0",} 40.0
                 flink_taskmanager_job_task_operator_pendingRecords{subtask_index="1",} 2.0
                 flink_taskmanager_job_task_operator_arrivalToAlertMs{subtask_index="0",quantile="0.99",} 120.0
