@@ -52,6 +52,7 @@ class BudgetsTest {
         interrupt("3", "security", 1, 75, false, NOW);
         interrupt("4", "security", 1, 95, false, NOW);
         interrupt("5", "security", 1, 75, true, NOW);
+        budgets.incident(assigned("6", "security", 1, 75, false, NOW), NOW, false);
 
         Budgets.Interruptions shown = budgets.shown(NOW).interruptions();
         assertThat(shown.most()).isEqualTo(Map.of("TOLUCA", 1, "TOLUCA · security", 3));
@@ -147,6 +148,11 @@ class BudgetsTest {
 
     private void interrupt(
             String id, String position, int epoch, int priority, boolean covert, long at) {
+        budgets.incident(assigned(id, position, epoch, priority, covert, at), at, true);
+    }
+
+    private static Incident assigned(
+            String id, String position, int epoch, int priority, boolean covert, long at) {
         Incident of =
                 Samples.incident(
                         id,
@@ -164,36 +170,33 @@ class BudgetsTest {
         Incident.Assignment assignment =
                 new Incident.Assignment(
                         "TOLUCA", position, epoch, Incident.Assignment.State.SENT, null, null);
-        budgets.incident(
-                new Incident(
-                        of.incidentId(),
-                        of.revision(),
-                        of.kind(),
-                        of.type(),
-                        null,
-                        of.status(),
-                        of.openedAt(),
-                        of.updatedAt(),
-                        null,
-                        of.place(),
-                        of.route(),
-                        null,
-                        of.site(),
-                        assignment,
-                        List.of(),
-                        of.priority(),
-                        of.priorityParts(),
-                        of.headline(),
-                        of.events(),
-                        of.links(),
-                        of.candidates(),
-                        of.notes(),
-                        null,
-                        null,
-                        of.covert(),
-                        of.notified()),
-                at,
-                true);
+        return new Incident(
+                of.incidentId(),
+                of.revision(),
+                of.kind(),
+                of.type(),
+                null,
+                of.status(),
+                of.openedAt(),
+                of.updatedAt(),
+                null,
+                of.place(),
+                of.route(),
+                null,
+                of.site(),
+                assignment,
+                List.of(),
+                of.priority(),
+                of.priorityParts(),
+                of.headline(),
+                of.events(),
+                of.links(),
+                of.candidates(),
+                of.notes(),
+                null,
+                null,
+                of.covert(),
+                of.notified());
     }
 
     private static Alert alert(String id, String device, String version, double rate, double days) {
