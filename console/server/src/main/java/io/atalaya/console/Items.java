@@ -99,9 +99,16 @@ public final class Items {
     private boolean hasDispatch;
     private boolean isCaughtUp;
 
-    /** A map without its oldest entries beyond a number. */
+    /** A map of at most a number of entries: those that were put last. */
     static <K, V> Map<K, V> bounded(int max) {
         return new LinkedHashMap<>() {
+            @Override
+            public V put(K key, V value) {
+                V before = remove(key);
+                super.put(key, value);
+                return before;
+            }
+
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > max;

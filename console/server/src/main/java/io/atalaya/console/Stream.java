@@ -155,9 +155,13 @@ public final class Stream implements AutoCloseable {
             if (isGone) {
                 return;
             }
-            ServletOutputStream out = context.getResponse().getOutputStream();
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            try {
+                ServletOutputStream out = context.getResponse().getOutputStream();
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            } catch (IllegalStateException e) {
+                throw new IOException("the server has ended the request", e);
+            }
         }
     }
 
@@ -283,7 +287,7 @@ public final class Stream implements AutoCloseable {
             if (client.session.isOver(System.currentTimeMillis())) {
                 close(client);
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             // The server completes it, and may already have given it to another browser.
             LOG.debug("a browser has gone", e);
             forget(client);
