@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Gives tests the project's Flink settings with buffers that wait 100 ms to fill instead of 5 ms,
- * which cost a quarter of the CPU time of a job that mostly waits; 20 ms were still costly. A
- * service of the JUnit platform.
+ * which cost a tenth of the CPU time of a job that mostly waits; 20 ms were still costly. A service
+ * of the JUnit platform.
  */
 public final class TestProfiles implements LauncherSessionListener {
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);

@@ -129,11 +129,14 @@ final class CentreFeed implements AutoCloseable {
 
     /** Lets the messages of the other agency go once the policy that trusts it is in force. */
     void onPolicyAnswer(PolicyAnswer answer) {
+        if (!POLICY.equals(answer.version())) {
+            return;
+        }
         if (!answer.isAccepted()) {
             throw new IllegalStateException(
                     "dispatch rejects the demo's policy: " + String.join("; ", answer.faults()));
         }
-        isTrusting |= POLICY.equals(answer.version());
+        isTrusting = true;
     }
 
     /** Lets a person accept a drone that is proposed. */
