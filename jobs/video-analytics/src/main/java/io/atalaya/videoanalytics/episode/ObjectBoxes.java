@@ -14,16 +14,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where the objects of an episode were last seen as part of it. Its entries are reused, because
- * they change with every frame while the episode is open, and the evidence is made only when an
- * alert is emitted.
+ * Where the objects of an episode were last seen as part of it. Its entries are overwritten with
+ * every frame while the episode is open, and the evidence is made only when an alert is emitted.
  */
 final class ObjectBoxes {
     /** Bounds the size of the state; further boxes have no track id. */
     private static final int MAX_NAME_BYTES = 256;
 
     private final List<Entry> entries = new ArrayList<>(1);
-    private int size;
 
     /** The last box of one track. */
     private static final class Entry {
@@ -69,7 +67,7 @@ final class ObjectBoxes {
 
     private Entry entryOf(Track track) {
         Entry oldest = null;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             if (entry.trackNumber == track.trackNumber()) {
                 return entry;
@@ -78,25 +76,21 @@ final class ObjectBoxes {
                 oldest = entry;
             }
         }
-        if (size < CameraEvidence.MAX_BOXES) {
+        if (entries.size() < CameraEvidence.MAX_BOXES) {
             return append();
         }
         return oldest.time < track.lastTime() ? oldest : null;
     }
 
     private Entry append() {
-        if (size == entries.size()) {
-            entries.add(new Entry());
-        }
-        Entry entry = entries.get(size);
-        entry.trackId = null;
-        size++;
+        Entry entry = new Entry();
+        entries.add(entry);
         return entry;
     }
 
     private int nameBytes() {
         int bytes = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < entries.size(); i++) {
             bytes += entries.get(i).nameBytes();
         }
         return bytes;
@@ -104,7 +98,7 @@ final class ObjectBoxes {
 
     /** The boxes in the order in which their objects were first detected. */
     List<CameraEvidence.ObjectBox> toEvidence() {
-        return entries.subList(0, size).stream()
+        return entries.stream()
                 .sorted(Comparator.comparingInt(entry -> entry.trackNumber))
                 .map(ObjectBoxes::toEvidence)
                 .toList();
@@ -120,8 +114,8 @@ final class ObjectBoxes {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeByte(size);
-        for (Entry entry : entries.subList(0, size)) {
+        out.writeByte(entries.size());
+        for (Entry entry : entries) {
             out.writeInt(entry.trackNumber);
             out.writeByte(entry.kind);
             out.writeUTF(entry.trackId == null ? "" : entry.trackId);
