@@ -376,6 +376,25 @@ test('the change of the trust is shown beside the answer after it', async ({ pag
   await expect(page.locator('.undo')).toContainText(/Sonido: .*Confianza de/);
 });
 
+test('who may see the map alone begins there', async ({ page }) => {
+  test.skip(Boolean(real), 'changes roles');
+  mock.roles = ['INVESTIGATOR'];
+  await page.goto(url);
+  await expect(page).toHaveURL(`${url}/map`);
+});
+
+test('an answer that changes no trust says so, and all of it can be read', async ({ page }) => {
+  test.skip(Boolean(real), 'shows invented trust');
+  await open(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  const effect = page.locator('.undo .effect');
+  await expect(effect).toHaveText(/sin cambio: era lo esperado$/);
+  expect(await effect.evaluate((box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight])).toEqual([0, 0]);
+  await page.keyboard.press('x');
+  await expect(effect).toHaveText('No dice nada de la confianza en el aparato');
+});
+
 test('what has left at once is not offered to be taken back', async ({ page }) => {
   await open(page);
   await page.keyboard.press('j');

@@ -291,7 +291,7 @@ export class Mock {
         } else if (act.type !== 'NOTE') {
           this.change(act.item, { status: { ACKNOWLEDGE: 'ACKNOWLEDGED', ACCEPT: 'ACCEPTED', ON_SCENE: 'ON_SCENE' }[act.type as string] ?? item.status });
         }
-        return { actId: act.actId, item: act.item, ok: true, ...(['ACKNOWLEDGE', 'ON_SCENE', 'NOTE'].includes(act.type) ? { state: 'SENT' } : { state: 'HELD', undoUntil }), ...(act.outcome && { trust: { deviceId: item.deviceId, before: 0.98, after: act.outcome === 'CORRECT' ? 0.99 : 0.81 } }) };
+        return { actId: act.actId, item: act.item, ok: true, ...(['ACKNOWLEDGE', 'ON_SCENE', 'NOTE'].includes(act.type) ? { state: 'SENT' } : { state: 'HELD', undoUntil }), ...(act.outcome && act.outcome !== 'NOT_ACTIONABLE' && { trust: { deviceId: item.deviceId, before: 0.98, after: { CORRECT: 0.99, WRONG_STATE: 0.98 }[act.outcome as string] ?? 0.81 } }) };
       });
       return send({ results });
     }

@@ -10,7 +10,9 @@ export interface ActFields {
 
 interface Done { acts: Map<string, string>; text: string; until: number }
 
-interface Result { actId: string; item: string; ok: boolean; code?: string; undoUntil?: number; trust?: { deviceId: string; before: number; after: number } }
+interface Trust { deviceId: string; before: number; after: number }
+
+interface Result { actId: string; item: string; ok: boolean; code?: string; undoUntil?: number; trust?: Trust }
 
 interface Over { label: string; undoUntil: number; seen: boolean }
 
@@ -21,6 +23,14 @@ const LARGEST_REQUEST = 200;
 const SETTLED_MS = 30_000;
 
 const undoMs = () => (store.session?.undoSeconds ?? 10) * 1000;
+
+function effectOf(trust?: Trust): string {
+  if (!trust) {
+    return t().trustNone;
+  }
+  const [before, after] = [trust.before, trust.after].map((value) => number(value, 3));
+  return before === after ? t().trustSame(trust.deviceId, after) : t().trustChange(trust.deviceId, before, after);
+}
 
 /** The answers of this window: sent at once, and taken back within the time that the server grants. */
 class Answers {
@@ -74,10 +84,8 @@ class Answers {
           this.#clearOver(failed.map((result) => result.item));
           this.say(t().errors[failed[0].code ?? ''] ?? failed[0].code ?? '', true);
         }
-        const trust = results.find((result) => result.trust)?.trust;
-        if (trust && items.length === 1) {
-          const [before, after] = [trust.before, trust.after].map((value) => number(value, 3));
-          this.#show(before === after ? t().trustSame(trust.deviceId, after) : t().trustChange(trust.deviceId, before, after), until);
+        if (fields.outcome && items.length === 1 && failed.length === 0) {
+          this.#show(effectOf(results[0].trust), until);
         }
         const gone = results.filter((result) => result.ok && !result.undoUntil);
         if (gone.length > 0) {

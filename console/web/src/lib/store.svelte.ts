@@ -117,6 +117,8 @@ class Store {
     this.items.clear();
     this.devices.clear();
     this.loaded = false;
+    // The time before, such as that on the page of the sign-in, is no silence of the server.
+    this.#lastBeat = Date.now();
     this.version++;
     if (this.#worker) {
       this.#send('restart');
