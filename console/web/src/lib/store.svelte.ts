@@ -100,8 +100,14 @@ class Store {
   }
 
   async readSession() {
-    this.session = await get<Session>('/api/session');
-    return this.session;
+    const session = await get<Session>('/api/session');
+    if (!this.session?.signedIn) {
+      // The time before a sign-in is no silence of the server.
+      this.#lastBeat = Date.now();
+      this.#brokenSince = 0;
+    }
+    this.session = session;
+    return session;
   }
 
   connect() {
@@ -117,8 +123,6 @@ class Store {
     this.items.clear();
     this.devices.clear();
     this.loaded = false;
-    // The time before, such as that on the page of the sign-in, is no silence of the server.
-    this.#lastBeat = Date.now();
     this.version++;
     if (this.#worker) {
       this.#send('restart');
