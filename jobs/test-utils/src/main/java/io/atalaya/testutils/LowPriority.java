@@ -24,7 +24,7 @@ public final class LowPriority implements LauncherSessionListener {
         if (!Boolean.getBoolean("atalaya.low-priority") || !Files.isDirectory(THREADS)) {
             return;
         }
-        List<String> command = new ArrayList<>(List.of("renice", "-n", "5", "-p"));
+        List<String> command = new ArrayList<>(List.of("renice", "-n", "10", "-p"));
         try (Stream<Path> threads = Files.list(THREADS)) {
             threads.forEach(thread -> command.add(thread.getFileName().toString()));
             // Later threads take the priority of the one that starts them.
