@@ -47,6 +47,7 @@ final class DecisionTexts {
                     expired           | venció                                 | it has expired
                     never-closed      | nadie lo cerró en una semana           | no one closed it in a week
                     digest-closed     | se cerró su lista                      | its list was closed
+                    all-answered      | todo lo de la lista está atendido      | all that it lists is answered
                     acknowledge       | acuse de recibo                        | acknowledged
                     accept            | aceptado                               | accepted
                     reject            | rechazado                              | rejected

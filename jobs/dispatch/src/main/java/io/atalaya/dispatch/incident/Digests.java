@@ -99,6 +99,17 @@ final class Digests {
         return !children.isEmpty() && children.stream().allMatch(Digests::isCancelled);
     }
 
+    /**
+     * Whether none of its incidents needs it any more: each is answered, over, or at a site that
+     * was notified of it alone.
+     */
+    static boolean isDone(Handling handling, List<Handling> children) {
+        // What is forgotten was over, and a flood lists nothing.
+        return !handling.digest.founders.isEmpty()
+                && children.stream()
+                        .noneMatch(child -> child.isUnaccepted() && !child.isAssigned());
+    }
+
     private static boolean isCancelled(Handling child) {
         return child.status() == Incident.Status.CANCELLED;
     }

@@ -188,6 +188,11 @@ final class Handling {
         return slowest().notifiedAt > 0;
     }
 
+    /** Whether a site was notified of it alone, and is reminded of it. */
+    boolean isAssigned() {
+        return isNotified() && slowest().assignment != null;
+    }
+
     /** Whether it lists what need not interrupt a person. */
     boolean isForReview() {
         return digest != null && digest.isReview;

@@ -794,6 +794,12 @@ public final class IncidentEngine {
             if (handling.isWithdrawn && !wasWithdrawn) {
                 assignments.retract(handling);
             }
+            if (!handling.isOver() && Digests.isDone(handling, children)) {
+                handling.answer(Status.CLOSED);
+                handling.clearDeadlines();
+                assignments.closedForAll(handling);
+                decisions.about(handling, Kind.TRANSITION, "all-answered", "to", "CLOSED");
+            }
             if (!handling.isNotified() && !handling.isOver()) {
                 assignments.notifyOfDigest(handling, now);
             }
@@ -1028,9 +1034,11 @@ public final class IncidentEngine {
             Incident next = incident.withRevision(Math.max(firstRevision, following));
             handling.publish(next);
             output.incident(next);
-            if (handling.gate == Handling.Gate.DIGESTED || handling.gate == Handling.Gate.REVIEW) {
-                changed.add(handling.gateCause);
-            }
+            handling.links.stream()
+                    .filter(link -> link.relation() == Relation.PARENT)
+                    .map(link -> byIncidentId.get(link.incidentId()))
+                    .filter(digest -> digest != null && !digest.isOver())
+                    .forEach(digest -> changed.add(digest.founder));
         }
         assignments.send(handling, isNew);
         store.put(Section.HANDLING, handling.founder, handling);

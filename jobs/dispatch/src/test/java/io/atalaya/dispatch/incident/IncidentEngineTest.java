@@ -706,6 +706,45 @@ class IncidentEngineTest {
     }
 
     @Test
+    void aDigestIsOverWhenAllThatItListsIsAnswered() {
+        run.add(run.review("r", 0), run.review("s", 200));
+        run.pass(2 * SECOND);
+        run.respond(run.of("r"), TOLUCA, close("01"));
+        run.respond(run.of("s"), TOLUCA, new Acknowledge());
+        run.pass(2 * SECOND);
+        assertThat(digest().status()).as("no one has taken one").isEqualTo(Status.OPEN);
+        run.respond(run.of("s"), TOLUCA, new Accept(null, null));
+        run.pass(2 * SECOND);
+        assertThat(digest().status()).isEqualTo(Status.CLOSED);
+        assertThat(run.of("s").status()).isEqualTo(Status.ACCEPTED);
+        int before = run.sent.size();
+        run.add(run.review("t", 100));
+        run.pass(2 * SECOND);
+        assertThat(run.purposes(TOLUCA, before)).as("a new one").containsExactly(Purpose.DIGEST);
+    }
+
+    @Test
+    void aDigestIsNotSentOnceItsIncidentsAreAnswered() {
+        for (int i = 0; i < 11; i++) {
+            run.add(run.call("c" + i, "security", i * FAR));
+        }
+        run.pass(2 * SECOND);
+        assertThat(digest().status()).isEqualTo(Status.OPEN);
+        run.respond(run.of("c10"), TOLUCA, close("01"));
+        run.pass(2 * SECOND);
+        int before = run.sent.size();
+        run.pass(60 * MINUTE);
+        assertThat(digest().status()).isEqualTo(Status.CLOSED);
+        assertThat(run.sent.subList(before, run.sent.size()))
+                .noneMatch(
+                        sent ->
+                                sent.message()
+                                        .incident()
+                                        .incidentId()
+                                        .equals(digest().incidentId()));
+    }
+
+    @Test
     void noOneIsSentADigestOfWhatIsWithdrawnInTime() {
         run.add(run.review("r", 0));
         cancelReview("r", 0);
@@ -748,6 +787,7 @@ class IncidentEngineTest {
     private Incident digest() {
         return run.incidents.values().stream()
                 .filter(incident -> incident.kind() == Incident.Kind.DIGEST)
+                .filter(incident -> !incident.type().equals(Digests.FLOOD))
                 .findFirst()
                 .orElseThrow();
     }
