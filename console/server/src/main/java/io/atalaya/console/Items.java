@@ -622,7 +622,7 @@ public final class Items {
 
     private Item ofIncident(String id) {
         Known<Incident> known = incidents.get(id.substring(INCIDENT.length()));
-        if (known == null) {
+        if (known == null || listsOne(known.value)) {
             return null;
         }
         Incident incident = known.value;
@@ -694,6 +694,15 @@ public final class Items {
                 Set.copyOf(sites),
                 notified,
                 incident);
+    }
+
+    /**
+     * Whether it is a digest that says no more than the item of its one incident: nothing is due.
+     */
+    private static boolean listsOne(Incident incident) {
+        return incident.kind() == Incident.Kind.DIGEST
+                && linked(incident, Incident.Link.Relation.CHILD).size() == 1
+                && (incident.deadlines() == null || incident.deadlines().onSceneBy() == null);
     }
 
     private static Item.Tray tray(Incident incident) {

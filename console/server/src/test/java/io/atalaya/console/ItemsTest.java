@@ -177,6 +177,24 @@ class ItemsTest {
         assertThat(items.listed(digest, ANA).count()).isEqualTo(3);
     }
 
+    @Test
+    void aDigestOfOneIncidentIsNoItemBesideIt() throws Exception {
+        items.incident(linked("one", Incident.Kind.PLACE, "PARENT", "list"), NOW);
+        items.incident(linked("list", Incident.Kind.DIGEST, "CHILD", "one"), NOW);
+        assertThat(items.visible(ANA)).extracting(Item::id).containsExactly("incident:one");
+        assertThat(ana.due().names()).containsExactly("incident:one");
+
+        Incident two = linked("list", Incident.Kind.DIGEST, "CHILD", "one", "two");
+        items.incident(two.withRevision(NOW + 1), NOW);
+        assertThat(items.get("incident:list", ANA)).isNotNull();
+        assertThat(ana.due().names()).containsExactly("incident:list");
+
+        Incident again = linked("list", Incident.Kind.DIGEST, "CHILD", "one");
+        items.incident(again.withRevision(NOW + 2), NOW);
+        assertThat(items.get("incident:list", ANA)).isNull();
+        assertThat(ana.due().names()).as("gone").containsExactly("incident:list");
+    }
+
     private static Incident linked(String id, Incident.Kind kind, String relation, String... others)
             throws Exception {
         Incident incident =
