@@ -462,7 +462,7 @@ test('every page is accessible in both themes, and without page scroll', async (
   await expect(camera.locator('.box')).toHaveText([/vehículo · 7 · .*vehículo$/s, /^vehículo · .*vehículo$/s]);
   expect(await camera.locator('.box rect').evaluateAll((boxes) => boxes.map((box) => box.getAttribute('stroke-dasharray') !== null))).toEqual([false, true]);
   expect(await camera.locator('.box rect').first().getAttribute('x')).toBe(String(0.42 * 160));
-  await expect(camera).toContainText('2 recuadros: vehículo 2 · a rayas: visto antes');
+  await expect(camera).toContainText('2 recuadros, el último de cada objeto: vehículo 2 · a rayas: visto antes');
   await page.locator('[data-item]', { hasText: es.types.crowd }).first().click();
   await expect(camera.locator('.box text')).toHaveText(Array(16).fill('P'));
   await check('/queue, a camera');
