@@ -618,7 +618,14 @@ final class Assignments {
 
     void acknowledged(Handling handling, String site, long now) {
         known(handling, now);
-        Progress progress = handling.at(site);
+        acknowledged(handling.at(site), now);
+    }
+
+    void acknowledgedByAll(Handling handling, long now) {
+        handling.all().forEach(each -> acknowledged(each, now));
+    }
+
+    private void acknowledged(Progress progress, long now) {
         progress.clearHeld();
         progress.acknowledgeBy = null;
         progress.acknowledgedUntil = now + policy.routing().acknowledgedFor().toMillis();

@@ -110,6 +110,12 @@ final class Digests {
                         .noneMatch(child -> child.isUnaccepted() && !child.isAssigned());
     }
 
+    /** Whether a person has answered each of its incidents, or a site was notified of it alone. */
+    static boolean isSeen(List<Handling> children) {
+        return !children.isEmpty()
+                && children.stream().noneMatch(child -> child.isWaiting() && !child.isAssigned());
+    }
+
     private static boolean isCancelled(Handling child) {
         return child.status() == Incident.Status.CANCELLED;
     }

@@ -799,6 +799,10 @@ public final class IncidentEngine {
                 handling.clearDeadlines();
                 assignments.closedForAll(handling);
                 decisions.about(handling, Kind.TRANSITION, "all-answered", "to", "CLOSED");
+            } else if (handling.isWaiting() && handling.isNotified() && Digests.isSeen(children)) {
+                handling.answer(Status.ACKNOWLEDGED);
+                assignments.acknowledgedByAll(handling, now);
+                decisions.about(handling, Kind.TRANSITION, "all-answered", "to", "ACKNOWLEDGED");
             }
             if (!handling.isNotified() && !handling.isOver()) {
                 assignments.notifyOfDigest(handling, now);

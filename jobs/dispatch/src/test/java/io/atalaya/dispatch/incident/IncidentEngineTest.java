@@ -712,7 +712,7 @@ class IncidentEngineTest {
         run.respond(run.of("r"), TOLUCA, close("01"));
         run.respond(run.of("s"), TOLUCA, new Acknowledge());
         run.pass(2 * SECOND);
-        assertThat(digest().status()).as("no one has taken one").isEqualTo(Status.OPEN);
+        assertThat(digest().status()).isEqualTo(Status.ACKNOWLEDGED);
         run.respond(run.of("s"), TOLUCA, new Accept(null, null));
         run.pass(2 * SECOND);
         assertThat(digest().status()).isEqualTo(Status.CLOSED);
@@ -730,6 +730,10 @@ class IncidentEngineTest {
         }
         run.pass(2 * SECOND);
         assertThat(digest().status()).isEqualTo(Status.OPEN);
+        run.respond(run.of("c10"), TOLUCA, new Acknowledge());
+        run.pass(2 * SECOND);
+        assertThat(digest().status()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(digest().deadlines().acknowledgedUntil()).isNotNull();
         run.respond(run.of("c10"), TOLUCA, close("01"));
         run.pass(2 * SECOND);
         int before = run.sent.size();
