@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a command centre has before it: incidents, and alerts that are in none. One change after the
@@ -140,6 +141,12 @@ public final class Items {
         refresh(INCIDENT + incident.incidentId());
         // What a digest lists may be read after the digest.
         linked(incident, Incident.Link.Relation.PARENT).stream()
+                .filter(items::containsKey)
+                .forEach(this::refresh);
+        Stream.of(before == null ? incident : before.value, incident)
+                .filter(Items::listsOne)
+                .flatMap(digest -> linked(digest, Incident.Link.Relation.CHILD).stream())
+                .distinct()
                 .filter(items::containsKey)
                 .forEach(this::refresh);
         evict();
@@ -682,7 +689,7 @@ public final class Items {
                 incident.openedAt(),
                 incident.updatedAt(),
                 Math.max(known.receivedAt, latest == null ? 0 : latest.receivedAt),
-                incident.deadlines(),
+                deadlines(incident),
                 incident.assignment(),
                 incident.assignments(),
                 covert,
@@ -696,13 +703,21 @@ public final class Items {
                 incident);
     }
 
-    /**
-     * Whether it is a digest that says no more than the item of its one incident: nothing is due.
-     */
+    /** Whether it is a digest of one incident, which has an item of its own. */
     private static boolean listsOne(Incident incident) {
         return incident.kind() == Incident.Kind.DIGEST
-                && linked(incident, Incident.Link.Relation.CHILD).size() == 1
-                && (incident.deadlines() == null || incident.deadlines().onSceneBy() == null);
+                && linked(incident, Incident.Link.Relation.CHILD).size() == 1;
+    }
+
+    /** What is due for it, or for the digest that lists it alone. */
+    private Incident.Deadlines deadlines(Incident incident) {
+        return linked(incident, Incident.Link.Relation.PARENT).stream()
+                .map(id -> incidents.get(id.substring(INCIDENT.length())))
+                .filter(known -> known != null && listsOne(known.value))
+                .map(known -> known.value.deadlines())
+                .filter(due -> due != null && due.onSceneBy() != null)
+                .findFirst()
+                .orElse(incident.deadlines());
     }
 
     private static Item.Tray tray(Incident incident) {
@@ -868,6 +883,14 @@ public final class Items {
                             acknowledged.remove(item.id());
                             drop(item.id());
                         });
+        incidents
+                .values()
+                .removeIf(
+                        known ->
+                                listsOne(known.value)
+                                        && linked(known.value, Incident.Link.Relation.CHILD)
+                                                .stream()
+                                                .noneMatch(items::containsKey));
     }
 
     private static Item numbered(Item item, long seq) {

@@ -7,6 +7,7 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -184,15 +185,28 @@ class ItemsTest {
         assertThat(items.visible(ANA)).extracting(Item::id).containsExactly("incident:one");
         assertThat(ana.due().names()).containsExactly("incident:one");
 
+        Incident due = due(linked("list", Incident.Kind.DIGEST, "CHILD", "one"));
+        items.incident(due.withRevision(NOW + 1), NOW);
+        assertThat(items.visible(ANA)).extracting(Item::id).containsExactly("incident:one");
+        assertThat(items.get("incident:one", ANA).deadlines()).isEqualTo(due.deadlines());
+        assertThat(ana.due().names()).containsExactly("incident:one");
+
         Incident two = linked("list", Incident.Kind.DIGEST, "CHILD", "one", "two");
-        items.incident(two.withRevision(NOW + 1), NOW);
+        items.incident(two.withRevision(NOW + 2), NOW);
         assertThat(items.get("incident:list", ANA)).isNotNull();
-        assertThat(ana.due().names()).containsExactly("incident:list");
+        assertThat(items.get("incident:one", ANA).deadlines()).isNull();
+        assertThat(ana.due().names()).containsExactly("incident:list", "incident:one");
 
         Incident again = linked("list", Incident.Kind.DIGEST, "CHILD", "one");
-        items.incident(again.withRevision(NOW + 2), NOW);
+        items.incident(again.withRevision(NOW + 3), NOW);
         assertThat(items.get("incident:list", ANA)).isNull();
-        assertThat(ana.due().names()).as("gone").containsExactly("incident:list");
+        assertThat(ana.due().names()).contains("incident:list");
+    }
+
+    private static Incident due(Incident incident) throws Exception {
+        ObjectNode json = (ObjectNode) Json.MAPPER.readTree(Incident.CODEC.write(incident));
+        json.putObject("deadlines").put("acceptBy", NOW + 1).put("onSceneBy", NOW + 2);
+        return Incident.CODEC.read(Json.text(json).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Incident linked(String id, Incident.Kind kind, String relation, String... others)
