@@ -78,7 +78,13 @@ public final class BenchBroker implements AutoCloseable {
     /** Waits for a checkpoint that contains all effects of a topic's records. */
     public void awaitCheckpointOf(String topic, EmbeddedFlink flink, JobClient job)
             throws InterruptedException {
-        if (!flink.awaitCheckpointOf(List.of(topic), kafka, job, JobSetup.GROUP, LIMIT)) {
+        awaitCheckpointOf(topic, flink, job, JobSetup.GROUP);
+    }
+
+    /** The same for a job with another consumer group. */
+    public void awaitCheckpointOf(String topic, EmbeddedFlink flink, JobClient job, String group)
+            throws InterruptedException {
+        if (!flink.awaitCheckpointOf(List.of(topic), kafka, job, group, LIMIT)) {
             throw new IllegalStateException("no checkpoint holds all of " + topic);
         }
     }

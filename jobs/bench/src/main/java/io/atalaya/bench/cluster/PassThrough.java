@@ -7,6 +7,7 @@ import io.atalaya.flink.parse.ParseOperator;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -31,14 +32,25 @@ public final class PassThrough {
             String topic,
             ParseOperator<T> parser,
             TypeInformation<T> type) {
-        env.fromSource(new KafkaConnectors(kafka).reads(topic), KafkaConnectors.arrival(), topic)
+        read(env, kafka, topic, parser, type)
+                .sinkTo(new DiscardingSink<>())
+                .uid("discard-" + topic);
+    }
+
+    /** The records of one topic, parsed and counted. */
+    public static <T> DataStream<T> read(
+            StreamExecutionEnvironment env,
+            KafkaSettings kafka,
+            String topic,
+            ParseOperator<T> parser,
+            TypeInformation<T> type) {
+        return env.fromSource(
+                        new KafkaConnectors(kafka).reads(topic), KafkaConnectors.arrival(), topic)
                 .uid(topic)
                 .transform("parse-" + topic, type, parser)
                 .uid("parse-" + topic)
                 .process(new Count<T>(), type)
-                .uid("count-" + topic)
-                .sinkTo(new DiscardingSink<>())
-                .uid("discard-" + topic);
+                .uid("count-" + topic);
     }
 
     private static final class Count<T> extends ProcessFunction<T, T> {

@@ -19,6 +19,7 @@ public final class BenchOptions {
 
     private static final int QUICK_SECONDS = 5;
     private static final int SECONDS = 60;
+    private static final int LAP_SECONDS = 30;
     private static final Long QUICK_CHECKPOINTS_MS = 1_000L;
 
     @Spec(Spec.Target.MIXEE)
@@ -43,6 +44,14 @@ public final class BenchOptions {
             paramLabel = "N",
             description = "How long the steady feed is measured, 1 to 3,600 (default: 60).")
     private Integer seconds;
+
+    @Option(
+            names = "--lap-seconds",
+            paramLabel = "N",
+            description =
+                    "Minimum duration of a measured lap, 0 to 600 (default: 30); faster contenders"
+                            + " read the recording several times.")
+    private Integer lapSeconds;
 
     @Option(
             names = "--seed",
@@ -87,6 +96,11 @@ public final class BenchOptions {
     /** The maximum number of warm-up laps where the required number is measured. */
     public int maxWarmups() {
         return quick ? 0 : 12;
+    }
+
+    /** The minimum duration of a measured lap. */
+    public int lapSeconds() {
+        return given(lapSeconds, 0, LAP_SECONDS);
     }
 
     /** Rate of the steady feed, records per second. */
@@ -136,6 +150,7 @@ public final class BenchOptions {
             check(faults, "--rate", rate, 10, maxRate);
         }
         check(faults, "--seconds", seconds(), 1, 3_600);
+        check(faults, "--lap-seconds", lapSeconds(), 0, 600);
         if (json != null && Files.isDirectory(json)) {
             faults.add("--json: got " + json + ", expected a file, not a directory");
         }

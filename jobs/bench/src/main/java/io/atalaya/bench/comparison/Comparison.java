@@ -1,9 +1,14 @@
 package io.atalaya.bench.comparison;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The measured laps of all contenders over the same records. They run in turn, so that a slow
@@ -11,15 +16,17 @@ import java.util.function.ToDoubleFunction;
  */
 public record Comparison(List<Lap> laps) {
     /** Maximum share of the compiler in a lap's CPU time after the warm-up. */
-    private static final double MAX_COMPILER_SHARE = 0.1;
+    private static final double MAX_COMPILER_SHARE = 0.03;
 
     /**
-     * Runs the contenders. Warm-up rounds are repeated until Java's compiler is nearly idle,
-     * because before that a lap measures the compiler, most of all for the longest program.
+     * Runs the contenders. Warm-up rounds are repeated for those that still keep Java's compiler
+     * busy, because a lap measures the compiler then, most of all for the longest program.
      *
      * @param records number of records in the input topics
      * @param maxWarmups maximum number of uncounted rounds
      * @param runs number of counted rounds
+     * @param lapSeconds minimum duration of a counted lap; a contender that is faster reads the
+     *     recording several times, each time from a fresh start that is not counted
      * @param log receives each lap; warm-up rounds are negative
      */
     public static Comparison run(
@@ -27,19 +34,23 @@ public record Comparison(List<Lap> laps) {
             long records,
             int maxWarmups,
             int runs,
+            int lapSeconds,
             Consumer<Lap> log)
             throws InterruptedException {
-        boolean isWarm = false;
         // Without a warm-up, laps show that a contender runs, not how fast.
         boolean isExact = maxWarmups > 0;
-        for (int round = -maxWarmups; round < 0 && !isWarm; round++) {
-            isWarm =
-                    round(contenders, round, records, isExact, log).stream()
-                            .allMatch(lap -> lap.compilerShare() <= MAX_COMPILER_SHARE);
+        List<Contender> cold = new ArrayList<>(contenders);
+        for (int round = -maxWarmups; round < 0 && !cold.isEmpty(); round++) {
+            Set<String> warm =
+                    round(cold, round, records, 0, isExact, log).stream()
+                            .filter(lap -> lap.compilerShare() <= MAX_COMPILER_SHARE)
+                            .map(Lap::contender)
+                            .collect(Collectors.toSet());
+            cold.removeIf(contender -> warm.contains(contender.name()));
         }
         List<Lap> laps = new ArrayList<>();
         for (int round = 0; round < runs; round++) {
-            laps.addAll(round(contenders, round, records, isExact, log));
+            laps.addAll(round(contenders, round, records, lapSeconds, isExact, log));
         }
         return new Comparison(List.copyOf(laps));
     }
@@ -48,6 +59,7 @@ public record Comparison(List<Lap> laps) {
             List<? extends Contender> contenders,
             int round,
             long records,
+            int lapSeconds,
             boolean isExact,
             Consumer<Lap> log)
             throws InterruptedException {
@@ -58,6 +70,9 @@ public record Comparison(List<Lap> laps) {
                 System.gc();
             }
             Lap lap = contender.lap(round, records);
+            while (lap.seconds() < lapSeconds) {
+                lap = lap.plus(contender.lap(round, records));
+            }
             log.accept(lap);
             laps.add(lap);
         }
@@ -65,7 +80,14 @@ public record Comparison(List<Lap> laps) {
     }
 
     public boolean has(String contender) {
-        return laps.stream().anyMatch(lap -> lap.contender().equals(contender));
+        return contenders().contains(contender);
+    }
+
+    /** The names of the contenders, in the order in which they ran. */
+    public Set<String> contenders() {
+        return laps.stream()
+                .map(Lap::contender)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Records per second of one contender. */
@@ -81,6 +103,26 @@ public record Comparison(List<Lap> laps) {
     /** Share of CPU time spent in Java's compiler, 0 to 1. */
     public Spread compiler(String contender) {
         return spread(contender, Lap::compilerShare);
+    }
+
+    /**
+     * CPU microseconds per record of one contender by group of threads, over all of its laps; those
+     * of a task, of the broker, of Java itself.
+     */
+    public Map<String, Double> cpuByThreads(String contender) {
+        Map<String, Double> micros = new TreeMap<>();
+        List<Lap> own = laps.stream().filter(lap -> lap.contender().equals(contender)).toList();
+        double records = own.stream().mapToLong(Lap::records).sum();
+        own.forEach(
+                lap ->
+                        lap.threadSeconds()
+                                .forEach(
+                                        (group, seconds) ->
+                                                micros.merge(
+                                                        group,
+                                                        seconds / records * 1e6,
+                                                        Double::sum)));
+        return micros;
     }
 
     /** Ratio of the median speeds. */

@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Times a contender over records that are already in the topic. The clock starts when the first of
@@ -31,6 +32,7 @@ public final class Stopwatch {
 
     private static final long POLL_MS = 1;
     private static final long CHECK_EVERY = 1_000;
+    private static final Duration THREADS_EVERY = Duration.ofMillis(100);
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
@@ -51,6 +53,9 @@ public final class Stopwatch {
         long from = System.nanoTime();
         long polls = 0;
         Mark before = Mark.of(0);
+        ThreadTimes threadsBefore = ThreadTimes.now();
+        ThreadTimes threads = null;
+        long threadsAt = 0;
         Mark start = null;
         Mark last = before;
         long taken = -1;
@@ -60,7 +65,12 @@ public final class Stopwatch {
                 Mark now = Mark.of(passed);
                 if (passed >= warm) {
                     // A recording may be so short that all of it passes between two polls.
-                    start = passed < total ? now : before;
+                    if (passed < total) {
+                        start = now;
+                        threadsBefore = ThreadTimes.now();
+                    } else {
+                        start = before;
+                    }
                 }
                 before = now;
             }
@@ -69,8 +79,13 @@ public final class Stopwatch {
                 if (now != taken) {
                     taken = now;
                     last = Mark.of(passed);
+                    // Hundreds of small files: not at each look.
+                    if (threads == null || last.nanos - threadsAt > THREADS_EVERY.toNanos()) {
+                        threads = ThreadTimes.now();
+                        threadsAt = last.nanos;
+                    }
                 } else if (progress.isDrained()) {
-                    return start.until(last, contender, round);
+                    return start.until(last, contender, round, threads.secondsSince(threadsBefore));
                 }
             }
             if (++polls % CHECK_EVERY == 0) {
@@ -85,14 +100,15 @@ public final class Stopwatch {
     }
 
     private record Mark(long passed, long nanos, long cpuNanos, long compilerMillis) {
-        Lap until(Mark end, String contender, int round) {
+        Lap until(Mark end, String contender, int round, Map<String, Double> threadSeconds) {
             return new Lap(
                     contender,
                     round,
                     end.passed - passed,
                     (end.nanos - nanos) / NANOS,
                     (end.cpuNanos - cpuNanos) / NANOS,
-                    (end.compilerMillis - compilerMillis) / MILLIS);
+                    (end.compilerMillis - compilerMillis) / MILLIS,
+                    threadSeconds);
         }
 
         static Mark of(long passed) {

@@ -1,11 +1,14 @@
 package io.atalaya.bench.comparison;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The text of a report. */
 public final class Table {
     private static final double MIB = 1 << 20;
     private static final double PERCENT = 100;
+    private static final double MIN_THREADS_SHARE = 0.02;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -36,17 +39,54 @@ public final class Table {
      * @param letter refers to the contender in ratios
      */
     public void contender(String letter, Comparison comparison, String name) {
+        contender(comparison, name, letter + ' ' + name);
+    }
+
+    /** A contender that ratios name. */
+    public void contender(Comparison comparison, String name) {
+        contender(comparison, name, name);
+    }
+
+    private void contender(Comparison comparison, String name, String label) {
         Spread speed = comparison.speed(name);
         line(
-                "  %s %-24s %,9.0f (%,9.0f … %,9.0f) of %d   CPU %5.1f, compiler %2.0f %%",
-                letter,
-                name,
+                "  %-28s %,9.0f (%,9.0f … %,9.0f) of %d   CPU %5.1f, compiler %2.0f %%",
+                label,
                 speed.median(),
                 speed.min(),
                 speed.max(),
                 speed.count(),
                 comparison.cpu(name).median(),
                 PERCENT * comparison.compiler(name).median());
+    }
+
+    /**
+     * @param cpuMicros by group of threads; what is too little to matter is printed in one
+     */
+    public void threads(Map<String, Double> cpuMicros) {
+        double limit =
+                cpuMicros.values().stream().mapToDouble(Double::doubleValue).sum()
+                        * MIN_THREADS_SHARE;
+        String groups =
+                cpuMicros.entrySet().stream()
+                        .filter(group -> group.getValue() >= limit)
+                        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                        .map(
+                                group ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %.1f",
+                                                group.getKey(),
+                                                group.getValue()))
+                        .collect(Collectors.joining(", "));
+        double others =
+                cpuMicros.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .filter(micros -> micros < limit)
+                        .sum();
+        if (!groups.isEmpty()) {
+            line("  CPU by threads: %s, others %.1f", groups, others);
+        }
     }
 
     /** The heads of the columns of {@link #delays}. */

@@ -54,6 +54,7 @@ final class DispatchBench {
      * @param steadySeconds duration of each part of the live feed but the storms
      * @param runs measured laps of each contender
      * @param maxWarmups maximum number of laps before them
+     * @param lapSeconds minimum duration of a measured lap
      * @param checkpointIntervalMs null for production's interval
      */
     record Plan(
@@ -66,6 +67,7 @@ final class DispatchBench {
             int steadySeconds,
             int runs,
             @JsonProperty("mostWarmups") int maxWarmups,
+            int lapSeconds,
             Long checkpointIntervalMs,
             int parallelism,
             long seed) {
@@ -170,6 +172,7 @@ final class DispatchBench {
                 plan.heartbeats(),
                 plan.maxWarmups(),
                 plan.runs(),
+                plan.lapSeconds(),
                 lap -> log.accept(lap.inWords("heartbeats")));
     }
 

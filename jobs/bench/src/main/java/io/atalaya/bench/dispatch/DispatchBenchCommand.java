@@ -70,6 +70,7 @@ public final class DispatchBenchCommand implements Callable<Integer> {
                         options.seconds(),
                         options.runs(),
                         options.maxWarmups(),
+                        options.lapSeconds(),
                         options.checkpointIntervalMs(),
                         options.parallelism(),
                         options.seed());

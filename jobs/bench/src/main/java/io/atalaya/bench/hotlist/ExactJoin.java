@@ -10,8 +10,6 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
-import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,9 +21,15 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.GlobalKTable;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,80 +44,141 @@ import java.util.stream.Stream;
 
 /**
  * The obvious alternative: a Kafka Streams join of the reads with a global table of the list, by
- * equal canonical plate. It uses the job's codecs and canonical plates, and keeps the table in
- * memory, its fastest store. It does less than the job; see {@link #LESS}.
+ * equal canonical plate. It uses the job's codecs and canonical plates. It does less than the job;
+ * see {@link #LESS}.
  */
 final class ExactJoin implements Contender {
-    static final String NAME = "kafka-streams-exact-join";
+    /** Where the join keeps what it knows. */
+    enum Store {
+        /** The list in memory, its fastest store, which is read again at each start. */
+        IN_MEMORY("kafka-streams-in-memory"),
+        /** The list in RocksDB, its default. */
+        DEFAULT("kafka-streams-default-store"),
+        /** The list in RocksDB, and every read by plate in RocksDB and in a changelog. */
+        WITH_PAST("kafka-streams-with-past");
+
+        final String contender;
+
+        Store(String contender) {
+            this.contender = contender;
+        }
+    }
 
     /** What it does not do compared with the job. */
     static final String LESS =
             "exact equality only: no misread plates, no patterns; the first text of a read only;"
-                    + " keeps no read history, so a new entry does not meet the past; drops no second"
-                    + " deliveries, applies no revisions; no score, no cool-down, no clones, mismatches"
-                    + " or convoys; no checkpoints: its table is in memory and read again at a start";
+                    + " what it keeps of the past meets no new entry; drops no second deliveries,"
+                    + " applies no revisions; no score, no cool-down";
+
+    private static final String PAST = "past";
 
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
+    private final Store store;
     private final BenchBroker broker;
+    private final Duration retention;
     private final int threads;
 
-    ExactJoin(BenchBroker broker, int threads) {
+    /**
+     * @param retention for how long reads are kept, with {@link Store#WITH_PAST}
+     */
+    ExactJoin(Store store, BenchBroker broker, Duration retention, int threads) {
+        this.store = store;
         this.broker = broker;
+        this.retention = retention;
         this.threads = threads;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return store.contender;
     }
 
     @Override
     public Lap lap(int round, long records) throws InterruptedException {
         LongAdder passed = new LongAdder();
+        LongAdder joined = new LongAdder();
         Path directory = directory();
-        KafkaStreams streams = new KafkaStreams(topology(passed), config(directory));
+        KafkaStreams streams = new KafkaStreams(topology(passed, joined), config(directory));
         try {
             streams.start();
             return Stopwatch.time(
-                    NAME, round, new StreamsProgress(streams, passed), records, Lap.warm(records));
+                    name(),
+                    round,
+                    new StreamsProgress(streams, passed, joined),
+                    records,
+                    Lap.warm(records));
         } finally {
             streams.close(STOPS_WITHIN);
             delete(directory);
         }
     }
 
-    private Topology topology(LongAdder passed) {
+    /**
+     * @param passed counts the records that are read
+     * @param joined counts those that have got to the join, or to no join
+     */
+    private Topology topology(LongAdder passed, LongAdder joined) {
         StreamsBuilder builder = new StreamsBuilder();
+        Serde<PlateRead> reads = serde(PlateReadCodec::read, PlateReadCodec::write);
         GlobalKTable<String, HotlistEntry> list =
                 builder.globalTable(
                         BenchBroker.LIST_BY_PLATE,
                         Consumed.with(
                                 Serdes.String(),
                                 serde(HotlistEntryCodec::read, HotlistEntryCodec::write)),
-                        Materialized.as(Stores.inMemoryKeyValueStore("list")));
-        builder.stream(
-                        Topics.PLATE_READS,
-                        Consumed.with(
-                                Serdes.String(),
-                                serde(PlateReadCodec::read, PlateReadCodec::write)))
-                .peek((device, read) -> passed.increment())
-                .filter((device, read) -> isPlate(read.plate()))
-                .join(list, (device, read) -> canonical(read.plate()), ExactJoin::hit)
-                .to(BenchBroker.JOINED, Produced.with(Serdes.String(), Serdes.String()));
-        builder.stream(
-                        Topics.RFID_READS,
-                        Consumed.with(
-                                Serdes.String(), serde(RfidReadCodec::read, RfidReadCodec::write)))
-                .peek((device, tag) -> passed.increment())
-                .filter((device, tag) -> isPlate(tag.registeredPlate()))
-                .join(list, (device, tag) -> canonical(tag.registeredPlate()), ExactJoin::hit)
+                        Materialized.as(
+                                store == Store.IN_MEMORY
+                                        ? Stores.inMemoryKeyValueStore("list")
+                                        : Stores.persistentTimestampedKeyValueStore("list")));
+        KStream<String, PlateRead> plates =
+                builder.stream(Topics.PLATE_READS, Consumed.with(Serdes.String(), reads))
+                        .peek((device, read) -> passed.increment())
+                        .filter(
+                                (device, read) -> {
+                                    boolean isPlate =
+                                            read.plate() != null
+                                                    && CanonicalPlate.isPlate(read.plate());
+                                    if (!isPlate) {
+                                        joined.increment();
+                                    }
+                                    return isPlate;
+                                })
+                        .selectKey((device, read) -> canonical(read.plate()));
+        if (store == Store.WITH_PAST) {
+            builder.addStateStore(
+                    Stores.windowStoreBuilder(
+                            Stores.persistentWindowStore(
+                                    PAST, retention, Duration.ofMillis(1), true),
+                            Serdes.String(),
+                            reads));
+            plates =
+                    plates.repartition(
+                                    Repartitioned.with(Serdes.String(), reads).withName("by-plate"))
+                            .process(Keeper::new, PAST);
+        }
+        plates.peek((plate, read) -> joined.increment())
+                .join(list, (plate, read) -> plate, ExactJoin::hit)
                 .to(BenchBroker.JOINED, Produced.with(Serdes.String(), Serdes.String()));
         return builder.build();
     }
 
-    private static boolean isPlate(String text) {
-        return text != null && CanonicalPlate.isPlate(text);
+    /** Keeps each read under its plate. */
+    private static final class Keeper
+            extends ContextualProcessor<String, PlateRead, String, PlateRead> {
+        private WindowStore<String, PlateRead> past;
+
+        @Override
+        public void init(ProcessorContext<String, PlateRead> context) {
+            super.init(context);
+            past = context.getStateStore(PAST);
+        }
+
+        @Override
+        public void process(Record<String, PlateRead> read) {
+            past.put(read.key(), read.value(), read.timestamp());
+            context().forward(read);
+        }
     }
 
     private static String canonical(String plate) {
@@ -124,13 +189,9 @@ final class ExactJoin implements Contender {
         return read.readId() + ' ' + entry.entryId();
     }
 
-    private static String hit(RfidRead tag, HotlistEntry entry) {
-        return tag.readId() + ' ' + entry.entryId();
-    }
-
     private Properties config(Path directory) {
         Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "exact-join-" + directory.getFileName());
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "streams-" + directory.getFileName());
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
@@ -172,22 +233,21 @@ final class ExactJoin implements Contender {
         }
     }
 
-    private record StreamsProgress(KafkaStreams streams, LongAdder adder)
+    private record StreamsProgress(KafkaStreams streams, LongAdder read, LongAdder joined)
             implements Stopwatch.Progress {
         @Override
         public long passed() {
-            return adder.sum();
+            return read.sum();
         }
 
         @Override
         public long taken() {
-            return passed();
+            return read.sum() + joined.sum();
         }
 
-        /** A record passes all steps before the next one is read. */
         @Override
         public boolean isDrained() {
-            return true;
+            return joined.sum() == read.sum();
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.atalaya.contracts.plate.format.PlateFormat;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
@@ -25,6 +26,7 @@ import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -35,7 +37,7 @@ import java.util.function.Consumer;
 
 /**
  * The whole run: for each list size a fresh broker, the job with the list as a savepoint, and the
- * laps of all contenders in turn, without and with tags; for the last size also the steady feed.
+ * laps of each contest's contenders in turn; for the last size also the steady feed.
  */
 final class HotlistBench {
     /** The traffic starts two hours ago, longer than the longest recording. */
@@ -48,6 +50,7 @@ final class HotlistBench {
      * @param reads approximate number of recorded plate reads
      * @param runs measured laps of each contender
      * @param maxWarmups maximum number of uncounted laps before them
+     * @param lapSeconds minimum duration of a measured lap
      * @param readsPerSecond rate of the steady feed
      * @param steadySeconds measured duration of the steady feed
      * @param checkpointIntervalMs null for that of production
@@ -58,6 +61,7 @@ final class HotlistBench {
             int reads,
             int runs,
             @JsonProperty("mostWarmups") int maxWarmups,
+            int lapSeconds,
             double readsPerSecond,
             int steadySeconds,
             Long checkpointIntervalMs,
@@ -66,6 +70,11 @@ final class HotlistBench {
 
         int maxEntries() {
             return entries.get(entries.size() - 1);
+        }
+
+        /** Of a quick run only the largest list has contests; of the others state and heap. */
+        boolean hasContests(int size) {
+            return maxWarmups > 0 || size == maxEntries();
         }
     }
 
@@ -115,10 +124,7 @@ final class HotlistBench {
 
     private void size(EmbeddedFlink flink, BenchBroker broker, RecordedCity city, int entries)
             throws InterruptedException {
-        Configuration options = JobSetup.job(broker);
-        options.set(
-                HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries + entries / 4, 1 << 16));
-        HotlistMatchSettings settings = HotlistMatchSettings.from(options);
+        HotlistMatchSettings settings = settings(broker, entries, Contest.EVERYTHING);
         city.publishDevices(broker);
         JobClient loading =
                 flink.submit(
@@ -132,11 +138,17 @@ final class HotlistBench {
         double loadSeconds = (System.nanoTime() - from) / NANOS;
         MemoryUse list = MemoryUse.of(flink, loading);
         String savepoint = flink.stopWithSavepoint(loading);
+        String ofSql = plan.hasContests(entries) ? savepointOfSql(flink, broker, entries) : null;
 
         city.publishReads(broker, Topics.PLATE_READS);
-        compare(flink, broker, settings, savepoint, entries, false);
-        city.publishReads(broker, Topics.RFID_READS);
-        compare(flink, broker, settings, savepoint, entries, true);
+        for (Contest contest : Contest.values()) {
+            if (contest.hasTags()) {
+                city.publishReads(broker, Topics.RFID_READS);
+            }
+            if (plan.hasContests(entries)) {
+                compare(flink, broker, contest, savepoint, ofSql, entries);
+            }
+        }
 
         long records = records(broker);
         FlinkContender job = job(flink, broker, settings, savepoint, records);
@@ -167,31 +179,87 @@ final class HotlistBench {
         flink.cancel(running);
     }
 
+    private HotlistMatchSettings settings(BenchBroker broker, int entries, Contest contest) {
+        Configuration options = JobSetup.job(broker);
+        options.set(
+                HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries + entries / 4, 1 << 16));
+        contest.configure(options);
+        return HotlistMatchSettings.from(options);
+    }
+
+    /** The join in SQL with the list and without reads. */
+    private String savepointOfSql(EmbeddedFlink flink, BenchBroker broker, int entries)
+            throws InterruptedException {
+        JobClient loading =
+                flink.submit(
+                        sql(flink.environment(plan.parallelism()), broker, entries), SqlJoin.NAME);
+        broker.awaitCheckpointOf(Topics.HOTLIST, flink, loading, SqlJoin.NAME);
+        return flink.stopWithSavepoint(loading);
+    }
+
+    private static StreamExecutionEnvironment sql(
+            StreamExecutionEnvironment env, BenchBroker broker, int entries) {
+        Configuration options = JobSetup.job(broker);
+        // Its own, because the job has committed the end of the list.
+        options.set(KafkaOptions.groupId(JobSetup.GROUP), SqlJoin.NAME);
+        return SqlJoin.addTo(env, HotlistMatchSettings.from(options));
+    }
+
     private void compare(
             EmbeddedFlink flink,
             BenchBroker broker,
-            HotlistMatchSettings settings,
+            Contest contest,
             String savepoint,
-            int entries,
-            boolean tags)
+            String ofSql,
+            int entries)
             throws InterruptedException {
         long records = records(broker);
-        List<Contender> contenders =
-                List.of(
-                        passThrough(flink, broker, settings, records),
-                        job(flink, broker, settings, savepoint, records),
-                        new ExactJoin(broker, plan.parallelism()));
+        HotlistMatchSettings settings = settings(broker, entries, contest);
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(job(flink, broker, settings, savepoint, records));
+        switch (contest) {
+            case MATCHING -> {
+                contenders.add(passThrough(flink, broker, settings, records));
+                contenders.add(exactJoin(ExactJoin.Store.IN_MEMORY, broker, settings));
+                contenders.add(exactJoin(ExactJoin.Store.DEFAULT, broker, settings));
+            }
+            case PAST -> {
+                contenders.add(
+                        new FlinkContender(
+                                SqlJoin.NAME,
+                                flink,
+                                broker,
+                                () ->
+                                        sql(
+                                                flink.environmentFrom(ofSql, plan.parallelism()),
+                                                broker,
+                                                entries),
+                                List.of(PassThrough.PASSED),
+                                Lap.warm(records)));
+                contenders.add(exactJoin(ExactJoin.Store.WITH_PAST, broker, settings));
+            }
+            case EVERYTHING -> contenders.add(passThrough(flink, broker, settings, records));
+            default -> {
+                // The job alone, for what its functions cost.
+            }
+        }
         Comparison comparison =
                 Comparison.run(
                         contenders,
                         records,
                         plan.maxWarmups(),
                         plan.runs(),
+                        plan.lapSeconds(),
                         lap ->
                                 log(
-                                        "%,9d entries, tags %-3s %s",
-                                        entries, tags ? "on" : "off", lap.inWords("records")));
-        throughputs.add(new HotlistReport.Throughput(entries, tags, records, comparison));
+                                        "%,9d entries, %-20s %s",
+                                        entries, contest.title, lap.inWords("records")));
+        throughputs.add(new HotlistReport.Throughput(entries, contest, records, comparison));
+    }
+
+    private Contender exactJoin(
+            ExactJoin.Store store, BenchBroker broker, HotlistMatchSettings settings) {
+        return new ExactJoin(store, broker, settings.retention(), plan.parallelism());
     }
 
     private Contender passThrough(
@@ -212,11 +280,13 @@ final class HotlistBench {
                             r ->
                                     clock.admit(
                                             format.read(r.value(), r.key()).get(0), r.timestamp()));
-                    discard(
-                            env,
-                            settings,
-                            Topics.RFID_READS,
-                            r -> clock.admit(RfidReadCodec.read(r.value()), r.timestamp()));
+                    if (settings.tags()) {
+                        discard(
+                                env,
+                                settings,
+                                Topics.RFID_READS,
+                                r -> clock.admit(RfidReadCodec.read(r.value()), r.timestamp()));
+                    }
                     return env;
                 },
                 List.of(PassThrough.PASSED),
@@ -247,8 +317,18 @@ final class HotlistBench {
                 HotlistMatchJob.NAME,
                 flink,
                 broker,
-                () -> job(flink.environmentFrom(savepoint, plan.parallelism()), settings),
-                List.of("reads", "tagReads"),
+                () -> {
+                    StreamExecutionEnvironment env =
+                            flink.environmentFrom(savepoint, plan.parallelism());
+                    // Steps that a contest leaves out.
+                    env.configure(
+                            new Configuration()
+                                    .set(
+                                            StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
+                                            true));
+                    return job(env, settings);
+                },
+                settings.tags() ? List.of("reads", "tagReads") : List.of("reads"),
                 Lap.warm(records));
     }
 

@@ -52,6 +52,7 @@ public final class HotlistBenchCommand implements Callable<Integer> {
                         options.given(reads, 20_000, 1_000_000),
                         options.runs(),
                         options.maxWarmups(),
+                        options.lapSeconds(),
                         options.rate(),
                         options.seconds(),
                         options.checkpointIntervalMs(),

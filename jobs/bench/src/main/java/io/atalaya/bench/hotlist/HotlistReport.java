@@ -13,7 +13,11 @@ import io.atalaya.hotlistmatch.HotlistMatchJob;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * All measurements of one run.
@@ -30,35 +34,66 @@ public record HotlistReport(
         @JsonProperty("extrapolated") Footprint footprint)
         implements Report {
     private static final double MIB = 1 << 20;
-    private static final double PERCENT = 100;
 
     /** The contenders over the same records, with the same list. */
     record Throughput(
-            int entries, boolean tags, long records, @JsonUnwrapped Comparison comparison) {
+            int entries, Contest contest, long records, @JsonUnwrapped Comparison comparison) {
+        /** How many times as fast the job is as each rival. */
         @JsonProperty
-        double jobToPassThrough() {
-            return comparison.ratio(HotlistMatchJob.NAME, PassThrough.NAME);
+        Map<String, Double> jobTo() {
+            return ratios(rival -> comparison.ratio(HotlistMatchJob.NAME, rival));
         }
 
+        /** The same by processor time. */
         @JsonProperty
-        double jobToExactJoin() {
-            return comparison.ratio(HotlistMatchJob.NAME, ExactJoin.NAME);
+        Map<String, Double> jobToByCpu() {
+            return ratios(rival -> comparison.cpuRatio(HotlistMatchJob.NAME, rival));
         }
 
+        /** CPU microseconds per record of the job by group of threads. */
         @JsonProperty
-        double jobToPassThroughByCpu() {
-            return comparison.cpuRatio(HotlistMatchJob.NAME, PassThrough.NAME);
+        Map<String, Double> jobCpuByThreads() {
+            return comparison.cpuByThreads(HotlistMatchJob.NAME);
         }
 
-        @JsonProperty
-        double jobToExactJoinByCpu() {
-            return comparison.cpuRatio(HotlistMatchJob.NAME, ExactJoin.NAME);
+        private Map<String, Double> ratios(ToDoubleFunction<String> ratio) {
+            Map<String, Double> ratios = new LinkedHashMap<>();
+            for (String name : comparison.contenders()) {
+                if (!name.equals(HotlistMatchJob.NAME)) {
+                    ratios.put(name, ratio.applyAsDouble(name));
+                }
+            }
+            return ratios;
         }
 
-        @JsonProperty
-        String exactJoinDoesLess() {
-            return ExactJoin.LESS;
+        /** CPU microseconds of the job for each plate read, its tag included. */
+        private double cpuPerRead(long reads) {
+            return comparison.cpu(HotlistMatchJob.NAME).median() * records / reads;
         }
+    }
+
+    /**
+     * What one function of the job costs: the difference to the contest before it.
+     *
+     * @param micros CPU microseconds for each plate read
+     */
+    record FunctionCost(int entries, Contest added, double micros) {}
+
+    @JsonProperty
+    List<FunctionCost> functionCosts() {
+        List<FunctionCost> costs = new ArrayList<>();
+        long reads = 0;
+        double before = 0;
+        for (Throughput each : throughputs) {
+            if (each.contest == Contest.MATCHING) {
+                reads = each.records;
+                before = 0;
+            }
+            double cost = each.cpuPerRead(reads);
+            costs.add(new FunctionCost(each.entries, each.contest, cost - before));
+            before = cost;
+        }
+        return costs;
     }
 
     /**
@@ -147,21 +182,28 @@ public record HotlistReport(
         for (Throughput each : throughputs) {
             table.line("");
             table.line(
-                    "%,d entries, tags %s, %,d records",
-                    each.entries, each.tags ? "on" : "off", each.records);
-            table.contender("a", each.comparison, PassThrough.NAME);
-            table.contender("b", each.comparison, HotlistMatchJob.NAME);
-            table.contender("c", each.comparison, ExactJoin.NAME);
-            table.line(
-                    "  b/a %3.0f %%   b/c %4.2f x   by CPU: b/a %3.0f %%   b/c %4.2f x",
-                    PERCENT * each.jobToPassThrough(),
-                    each.jobToExactJoin(),
-                    PERCENT * each.jobToPassThroughByCpu(),
-                    each.jobToExactJoinByCpu());
+                    "%,d entries, %s, %,d records", each.entries, each.contest.title, each.records);
+            each.comparison.contenders().forEach(name -> table.contender(each.comparison, name));
+            each.jobTo()
+                    .forEach(
+                            (rival, ratio) ->
+                                    table.line(
+                                            "  %s / %s: %.2f, by CPU %.2f",
+                                            HotlistMatchJob.NAME,
+                                            rival,
+                                            ratio,
+                                            each.jobToByCpu().get(rival)));
+            table.threads(each.jobCpuByThreads());
         }
         table.line("");
-        table.line("  a does less than b: %s.", PassThrough.LESS);
-        table.line("  c does less than b: %s.", ExactJoin.LESS);
+        table.line("  %s does less: %s.", PassThrough.NAME, PassThrough.LESS);
+        table.line("  Kafka Streams does less: %s.", ExactJoin.LESS);
+        table.line("  %s does less: %s.", SqlJoin.NAME, SqlJoin.LESS);
+        table.line("");
+        table.line("WHAT EACH FUNCTION COSTS, µs CPU a plate read, whole process");
+        for (FunctionCost cost : functionCosts()) {
+            table.line("  %,9d entries, %-22s %5.1f", cost.entries, cost.added.title, cost.micros);
+        }
         table.line("");
     }
 

@@ -56,6 +56,7 @@ final class VideoBench {
      * @param frames frames in each recording, over all cameras
      * @param runs measured laps of each contender
      * @param maxWarmups maximum number of laps before them
+     * @param lapSeconds minimum duration of a measured lap
      * @param framesPerSecond rate of the steady feed, over the most cameras
      * @param steadySeconds measured duration of the steady feed
      * @param checkpointIntervalMs null for production's interval
@@ -66,6 +67,7 @@ final class VideoBench {
             int frames,
             int runs,
             @JsonProperty("mostWarmups") int maxWarmups,
+            int lapSeconds,
             double framesPerSecond,
             int steadySeconds,
             Long checkpointIntervalMs,
@@ -143,6 +145,7 @@ final class VideoBench {
                         plan.frames(),
                         plan.maxWarmups(),
                         plan.runs(),
+                        plan.lapSeconds(),
                         lap -> log("%,7d cameras %s", cameras, lap.inWords("frames")));
         long heapBefore = MemoryUse.heap();
         JobClient running = job.start();

@@ -58,6 +58,7 @@ public final class VideoBenchCommand implements Callable<Integer> {
                         options.given(frames, 10_000, 1_200_000),
                         options.runs(),
                         options.maxWarmups(),
+                        options.lapSeconds(),
                         options.rate(),
                         options.seconds(),
                         options.checkpointIntervalMs(),

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +28,7 @@ class ComparisonTest {
 
         @Override
         public Lap lap(int round, long records) {
-            Lap lap = new Lap(name, round, records, 1, 1, compilerSeconds);
+            Lap lap = new Lap(name, round, records, 1, 1, compilerSeconds, Map.of());
             compilerSeconds /= 2;
             return lap;
         }
@@ -39,28 +40,37 @@ class ComparisonTest {
 
         List<Lap> laps =
                 Comparison.run(
-                                List.of(new Compiled("long", 0.7), new Compiled("short", 0.1)),
+                                List.of(new Compiled("long", 0.24), new Compiled("short", 0.04)),
                                 100,
                                 8,
                                 2,
+                                0,
                                 shown::add)
                         .laps();
 
-        // 0.7, 0.35, 0.175, 0.0875
+        // 0.24, 0.12, 0.06, 0.03; and 0.04, 0.02
         assertThat(shown)
                 .extracting(Lap::round)
-                .containsExactly(-8, -8, -7, -7, -6, -6, -5, -5, 0, 0, 1, 1);
-        assertThat(laps).isEqualTo(shown.subList(8, 12));
+                .containsExactly(-8, -8, -7, -7, -6, -5, 0, 0, 1, 1);
+        assertThat(laps).isEqualTo(shown.subList(6, 10));
         assertThat(laps)
                 .extracting(Lap::contender)
                 .containsExactly("long", "short", "long", "short");
     }
 
     @Test
+    void readsTheRecordingUntilALapIsLongEnough() throws Exception {
+        List<Lap> laps =
+                Comparison.run(List.of(new Compiled("fast", 1)), 100, 0, 1, 3, lap -> {}).laps();
+
+        assertThat(laps).containsExactly(new Lap("fast", 0, 300, 3, 3, 1.75, Map.of()));
+    }
+
+    @Test
     void limitsTheWarmUpRounds() throws Exception {
         List<Lap> shown = new ArrayList<>();
 
-        Comparison.run(List.of(new Compiled("endless", 1_000)), 100, 3, 1, shown::add);
+        Comparison.run(List.of(new Compiled("endless", 1_000)), 100, 3, 1, 0, shown::add);
 
         assertThat(shown).extracting(Lap::round).containsExactly(-3, -2, -1, 0);
     }
@@ -68,13 +78,13 @@ class ComparisonTest {
     private static final Comparison COMPARISON =
             new Comparison(
                     List.of(
-                            new Lap("slow", 0, 100, 2, 3, 0),
-                            new Lap("fast", 0, 100, 1, 1, 0),
-                            new Lap("slow", 1, 100, 4, 3, 0),
-                            new Lap("fast", 1, 100, 1, 1, 0),
+                            new Lap("slow", 0, 100, 2, 3, 0, Map.of()),
+                            new Lap("fast", 0, 100, 1, 1, 0, Map.of()),
+                            new Lap("slow", 1, 100, 4, 3, 0, Map.of()),
+                            new Lap("fast", 1, 100, 1, 1, 0, Map.of()),
                             // A stall of the machine, which the median leaves out.
-                            new Lap("slow", 2, 100, 400, 3, 0),
-                            new Lap("fast", 2, 100, 1, 1, 0)));
+                            new Lap("slow", 2, 100, 400, 3, 0, Map.of()),
+                            new Lap("fast", 2, 100, 1, 1, 0, Map.of())));
 
     @Test
     void ratiosAreOfMedians() {

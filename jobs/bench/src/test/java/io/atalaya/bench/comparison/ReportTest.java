@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,8 +29,8 @@ class ReportTest {
 
     @Test
     void writesFiniteComponentsAndRatiosOnly() throws Exception {
-        Lap a = new Lap("a", 0, 100, 4, 0, 0);
-        Lap b = new Lap("b", 0, 100, 2, 1, 0);
+        Lap a = new Lap("a", 0, 100, 4, 0, 0, Map.of());
+        Lap b = new Lap("b", 0, 100, 2, 1, 0, Map.of());
 
         byte[] json = Report.json(new Toy(null, 0, new Comparison(List.of(a, b))));
 

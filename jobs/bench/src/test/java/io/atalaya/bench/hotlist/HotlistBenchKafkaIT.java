@@ -41,26 +41,35 @@ class HotlistBenchKafkaIT {
 
         assertThat(out.toString())
                 .contains("THROUGHPUT", "LATENCY", "STATE", "EXTRAPOLATED to 10,000,000 entries")
-                .contains("a pass-through", "b hotlist-match", "c kafka-streams-exact-join")
-                .contains("b/a", "b/c", "a does less than b", "c does less than b")
-                .contains("1,000 entries, tags off", "3,000 entries, tags on")
+                .contains("pass-through", "flink-sql-join", "kafka-streams-in-memory")
+                .contains("kafka-streams-default-store", "kafka-streams-with-past")
+                .contains("3,000 entries, matching alone", "3,000 entries, and tags: everything")
+                .contains("hotlist-match / flink-sql-join:", "CPU by threads:")
+                .contains("WHAT EACH FUNCTION COSTS")
                 .contains("read to alert", "list change to effect", "p99.9");
 
         JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
         assertThat(figures.at("/machine/cores").asInt()).isPositive();
-        assertThat(figures.at("/throughput")).hasSize(4);
+        assertThat(figures.at("/throughput").findValuesAsText("contest"))
+                .containsExactly("MATCHING", "PAST", "CLONES", "CONVOYS", "EVERYTHING");
         for (JsonNode race : figures.at("/throughput")) {
-            assertThat(race.at("/laps")).hasSize(3);
             assertThat(race.at("/records").asLong()).isGreaterThan(2_000);
-            assertThat(race.at("/jobToPassThrough").asDouble()).isPositive();
-            assertThat(race.at("/jobToExactJoin").asDouble()).isPositive();
             for (JsonNode lap : race.at("/laps")) {
                 assertThat(lap.at("/recordsPerSecond").asDouble()).isPositive();
                 // Counted in hundredths: so short a lap may take none.
                 assertThat(lap.at("/cpuSeconds").asDouble()).isNotNegative();
             }
         }
-        assertThat(figures.at("/throughput/1/records").asLong())
+        assertThat(figures.at("/throughput/0/jobTo"))
+                .as("a pass-through and two stores of Kafka Streams")
+                .hasSize(3);
+        assertThat(figures.at("/throughput/1/jobTo").fieldNames())
+                .toIterable()
+                .containsExactly("flink-sql-join", "kafka-streams-with-past");
+        assertThat(figures.at("/throughput/4/jobCpuByThreads/match: buckets").asDouble())
+                .isPositive();
+        assertThat(figures.at("/functionCosts")).hasSize(5);
+        assertThat(figures.at("/throughput/4/records").asLong())
                 .as("tags come on top of the reads")
                 .isGreaterThan(figures.at("/throughput/0/records").asLong());
         for (String delays :

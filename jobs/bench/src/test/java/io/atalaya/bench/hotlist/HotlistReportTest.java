@@ -1,8 +1,15 @@
 package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.cluster.MemoryUse;
+import io.atalaya.bench.comparison.Comparison;
+import io.atalaya.bench.comparison.Lap;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
 
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +56,33 @@ class HotlistReportTest {
         assertThat(size.stateBytesPerEntry()).isEqualTo(423);
         assertThat(size.heapBytesPerRecord()).isEqualTo(200);
         assertThat(size.stateBytesPerRecord()).isEqualTo(340);
+    }
+
+    @Test
+    void aFunctionCostsWhatItsContestTakesLongerForEachRead() {
+        HotlistReport report =
+                new HotlistReport(
+                        null,
+                        null,
+                        List.of(
+                                contest(Contest.MATCHING, 1_000, 10_000),
+                                contest(Contest.PAST, 1_000, 15_000),
+                                contest(Contest.EVERYTHING, 1_800, 36_000),
+                                contest(Contest.MATCHING, 1_000, 11_000)),
+                        null,
+                        List.of(),
+                        null,
+                        null);
+
+        assertThat(report.functionCosts())
+                .extracting(HotlistReport.FunctionCost::micros)
+                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
+                .containsExactly(10.0, 5.0, 21.0, 11.0);
+    }
+
+    private static HotlistReport.Throughput contest(Contest contest, long records, long micros) {
+        Lap lap = new Lap(HotlistMatchJob.NAME, 0, records, 1, micros / 1e6, 0, Map.of());
+        return new HotlistReport.Throughput(500, contest, records, new Comparison(List.of(lap)));
     }
 
     private static HotlistReport.Size size(int millions, long heapMib) {
