@@ -16,8 +16,9 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         description = {
             "Measures the job hotlist-match on this machine, in one process with a broker:",
-            "throughput beside (a) source, parse, discard and (c) an exact join in Kafka Streams,",
-            "latency under a steady feed, and what state and heap an entry and a read cost.",
+            "throughput beside exact joins in Kafka Streams and in Flink's SQL that do as much,",
+            "what each of its functions costs, latency under a steady feed, and what state and",
+            "heap an entry and a read cost.",
             "docs/benchmark.md explains the table.",
         })
 public final class HotlistBenchCommand implements Callable<Integer> {
