@@ -78,7 +78,7 @@ final class Digests {
                 digest.site,
                 handling.slowest().assignment,
                 handling.assignments(),
-                incidents.stream().mapToInt(Incident::priority).max().orElse(0),
+                priority(children, incidents),
                 List.of(),
                 headline(digest, digest.founders.size() - cancelled),
                 List.of(),
@@ -92,6 +92,15 @@ final class Digests {
                 null,
                 digest.restriction != null,
                 incidents.isEmpty() ? List.of() : incidents.get(0).notified());
+    }
+
+    /** The highest of those that wait in it alone; of all once none does. */
+    private static int priority(List<Handling> children, List<Incident> incidents) {
+        return children.stream()
+                .filter(Digests::isWaitingHere)
+                .mapToInt(Handling::priority)
+                .max()
+                .orElseGet(() -> incidents.stream().mapToInt(Incident::priority).max().orElse(0));
     }
 
     /** Whether all that it lists turned out to be none. */
@@ -108,6 +117,11 @@ final class Digests {
         return !handling.digest.founders.isEmpty()
                 && children.stream()
                         .noneMatch(child -> child.isUnaccepted() && !child.isAssigned());
+    }
+
+    /** Whether no site was notified of it alone, and no one has taken it. */
+    private static boolean isWaitingHere(Handling child) {
+        return child.isUnaccepted() && !child.isAssigned();
     }
 
     /** Whether a person has answered each of its incidents, or a site was notified of it alone. */

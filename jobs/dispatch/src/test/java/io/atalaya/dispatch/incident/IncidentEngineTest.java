@@ -723,6 +723,23 @@ class IncidentEngineTest {
         assertThat(run.purposes(TOLUCA, before)).as("a new one").containsExactly(Purpose.DIGEST);
     }
 
+    /** Else it would be too urgent for any budget. */
+    @Test
+    void aDigestIsAsUrgentAsWhatWaitsInItAlone() {
+        run.add(run.review("r", 0), run.review("s", 200));
+        run.pass(2 * SECOND);
+        int before = run.of("r").priority();
+        run.add(run.duress("d", 220));
+        run.pass(2 * SECOND);
+        assertThat(run.of("s").priority()).isGreaterThanOrEqualTo(90);
+        assertThat(run.of("s").links()).isNotEmpty();
+        assertThat(run.of("r").links()).isNotEmpty();
+        run.incidents.values().stream()
+                .filter(incident -> incident.kind() == Incident.Kind.DIGEST)
+                .filter(incident -> incident.status() == Status.OPEN)
+                .forEach(digest -> assertThat(digest.priority()).isEqualTo(before));
+    }
+
     @Test
     void aDigestIsNotSentOnceItsIncidentsAreAnswered() {
         for (int i = 0; i < 11; i++) {
