@@ -34,6 +34,8 @@ export interface ItemDetail {
   suppressed?: { grouped: number; muted: { muteId: string; author: string; to: number }[] };
   nextArches?: { deviceId: string; latitude: number; longitude: number; kilometres: number; minutesAt60: number }[];
   allowed?: string[];
+  /** The linked items that are over, and so in no list. */
+  linked?: Item[];
 }
 
 export interface Dev {

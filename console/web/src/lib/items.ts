@@ -22,6 +22,9 @@ export const placeName = (item: Item) => [item.deviceId, item.municipality ?? (i
 
 /** Why what a digest lists did not interrupt; empty of others, and where it can no longer be seen. */
 export function listedWhy(item: Item): string {
+  if (item.type === 'flood') {
+    return t().digestWhy.flood;
+  }
   if (!item.listed?.count) {
     return '';
   }

@@ -26,6 +26,8 @@ class Store {
   session = $state.raw<Session | undefined>();
   connection = $state<'connecting' | 'live' | 'signed-out'>('connecting');
   loaded = $state(false);
+  /** Whether all has been read, not only what has the highest priority. */
+  whole = $state(false);
   now = $state(Date.now());
   items = new Map<string, Item>();
   /** The latest items that are over: rows in a list at rest still show them. */
@@ -110,6 +112,13 @@ class Store {
     return session;
   }
 
+  /** Another window has locked the session, or unlocked it. */
+  async #readLock(isLocked: boolean) {
+    if (this.session?.signedIn && Boolean(this.session.locked) !== isLocked) {
+      await this.readSession().catch(() => undefined);
+    }
+  }
+
   connect() {
     this.#worker = new SharedWorker(new URL('./stream.worker.ts', import.meta.url), { type: 'module', name: 'stream' });
     this.#worker.port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data);
@@ -123,6 +132,7 @@ class Store {
     this.items.clear();
     this.devices.clear();
     this.loaded = false;
+    this.whole = false;
     this.version++;
     if (this.#worker) {
       this.#send('restart');
@@ -147,6 +157,8 @@ class Store {
         this.tasks = message.data.tasks;
         this.changedDevices = undefined;
         this.loaded = true;
+        this.whole = message.data.whole;
+        void this.#readLock(false);
         this.#draw();
         this.deviceVersion++;
         break;
@@ -180,6 +192,7 @@ class Store {
         break;
       case 'waiting':
         this.lockedWaiting = message.data;
+        void this.#readLock(true);
         break;
       case 'beat':
         this.#lastBeat = message.at;

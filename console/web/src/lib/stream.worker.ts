@@ -3,6 +3,8 @@ import type { Counts, Dev, DroneTask, Item, Mute, Site, Videowall } from './api'
 
 export interface Snapshot {
   items: Item[]; devices: Dev[]; mutes: Mute[]; sites: Site[]; walls: Videowall[]; tasks: DroneTask[]; counts?: Counts;
+  /** False of a first page, which has the highest priorities. */
+  whole: boolean;
 }
 export interface Batch {
   items?: Item[]; removed?: string[]; devices?: Dev[]; removedDevices?: string[]; mutes?: Mute[]; sites?: Site[]; counts?: Counts;
@@ -48,7 +50,7 @@ const postAll = (message: FromWorker) => ports.forEach((port) => port.postMessag
 
 const snapshot = (): FromWorker => ({
   kind: 'snapshot',
-  data: { items: [...items.values()], devices: [...devices.values()], mutes, sites, walls: [...walls.values()], tasks: [...tasks.values()], counts },
+  data: { items: [...items.values()], devices: [...devices.values()], mutes, sites, walls: [...walls.values()], tasks: [...tasks.values()], counts, whole: loaded },
 });
 
 function setState(next: typeof state) {

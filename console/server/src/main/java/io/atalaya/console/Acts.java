@@ -158,9 +158,16 @@ public final class Acts {
         if (act.type() == null) {
             throw Problem.invalid("type", "required");
         }
+        if (act.type() == Act.Type.DISPOSE && act.outcome() == null) {
+            throw Problem.invalid(
+                    "outcome", null, "one of " + List.of(Disposition.Outcome.values()));
+        }
         Item item = items.get(act.item() == null ? "" : act.item(), actor.viewer());
         if (item == null) {
             throw Problem.notFound();
+        }
+        if (act.item().equals(act.other())) {
+            throw Problem.invalid("other", act.other(), "another item");
         }
         if (act.other() != null && items.get(act.other(), actor.viewer()) == null) {
             throw Problem.notFound();

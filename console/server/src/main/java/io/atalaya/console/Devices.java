@@ -3,6 +3,7 @@ package io.atalaya.console;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.dispatch.Wall;
 
@@ -288,16 +289,21 @@ public final class Devices {
                 .toList();
     }
 
-    /** The nearest arches from where a vehicle was last, without the one that it was at. */
+    /**
+     * The nearest arches from where a vehicle was last, without the one that it was at and those
+     * that it comes from.
+     */
     public List<Next> next(Item item) {
         if (item.kind() != Incident.Kind.VEHICLE || item.place() == null) {
             return List.of();
         }
         List<Next> next = new ArrayList<>();
+        Place from = comesFrom(item);
         for (Known known : devices.values()) {
             Device device = known.device;
             if (device.kind() == Device.Kind.ARCH
                     && device.isPlaced()
+                    && !isBehind(device, item.place(), from)
                     && !device.deviceId().equals(item.deviceId())) {
                 double km =
                         DETOUR
@@ -319,6 +325,37 @@ public final class Devices {
         }
         next.sort(Comparator.comparingDouble(Next::kilometres));
         return List.copyOf(next.subList(0, Math.min(MAX_NEXT, next.size())));
+    }
+
+    /** Where the vehicle was before, or null. */
+    private static Place comesFrom(Item item) {
+        if (item.incident() == null) {
+            return null;
+        }
+        return item.incident().route().stream()
+                .map(Incident.RoutePoint::place)
+                .filter(place -> !isAt(place, item.place()))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    private static boolean isAt(Place one, Place other) {
+        return one.latitude() == other.latitude() && one.longitude() == other.longitude();
+    }
+
+    /** Whether a vehicle that goes on as it came moves away from a device. */
+    private static boolean isBehind(Device device, Place at, Place from) {
+        if (from == null) {
+            return false;
+        }
+        double east = Math.cos(Math.toRadians(at.latitude()));
+        double along =
+                (device.latitude() - at.latitude()) * (at.latitude() - from.latitude())
+                        + (device.longitude() - at.longitude())
+                                * (at.longitude() - from.longitude())
+                                * east
+                                * east;
+        return along < 0;
     }
 
     private static double kilometres(double lat1, double lon1, double lat2, double lon2) {

@@ -30,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * What a command centre has before it: incidents, and alerts that are in none. One change after the
@@ -47,6 +46,7 @@ public final class Items {
     private static final long REVIEW_DISPATCHED_WITHIN_MS = 60_000;
     private static final int EVICTED_AT_ONCE = 500;
     private static final int MAX_IDS = 50;
+    private static final int MAX_LINKED = 20;
     private static final int MAX_DELIVERIES = 50;
     private static final String INCIDENT = "incident:";
     private static final String ALERT = "alert:";
@@ -139,17 +139,42 @@ public final class Items {
             pending.remove(INCIDENT + incident.incidentId());
         }
         refresh(INCIDENT + incident.incidentId());
-        // What a digest lists may be read after the digest.
-        linked(incident, Incident.Link.Relation.PARENT).stream()
-                .filter(items::containsKey)
-                .forEach(this::refresh);
-        Stream.of(before == null ? incident : before.value, incident)
-                .filter(Items::listsOne)
-                .flatMap(digest -> linked(digest, Incident.Link.Relation.CHILD).stream())
-                .distinct()
-                .filter(items::containsKey)
-                .forEach(this::refresh);
+        refreshListed(incident);
+        // What a digest lists may be read after the digest, or be over now.
+        for (String digest : linked(incident, Incident.Link.Relation.PARENT)) {
+            if (incidents.containsKey(bare(digest))) {
+                refresh(digest);
+                refreshListed(incidents.get(bare(digest)).value);
+            }
+        }
         evict();
+    }
+
+    /** The only one that waits in a digest shows what is due, and is no longer the only one. */
+    private void refreshListed(Incident digest) {
+        for (String id : linked(digest, Incident.Link.Relation.CHILD)) {
+            Item before = items.get(id);
+            Item after = before == null ? null : ofIncident(id);
+            if (after != null
+                    && !(Objects.equals(before.deadlines(), after.deadlines())
+                            && Objects.equals(before.assignment(), after.assignment()))) {
+                put(before, after);
+            }
+        }
+    }
+
+    private boolean isOver(String id) {
+        Known<Incident> known = incidents.get(bare(id));
+        return known != null && isOver(known.value);
+    }
+
+    private static boolean isOver(Incident incident) {
+        return incident.status() == Incident.Status.CLOSED
+                || incident.status() == Incident.Status.CANCELLED;
+    }
+
+    private static String bare(String id) {
+        return id.substring(INCIDENT.length());
     }
 
     private static List<String> linked(Incident incident, Incident.Link.Relation relation) {
@@ -371,12 +396,24 @@ public final class Items {
         return tree.toString();
     }
 
+    /** The items that are linked to this one and over, and so in no list. */
+    List<Item> linkedOver(Item item, Viewer viewer) {
+        if (item.incident() == null) {
+            return List.of();
+        }
+        return item.incident().links().stream()
+                .map(link -> get(INCIDENT + link.incidentId(), viewer))
+                .filter(other -> other != null && other.list() == Item.Tray.DONE)
+                .limit(MAX_LINKED)
+                .toList();
+    }
+
     /** What a digest lists that the viewer may know of. */
     Listed listed(Item digest, Viewer viewer) {
         List<Item> listed =
                 linked(digest.incident(), Incident.Link.Relation.CHILD).stream()
                         .map(id -> get(id, viewer))
-                        .filter(Objects::nonNull)
+                        .filter(item -> item != null && !isOver(item.id()))
                         .toList();
         Map<String, Integer> types = new TreeMap<>();
         Map<String, Integer> places = new TreeMap<>();
@@ -628,8 +665,8 @@ public final class Items {
     }
 
     private Item ofIncident(String id) {
-        Known<Incident> known = incidents.get(id.substring(INCIDENT.length()));
-        if (known == null || listsOne(known.value)) {
+        Known<Incident> known = incidents.get(bare(id));
+        if (known == null || isShownByAnother(known.value)) {
             return null;
         }
         Incident incident = known.value;
@@ -652,6 +689,7 @@ public final class Items {
                 latest = alert;
             }
         }
+        Incident digest = digestOf(incident);
         Item.Pending act = pending.get(id);
         Item.Tray tray = tray(incident);
         if (act != null && act.type().isEnd()) {
@@ -689,8 +727,8 @@ public final class Items {
                 incident.openedAt(),
                 incident.updatedAt(),
                 Math.max(known.receivedAt, latest == null ? 0 : latest.receivedAt),
-                deadlines(incident),
-                incident.assignment(),
+                digest == null ? incident.deadlines() : digest.deadlines(),
+                digest == null ? incident.assignment() : digest.assignment(),
                 incident.assignments(),
                 covert,
                 incident.events().size(),
@@ -703,35 +741,43 @@ public final class Items {
                 incident);
     }
 
-    /** Whether it is a digest of one incident, which has an item of its own. */
-    private static boolean listsOne(Incident incident) {
+    /** Whether it is a digest in which no more than one incident waits, which has its own item. */
+    private boolean isShownByAnother(Incident incident) {
+        List<String> listed = linked(incident, Incident.Link.Relation.CHILD);
         return incident.kind() == Incident.Kind.DIGEST
-                && linked(incident, Incident.Link.Relation.CHILD).size() == 1;
+                && !listed.isEmpty()
+                && listed.stream().filter(id -> !isOver(id)).limit(2).count() < 2;
     }
 
-    /** What is due for it, or for the digest that lists it alone. */
-    private Incident.Deadlines deadlines(Incident incident) {
+    /**
+     * The digest in which this incident alone waits, or null: what is due for it is due for this.
+     */
+    private Incident digestOf(Incident incident) {
+        if (incident.assignment() != null || isOver(incident)) {
+            return null;
+        }
         return linked(incident, Incident.Link.Relation.PARENT).stream()
-                .map(id -> incidents.get(id.substring(INCIDENT.length())))
-                .filter(known -> known != null && listsOne(known.value))
-                .map(known -> known.value.deadlines())
-                .filter(due -> due != null && due.onSceneBy() != null)
+                .map(id -> incidents.get(bare(id)))
+                .filter(Objects::nonNull)
+                .map(Known::value)
+                .filter(digest -> !isOver(digest) && isShownByAnother(digest))
                 .findFirst()
-                .orElse(incident.deadlines());
+                .orElse(null);
     }
 
     private static Item.Tray tray(Incident incident) {
-        if (incident.status() == Incident.Status.CLOSED
-                || incident.status() == Incident.Status.CANCELLED) {
+        if (isOver(incident)) {
             return Item.Tray.DONE;
+        }
+        if (incident.kind() == Incident.Kind.DIGEST) {
+            // None of its incidents interrupted; one that did, since, is in the queue itself.
+            return Item.Tray.REVIEW;
         }
         if (incident.priority() >= Item.URGENT) {
             return Item.Tray.QUEUE;
         }
         boolean isForOne = incident.assignment() != null || !incident.assignments().isEmpty();
-        return isForOne
-                        && incident.kind() != Incident.Kind.DIGEST
-                        && incident.kind() != Incident.Kind.DEVICE_FAULT
+        return isForOne && incident.kind() != Incident.Kind.DEVICE_FAULT
                 ? Item.Tray.QUEUE
                 : Item.Tray.REVIEW;
     }
@@ -887,7 +933,7 @@ public final class Items {
                 .values()
                 .removeIf(
                         known ->
-                                listsOne(known.value)
+                                isShownByAnother(known.value)
                                         && linked(known.value, Incident.Link.Relation.CHILD)
                                                 .stream()
                                                 .noneMatch(items::containsKey));

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The queue: items, what is done with them, mutes and saved views. */
 @RestController
@@ -46,6 +47,9 @@ class QueueApi {
             String reason,
             String caseNumber,
             String operator) {}
+
+    /** {@code shared}: null for no. */
+    record NewView(String name, String query, Boolean shared) {}
 
     record View(
             String viewId,
@@ -167,6 +171,11 @@ class QueueApi {
                 + Json.text(viewer.is(Role.WALL) ? List.of() : acts.of(item))
                 + ",\"suppressed\":"
                 + Json.text(Map.of("grouped", Math.max(0, item.eventCount() - 1), "muted", muted))
+                + ",\"linked\":["
+                + items.linkedOver(item, viewer).stream()
+                        .map(each -> views.json(each, viewer))
+                        .collect(Collectors.joining(","))
+                + "]"
                 + ",\"nextArches\":"
                 + Json.text(devices.next(item))
                 + ",\"allowed\":"
@@ -372,14 +381,15 @@ class QueueApi {
     }
 
     @PostMapping("/api/views")
-    View save(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody View wanted) {
+    View save(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewView wanted) {
         if (wanted.name == null || wanted.name.isBlank() || wanted.name.length() > 80) {
             throw Problem.invalid("name", "1 to 80 characters");
         }
         if (wanted.query == null || wanted.query.length() > MAX_TEXT) {
             throw Problem.invalid("query", "at most " + MAX_TEXT + " characters");
         }
-        if (wanted.shared && !actor.viewer().is(Role.SUPERVISOR)) {
+        boolean isShared = Boolean.TRUE.equals(wanted.shared);
+        if (isShared && !actor.viewer().is(Role.SUPERVISOR)) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor shares");
         }
         long now = System.currentTimeMillis();
@@ -388,7 +398,7 @@ class QueueApi {
                         UUID.randomUUID().toString(),
                         wanted.name,
                         wanted.query,
-                        wanted.shared,
+                        isShared,
                         actor.viewer().name(),
                         now);
         jdbc.sql("INSERT INTO saved_view VALUES (?, ?, ?, ?, ?, ?)")

@@ -543,6 +543,20 @@ class ConsoleIT {
                 .isEqualTo(404);
     }
 
+    @Test
+    @Order(7)
+    void savesAViewForItsOwner() {
+        Map<String, Object> view = Map.of("name", "Toluca", "query", "site=TOLUCA");
+        Browser.Answer saved = as(Role.DISPATCHER).post("/api/views", view);
+        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        String viewId = saved.json().path("viewId").asString();
+        assertThat(as(Role.DISPATCHER).get("/api/views").body()).contains(viewId);
+        assertThat(as(Role.SUPERVISOR).get("/api/views").body()).doesNotContain(viewId);
+        String path = "/api/views/" + viewId;
+        assertThat(as(Role.SUPERVISOR).call("DELETE", path, null).status()).isEqualTo(404);
+        assertThat(as(Role.DISPATCHER).call("DELETE", path, null).status()).isEqualTo(204);
+    }
+
     /** Every answer to everybody outside the list of recipients, byte for byte. */
     @Test
     @Order(8)
