@@ -276,6 +276,30 @@ test('a passkey is the second factor', async ({ page, context }) => {
   expect(mock.requests).toContain('POST /api/login/passkey');
 });
 
+test('a session that another window locks is locked here', async ({ page }) => {
+  test.skip(Boolean(real), 'locks the session of the invented server');
+  await open(page);
+  mock.lock();
+  await expect(page.locator('dialog input[type=password]')).toBeVisible();
+  mock.locked = false;
+  mock.overflow([]);
+  await expect(page.locator('dialog input[type=password]')).toHaveCount(0);
+});
+
+test('with rows marked, a note is about the row that is shown', async ({ page }) => {
+  test.skip(Boolean(real), 'needs invented rows');
+  await open(page);
+  await page.keyboard.press('j');
+  const firstId = await active(page);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('j');
+  expect(await active(page)).not.toBe(firstId);
+  await page.keyboard.press('Space');
+  const shown = mock.items.get((await active(page))!) as { plate?: string; deviceId?: string };
+  await page.keyboard.press('i');
+  await expect(page.locator('dialog h1')).toContainText(String(shown.plate ?? shown.deviceId));
+});
+
 test('9: a lost server turns the frame amber, and the list is whole again', async ({ page }) => {
   test.skip(Boolean(real), 'stops the server');
   await open(page);

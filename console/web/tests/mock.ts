@@ -44,6 +44,7 @@ export class Mock {
   requests: string[] = [];
   roles = ['DISPATCHER', 'SUPERVISOR', 'OPERATOR', 'ANALYST', 'AUDITOR'];
   signedIn = true;
+  locked = false;
   keptBatches = 2000;
   undoMs = 10_000;
   itemsDelayMs = 0;
@@ -177,6 +178,12 @@ export class Mock {
     return `http://localhost:${this.port}`;
   }
 
+  /** As when another window of the session locks it. */
+  lock() {
+    this.locked = true;
+    this.#clients.forEach((client) => client.write('event: waiting\ndata: {"queue":3,"highest":90}\n\n'));
+  }
+
   /** As a killed process: every connection breaks. */
   async stop() {
     this.#timers.forEach(clearInterval);
@@ -229,7 +236,7 @@ export class Mock {
     const key = `${request.method} ${name}`;
     if (path === '/api/session' && request.method === 'GET') {
       response.setHeader('Set-Cookie', 'XSRF-TOKEN=mock; Path=/');
-      return send(this.signedIn ? { signedIn: true, locked: false, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: 'TOLUCA', position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
+      return send(this.signedIn ? { signedIn: true, locked: this.locked, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: 'TOLUCA', position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
     }
     if (request.method !== 'GET' && request.headers['x-xsrf-token'] !== 'mock') {
       return send({ code: 'csrf' }, 403);

@@ -282,11 +282,11 @@ class AdminApi {
         Map<String, Object> detail = new HashMap<>();
         detail.put("change", wanted);
         audit.write(actor, "ACCOUNT_CHANGE", name, null, detail);
-        Accounts.Account account =
-                accounts.update(name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
         if (Boolean.TRUE.equals(wanted.unlock)) {
             accounts.unlock(name);
         }
+        Accounts.Account account =
+                accounts.update(name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
         if (Boolean.TRUE.equals(wanted.removePasskeys)) {
             passkeys.removeAll(name);
         }

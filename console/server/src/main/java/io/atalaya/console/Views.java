@@ -70,10 +70,18 @@ public final class Views {
                     values(parameters, "deviceId"),
                     values(parameters, "source"),
                     values(parameters, "reason"),
-                    minPriority == null ? null : Integer.valueOf(minPriority),
+                    minPriority == null ? null : priority(minPriority),
                     plate,
                     parameters.getFirst("muted"),
                     corners);
+        }
+
+        private static int priority(String text) {
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw Problem.invalid("minPriority", text, "a whole number");
+            }
         }
 
         private static Set<String> values(MultiValueMap<String, String> parameters, String name) {
