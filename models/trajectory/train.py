@@ -163,8 +163,9 @@ def measure(network, made):
         SERVED: lambda x: views.scores(embed(network, x), x),
         **{
             f"{view} alone": lambda x, view=view: views.views(embed(network, x), x)[view]
-            for view in ("places", "form", "stretch", "residual", "network")
+            for view in ("form", "stretch", "residual", "network")
         },
+        "nearest neighbour, places": lambda x: views.nearest(x[:, WIDTH // 2 :].astype(np.float64)),
         "PCA of the scene, 98 % of variance": lambda x: pca_residual(x[:, WIDTH // 2 :]),
     }
     figures = {}

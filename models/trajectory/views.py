@@ -5,7 +5,7 @@ figures and for the golden scores."""
 import numpy as np
 
 STRETCH = 4
-PLACES_FLOOR, EMBEDDINGS_FLOOR, PRIOR = 0.1, 0.03, 1.0
+STEPS_FLOOR, EMBEDDINGS_FLOOR, PRIOR = 0.3, 0.1, 1.0
 SMALLEST_SQUARE, SMALLEST_RESIDUAL, SMALLEST_VARIANCE = 1e-8, 1e-12, 1e-6
 TAIL, SMALLEST_EXCESS = 0.1, 1e-3
 
@@ -43,15 +43,30 @@ def farthest_stretch(way):
     return log_distance(farthest)
 
 
-def residual(x, floor):
-    """Logarithm of how far each row of `x` leaves the directions in which the rows vary: a principal component analysis
-    of which each component leaves the share floor / (floor + variance), in the mean variance."""
+def outside(x, floor):
+    """What of each row of `x` lies outside the directions in which the rows vary, and the logarithm of its unit: a
+    principal component analysis of which each component leaves the share floor / (floor + variance), in the mean
+    variance."""
     x = x.astype(np.float64) - x.mean(0, dtype=np.float64)
     n, d = x.shape
     products = x.T @ x
     mean = max(np.trace(products) / n / d, SMALLEST_VARIANCE)
     rest = np.linalg.solve(products / (n + PRIOR) + mean * (PRIOR / (n + PRIOR) + floor) * np.eye(d), x.T)
-    return 0.5 * np.log(np.maximum((rest * rest).sum(0), SMALLEST_RESIDUAL)) + np.log(mean)
+    return rest.T, np.log(mean)
+
+
+def residual(x, floor):
+    """Logarithm of how far each row of `x` leaves the directions in which the rows vary."""
+    rest, unit = outside(x, floor)
+    return 0.5 * np.log(np.maximum((rest * rest).sum(1), SMALLEST_RESIDUAL)) + unit
+
+
+def nearest_residual(x, floor):
+    """Logarithm of how far each row of `x` is from the nearest other one outside these directions."""
+    rest, unit = outside(x, floor)
+    between = squares(rest, rest)
+    np.fill_diagonal(between, np.inf)
+    return 0.5 * np.log(np.maximum(between.min(1), SMALLEST_RESIDUAL)) + unit
 
 
 def rarity(value):
@@ -68,15 +83,16 @@ def rarity(value):
 def views(z, x):
     """Each view of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
     way = along(x)
+    steps = np.diff(way, axis=1).reshape(len(x), -1)
     return {
-        "places": nearest(way.reshape(len(x), -1)),
-        "form": nearest(np.diff(way, axis=1).reshape(len(x), -1)),
+        "form": nearest(steps),
         "stretch": farthest_stretch(way),
-        "residual": residual(way.reshape(len(x), -1), PLACES_FLOOR),
-        "network": residual(z, EMBEDDINGS_FLOOR),
+        "residual": residual(steps, STEPS_FLOOR),
+        "network": nearest_residual(z, EMBEDDINGS_FLOOR),
     }
 
 
 def scores(z, x):
-    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
-    return sum(rarity(value) for value in views(z, x).values())
+    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]: a view that is sure counts more
+    than several that waver."""
+    return np.sqrt(sum(rarity(value) ** 2 for value in views(z, x).values()))

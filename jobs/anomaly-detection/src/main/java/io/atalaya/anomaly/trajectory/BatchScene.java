@@ -23,34 +23,38 @@ public final class BatchScene {
     public BatchScene(List<float[]> features, List<float[]> embeddings) {
         List<float[]> tracks = features.stream().map(TrackFeatures::along).toList();
         values = new double[tracks.size()][View.count()];
+        if (tracks.isEmpty()) {
+            return;
+        }
+        List<float[]> steps = tracks.stream().map(TrackFeatures::steps).toList();
+        Residual ofSteps = Residual.ofSteps();
+        steps.forEach(ofSteps::learn);
+        Residual network = Residual.ofEmbeddings(embeddings.get(0).length);
+        embeddings.forEach(network::learn);
         int count = Math.min(MAX_OTHERS, tracks.size());
         int[] others =
                 IntStream.range(0, count)
                         .map(i -> (int) ((long) i * tracks.size() / count))
                         .toArray();
-        float[][] columns = new float[TrackFeatures.ALONG][count];
-        for (int i = 0; i < count; i++) {
-            for (int k = 0; k < columns.length; k++) {
-                columns[k][i] = tracks.get(others[i])[k];
-            }
-        }
+        float[][] otherTracks = columns(tracks, others);
+        float[][] otherEmbeddings = columns(embeddings, others);
         for (int i = 0; i < values.length; i++) {
-            new Nearest(tracks.get(i), columns, count)
-                    .write(values[i], Arrays.binarySearch(others, i));
-        }
-        if (!tracks.isEmpty()) {
-            addResiduals(View.RESIDUAL, tracks, Residual.ofPlaces());
-            int dimensions = embeddings.get(0).length;
-            addResiduals(View.NETWORK, embeddings, Residual.ofEmbeddings(dimensions));
+            int own = Arrays.binarySearch(others, i);
+            new Nearest(tracks.get(i), otherTracks, count).write(values[i], own);
+            values[i][View.RESIDUAL.ordinal()] = ofSteps.of(steps.get(i));
+            values[i][View.NETWORK.ordinal()] =
+                    network.ofNearest(embeddings.get(i), otherEmbeddings, count, own);
         }
     }
 
-    private void addResiduals(View view, List<float[]> vectors, Residual residual) {
-        vectors.forEach(residual::learn);
-        double[] of = residual.of(vectors);
+    private static float[][] columns(List<float[]> vectors, int[] of) {
+        float[][] columns = new float[vectors.get(0).length][of.length];
         for (int i = 0; i < of.length; i++) {
-            values[i][view.ordinal()] = of[i];
+            for (int k = 0; k < columns.length; k++) {
+                columns[k][i] = vectors.get(of[i])[k];
+            }
         }
+        return columns;
     }
 
     /** How unusual each track is in a single view. */

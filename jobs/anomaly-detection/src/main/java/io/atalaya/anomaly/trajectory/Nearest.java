@@ -3,8 +3,8 @@ package io.atalaya.anomaly.trajectory;
 import java.util.Arrays;
 
 /**
- * How near the nearest of other tracks are to one, as a whole, in form, and stretch by stretch. A
- * track is x and y of {@link TrackFeatures#POINTS} places with equal spacing along it.
+ * How near the nearest of other tracks are to one, in form and stretch by stretch. A track is x and
+ * y of {@link TrackFeatures#POINTS} places with equal spacing along it.
  */
 final class Nearest {
     /** Number of places in a stretch. */
@@ -17,7 +17,6 @@ final class Nearest {
 
     private final float[] track;
     private final float[][] others;
-    private final float[] places;
     private final float[] form;
     private final float[][] stretches;
 
@@ -29,7 +28,6 @@ final class Nearest {
     Nearest(float[] track, float[][] others, int count) {
         this.track = track;
         this.others = others;
-        places = new float[count];
         form = new float[count];
         stretches = new float[STRETCHES][count];
         for (float[] stretch : stretches) {
@@ -57,9 +55,6 @@ final class Nearest {
             float[] x = others[2 * (i + shift)];
             float[] y = others[2 * (i + shift) + 1];
             square(track[2 * i], track[2 * i + 1], x, y, squares);
-            if (shift == 0) {
-                add(squares, places);
-            }
             if (i >= from + STRETCH - 1) {
                 addStretch(latest, stretches[i - STRETCH + 1]);
             }
@@ -71,12 +66,6 @@ final class Nearest {
             float dx = x - xs[k];
             float dy = y - ys[k];
             squares[k] = dx * dx + dy * dy;
-        }
-    }
-
-    private static void add(float[] squares, float[] sums) {
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] += squares[k];
         }
     }
 
@@ -107,7 +96,6 @@ final class Nearest {
         for (float[] stretch : stretches) {
             farthest = Math.max(farthest, least(stretch, own));
         }
-        values[View.PLACES.ordinal()] = logDistance(least(places, own));
         values[View.FORM.ordinal()] = logDistance(least(form, own));
         values[View.STRETCH.ordinal()] = logDistance(farthest);
     }

@@ -54,20 +54,25 @@ final class Rarity {
     }
 
     /**
-     * Sum over the views of minus the logarithm of the share of the scene's tracks that are as
-     * unusual or more. Beyond the highest tenth the share falls exponentially, so that tracks that
-     * are more unusual than all others keep their order.
+     * Root of the sum over the views of the square of minus the logarithm of the share of the
+     * scene's tracks that are as unusual or more: a view that is sure counts more than several that
+     * waver. Beyond the highest tenth the share falls exponentially, so that tracks that are more
+     * unusual than all others keep their order.
      */
     double of(double[] track) {
         double sum = 0;
         for (int view = 0; view < start.length; view++) {
-            double beyond = track[view] - start[view];
-            sum +=
-                    beyond > 0
-                            ? beyond / excess[view] - Math.log(share(tail))
-                            : -Math.log(share(above(view, track[view])));
+            double rare = of(view, track[view]);
+            sum += rare * rare;
         }
-        return sum;
+        return Math.sqrt(sum);
+    }
+
+    private double of(int view, double value) {
+        double beyond = value - start[view];
+        return beyond > 0
+                ? beyond / excess[view] - Math.log(share(tail))
+                : -Math.log(share(above(view, value)));
     }
 
     /** Number of values above; equal ones count half. */

@@ -1,19 +1,17 @@
 package io.atalaya.anomaly.trajectory;
 
-import java.util.List;
-
 /**
- * How far tracks leave the directions in which the tracks of one scene vary, even if others do the
- * same. It is the residual of a principal component analysis without a choice of the number of
- * components: of each component the share {@code floor / (floor + variance)} remains. Learned track
- * by track.
+ * How far tracks leave the directions in which the tracks of one scene vary: together, even if
+ * others do the same, or from the nearest other. It is the residual of a principal component
+ * analysis without a choice of the number of components: of each component the share {@code floor /
+ * (floor + variance)} remains. Learned track by track.
  */
 final class Residual {
     /** In the mean variance of all directions. */
-    private static final double PLACES_FLOOR = 0.1;
+    private static final double STEPS_FLOOR = 0.3;
 
     /** Less, because the network's training has made the directions more alike. */
-    private static final double EMBEDDINGS_FLOOR = 0.03;
+    private static final double EMBEDDINGS_FLOOR = 0.1;
 
     private static final double PRIOR = 1;
     private static final double MIN_SQUARE = 1e-12;
@@ -22,14 +20,17 @@ final class Residual {
     private final Covariance covariance;
     private double weight;
 
+    /** Decomposed when first asked for; null after a change. */
+    private Triangle directions;
+
     private Residual(int dimensions, double floor) {
         this.mean = new double[dimensions];
         this.covariance = new Covariance(dimensions, floor, PRIOR);
     }
 
-    /** Of the places along the tracks. */
-    static Residual ofPlaces() {
-        return new Residual(TrackFeatures.ALONG, PLACES_FLOOR);
+    /** Of the steps along the tracks. */
+    static Residual ofSteps() {
+        return new Residual(TrackFeatures.STEPS, STEPS_FLOOR);
     }
 
     /** Of the network's embeddings. */
@@ -48,17 +49,20 @@ final class Residual {
         System.arraycopy(state.mean(), 0, mean, 0, mean.length);
         covariance.restore(state.covariance());
         weight = state.covariance().weight();
+        directions = null;
     }
 
     /** Decays what was learned by a factor. */
     void fade(double factor) {
         weight *= factor;
         covariance.fade(factor);
+        directions = null;
     }
 
     /** Learns from a track. */
     void learn(float[] vector) {
         weight++;
+        directions = null;
         double[] before = new double[mean.length];
         double[] after = new double[mean.length];
         for (int i = 0; i < mean.length; i++) {
@@ -73,25 +77,53 @@ final class Residual {
 
     /** The logarithm of a track's residual. */
     double of(float[] vector) {
-        return of(vector, covariance.triangle());
-    }
-
-    /** The same for many tracks. */
-    double[] of(List<float[]> vectors) {
-        Triangle directions = covariance.triangle();
-        return vectors.stream().mapToDouble(each -> of(each, directions)).toArray();
-    }
-
-    private double of(float[] vector, Triangle directions) {
         double[] deviation = new double[mean.length];
         for (int i = 0; i < deviation.length; i++) {
             deviation[i] = vector[i] - mean[i];
         }
-        directions.divide(deviation);
+        directions().divide(deviation);
         double square = 0;
         for (double value : deviation) {
             square += value * value;
         }
+        return logDistance(square);
+    }
+
+    /**
+     * The logarithm of the residual of a track's distance to the nearest other; 0 without another.
+     *
+     * @param others as {@code [number][track]}, so that the processor works on several tracks at a
+     *     time
+     * @param count number of other tracks
+     * @param own index of the track itself among the others; negative if it is not one of them
+     */
+    double ofNearest(float[] vector, float[][] others, int count, int own) {
+        double[][] differences = new double[mean.length][count];
+        for (int i = 0; i < mean.length; i++) {
+            for (int k = 0; k < count; k++) {
+                differences[i][k] = vector[i] - others[i][k];
+            }
+        }
+        directions().divide(differences);
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < count; k++) {
+            double square = 0;
+            for (double[] difference : differences) {
+                square += difference[k] * difference[k];
+            }
+            least = k == own ? least : Math.min(least, square);
+        }
+        return least == Double.POSITIVE_INFINITY ? 0 : logDistance(least);
+    }
+
+    private Triangle directions() {
+        if (directions == null) {
+            directions = covariance.triangle();
+        }
+        return directions;
+    }
+
+    private double logDistance(double square) {
         return Math.log(Math.max(square, MIN_SQUARE)) / 2 + Math.log(covariance.meanVariance());
     }
 }

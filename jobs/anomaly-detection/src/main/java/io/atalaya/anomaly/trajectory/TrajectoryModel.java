@@ -26,7 +26,7 @@ public final class TrajectoryModel {
     /** Number of latest tracks among whose values a value is ranked. */
     static final int RANKED = 256;
 
-    /** The places of the sample are kept as multiples of 1 / GRID, to halve the state. */
+    /** The numbers of the sample are kept as multiples of 1 / GRID, to halve the state. */
     static final float GRID = 2_048;
 
     /**
@@ -39,12 +39,12 @@ public final class TrajectoryModel {
 
     private static final int FIRST_ROOM = 16;
 
-    /** The places along earlier tracks, as {@code [number][track]}. */
-    private final float[][] sample = new float[TrackFeatures.ALONG][FIRST_ROOM];
+    /** The places along earlier tracks and their embeddings, as {@code [number][track]}. */
+    private final float[][] sample;
 
     private int sampled;
     private final List<double[]> values = new ArrayList<>();
-    private final Residual places = Residual.ofPlaces();
+    private final Residual steps = Residual.ofSteps();
     private final Residual network;
     private long trackCount;
 
@@ -52,20 +52,21 @@ public final class TrajectoryModel {
      * @param dimensions of the embedding
      */
     public TrajectoryModel(int dimensions) {
+        this.sample = new float[TrackFeatures.ALONG + dimensions][FIRST_ROOM];
         this.network = Residual.ofEmbeddings(dimensions);
     }
 
     /**
      * State of the model. Its arrays must not be changed.
      *
-     * @param sample earlier tracks: the places along them
+     * @param sample earlier tracks: the places along them, then their embeddings
      * @param values of the latest tracks in each {@link View}
      */
     public record State(
             long trackCount,
             List<float[]> sample,
             List<double[]> values,
-            Residual.State places,
+            Residual.State steps,
             Residual.State network) {}
 
     /** The learned state. */
@@ -74,7 +75,7 @@ public final class TrajectoryModel {
                 trackCount,
                 IntStream.range(0, sampled).mapToObj(this::sampled).toList(),
                 List.copyOf(values),
-                places.state(),
+                steps.state(),
                 network.state());
     }
 
@@ -82,10 +83,10 @@ public final class TrajectoryModel {
     public void restore(State state) {
         trackCount = state.trackCount();
         sampled = 0;
-        state.sample().forEach(along -> keep(sampled, along));
+        state.sample().forEach(track -> keep(sampled, track));
         values.clear();
         values.addAll(state.values());
-        places.restore(state.places());
+        steps.restore(state.steps());
         network.restore(state.network());
     }
 
@@ -100,8 +101,8 @@ public final class TrajectoryModel {
      * @param features by {@link TrackFeatures}
      * @param embedding of the same by {@link TrackEmbedding}, each number within ±{@link
      *     #MAX_EMBEDDING}
-     * @return the sum over the {@link View}s of how rare it is among the camera's latest tracks;
-     *     empty for the first {@value #WARM_UP}
+     * @return how rare it is among the camera's latest tracks in all {@link View}s; empty for the
+     *     first {@value #WARM_UP}
      * @throws IllegalArgumentException if a number is out of range
      */
     public OptionalDouble observe(float[] features, float[] embedding) {
@@ -121,11 +122,11 @@ public final class TrajectoryModel {
                 values.set((int) (trackCount % RANKED), unusual);
             }
         }
-        places.fade(FADING);
-        places.learn(along);
+        steps.fade(FADING);
+        steps.learn(TrackFeatures.steps(along));
         network.fade(FADING);
         network.learn(embedding);
-        learnSample(along);
+        learnSample(along, embedding);
         trackCount++;
         return score;
     }
@@ -134,8 +135,9 @@ public final class TrajectoryModel {
     private double[] compare(float[] along, float[] embedding) {
         double[] unusual = new double[View.count()];
         new Nearest(along, sample, sampled).write(unusual, -1);
-        unusual[View.RESIDUAL.ordinal()] = places.of(along);
-        unusual[View.NETWORK.ordinal()] = network.of(embedding);
+        unusual[View.RESIDUAL.ordinal()] = steps.of(TrackFeatures.steps(along));
+        float[][] embeddings = Arrays.copyOfRange(sample, TrackFeatures.ALONG, sample.length);
+        unusual[View.NETWORK.ordinal()] = network.ofNearest(embedding, embeddings, sampled, -1);
         for (int i = 0; i < unusual.length; i++) {
             unusual[i] = (float) unusual[i];
         }
@@ -143,37 +145,38 @@ public final class TrajectoryModel {
     }
 
     /** Keeps the track in place of a random one, and seldom enough that those stay for a while. */
-    private void learnSample(float[] along) {
+    private void learnSample(float[] along, float[] embedding) {
         SplittableRandom random = new SplittableRandom(trackCount);
-        if (sampled < SAMPLE) {
-            keep(sampled, along);
-        } else if (random.nextInt(HORIZON) < SAMPLE) {
-            keep(random.nextInt(SAMPLE), along);
+        if (sampled == SAMPLE && random.nextInt(HORIZON) >= SAMPLE) {
+            return;
         }
+        float[] track = Arrays.copyOf(along, sample.length);
+        System.arraycopy(embedding, 0, track, along.length, embedding.length);
+        keep(sampled < SAMPLE ? sampled : random.nextInt(SAMPLE), track);
     }
 
-    private void keep(int index, float[] along) {
+    private void keep(int index, float[] track) {
         for (int k = 0; k < sample.length; k++) {
             // Grows on demand, because thousands of cameras start at the same time.
             if (index == sample[k].length) {
                 sample[k] = Arrays.copyOf(sample[k], Math.min(SAMPLE, 2 * index));
             }
-            sample[k][index] = rounded(along[k]);
+            sample[k][index] = rounded(track[k]);
         }
         sampled = Math.max(sampled, index + 1);
     }
 
     /** The nearest multiple that 16 bits can hold. */
-    private static float rounded(float place) {
-        return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(place * GRID)))
+    private static float rounded(float number) {
+        return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(number * GRID)))
                 / GRID;
     }
 
     private float[] sampled(int index) {
-        float[] along = new float[sample.length];
-        for (int k = 0; k < along.length; k++) {
-            along[k] = sample[k][index];
+        float[] track = new float[sample.length];
+        for (int k = 0; k < track.length; k++) {
+            track[k] = sample[k][index];
         }
-        return along;
+        return track;
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Binary form of {@link TrajectoryModel.State}: a version, the embedding's width, the numbers of
- * sampled tracks and of values, then the fields in order, big-endian. It takes 28.6 KB with 24
+ * sampled tracks and of values, then the fields in order, big-endian. It takes 39 KB with 24
  * dimensions.
  */
 public final class TrajectoryModelBytes {
@@ -25,9 +25,11 @@ public final class TrajectoryModelBytes {
         ByteBuffer out =
                 ByteBuffer.allocate(
                         HEAD
-                                + Short.BYTES * TrackFeatures.ALONG * state.sample().size()
+                                + Short.BYTES
+                                        * (TrackFeatures.ALONG + dimensions)
+                                        * state.sample().size()
                                 + Float.BYTES * View.count() * state.values().size()
-                                + residualBytes(TrackFeatures.ALONG)
+                                + residualBytes(TrackFeatures.STEPS)
                                 + residualBytes(dimensions));
         out.put(VERSION).putShort((short) dimensions);
         out.putShort((short) state.sample().size()).putShort((short) state.values().size());
@@ -42,7 +44,7 @@ public final class TrajectoryModelBytes {
                 out.putFloat((float) value);
             }
         }
-        putResidual(state.places(), out);
+        putResidual(state.steps(), out);
         putResidual(state.network(), out);
         return out.array();
     }
@@ -72,7 +74,7 @@ public final class TrajectoryModelBytes {
             long trackCount = in.getLong();
             List<float[]> sample = new ArrayList<>();
             for (int i = 0; i < tracks; i++) {
-                sample.add(places(in));
+                sample.add(sampled(in, TrackFeatures.ALONG + dimensions));
             }
             List<double[]> values = new ArrayList<>();
             for (int i = 0; i < ranked; i++) {
@@ -82,7 +84,7 @@ public final class TrajectoryModelBytes {
                     trackCount,
                     sample,
                     values,
-                    residual(in, TrackFeatures.ALONG),
+                    residual(in, TrackFeatures.STEPS),
                     residual(in, dimensions));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException(
@@ -112,12 +114,12 @@ public final class TrajectoryModelBytes {
         }
     }
 
-    private static float[] places(ByteBuffer in) {
-        float[] places = new float[TrackFeatures.ALONG];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = in.getShort() / TrajectoryModel.GRID;
+    private static float[] sampled(ByteBuffer in, int width) {
+        float[] track = new float[width];
+        for (int i = 0; i < width; i++) {
+            track[i] = in.getShort() / TrajectoryModel.GRID;
         }
-        return places;
+        return track;
     }
 
     private static double[] values(ByteBuffer in) {

@@ -22,4 +22,33 @@ record Triangle(double[] lower) {
             }
         }
     }
+
+    /** The same for many vectors, as {@code [number][vector]}. */
+    void divide(double[][] vectors) {
+        for (int i = 0, row = 0; i < vectors.length; row += ++i) {
+            for (int j = 0; j < i; j++) {
+                subtract(lower[row + j], vectors[j], vectors[i]);
+            }
+            multiply(lower[row + i], vectors[i]);
+        }
+        for (int i = vectors.length - 1; i >= 0; i--) {
+            int row = i * (i + 1) / 2;
+            multiply(lower[row + i], vectors[i]);
+            for (int j = 0; j < i; j++) {
+                subtract(lower[row + j], vectors[i], vectors[j]);
+            }
+        }
+    }
+
+    private static void subtract(double factor, double[] values, double[] from) {
+        for (int k = 0; k < from.length; k++) {
+            from[k] -= factor * values[k];
+        }
+    }
+
+    private static void multiply(double factor, double[] values) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= factor;
+        }
+    }
 }

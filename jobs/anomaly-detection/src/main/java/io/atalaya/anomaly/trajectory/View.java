@@ -5,20 +5,17 @@ package io.atalaya.anomaly.trajectory;
  * track is like them; only its rank among those of the scene counts.
  */
 public enum View {
-    /** Distance to the nearest track: the places along both. */
-    PLACES("nearest neighbour, places along the way"),
-
     /** Distance to the nearest track in form and length, wherever both are. */
     FORM("nearest neighbour, steps along the way"),
 
     /** Distance of the stretch that is farthest from any stretch of the others. */
     STRETCH("farthest stretch"),
 
-    /** Distance from the directions in which the places along the scene's tracks vary. */
+    /** Distance from the directions in which the steps along the scene's tracks vary. */
     RESIDUAL("residual outside the scene's directions"),
 
-    /** The same of the network's embedding. */
-    NETWORK("residual of the network's embedding");
+    /** Distance to the nearest track outside the directions in which the embeddings vary. */
+    NETWORK("nearest neighbour, the network's embedding");
 
     private final String title;
 

@@ -84,7 +84,6 @@ class BatchSceneTest {
         add(features.get(0), 3, 0);
         BatchScene scene = scene(features);
 
-        assertThat(rank(scene.of(View.PLACES))).isZero();
         assertThat(rank(scene.of(View.STRETCH))).isZero();
         assertThat(rank(scene.of(View.FORM))).isGreaterThan(20);
     }

@@ -38,12 +38,16 @@ class NearestTest {
             }
             farthest = Math.max(farthest, nearest);
         }
-        assertThat(values[View.PLACES.ordinal()])
-                .isCloseTo(log(least(track, 0, compared, 0, TrackFeatures.POINTS)), within(1e-3));
-        List<float[]> steps = compared.stream().map(NearestTest::steps).toList();
+        List<float[]> steps = compared.stream().map(TrackFeatures::steps).toList();
         assertThat(values[View.FORM.ordinal()])
                 .isCloseTo(
-                        log(least(steps(track), 0, steps, 0, TrackFeatures.POINTS - 1)),
+                        log(
+                                least(
+                                        TrackFeatures.steps(track),
+                                        0,
+                                        steps,
+                                        0,
+                                        TrackFeatures.POINTS - 1)),
                         within(1e-3));
         assertThat(values[View.STRETCH.ordinal()]).isCloseTo(log(farthest), within(1e-3));
     }
@@ -72,14 +76,6 @@ class NearestTest {
 
     private static double log(double square) {
         return square == Double.POSITIVE_INFINITY ? 0 : Math.log(Math.max(square, 1e-8)) / 2;
-    }
-
-    private static float[] steps(float[] track) {
-        float[] steps = new float[track.length - 2];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = track[i + 2] - track[i];
-        }
-        return steps;
     }
 
     /** Along one of four lanes; a few leave it. */

@@ -56,7 +56,7 @@ final class TrackScorer {
     /**
      * A track and how unusual it is in its scene.
      *
-     * @param score the sum over the views of how rare it is in its scene; the ranking uses it
+     * @param score how rare it is in its scene, in all views; the ranking uses it
      * @param inTimeOrder the same against only the tracks that ended earlier; null for the first
      *     ones of a scene
      * @param views how unusual it is in each view alone; the scale differs by scene
