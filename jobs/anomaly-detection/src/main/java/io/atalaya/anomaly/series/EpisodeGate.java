@@ -1,10 +1,10 @@
 package io.atalaya.anomaly.series;
 
 /**
- * Reduces an episode to one alert. A score above the bar opens an episode, which stays open until
- * scores have been below for a while, and alerts again only if it becomes far worse. Each alert
- * raises the bar a little, and the raise decays with the following values, so that a series that
- * alerts often needs higher scores.
+ * Reduces an episode to one alert. Two scores in a row above the bar open an episode, or one that
+ * is far above. It stays open until scores have been below for a while, and alerts again only if it
+ * becomes far worse. Each alert raises the bar a little, and the raise decays with the following
+ * values, so that a series that alerts often needs higher scores.
  */
 public final class EpisodeGate {
     /**
@@ -18,6 +18,7 @@ public final class EpisodeGate {
     private final Settings settings;
     private long seen;
     private boolean isOpen;
+    private boolean wasAbove;
     private int below;
     private int sinceAlert = Integer.MAX_VALUE;
     private long lastAbove;
@@ -29,6 +30,7 @@ public final class EpisodeGate {
      * Thresholds of the alerts.
      *
      * @param bar score that an alert needs
+     * @param alone what it needs beyond the bar if the value before is not above it
      * @param raise increase of the bar by an alert
      * @param wearsOff number of values after which the raise has decayed to about 1/e; half of all
      *     values so far if these are more
@@ -40,6 +42,7 @@ public final class EpisodeGate {
      */
     public record Settings(
             double bar,
+            double alone,
             double raise,
             double wearsOff,
             double worse,
@@ -50,7 +53,15 @@ public final class EpisodeGate {
         /** The same with another bar. */
         public Settings withBar(double other) {
             return new Settings(
-                    other, raise, wearsOff, worse, restValues, restHours, quietValues, quietHours);
+                    other,
+                    alone,
+                    raise,
+                    wearsOff,
+                    worse,
+                    restValues,
+                    restHours,
+                    quietValues,
+                    quietHours);
         }
     }
 
@@ -63,14 +74,17 @@ public final class EpisodeGate {
         sinceAlert = sinceAlert == Integer.MAX_VALUE ? sinceAlert : sinceAlert + 1;
         seen++;
         recentAlerts *= 1 - 1 / Math.max(settings.wearsOff(), PAST * seen);
-        if (score > settings.bar() + settings.raise() * recentAlerts) {
+        double bar = settings.bar() + settings.raise() * recentAlerts;
+        if (score > bar) {
+            boolean sure = wasAbove || score > bar + settings.alone();
             boolean rested =
                     sinceAlert >= settings.restValues()
                             && (sinceAlert == Integer.MAX_VALUE
                                     || time - lastAlert >= settings.restHours() * HOUR);
             boolean worse = sinceAlert < Integer.MAX_VALUE && score > alertScore + settings.worse();
-            boolean alert = !isOpen && rested || worse;
-            isOpen = true;
+            boolean alert = sure && (!isOpen && rested || worse);
+            isOpen |= sure;
+            wasAbove = true;
             below = 0;
             lastAbove = time;
             if (alert) {
@@ -81,6 +95,7 @@ public final class EpisodeGate {
             }
             return alert;
         }
+        wasAbove = false;
         below++;
         if (isOpen
                 && below >= settings.quietValues()

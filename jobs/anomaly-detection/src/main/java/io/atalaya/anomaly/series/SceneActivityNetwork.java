@@ -61,6 +61,7 @@ public final class SceneActivityNetwork implements AutoCloseable {
     private static EpisodeGate.Settings gate(ModelManifest manifest) {
         return new EpisodeGate.Settings(
                 manifest.threshold("bar"),
+                manifest.threshold("alone"),
                 manifest.threshold("raise"),
                 manifest.threshold("wearsOff"),
                 manifest.threshold("worse"),

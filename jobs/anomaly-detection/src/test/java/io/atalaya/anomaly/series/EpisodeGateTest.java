@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EpisodeGateTest {
     private static final long MINUTES = 300_000;
     private static final EpisodeGate.Settings SETTINGS =
-            new EpisodeGate.Settings(2, 0.5, 1000, 3, 10, 1, 5, 0.5);
+            new EpisodeGate.Settings(2, 0.25, 0.5, 1000, 3, 10, 1, 5, 0.5);
 
     private static List<Integer> alerts(double... scores) {
         EpisodeGate gate = new EpisodeGate(SETTINGS);
@@ -34,6 +34,19 @@ class EpisodeGateTest {
             scores[row] = row % 3 == 0 ? 1 : 3;
         }
         assertThat(alerts(scores)).containsExactly(20);
+    }
+
+    /** What false alarms have in common is that they are one value long. */
+    @Test
+    void valueAloneMustBeHigherThanTwoInARow() {
+        double[] scores = scores(80);
+        scores[20] = 2.2;
+        scores[22] = 2.2;
+        scores[40] = 2.2;
+        scores[41] = 2.2;
+        assertThat(alerts(scores)).containsExactly(41);
+        scores[20] = 2.3;
+        assertThat(alerts(scores)).startsWith(20);
     }
 
     @Test
@@ -60,9 +73,11 @@ class EpisodeGateTest {
     void raiseLastsLongerInALongerSeries() {
         double[] early = scores(4_000);
         early[20] = 3;
+        early[3_899] = 2.05;
         early[3_900] = 2.05;
         double[] late = scores(24_000);
         late[20_000] = 3;
+        late[23_879] = 2.05;
         late[23_880] = 2.05;
         assertThat(alerts(early)).containsExactly(20, 3_900);
         assertThat(alerts(late)).containsExactly(20_000);

@@ -23,7 +23,7 @@ record Detector(String name, Function<SeriesFile, Detection> detect) {
 
     /** Gate of the model without its network, tuned on simulated series like the network's. */
     private static final EpisodeGate.Settings STATISTIC_GATE =
-            new EpisodeGate.Settings(2.5, 0.1, 1000, 4, 24, 4, 12, 2);
+            new EpisodeGate.Settings(2.5, 0, 0.1, 1000, 4, 24, 4, 12, 2);
 
     private static final int BATCH = 256;
 

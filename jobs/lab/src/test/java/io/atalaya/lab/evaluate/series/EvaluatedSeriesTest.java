@@ -19,7 +19,7 @@ class EvaluatedSeriesTest {
 
     /** Each score above the bar is an episode of its own. */
     private static final EpisodeGate.Settings GATE =
-            new EpisodeGate.Settings(3, 0, 1000, 100, 1, 0, 1, 0);
+            new EpisodeGate.Settings(3, 0, 0, 1000, 100, 1, 0, 1, 0);
 
     /**
      * Noise with a score of 8 in the first row of a window, and a score of 6 far from the window.
