@@ -63,10 +63,16 @@ final class DwellModel {
             return true;
         }
         SceneGrid.StationaryClass kind = stayOf(track.kind());
+        // Where one vehicle could stand for minutes, vehicles park; what is known of their stays
+        // is short if the tracker loses them.
+        long scenery =
+                kind == SceneGrid.StationaryClass.VEHICLE
+                        ? settings.sceneryStay() / 2
+                        : settings.sceneryStay();
         return kind != null
                 && !track.detectorState().isInOpenAlert
                 && grid.maxStayAround(SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
-                        >= settings.sceneryStay();
+                        >= scenery;
     }
 
     /**
