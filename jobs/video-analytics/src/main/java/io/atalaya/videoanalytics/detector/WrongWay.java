@@ -10,6 +10,21 @@ import java.util.List;
 
 /** Detects a vehicle that moves, cell after cell, against the direction of all others. */
 public final class WrongWay implements Detector {
+    /** Share of the time that suffices if it is plain: a near vehicle is soon out of view. */
+    private static final float HURRY = 0.7f;
+
+    /** Distance in the image, in sizes of the vehicle, of a plain case. */
+    private static final float FAR = 2;
+
+    /** Multiple of the log chance of a plain case. */
+    private static final float PLAIN = 3;
+
+    /** Distance in the image, in sizes of the vehicle, by which no box trembles or grows. */
+    private static final float LEAST = 0.8f;
+
+    /** A view that sways moves what is far away by sizes of it on the ground. */
+    private static final float SWAYS = 8;
+
     private final Settings settings;
 
     /**
@@ -71,9 +86,20 @@ public final class WrongWay implements Detector {
 
     private boolean isWrong(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
-        return detectorState.wrongMillis >= settings.minMillis
-                && detectorState.wrongMillis >= 4 * detectorState.rightMillis
-                && detectorState.wrongLogChance <= settings.logChance
+        if (detectorState.wrongMillis < HURRY * settings.minMillis
+                || detectorState.wrongMillis < 4 * detectorState.rightMillis
+                || detectorState.wrongLogChance > settings.logChance) {
+            return false;
+        }
+        float inImage =
+                (float)
+                        Math.hypot(
+                                track.x() - detectorState.wrongX, track.y() - detectorState.wrongY);
+        boolean isPlain =
+                inImage >= FAR * track.size()
+                        && detectorState.wrongLogChance <= PLAIN * settings.logChance;
+        return (isPlain || detectorState.wrongMillis >= settings.minMillis)
+                && inImage >= Math.max(LEAST * track.size(), SWAYS * view.tracks().sway())
                 && distance(view, track) >= settings.minDistance;
     }
 

@@ -32,6 +32,15 @@ final class FlowModel {
     private static final float MAX_LOG_RATIO = 10;
 
     private static final float FEW = 4;
+
+    /**
+     * Passages in a cell and around it that stand for {@link #FEW} in the cell: each leaves three.
+     */
+    private static final float FEW_AROUND = 3 * FEW;
+
+    /** A vehicle that stands for longer, ms, has no direction: its box may tremble or sway. */
+    private static final long STANDS = 4_000;
+
     private static final float COMMON = 0.15f;
     private static final float NEARLY_ALL = 0.7f;
 
@@ -80,12 +89,18 @@ final class FlowModel {
             }
         }
         if (!track.isMoving()) {
+            if (track.stationaryMillis() >= STANDS) {
+                detectorState.dropWrongWay();
+            }
             return;
         }
         boolean vehicle = track.kind() == ObjectClass.VEHICLE && groundPlane.isKnown();
         if (vehicle && cell == detectorState.cell) {
             if (detectorState.scoredCells == 0) {
                 passVehicle(detectorState, cell, direction(track), warm);
+            } else if (detectorState.direction < 0 && grid.share(cell, direction(track)) > COMMON) {
+                // It entered the cell against the traffic because the view swayed or a box jumped.
+                detectorState.direction = 0;
             }
             countDirection(track, time);
         }
@@ -161,9 +176,10 @@ final class FlowModel {
                                 - detectorState.ownAround(cell, SceneGrid.COLUMNS));
         boolean known = grid.vehicles(cell) >= FEW;
         boolean against =
-                known
+                grid.vehicles(cell) >= NOVEL
                         && grid.share(cell, direction) <= UNUSED_SHARE
-                        && grid.share(cell, opposite) >= NEARLY_ALL;
+                        && grid.share(cell, opposite) >= NEARLY_ALL
+                        && (known || isAgainstAllAround(cell, opposite, support));
         boolean novel = support < NOVEL || against;
         detectorState.direction = 0;
         if (against) {
@@ -179,6 +195,12 @@ final class FlowModel {
         }
         detectorState.supportLog += (float) Math.log(1 + support);
         grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);
+    }
+
+    /** On a lane that few vehicles have taken, those beside it must agree. */
+    private boolean isAgainstAllAround(int cell, float opposite, float support) {
+        float others = grid.support(cell, opposite);
+        return others >= FEW_AROUND && support <= UNUSED_SHARE * others;
     }
 
     private void compareSpeed(Track track, int cell, long time, boolean typical) {

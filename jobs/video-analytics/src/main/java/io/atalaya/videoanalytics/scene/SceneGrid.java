@@ -170,9 +170,12 @@ public final class SceneGrid {
         return slots[cell] == NONE ? 0 : get(slots[cell], VEHICLES);
     }
 
-    /** Share of the vehicles with this direction, within 1/8 of the circle. */
+    /** Share of the vehicles with this direction, within 1/8 of the circle; 0 without vehicles. */
     public float share(int cell, float direction) {
         int slot = slots[cell];
+        if (slot == NONE) {
+            return 0;
+        }
         int nearest = Math.round(direction) % DIRECTIONS;
         float sum =
                 get(slot, nearest)

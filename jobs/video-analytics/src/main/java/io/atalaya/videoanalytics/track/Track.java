@@ -22,7 +22,10 @@ public final class Track {
     private static final float MAX_VOTES = 4;
 
     /** A displacement of as many sways is one of the object. */
-    private static final float SWAYS = 3;
+    private static final float SWAYS = 5;
+
+    /** An object that is off by as many sways has not left its place. */
+    private static final float STAY_SWAYS = 2;
 
     private int trackNumber;
 
@@ -142,7 +145,8 @@ public final class Track {
         if (detectionCount == 1) {
             stationary.standHere(x, y, size, time, live);
         } else {
-            stationary.update(x, y, size, kind().reach(), unrest, time, live, seenBefore);
+            stationary.update(
+                    x, y, size, kind().reach(), STAY_SWAYS * unrest, time, live, seenBefore);
         }
     }
 

@@ -173,6 +173,14 @@ public final class TrackDetectorState {
         speedVariance = 0;
     }
 
+    /** Drops the evidence that it goes the wrong way; what speaks against it is kept. */
+    public void dropWrongWay() {
+        direction = 0;
+        wrongMillis = 0;
+        wrongLogChance = 0;
+        wrongSince = 0;
+    }
+
     /** Takes over what is known of a stay. */
     void takeOverStay(TrackDetectorState left) {
         unattended = left.unattended;

@@ -52,7 +52,13 @@ public final class TrackManager {
     private static final float MAX_UNREST = 0.03f;
 
     /** Number of detections over which the unrest is averaged. */
-    private static final float UNREST_OVER = 300;
+    private static final float UNREST_OVER = 600;
+
+    /** Time from which an object stands, ms. */
+    private static final long STANDS = 4_000;
+
+    /** An object that moves by less of its size per frame is slow. */
+    private static final float SLOW = 0.3f;
 
     private final Settings settings;
 
@@ -70,7 +76,7 @@ public final class TrackManager {
     private final ViewShiftDetector jump;
     private int nextSerial = 1;
 
-    /** Mean deviation of small objects from where they are expected, in image heights. */
+    /** Mean deviation of small, slow objects from where they are expected, in image heights. */
     private float unrest;
 
     private int reusedIds;
@@ -291,21 +297,30 @@ public final class TrackManager {
         }
     }
 
+    /**
+     * Learns from what stands or hardly moves; the motion of the others is not foreseen so well.
+     */
     private void learnUnrest(Track track, DetectedObject object, long time) {
-        if (track.size() < SMALL && track.motionMillis() > 0 && !track.isClipped()) {
-            float dt = (time - track.lastTime()) / 1000f;
-            float dx =
-                    (float) (object.x() + object.width() / 2) * settings.aspect()
-                            - track.x()
-                            - track.velocityX() * dt;
-            float dy = (float) (object.y() + object.height()) - track.y() - track.velocityY() * dt;
-            float off = Math.min(MAX_UNREST, (float) Math.sqrt(dx * dx + dy * dy));
-            unrest += (off - unrest) / UNREST_OVER;
+        if (track.size() >= SMALL || track.motionMillis() == 0 || track.isClipped()) {
+            return;
         }
+        float x = (float) (object.x() + object.width() / 2) * settings.aspect();
+        float y = (float) (object.y() + object.height());
+        float dt = (time - track.lastTime()) / 1000f;
+        float stepX = track.velocityX() * dt;
+        float stepY = track.velocityY() * dt;
+        boolean stands = track.kind() != ObjectClass.PERSON && track.stationaryMillis() >= STANDS;
+        if (!stands && stepX * stepX + stepY * stepY > SLOW * SLOW * track.size() * track.size()) {
+            return;
+        }
+        float dx = x - (stands ? track.standX() : track.x() + stepX);
+        float dy = y - (stands ? track.standY() : track.y() + stepY);
+        float off = Math.min(MAX_UNREST, (float) Math.sqrt(dx * dx + dy * dy));
+        unrest += (off - unrest) / UNREST_OVER;
     }
 
     /** By how far the view sways, in image heights; 0 for a calm view. */
-    private float sway() {
+    public float sway() {
         return Math.max(0, unrest - CALM);
     }
 

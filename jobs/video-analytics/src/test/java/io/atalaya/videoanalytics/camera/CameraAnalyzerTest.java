@@ -211,6 +211,35 @@ class CameraAnalyzerTest {
         assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
     }
 
+    /** Far away a vehicle is small, and the wind moves it by more than its size. */
+    @Test
+    void aQueueThatTheWindSwaysIsNotGoingTheWrongWay() {
+        Street street = street().swaysFrom(KNOWN, 0.01);
+        for (int i = 0; i < 8; i++) {
+            double place = 45 + 6 * i;
+            street.vehicle(
+                    s ->
+                            s < KNOWN || s > KNOWN + 300
+                                    ? null
+                                    : new double[] {5.4, place + (s - KNOWN) / 10});
+        }
+        assertThat(watch(street))
+                .extracting(EpisodeUpdate::type)
+                .doesNotContain(AlertType.WRONG_WAY);
+    }
+
+    /** A quick vehicle that is near is out of view before the usual time has passed. */
+    @Test
+    void aVehicleThatIsSeenForASecondIsEmittedIfItIsPlainlyWrong() {
+        Street street =
+                street().vehicle(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 1.6
+                                                ? null
+                                                : Street.between(2.2, 45 - 18 * (s - KNOWN)));
+        assertThat(watch(street)).extracting(EpisodeUpdate::type).contains(AlertType.WRONG_WAY);
+    }
+
     /** On a road of even speeds, twice the typical speed is outside of the spread. */
     private static Street evenTraffic() {
         Street street = new Street(5, 8);

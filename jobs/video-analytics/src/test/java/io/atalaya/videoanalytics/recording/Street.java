@@ -28,6 +28,8 @@ public final class Street {
     private final List<Actor> actors = new ArrayList<>();
     private double shift;
     private double shiftFrom = Double.MAX_VALUE;
+    private double sway;
+    private double swayFrom = Double.MAX_VALUE;
     private int nextId = 1;
 
     /** An object, by its position over time. */
@@ -113,6 +115,13 @@ public final class Street {
         return this;
     }
 
+    /** From then on the wind moves the camera to and fro by this share of the image. */
+    public Street swaysFrom(double seconds, double by) {
+        swayFrom = seconds;
+        sway = by;
+        return this;
+    }
+
     /** The frames of this period, in order of arrival. */
     public List<Arrived> film(double from, double until) {
         List<Arrived> frames = new ArrayList<>();
@@ -147,6 +156,10 @@ public final class Street {
         double height = actor.height / z;
         double x = 0.5 + place[0] / z / ASPECT - width / 2 - (s >= shiftFrom ? shift : 0);
         double y = HORIZON + HEIGHT / z - height;
+        if (s >= swayFrom) {
+            x += sway * (Math.sin(s) + Math.sin(1.7 * s));
+            y += sway * (Math.cos(1.3 * s) + Math.sin(0.9 * s));
+        }
         double tremble = 0.03;
         x += tremble * width * random.nextGaussian();
         y += tremble * height * random.nextGaussian();

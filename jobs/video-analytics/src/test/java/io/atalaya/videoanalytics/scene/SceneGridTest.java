@@ -55,6 +55,11 @@ class SceneGridTest {
     }
 
     @Test
+    void aCellWithoutVehiclesHasNoDirection() {
+        assertThat(new SceneGrid().share(CELL, 2)).isZero();
+    }
+
+    @Test
     void aRoadThatIsTurnedIsLearnedWithinAFewHundredPassages() {
         for (int i = 0; i < 1_000; i++) {
             grid.learnVehicle(CELL, 2, 1);

@@ -211,6 +211,20 @@ class TrackManagerTest {
     }
 
     @Test
+    void whatStandsInAViewThatSwaysStaysThere() {
+        Random random = new Random(1);
+        double aside = 0;
+        double down = 0;
+        for (int i = 0; i < 1_200; i++) {
+            aside = 0.78 * aside + 0.0025 * random.nextGaussian();
+            down = 0.78 * down + 0.0025 * random.nextGaussian();
+            see(500L * i, object("far", "Car", 0.5 + aside, 0.3 + down, 0.012, 0.012));
+        }
+        assertThat(tracks.sway()).isGreaterThan(0.002f);
+        assertThat(tracks.all().get(0).stationaryMillis()).isGreaterThan(60_000);
+    }
+
+    @Test
     void aJitteringBoxIsStationary() {
         Random random = new Random(1);
         for (int i = 0; i < 240; i++) {
