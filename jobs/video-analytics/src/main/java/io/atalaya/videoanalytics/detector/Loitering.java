@@ -66,7 +66,12 @@ public final class Loitering implements Detector {
                 && view.counts().peopleTogether() < 6
                 && view.episodes().hasRoom()) {
             Episode episode =
-                    new Episode(AlertType.LOITERING, view.episodeOf(track), track.standSince());
+                    new Episode(
+                            AlertType.LOITERING,
+                            view.episodeOf(track),
+                            Math.max(
+                                    track.standSince(),
+                                    view.deviceTime() - track.stationaryMillis()));
             episode.place(FrameContext.region(track));
             episode.measure(track.stationaryMillis() / 1000.0, needed / 1000.0, 0);
             view.addStationary(track, episode);

@@ -27,6 +27,18 @@ public final class Track {
     /** An object that is off by as many sways has not left its place. */
     private static final float STAY_SWAYS = 2;
 
+    /** A person who waits and is lost is found again within this distance, in heights. */
+    private static final float A_STEP = 0.5f;
+
+    /** Or farther away by this much per second. */
+    private static final float A_STROLL = 0.25f;
+
+    /** Who appears after a longer time, ms, may be the next one. */
+    private static final long MAX_LOST = 6_000;
+
+    /** Stay that is kept of a person who may be another one, ms. */
+    private static final long KEPT_STAY = 10_000;
+
     private int trackNumber;
 
     /**
@@ -216,6 +228,29 @@ public final class Track {
         breakOff();
     }
 
+    /**
+     * Shortens the stay of a person under a new id who is not where the person was lost, or was
+     * lost for long. It may be another one: people who wait one after the other do not loiter, but
+     * still stand there.
+     *
+     * @param lostFor time for which none was seen, ms
+     */
+    void checkStay(float lostX, float lostY, long lostFor) {
+        if (kind() == ObjectClass.PERSON
+                && !detectorState.isInOpenAlert
+                && stationaryMillis() > KEPT_STAY
+                && (lostFor > MAX_LOST
+                        || !isWithin(A_STEP + A_STROLL * lostFor / 1000, lostX, lostY))) {
+            stationary.standHere(x, y, size, standSince(), lastLive - KEPT_STAY);
+        }
+    }
+
+    private boolean isWithin(float sizes, float ofX, float ofY) {
+        float dx = x - ofX;
+        float dy = y - ofY;
+        return dx * dx + dy * dy < sizes * sizes * size * size;
+    }
+
     /** Another object has its id now. */
     void loseId() {
         ids.lose();
@@ -381,7 +416,7 @@ public final class Track {
         return stationary.stationaryMillis(lastLive);
     }
 
-    /** Device time since which it is stationary, epoch ms. */
+    /** Device time since which it, or another one before it, is stationary, epoch ms. */
     public long standSince() {
         return stationary.startedAt();
     }

@@ -205,9 +205,14 @@ public final class TrackManager {
         if (before != TrackNames.NONE) {
             pool.get(before).loseId();
         }
-        pool.get(slot).rename(object.trackId());
+        Track track = pool.get(slot);
+        float lostX = track.x();
+        float lostY = track.y();
+        long lostFor = time - track.lastTime();
+        track.rename(object.trackId());
         byId.put(object.trackId(), slot);
-        update(pool.get(slot), object, time, live);
+        update(track, object, time, live);
+        track.checkStay(lostX, lostY, lostFor);
     }
 
     /** Single boxes that are never seen again are no objects. */

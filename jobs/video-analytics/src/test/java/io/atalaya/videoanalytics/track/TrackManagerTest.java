@@ -211,6 +211,20 @@ class TrackManagerTest {
     }
 
     @Test
+    void aPersonWhoIsFoundAgainAFewStepsAwayHasAnotherStay() {
+        for (int i = 0; i < 60; i++) {
+            see(500L * i, person("waits", 0.5, 0.5));
+        }
+        see(31_500, person("same", 0.51, 0.5));
+        see(32_000, person("same", 0.51, 0.5));
+        assertThat(tracks.all().get(0).stationaryMillis()).isEqualTo(32_000);
+        see(34_000, person("other", 0.56, 0.5));
+        see(34_500, person("other", 0.56, 0.5));
+        assertThat(tracks.all()).hasSize(1);
+        assertThat(tracks.all().get(0).stationaryMillis()).isEqualTo(10_500);
+    }
+
+    @Test
     void whatStandsInAViewThatSwaysStaysThere() {
         Random random = new Random(1);
         double aside = 0;
