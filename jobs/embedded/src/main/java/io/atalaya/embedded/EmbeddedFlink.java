@@ -287,10 +287,12 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     /** Stops a job with a savepoint, without firing timers, and returns the path. */
     public String stopWithSavepoint(JobClient job) {
-        String savepoint =
-                get(
-                        job.stopWithSavepoint(false, null, SavepointFormatType.CANONICAL),
-                        "stop with savepoint");
+        return stopWithSavepoint(job, SavepointFormatType.CANONICAL);
+    }
+
+    /** The same in another format. */
+    public String stopWithSavepoint(JobClient job, SavepointFormatType format) {
+        String savepoint = get(job.stopWithSavepoint(false, null, format), "stop with savepoint");
         awaitFreeSlots();
         return savepoint;
     }

@@ -28,11 +28,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +49,7 @@ final class HotlistBench {
 
     /**
      * @param entries sizes of the list, rising
+     * @param contests those that are run
      * @param reads approximate number of recorded plate reads
      * @param runs measured laps of each contender
      * @param maxWarmups maximum number of uncounted laps before them
@@ -58,6 +61,7 @@ final class HotlistBench {
      */
     record Plan(
             List<Integer> entries,
+            Set<Contest> contests,
             int reads,
             int runs,
             @JsonProperty("mostWarmups") int maxWarmups,
@@ -73,8 +77,8 @@ final class HotlistBench {
         }
 
         /** Of a quick run only the largest list has contests; of the others state and heap. */
-        boolean hasContests(int size) {
-            return maxWarmups > 0 || size == maxEntries();
+        boolean isRun(Contest contest, int size) {
+            return contests.contains(contest) && (maxWarmups > 0 || size == maxEntries());
         }
     }
 
@@ -137,15 +141,18 @@ final class HotlistBench {
         broker.awaitCheckpointOf(Topics.HOTLIST, flink, loading);
         double loadSeconds = (System.nanoTime() - from) / NANOS;
         MemoryUse list = MemoryUse.of(flink, loading);
-        String savepoint = flink.stopWithSavepoint(loading);
-        String ofSql = plan.hasContests(entries) ? savepointOfSql(flink, broker, entries) : null;
+        // In files of RocksDB: a list that is put into it one by one would be compacted in the
+        // laps.
+        String savepoint = flink.stopWithSavepoint(loading, SavepointFormatType.NATIVE);
+        String ofSql =
+                plan.isRun(Contest.PAST, entries) ? savepointOfSql(flink, broker, entries) : null;
 
         city.publishReads(broker, Topics.PLATE_READS);
         for (Contest contest : Contest.values()) {
             if (contest.hasTags()) {
                 city.publishReads(broker, Topics.RFID_READS);
             }
-            if (plan.hasContests(entries)) {
+            if (plan.isRun(contest, entries)) {
                 compare(flink, broker, contest, savepoint, ofSql, entries);
             }
         }
@@ -194,7 +201,7 @@ final class HotlistBench {
                 flink.submit(
                         sql(flink.environment(plan.parallelism()), broker, entries), SqlJoin.NAME);
         broker.awaitCheckpointOf(Topics.HOTLIST, flink, loading, SqlJoin.NAME);
-        return flink.stopWithSavepoint(loading);
+        return flink.stopWithSavepoint(loading, SavepointFormatType.NATIVE);
     }
 
     private static StreamExecutionEnvironment sql(

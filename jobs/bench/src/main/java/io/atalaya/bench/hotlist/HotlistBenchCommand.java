@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code scripts/bench hotlist}: compares the matching job with alternatives. */
@@ -33,6 +35,13 @@ public final class HotlistBenchCommand implements Callable<Integer> {
     private List<Integer> entries;
 
     @Option(
+            names = "--contests",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Contests that are run, of ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<Contest> contests = EnumSet.allOf(Contest.class);
+
+    @Option(
             names = "--reads",
             paramLabel = "N",
             description = "Plate reads recorded, 1,000 to 1,200,000 (default: 1000000).")
@@ -50,6 +59,7 @@ public final class HotlistBenchCommand implements Callable<Integer> {
         HotlistBench.Plan plan =
                 new HotlistBench.Plan(
                         options.given(entries, List.of(2_000, 10_000), List.of(200_000, 1_000_000)),
+                        contests,
                         options.given(reads, 20_000, 1_000_000),
                         options.runs(),
                         options.maxWarmups(),

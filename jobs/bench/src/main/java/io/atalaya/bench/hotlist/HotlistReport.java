@@ -82,16 +82,18 @@ public record HotlistReport(
     @JsonProperty
     List<FunctionCost> functionCosts() {
         List<FunctionCost> costs = new ArrayList<>();
-        long reads = 0;
-        double before = 0;
+        Throughput before = null;
         for (Throughput each : throughputs) {
             if (each.contest == Contest.MATCHING) {
-                reads = each.records;
-                before = 0;
+                costs.add(
+                        new FunctionCost(
+                                each.entries, each.contest, each.cpuPerRead(each.records)));
+            } else if (before != null && before.contest.ordinal() + 1 == each.contest.ordinal()) {
+                // Before the tags come, a record is a read.
+                double more = each.cpuPerRead(before.records) - before.cpuPerRead(before.records);
+                costs.add(new FunctionCost(each.entries, each.contest, more));
             }
-            double cost = each.cpuPerRead(reads);
-            costs.add(new FunctionCost(each.entries, each.contest, cost - before));
-            before = cost;
+            before = each;
         }
         return costs;
     }
