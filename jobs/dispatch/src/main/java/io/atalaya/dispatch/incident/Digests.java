@@ -115,8 +115,7 @@ final class Digests {
     static boolean isDone(Handling handling, List<Handling> children) {
         // What is forgotten was over, and a flood lists nothing.
         return !handling.digest.founders.isEmpty()
-                && children.stream()
-                        .noneMatch(child -> child.isUnaccepted() && !child.isAssigned());
+                && children.stream().noneMatch(Digests::isWaitingHere);
     }
 
     /** Whether no site was notified of it alone, and no one has taken it. */
