@@ -1,5 +1,6 @@
 package io.atalaya.bench.cluster;
 
+import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.flink.kafka.KafkaOptions;
 
@@ -9,7 +10,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.time.Duration;
 
@@ -48,6 +51,19 @@ public final class JobSetup {
             cluster.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
         }
         return cluster;
+    }
+
+    /**
+     * An environment for a job that takes what it knows from a savepoint, and leaves the rest, such
+     * as steps that it does not have, and the source offsets of the job that made it.
+     */
+    public static StreamExecutionEnvironment partOf(
+            String savepoint, EmbeddedFlink flink, int parallelism) {
+        StreamExecutionEnvironment env = flink.environmentFrom(savepoint, parallelism);
+        env.configure(
+                new Configuration()
+                        .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true));
+        return env;
     }
 
     /** The job's defaults, reading from the beginning. */

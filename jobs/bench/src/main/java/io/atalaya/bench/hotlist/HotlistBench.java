@@ -26,7 +26,6 @@ import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -324,17 +323,7 @@ final class HotlistBench {
                 HotlistMatchJob.NAME,
                 flink,
                 broker,
-                () -> {
-                    StreamExecutionEnvironment env =
-                            flink.environmentFrom(savepoint, plan.parallelism());
-                    // Steps that a contest leaves out.
-                    env.configure(
-                            new Configuration()
-                                    .set(
-                                            StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
-                                            true));
-                    return job(env, settings);
-                },
+                () -> job(JobSetup.partOf(savepoint, flink, plan.parallelism()), settings),
                 settings.tags() ? List.of("reads", "tagReads") : List.of("reads"),
                 Lap.warm(records));
     }

@@ -28,7 +28,6 @@ import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -239,13 +238,7 @@ final class VideoBench {
                 broker,
                 () -> {
                     StreamExecutionEnvironment env =
-                            flink.environmentFrom(savepoint, plan.parallelism());
-                    // Ignores the source offsets of the job that created the savepoint.
-                    env.configure(
-                            new Configuration()
-                                    .set(
-                                            StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
-                                            true));
+                            JobSetup.partOf(savepoint, flink, plan.parallelism());
                     new VideoAnalyticsJob().addTo(env, settings);
                     return env;
                 },
