@@ -123,7 +123,7 @@ public final class HotlistMatchPipeline {
         }
         var records = calibration(outcomes(dispositions().union(published())));
         var hotlistAlerts = alerting(entryEvents, deviceUpdates.union(records));
-        graph.addAlerts(hotlistAlerts);
+        graph.addAlerts("hotlist", hotlistAlerts);
         if (settings.convoys() != null) {
             findings.add(
                     convoys(
@@ -137,6 +137,7 @@ public final class HotlistMatchPipeline {
                 .ifPresent(
                         all ->
                                 graph.addAlerts(
+                                        "cross-checks",
                                         crossCheckFindings(
                                                 all,
                                                 registry.getSideOutput(RegistryOperator.COVERT)

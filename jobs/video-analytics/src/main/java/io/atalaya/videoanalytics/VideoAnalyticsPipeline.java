@@ -72,9 +72,9 @@ public final class VideoAnalyticsPipeline {
                 "answers",
                 versions.getSideOutput(ModelRequestResultOperator.ANSWERS),
                 new ModelAnswerSerializationSchema(Topics.MODEL_ANSWERS));
-        graph.addAlerts(seen);
-        graph.addAlerts(silences);
-        graph.addAlerts(anomalies);
+        graph.addAlerts("scenes", seen);
+        graph.addAlerts("outages", silences);
+        graph.addAlerts("anomalies", anomalies);
     }
 
     private DataStream<CameraFrame> frames() {

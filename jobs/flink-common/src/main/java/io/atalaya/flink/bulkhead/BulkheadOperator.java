@@ -2,11 +2,13 @@ package io.atalaya.flink.bulkhead;
 
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.logging.LimitedLog;
+import io.atalaya.flink.rocksdb.EarlyFlush;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -40,6 +42,9 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     protected transient Bulkhead bulkhead;
     private transient List<ValueState<?>> states;
     private transient long restoredAt;
+
+    /** Null if this operator has no state in RocksDB. */
+    private transient EarlyFlush earlyFlush;
 
     /**
      * @param isKeyedByDevice whether keys are device ids
@@ -111,6 +116,24 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
                 getMetricGroup(),
                 getProcessingTimeService()::getCurrentProcessingTime,
                 this::recover);
+        earlyFlush =
+                EarlyFlush.of(getKeyedStateBackend(), getProcessingTimeService(), this::writePart);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        if (earlyFlush != null) {
+            earlyFlush.onBarrier();
+        }
+    }
+
+    /**
+     * Writes a part of what only the heap holds to keyed state, some milliseconds of work; true if
+     * nothing is left. Called some time before a barrier, for which less is left then.
+     */
+    protected boolean writePart() throws Exception {
+        return true;
     }
 
     /**

@@ -24,7 +24,10 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -42,7 +45,7 @@ public final class JobGraph {
     private final Function<Source, DataStream<RawRecord>> sources;
     private final List<SingleOutputStreamOperator<?>> operators = new ArrayList<>();
     private final List<Output<?>> outputs = new ArrayList<>();
-    private final List<DataStream<Alert>> alerts = new ArrayList<>();
+    private final Map<String, DataStream<Alert>> alerts = new LinkedHashMap<>();
     private final DataStream<DeviceChange> devices;
     private DataStream<DeadLetter> deadLetters;
 
@@ -84,7 +87,7 @@ public final class JobGraph {
         JobGraph graph = new JobGraph(sources, settings.bulkhead());
         job.build(graph, settings);
         graph.deadLetters = graph.collectDeadLetters();
-        graph.addAlerts(graph.faults(job.name()));
+        graph.addAlerts("faults", graph.faults(job.name()));
         return graph;
     }
 
@@ -164,9 +167,15 @@ public final class JobGraph {
         return operator;
     }
 
-    /** Adds alerts beside those about the job's own failures, which every job has. */
-    public void addAlerts(DataStream<Alert> stream) {
-        alerts.add(stream);
+    /**
+     * Adds alerts beside those about the job's own failures, which every job has. Each stream has a
+     * sink of its own, because a sink of several would hold back the alerts of the first at each
+     * barrier until the barrier of the slowest arrives.
+     *
+     * @param name of the stream, for the uids and names of its sink
+     */
+    public void addAlerts(String name, DataStream<Alert> stream) {
+        alerts.put(name, stream);
     }
 
     /** Adds an output beside alerts and dead letters, with its stream's parallelism. */
@@ -185,7 +194,14 @@ public final class JobGraph {
 
     /** The job's alerts, with those about its own failures. */
     public DataStream<Alert> alerts() {
-        return alerts.stream().reduce((some, others) -> some.union(others)).orElseThrow();
+        return alerts.values().stream()
+                .reduce((some, others) -> some.union(others))
+                .orElseThrow();
+    }
+
+    /** The same by the name of the stream. */
+    public Map<String, DataStream<Alert>> alertStreams() {
+        return Collections.unmodifiableMap(alerts);
     }
 
     /** The dead letters of all operators. */

@@ -1,5 +1,7 @@
 package io.atalaya.flink.job;
 
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.AlertRecordOperator;
@@ -16,6 +18,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
+import java.util.Map;
 
 /** Adds jobs to an environment, between the sources and the sinks of their topics. */
 final class KafkaJob {
@@ -31,23 +34,26 @@ final class KafkaJob {
         rejectUnalignedCheckpoints();
         FlushThreads.in(env);
         JobGraph graph = JobGraph.of(job, settings, this::source);
-        SingleOutputStreamOperator<RawRecord> records =
-                graph.alerts()
-                        .transform(
-                                "alerts as records",
-                                BinaryTypeInfo.of(RawRecord.class),
-                                new AlertRecordOperator(settings.bulkhead(), job.name()))
-                        .uid("alert-records");
-        records.transform(
-                        "savepoint fence",
-                        BinaryTypeInfo.of(RawRecord.class),
-                        new SavepointFence<>())
-                .uid("savepoint-fence")
-                .sinkTo(kafka.sink(Topics.ALERTS))
-                .uid(Topics.ALERTS)
-                .name("alerts");
-        graph.deadLetters()
-                .union(JobGraph.deadLettersOf(records))
+        DataStream<DeadLetter> deadLetters = graph.deadLetters();
+        for (Map.Entry<String, DataStream<Alert>> alerts : graph.alertStreams().entrySet()) {
+            var records =
+                    alerts.getValue()
+                            .transform(
+                                    alerts.getKey() + ": alerts as records",
+                                    BinaryTypeInfo.of(RawRecord.class),
+                                    new AlertRecordOperator(settings.bulkhead(), job.name()))
+                            .uid(alerts.getKey() + "-alert-records");
+            records.transform(
+                            alerts.getKey() + ": savepoint fence",
+                            BinaryTypeInfo.of(RawRecord.class),
+                            new SavepointFence<>())
+                    .uid(alerts.getKey() + "-savepoint-fence")
+                    .sinkTo(kafka.sink(alerts.getKey() + "-" + Topics.ALERTS))
+                    .uid(alerts.getKey() + "-" + Topics.ALERTS)
+                    .name(alerts.getKey() + ": alerts");
+            deadLetters = deadLetters.union(JobGraph.deadLettersOf(records));
+        }
+        deadLetters
                 .sinkTo(
                         kafka.sink(
                                 Topics.DEAD_LETTER, new DeadLetterSerializationSchema(job.name())))

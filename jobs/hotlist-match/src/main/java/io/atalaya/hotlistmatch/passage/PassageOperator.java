@@ -83,6 +83,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      */
     private static final long DEBOUNCE_MS = 500;
 
+    /** Devices that are written to state together between two records. */
+    private static final int DEVICES_AT_ONCE = 32;
+
     private final Duration memory;
     private final int maxReads;
     private final long keepMillis;
@@ -322,6 +325,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             horizon = watermark - keepMillis;
             horizonNotedAt = now;
         }
+    }
+
+    @Override
+    protected boolean writePart() throws Exception {
+        return deviceReads.flushNext(DEVICES_AT_ONCE);
     }
 
     @Override

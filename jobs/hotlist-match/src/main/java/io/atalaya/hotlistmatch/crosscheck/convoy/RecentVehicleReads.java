@@ -10,7 +10,8 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +51,14 @@ final class RecentVehicleReads {
 
     private final KeyedStateBackend<String> backend;
     private final WriteListener written;
-    private final Map<String, List<VehicleRead>> open = new HashMap<>();
+
+    /** The devices that have been written longest ago come first. */
+    private final Map<String, List<VehicleRead>> open = new LinkedHashMap<>();
+
     private int openInAll;
+
+    /** Devices that {@link #flushNext} has not reached yet. */
+    private int leftInRound;
 
     RecentVehicleReads(KeyedStateBackend<String> backend, WriteListener written) {
         this.backend = backend;
@@ -141,10 +148,27 @@ final class RecentVehicleReads {
 
     /** Writes everything to state. */
     void flush() throws Exception {
-        for (Map.Entry<String, List<VehicleRead>> device : open.entrySet()) {
-            write(device.getKey(), device.getValue());
+        leftInRound = open.size();
+        flushNext(open.size());
+    }
+
+    /**
+     * Writes the reads of the next {@code number} devices to state, in a round over those that had
+     * some at its start; true if the round is complete.
+     */
+    boolean flushNext(int number) throws Exception {
+        if (leftInRound == 0) {
+            leftInRound = open.size();
         }
-        open.clear();
+        Iterator<Map.Entry<String, List<VehicleRead>>> devices = open.entrySet().iterator();
+        for (int i = 0; i < number && leftInRound > 0 && devices.hasNext(); i++) {
+            Map.Entry<String, List<VehicleRead>> device = devices.next();
+            write(device.getKey(), device.getValue());
+            devices.remove();
+            leftInRound--;
+        }
+        leftInRound = Math.min(leftInRound, open.size());
+        return leftInRound == 0;
     }
 
     private void write(String deviceId, List<VehicleRead> vehicleReads) throws Exception {

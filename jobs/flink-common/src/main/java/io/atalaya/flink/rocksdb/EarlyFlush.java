@@ -1,0 +1,142 @@
+package io.atalaya.flink.rocksdb;
+
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend.RocksDbKvStateInfo;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes most of a step's state to disk shortly before a checkpoint, while the step goes on.
+ *
+ * <p>At a barrier a step stands until RocksDB has written its memory tables, which hold all changes
+ * since the last checkpoint, at the same time as those of all other steps. Records and alerts wait.
+ * Here the tables are written in the background when the next barrier is expected: as long after
+ * the last one as that came after the one before. The barrier then finds what changed since. It
+ * costs one more file for each table and checkpoint; a checkpoint's content stays the same.
+ */
+public final class EarlyFlush {
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyFlush.class);
+
+    /** Time for writing everything before the barrier, ms; at most a quarter of the interval. */
+    private static final long LEAD_MS = 2_000;
+
+    /** Checkpoints at shorter intervals, as tests have them, find little to write anyway. */
+    private static final long MIN_INTERVAL_MS = 4_000;
+
+    /** Pause between two parts of the write-back in ms, in which records are processed. */
+    private static final long PAUSE_MS = 5;
+
+    /** A table with fewer entries is written at the barrier, because each file costs compaction. */
+    private static final long MIN_ENTRIES = 500;
+
+    private static final String ENTRIES = "rocksdb.num-entries-active-mem-table";
+
+    /** What only the heap of a step holds of its state. */
+    @FunctionalInterface
+    public interface WriteBack {
+        /** Writes a part that takes some milliseconds; true if nothing is left. */
+        boolean writePart() throws Exception;
+    }
+
+    private final RocksDB db;
+
+    /** By name of the state; grows when a state is used for the first time. */
+    private final Map<String, RocksDbKvStateInfo> states;
+
+    private final ProcessingTimeService clock;
+    private final WriteBack writeBack;
+    private long lastBarrier;
+
+    private EarlyFlush(
+            RocksDB db,
+            Map<String, RocksDbKvStateInfo> states,
+            ProcessingTimeService clock,
+            WriteBack writeBack) {
+        this.db = db;
+        this.states = states;
+        this.clock = clock;
+        this.writeBack = writeBack;
+    }
+
+    /**
+     * For the state of one subtask; null if it is not in RocksDB, or if this version of Flink keeps
+     * its database elsewhere.
+     */
+    public static EarlyFlush of(
+            KeyedStateBackend<?> backend, ProcessingTimeService clock, WriteBack writeBack) {
+        if (!(backend instanceof RocksDBKeyedStateBackend)) {
+            return null;
+        }
+        try {
+            @SuppressWarnings("unchecked")
+            var states = (Map<String, RocksDbKvStateInfo>) valueOf("kvStateInformation", backend);
+            return new EarlyFlush((RocksDB) valueOf("db", backend), states, clock, writeBack);
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("State is written at barriers only, because Flink's RocksDB is not found", e);
+            return null;
+        }
+    }
+
+    /** Flink offers no other way to the database. */
+    private static Object valueOf(String field, KeyedStateBackend<?> backend)
+            throws ReflectiveOperationException {
+        Field declared = RocksDBKeyedStateBackend.class.getDeclaredField(field);
+        declared.setAccessible(true);
+        return declared.get(backend);
+    }
+
+    /** Must be called at each barrier. */
+    public void onBarrier() {
+        long now = clock.getCurrentProcessingTime();
+        long interval = now - lastBarrier;
+        boolean isFirst = lastBarrier == 0;
+        lastBarrier = now;
+        if (!isFirst && interval >= MIN_INTERVAL_MS) {
+            writeAt(now + interval - Math.min(LEAD_MS, interval / 4), now);
+        }
+    }
+
+    private void writeAt(long time, long barrier) {
+        clock.registerTimer(time, ignored -> write(barrier));
+    }
+
+    /**
+     * @param barrier the last one when this was planned; a later one has written everything
+     */
+    private void write(long barrier) throws Exception {
+        if (barrier != lastBarrier) {
+            return;
+        }
+        if (writeBack.writePart()) {
+            flush();
+        } else {
+            writeAt(clock.getCurrentProcessingTime() + PAUSE_MS, barrier);
+        }
+    }
+
+    private void flush() throws RocksDBException {
+        List<ColumnFamilyHandle> tables = new ArrayList<>();
+        for (RocksDbKvStateInfo state : states.values()) {
+            if (db.getLongProperty(state.columnFamilyHandle, ENTRIES) >= MIN_ENTRIES) {
+                tables.add(state.columnFamilyHandle);
+            }
+        }
+        if (!tables.isEmpty()) {
+            try (FlushOptions inBackground =
+                    new FlushOptions().setWaitForFlush(false).setAllowWriteStall(true)) {
+                db.flush(inBackground, tables);
+            }
+        }
+    }
+}
