@@ -9,7 +9,6 @@ class DispatchJobTest extends JobChecks {
                 new DispatchJob(),
                 DispatchMetrics.class,
                 """
-                Sink Committer: alerts = alerts: Committer
                 Sink Committer: announcements = announcements: Committer
                 Sink Committer: dead-letter = dead letters: Committer
                 Sink Committer: decisions = decisions: Committer
@@ -17,14 +16,12 @@ class DispatchJobTest extends JobChecks {
                 Sink Committer: dispatch-toluca = queue of Toluca: Committer
                 Sink Committer: dispositions = dispositions: Committer
                 Sink Committer: drone-tasks = drone tasks: Committer
+                Sink Committer: faults-alerts = faults: alerts: Committer
                 Sink Committer: hotlist = entries of other agencies: Committer
                 Sink Committer: incidents = incidents: Committer
                 Sink Committer: national-exchange = national exchange: Committer
                 Sink Committer: policy-answers = policy answers: Committer
                 Sink Committer: videowall = walls: Committer
-                alert-records = alerts as records
-                alert-records-dead-letters = alerts as records: dead letters
-                alerts = alerts: Writer
                 alerts-of-jobs = Source: alerts of all jobs
                 announcements = announcements: Writer
                 calls = Source: calls
@@ -46,6 +43,10 @@ class DispatchJobTest extends JobChecks {
                 exchange = exchange: what other agencies learn
                 exchange-dead-letters = exchange: what other agencies learn: dead letters
                 faults = faults: alerts about failures
+                faults-alert-records = faults: alerts as records
+                faults-alert-records-dead-letters = faults: alerts as records: dead letters
+                faults-alerts = faults: alerts: Writer
+                faults-savepoint-fence = faults: savepoint fence
                 fusion = fusion: incidents, routing, deadlines
                 fusion-dead-letters = fusion: incidents, routing, deadlines: dead letters
                 hotlist = entries of other agencies: Writer
@@ -87,7 +88,6 @@ class DispatchJobTest extends JobChecks {
                 policy-requests = policy requests: accepted or rejected
                 policy-requests-dead-letters = policy requests: accepted or rejected: dead letters
                 public-warnings = Source: public warnings
-                savepoint-fence = savepoint fence
                 site-presence = Source: site presence
                 supervision = supervision: buttons, zones, doors
                 supervision-dead-letters = supervision: buttons, zones, doors: dead letters

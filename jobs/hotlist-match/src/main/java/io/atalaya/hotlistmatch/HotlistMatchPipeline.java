@@ -74,6 +74,12 @@ import java.util.List;
  * </pre>
  */
 public final class HotlistMatchPipeline {
+    /**
+     * Subtasks of a step with a few records a minute. Each subtask with state is a database more
+     * that writes to disk at every barrier.
+     */
+    private static final int RARE = 1;
+
     private final JobGraph graph;
     private final HotlistMatchSettings settings;
 
@@ -344,6 +350,7 @@ public final class HotlistMatchPipeline {
                         new DispositionJoinFunction(
                                 settings.bulkhead(), settings.calibration().memory()),
                         BinaryTypeInfo.of(OutcomeUpdate.class))
+                .setParallelism(RARE)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -354,6 +361,7 @@ public final class HotlistMatchPipeline {
                         outcomes.keyBy(outcome -> outcome.subject().key(), Types.STRING),
                         new CalibrationFunction(settings.bulkhead(), settings.calibration()),
                         BinaryTypeInfo.of(ReferenceUpdate.class))
+                .setParallelism(RARE)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -367,7 +375,7 @@ public final class HotlistMatchPipeline {
                                 settings.clones().maxPlatesPerDevice(),
                                 settings.clones().tagWait()),
                         BinaryTypeInfo.of(CrossCheckFinding.class))
-                .setParallelism(1)
+                .setParallelism(RARE)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -403,6 +411,7 @@ public final class HotlistMatchPipeline {
                         referenceUpdates,
                         new CrossCheckAlertFunction(settings.bulkhead()),
                         BinaryTypeInfo.of(Alert.class))
+                .setParallelism(RARE)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 }

@@ -20,13 +20,12 @@ class HotlistMatchJobTest extends JobChecks {
                 new HotlistMatchJob(),
                 HotlistMatchMetrics.class,
                 """
-                Sink Committer: alerts = alerts: Committer
+                Sink Committer: cross-checks-alerts = cross-checks: alerts: Committer
                 Sink Committer: dead-letter = dead letters: Committer
-                alert-records = alerts as records
-                alert-records-dead-letters = alerts as records: dead letters
+                Sink Committer: faults-alerts = faults: alerts: Committer
+                Sink Committer: hotlist-alerts = hotlist: alerts: Committer
                 alerting = alerting: hot-list alerts
                 alerting-dead-letters = alerting: hot-list alerts: dead letters
-                alerts = alerts: Writer
                 calibration = calibration: offsets of devices and lists
                 calibration-dead-letters = calibration: offsets of devices and lists: dead letters
                 convoy-proximity = convoy proximity: vehicles near listed ones
@@ -34,15 +33,27 @@ class HotlistMatchJobTest extends JobChecks {
                 convoys = convoys: vehicles that travel together
                 convoys-dead-letters = convoys: vehicles that travel together: dead letters
                 cross-checks = cross-checks: alerts without an entry
+                cross-checks-alert-records = cross-checks: alerts as records
+                cross-checks-alert-records-dead-letters = cross-checks: alerts as records: dead letters
+                cross-checks-alerts = cross-checks: alerts: Writer
                 cross-checks-dead-letters = cross-checks: alerts without an entry: dead letters
+                cross-checks-savepoint-fence = cross-checks: savepoint fence
                 dead-letter = dead letters: Writer
                 device-updates = devices as reference updates
                 devices = Source: devices
                 dispositions = Source: dispositions
                 faults = faults: alerts about failures
+                faults-alert-records = faults: alerts as records
+                faults-alert-records-dead-letters = faults: alerts as records: dead letters
+                faults-alerts = faults: alerts: Writer
+                faults-savepoint-fence = faults: savepoint fence
                 faulty-devices = faulty devices: filter of cloned plates
                 faulty-devices-dead-letters = faulty devices: filter of cloned plates: dead letters
                 hotlist = Source: hot list
+                hotlist-alert-records = hotlist: alerts as records
+                hotlist-alert-records-dead-letters = hotlist: alerts as records: dead letters
+                hotlist-alerts = hotlist: alerts: Writer
+                hotlist-savepoint-fence = hotlist: savepoint fence
                 hotlist-updates = hot list as reference updates
                 match = match: buckets
                 match-dead-letters = match: buckets: dead letters
@@ -71,7 +82,6 @@ class HotlistMatchJobTest extends JobChecks {
                 registry = registry: entry versions
                 registry-dead-letters = registry: entry versions: dead letters
                 rfid-reads = Source: tag reads
-                savepoint-fence = savepoint fence
                 """);
     }
 

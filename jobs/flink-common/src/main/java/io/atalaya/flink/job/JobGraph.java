@@ -194,9 +194,7 @@ public final class JobGraph {
 
     /** The job's alerts, with those about its own failures. */
     public DataStream<Alert> alerts() {
-        return alerts.values().stream()
-                .reduce((some, others) -> some.union(others))
-                .orElseThrow();
+        return alerts.values().stream().reduce((some, others) -> some.union(others)).orElseThrow();
     }
 
     /** The same by the name of the stream. */
@@ -234,7 +232,10 @@ public final class JobGraph {
                 .setBufferTimeout(AT_ONCE);
     }
 
-    /** An operator that is not among those whose dead letters it reads. */
+    /**
+     * An operator that is not among those whose dead letters it reads. One subtask, because each
+     * with state is a database more that writes to disk at every barrier.
+     */
     private DataStream<Alert> faults(String job) {
         return deadLetters
                 .keyBy(FaultAlertOperator::key, Types.STRING)
@@ -248,6 +249,7 @@ public final class JobGraph {
                         BinaryTypeInfo.of(Alert.class),
                         new FaultAlertOperator(job))
                 .uid("faults")
+                .setParallelism(1)
                 .setBufferTimeout(AT_ONCE);
     }
 }
