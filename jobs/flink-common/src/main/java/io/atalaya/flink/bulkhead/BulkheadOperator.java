@@ -3,6 +3,7 @@ package io.atalaya.flink.bulkhead;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.rocksdb.EarlyFlush;
+import io.atalaya.flink.state.CachedValueState;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -69,9 +70,24 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     /** A keyed state whose changes are undone if the unit fails. */
     protected final <T> ValueState<T> valueState(ValueStateDescriptor<T> descriptor)
             throws Exception {
-        ValueState<T> state = bulkhead.guard(getPartitionedState(descriptor));
-        states.add(state);
-        return state;
+        return guarded(getPartitionedState(descriptor));
+    }
+
+    /**
+     * The same for values that are read again soon and are costly to decode; see {@link
+     * CachedValueState}.
+     */
+    protected final <T> ValueState<T> cachedValueState(
+            ValueStateDescriptor<T> descriptor, int capacity) throws Exception {
+        return guarded(
+                new CachedValueState<>(
+                        getPartitionedState(descriptor), this::getCurrentKey, capacity));
+    }
+
+    private <T> ValueState<T> guarded(ValueState<T> state) {
+        ValueState<T> guarded = bulkhead.guard(state);
+        states.add(guarded);
+        return guarded;
     }
 
     /** Clears all states from {@link #valueState} for the current key. */

@@ -51,6 +51,12 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private static final long SECOND_MS = 1_000;
     private static final long MINUTE_MS = 60_000;
 
+    /**
+     * Entries whose convoys stay on the heap while vehicles near them are still arriving, some 10
+     * KB each.
+     */
+    private static final int MAX_CACHED = 4_096;
+
     private final ConvoySettings settings;
     private final long tagWaitMillis;
 
@@ -79,8 +85,9 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         state =
-                valueState(
-                        new ValueStateDescriptor<>("convoys", BinaryTypeInfo.of(ConvoyCase.class)));
+                cachedValueState(
+                        new ValueStateDescriptor<>("convoys", BinaryTypeInfo.of(ConvoyCase.class)),
+                        MAX_CACHED);
     }
 
     @Override
@@ -192,9 +199,10 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     }
 
     private void emitDue(String entryId, long until) throws Exception {
-        ConvoyCase facts = applyPending(entryId);
-        ConvoyCase next = logic.emit(facts, until, entryId, this::send);
-        if (next != facts) {
+        setCurrentKey(entryId);
+        ConvoyCase stored = stored();
+        ConvoyCase next = logic.emit(withPending(stored, entryId), until, entryId, this::send);
+        if (next != stored) {
             state.update(next);
         }
     }
@@ -210,22 +218,30 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         output.collect(new StreamRecord<>(convoy));
     }
 
-    /**
-     * Moves an entry's waiting events to state and returns all that is known of its convoys. Sets
-     * the entry as the current key.
-     */
-    private ConvoyCase applyPending(String entryId) throws Exception {
+    /** Moves an entry's waiting events to state. Sets the entry as the current key. */
+    private void applyPending(String entryId) throws Exception {
         setCurrentKey(entryId);
+        ConvoyCase stored = stored();
+        ConvoyCase next = withPending(stored, entryId);
+        if (next != stored) {
+            state.update(next);
+        }
+    }
+
+    private ConvoyCase stored() throws Exception {
         ConvoyCase stored = state.value();
-        ConvoyCase old = stored == null ? ConvoyCase.EMPTY : stored;
+        return stored == null ? ConvoyCase.EMPTY : stored;
+    }
+
+    /** What is known of the current key with its waiting events, which stop waiting. */
+    private ConvoyCase withPending(ConvoyCase stored, String entryId) {
         long last = Long.MIN_VALUE;
         ConvoyEvent[] facts = waiting.drain(entryId);
         for (ConvoyEvent fact : facts) {
             last = Math.max(last, fact.knownSince());
         }
-        ConvoyCase next = old.with(facts);
-        if (next != old) {
-            state.update(next);
+        ConvoyCase next = stored.with(facts);
+        if (next != stored) {
             // Rounded up to the minute, so that a trip needs few timers.
             ends.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, roundUp(MINUTE_MS, last + CrossCheckFinding.KEEP_MS));
