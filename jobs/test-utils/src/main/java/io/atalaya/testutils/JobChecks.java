@@ -5,7 +5,7 @@ import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.metrics.MetricsDoc;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.flink.options.OptionsDoc;
-import io.atalaya.flink.rocksdb.FlushThreads;
+import io.atalaya.flink.rocksdb.RocksDbTuning;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -83,7 +83,7 @@ public abstract class JobChecks {
         StreamGraph graph = added(new Configuration()).getStreamGraph();
 
         assertThat(graph.getJobConfiguration().get(RocksDBOptions.OPTIONS_FACTORY))
-                .isEqualTo(FlushThreads.class.getName());
+                .isEqualTo(RocksDbTuning.class.getName());
     }
 
     @Test

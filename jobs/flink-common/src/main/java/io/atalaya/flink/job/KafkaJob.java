@@ -10,7 +10,7 @@ import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
-import io.atalaya.flink.rocksdb.FlushThreads;
+import io.atalaya.flink.rocksdb.RocksDbTuning;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -32,7 +32,7 @@ final class KafkaJob {
 
     <S extends JobSettings> void add(JobDefinition<S> job, S settings) {
         rejectUnalignedCheckpoints();
-        FlushThreads.in(env);
+        RocksDbTuning.in(env);
         JobGraph graph = JobGraph.of(job, settings, this::source);
         DataStream<DeadLetter> deadLetters = graph.deadLetters();
         for (Map.Entry<String, DataStream<Alert>> alerts : graph.alertStreams().entrySet()) {

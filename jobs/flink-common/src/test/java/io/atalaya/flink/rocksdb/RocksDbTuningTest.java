@@ -16,14 +16,14 @@ import java.util.ArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class FlushThreadsTest {
+class RocksDbTuningTest {
     @Test
     void databasesDoNotWaitForOneThread(@TempDir Path library) throws IOException {
         NativeLibraryLoader.getInstance().loadLibrary(library.toString());
         int compactions = Env.getDefault().getBackgroundThreads(Priority.LOW);
 
         try (DBOptions options = new DBOptions()) {
-            assertThat(new FlushThreads().createDBOptions(options, new ArrayList<>()))
+            assertThat(new RocksDbTuning().createDBOptions(options, new ArrayList<>()))
                     .isSameAs(options);
         }
 
@@ -37,7 +37,7 @@ class FlushThreadsTest {
         chosen.set(RocksDBOptions.OPTIONS_FACTORY, "org.example.Tuned");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(chosen);
 
-        FlushThreads.in(env);
+        RocksDbTuning.in(env);
 
         assertThat(env.getConfiguration().get(RocksDBOptions.OPTIONS_FACTORY))
                 .isEqualTo("org.example.Tuned");

@@ -20,7 +20,7 @@ import java.util.Collection;
  * wait for one another, and each for the disk. The number of concurrent compactions stays as
  * configured ({@code state.backend.rocksdb.thread.num}).
  */
-public final class FlushThreads implements RocksDBOptionsFactory {
+public final class RocksDbTuning implements RocksDBOptionsFactory {
     private static final long serialVersionUID = 1L;
 
     /** As many as a job has steps with state. They wait for the disk most of the time. */
@@ -30,7 +30,7 @@ public final class FlushThreads implements RocksDBOptionsFactory {
     public static void in(StreamExecutionEnvironment env) {
         if (!env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isPresent()) {
             Configuration own = new Configuration();
-            own.set(RocksDBOptions.OPTIONS_FACTORY, FlushThreads.class.getName());
+            own.set(RocksDBOptions.OPTIONS_FACTORY, RocksDbTuning.class.getName());
             env.configure(own);
         }
     }
