@@ -71,6 +71,10 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private static final long LIVE_MS = 5_000;
 
     private static final long DEBOUNCE_MS = 500;
+
+    /** For the reads before an entry, which the read history finds one right after the other. */
+    private static final long PAST_MS = 100;
+
     private static final long DEVICE_WAIT_MS = 2_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
 
@@ -304,8 +308,11 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             }
             boolean revises =
                     read instanceof EnrichedRead && old.emitted().containsKey(read.passageId());
-            return revises || read.arrivalTime() < finding.version()
-                    ? DEBOUNCE_MS
+            if (revises) {
+                return DEBOUNCE_MS;
+            }
+            return read.arrivalTime() < finding.version()
+                    ? PAST_MS
                     : settleCatchUp(read.causedAt(), now);
         }
         Retraction retraction = (Retraction) finding.event();
