@@ -137,11 +137,28 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     }
 
     @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        if (earlyFlush != null && writesBeforeBarrier()) {
+            earlyFlush.writeAll();
+        }
+    }
+
+    @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         if (earlyFlush != null) {
             earlyFlush.onBarrier();
         }
+    }
+
+    /**
+     * Whether the operator writes its state before it passes a barrier on. On the way of alerts one
+     * step after the other then writes, each with the whole machine. A step beside it passes the
+     * barrier on first, because the steps behind it hold back all other inputs until it comes.
+     */
+    protected boolean writesBeforeBarrier() {
+        return false;
     }
 
     /**

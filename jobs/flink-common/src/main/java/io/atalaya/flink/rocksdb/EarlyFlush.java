@@ -17,19 +17,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes most of a step's state to disk shortly before a checkpoint, while the step goes on.
+ * Keeps short the time for which a barrier stops a step whose state is in RocksDB.
  *
  * <p>At a barrier a step stands until RocksDB has written its memory tables, which hold all changes
- * since the last checkpoint, at the same time as those of all other steps. Records and alerts wait.
- * Here the tables are written in the background when the next barrier is expected: as long after
- * the last one as that came after the one before. The barrier then finds what changed since. It
- * costs one more file for each table and checkpoint; a checkpoint's content stays the same.
+ * since the last checkpoint, and its records and alerts wait. Flink passes the barrier on first, so
+ * all steps write at the same time and each takes as long as all of them together. Here
+ *
+ * <ul>
+ *   <li>most is written before, in the background, when the next barrier is expected: as long after
+ *       the last one as that came after the one before. This costs one more file for each table and
+ *       checkpoint;
+ *   <li>steps on the way of alerts write the rest before they pass the barrier on, so one after the
+ *       other does, each with the whole machine.
+ * </ul>
+ *
+ * <p>A checkpoint's content stays the same.
  */
 public final class EarlyFlush {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyFlush.class);
 
     /** Time for writing everything before the barrier, ms; at most a quarter of the interval. */
-    private static final long LEAD_MS = 2_000;
+    private static final long LEAD_MS = 1_000;
 
     /** Checkpoints at shorter intervals, as tests have them, find little to write anyway. */
     private static final long MIN_INTERVAL_MS = 4_000;
@@ -37,9 +45,10 @@ public final class EarlyFlush {
     /** Pause between two parts of the write-back in ms, in which records are processed. */
     private static final long PAUSE_MS = 5;
 
-    /** A table with fewer entries is written at the barrier, because each file costs compaction. */
-    private static final long MIN_ENTRIES = 500;
+    /** A smaller table is written at the barrier, because each file costs compaction. */
+    private static final long MIN_BYTES = 3 << 19;
 
+    private static final String BYTES = "rocksdb.cur-size-active-mem-table";
     private static final String ENTRIES = "rocksdb.num-entries-active-mem-table";
 
     /** What only the heap of a step holds of its state. */
@@ -96,6 +105,15 @@ public final class EarlyFlush {
         return declared.get(backend);
     }
 
+    /** Writes all of the state to disk. */
+    public void writeAll() throws Exception {
+        boolean isWritten;
+        do {
+            isWritten = writeBack.writePart();
+        } while (!isWritten);
+        flush(ENTRIES, 1, true);
+    }
+
     /** Must be called at each barrier. */
     public void onBarrier() {
         long now = clock.getCurrentProcessingTime();
@@ -119,23 +137,24 @@ public final class EarlyFlush {
             return;
         }
         if (writeBack.writePart()) {
-            flush();
+            flush(BYTES, MIN_BYTES, false);
         } else {
             writeAt(clock.getCurrentProcessingTime() + PAUSE_MS, barrier);
         }
     }
 
-    private void flush() throws RocksDBException {
+    /** Flushes the tables of which a property has at least that value. */
+    private void flush(String property, long least, boolean waits) throws RocksDBException {
         List<ColumnFamilyHandle> tables = new ArrayList<>();
         for (RocksDbKvStateInfo state : states.values()) {
-            if (db.getLongProperty(state.columnFamilyHandle, ENTRIES) >= MIN_ENTRIES) {
+            if (db.getLongProperty(state.columnFamilyHandle, property) >= least) {
                 tables.add(state.columnFamilyHandle);
             }
         }
         if (!tables.isEmpty()) {
-            try (FlushOptions inBackground =
-                    new FlushOptions().setWaitForFlush(false).setAllowWriteStall(true)) {
-                db.flush(inBackground, tables);
+            try (FlushOptions options =
+                    new FlushOptions().setWaitForFlush(waits).setAllowWriteStall(true)) {
+                db.flush(options, tables);
             }
         }
     }

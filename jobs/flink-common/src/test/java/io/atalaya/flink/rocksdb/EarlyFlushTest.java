@@ -27,26 +27,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EarlyFlushTest {
     private static final long NOON = 1_700_000_000_000L;
     private static final int KEYS = 1_000;
+    private static final String PAGE = "x".repeat(8_192);
 
     @TempDir private Path directory;
 
-    /** Keeps numbers on the heap until it writes them, 400 a part. */
-    private static final class LastNumber extends BulkheadOperator<Integer>
+    /** Keeps the keys of its pages on the heap until it writes the pages, 400 a part. */
+    private static final class Pages extends BulkheadOperator<Integer>
             implements OneInputStreamOperator<Integer, Integer> {
         private static final long serialVersionUID = 1L;
 
-        private transient ValueState<Integer> last;
+        private transient ValueState<String> page;
         private transient int received;
         private transient int written;
 
-        LastNumber() {
+        Pages() {
             super(BulkheadSettings.DEFAULT, false);
         }
 
         @Override
         public void open() throws Exception {
             super.open();
-            last = valueState(new ValueStateDescriptor<>("last", Types.INT));
+            page = valueState(new ValueStateDescriptor<>("page", Types.STRING));
         }
 
         @Override
@@ -55,10 +56,15 @@ class EarlyFlushTest {
         }
 
         @Override
+        protected boolean writesBeforeBarrier() {
+            return true;
+        }
+
+        @Override
         protected boolean writePart() throws Exception {
             for (int end = Math.min(received, written + 400); written < end; written++) {
                 setCurrentKey(written);
-                last.update(written);
+                page.update(PAGE);
             }
             return written == received;
         }
@@ -72,16 +78,29 @@ class EarlyFlushTest {
             receive(harness);
             long files = tables();
 
-            harness.setProcessingTime(NOON + 17_990);
+            harness.setProcessingTime(NOON + 18_990);
             assertThat(operator(harness).written).isZero();
 
             // In three parts, between which records may pass.
-            harness.setProcessingTime(NOON + 18_000);
+            harness.setProcessingTime(NOON + 19_000);
             assertThat(operator(harness).written).isEqualTo(400);
-            harness.setProcessingTime(NOON + 18_010);
-            harness.setProcessingTime(NOON + 18_020);
+            harness.setProcessingTime(NOON + 19_010);
+            harness.setProcessingTime(NOON + 19_020);
             assertThat(operator(harness).written).isEqualTo(KEYS);
             waitUntilCondition(() -> tables() > files);
+        }
+    }
+
+    @Test
+    void aBarrierIsPassedOnWhenAllIsOnDisk() throws Exception {
+        try (var harness = harness()) {
+            receive(harness);
+            long files = tables();
+
+            harness.prepareSnapshotPreBarrier(1);
+
+            assertThat(operator(harness).written).isEqualTo(KEYS);
+            assertThat(tables()).isGreaterThan(files);
         }
     }
 
@@ -90,8 +109,8 @@ class EarlyFlushTest {
         try (var harness = harness()) {
             barrier(harness, 1, NOON);
             barrier(harness, 2, NOON + 10_000);
-            receive(harness);
             barrier(harness, 3, NOON + 13_000);
+            receive(harness);
 
             harness.setProcessingTime(NOON + 30_000);
 
@@ -103,7 +122,7 @@ class EarlyFlushTest {
             throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new LastNumber(), number -> number, Types.INT);
+                        new Pages(), number -> number, Types.INT);
         EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
         backend.getMemoryConfiguration().setUseManagedMemory(false);
         backend.setDbStoragePath(directory.toString());
@@ -120,6 +139,7 @@ class EarlyFlushTest {
             long time)
             throws Exception {
         harness.setProcessingTime(time);
+        harness.prepareSnapshotPreBarrier(checkpoint);
         harness.snapshot(checkpoint, time);
     }
 
@@ -131,9 +151,9 @@ class EarlyFlushTest {
         }
     }
 
-    private static LastNumber operator(
+    private static Pages operator(
             KeyedOneInputStreamOperatorTestHarness<Integer, Integer, Integer> harness) {
-        return (LastNumber) harness.getOperator();
+        return (Pages) harness.getOperator();
     }
 
     /** RocksDB's files with state. */

@@ -121,6 +121,11 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     @Override
+    protected boolean writesBeforeBarrier() {
+        return true;
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);

@@ -176,6 +176,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     @Override
+    protected boolean writesBeforeBarrier() {
+        return true;
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);

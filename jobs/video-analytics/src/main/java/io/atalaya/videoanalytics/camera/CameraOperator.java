@@ -321,8 +321,14 @@ public final class CameraOperator extends BulkheadOperator<Alert>
      * snapshot.
      */
     @Override
+    protected boolean writesBeforeBarrier() {
+        return true;
+    }
+
+    @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         cameras.flush();
+        super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     /** Sets the camera's timer if the next action is due before it. */
