@@ -1,9 +1,7 @@
 package io.atalaya.contracts.plate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One message of topic {@code plate-reads}: a plate as a camera read it, a revision of an earlier
@@ -60,17 +58,28 @@ public record PlateRead(
             return List.of(plate);
         }
         List<String> texts = new ArrayList<>(MAX_TEXTS);
-        Set<Long> packed = new HashSet<>();
-        packed.add(CanonicalPlate.pack(plate));
-        texts.add(plate);
+        long[] packed = new long[MAX_TEXTS];
+        addIfNew(plate, texts, packed);
         for (Candidate candidate : candidates) {
-            if (texts.size() < MAX_TEXTS
-                    && candidate.confidence() >= MIN_ALTERNATIVE
-                    && packed.add(CanonicalPlate.pack(candidate.plate()))) {
-                texts.add(candidate.plate());
+            if (texts.size() < MAX_TEXTS && candidate.confidence() >= MIN_ALTERNATIVE) {
+                addIfNew(candidate.plate(), texts, packed);
             }
         }
         return texts;
+    }
+
+    /**
+     * @param packed the canonical forms of {@code texts}
+     */
+    private static void addIfNew(String text, List<String> texts, long[] packed) {
+        long canonical = CanonicalPlate.pack(text);
+        for (int i = 0; i < texts.size(); i++) {
+            if (packed[i] == canonical) {
+                return;
+            }
+        }
+        packed[texts.size()] = canonical;
+        texts.add(text);
     }
 
     /** The same read with a corrected device time. */

@@ -98,8 +98,29 @@ public final class Bulkhead {
         }
     }
 
-    /** A held record, and its side output or null. */
-    private record Emission(OutputTag<?> tag, StreamRecord<?> record) {}
+    /** Releases a held record, to its side output or to the main one. */
+    private final class Emission implements Work {
+        private final OutputTag<?> tag;
+        private final StreamRecord<?> record;
+
+        /**
+         * @param tag null: the main output
+         */
+        Emission(OutputTag<?> tag, StreamRecord<?> record) {
+            this.tag = tag;
+            this.record = record;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void run() {
+            if (tag == null) {
+                ((Output<StreamRecord<?>>) output).collect(record);
+            } else {
+                output.collect((OutputTag<Object>) tag, (StreamRecord<Object>) record);
+            }
+        }
+    }
 
     private final FailureHistory history;
     private final boolean isKeyedByDevice;
@@ -370,20 +391,9 @@ public final class Bulkhead {
             timerChanges.clear();
         }
         for (int i = 0; i < emissions.size(); i++) {
-            Emission emission = emissions.get(i);
-            emit(key, cause, () -> release(emission));
+            emit(key, cause, emissions.get(i));
         }
         emissions.clear();
-    }
-
-    @SuppressWarnings("unchecked")
-    private void release(Emission emission) {
-        if (emission.tag() == null) {
-            ((Output<StreamRecord<?>>) output).collect(emission.record());
-        } else {
-            output.collect(
-                    (OutputTag<Object>) emission.tag(), (StreamRecord<Object>) emission.record());
-        }
     }
 
     private void fail(Object key, Traceable cause, Throwable failure, Recovery how)
@@ -431,7 +441,7 @@ public final class Bulkhead {
         Emission emission =
                 new Emission(DEAD_LETTERS, new StreamRecord<>(letter, letter.arrivalTime()));
         if (depth == 0) {
-            release(emission);
+            emission.run();
         } else {
             emissions.add(emission);
         }

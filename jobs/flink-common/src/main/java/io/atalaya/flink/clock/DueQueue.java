@@ -1,10 +1,11 @@
 package io.atalaya.flink.clock;
 
+import it.unimi.dsi.fastutil.objects.Object2LongMap;
+import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
+
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,22 +15,29 @@ import java.util.TreeMap;
  */
 public final class DueQueue {
     private final TreeMap<Long, Set<String>> due = new TreeMap<>();
-    private final Map<String, Long> dueOf = new HashMap<>();
+    private final Object2LongMap<String> dueOf = new Object2LongOpenHashMap<>();
+
+    public DueQueue() {
+        dueOf.defaultReturnValue(Long.MAX_VALUE);
+    }
 
     /** Sets the watermark at which a key is due; {@link Long#MAX_VALUE} removes the key. */
     public void set(String key, long at) {
-        Long old = at == Long.MAX_VALUE ? dueOf.remove(key) : dueOf.put(key, at);
-        if (old != null) {
-            if (old == at) {
-                return;
-            }
+        long old = dueOf.getLong(key);
+        if (old == at) {
+            return;
+        }
+        if (old != Long.MAX_VALUE) {
             Set<String> keys = due.get(old);
             keys.remove(key);
             if (keys.isEmpty()) {
                 due.remove(old);
             }
         }
-        if (at != Long.MAX_VALUE) {
+        if (at == Long.MAX_VALUE) {
+            dueOf.removeLong(key);
+        } else {
+            dueOf.put(key, at);
             due.computeIfAbsent(at, time -> new HashSet<>()).add(key);
         }
     }

@@ -20,7 +20,8 @@ public final class SerializedEvent {
     private static final RecordSerializer<PassageEvent> EVENTS =
             RecordSerializer.of(PassageEvent.class);
 
-    private static final int TYPICAL_LENGTH = 160;
+    private static final ThreadLocal<DataOutputSerializer> SCRATCH =
+            ThreadLocal.withInitial(() -> new DataOutputSerializer(256));
 
     private final long causedAt;
     private final boolean isRead;
@@ -93,7 +94,8 @@ public final class SerializedEvent {
     private byte[] bytes() throws IOException {
         byte[] known = bytes;
         if (known == null) {
-            DataOutputSerializer out = new DataOutputSerializer(TYPICAL_LENGTH);
+            DataOutputSerializer out = SCRATCH.get();
+            out.clear();
             EVENTS.write(event, out);
             known = out.getCopyOfBuffer();
             bytes = known;

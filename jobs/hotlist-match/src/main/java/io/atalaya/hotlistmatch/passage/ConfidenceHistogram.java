@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 /**
@@ -47,11 +48,11 @@ final class ConfidenceHistogram {
      */
     double rank(double confidence) {
         int bin = bin(confidence);
-        double below = counts[bin] / 2.0;
+        int below = 0;
         for (int i = 0; i < bin; i++) {
             below += counts[i];
         }
-        return reads == 0 ? 0.5 : below / reads;
+        return reads == 0 ? 0.5 : (below + counts[bin] / 2.0) / reads;
     }
 
     /** Rank of a read's confidence among the earlier ones. */
@@ -59,7 +60,9 @@ final class ConfidenceHistogram {
         return new ConfidenceRank((float) rank(confidence), reads);
     }
 
-    void add(double confidence) {
+    /** Adds a confidence and returns how to undo it. */
+    Work add(double confidence) {
+        int[] old = reads + 1 < MAX_READS ? null : counts.clone();
         counts[bin(confidence)]++;
         reads++;
         if (reads >= MAX_READS) {
@@ -69,6 +72,15 @@ final class ConfidenceHistogram {
                 reads += counts[i];
             }
         }
+        return () -> {
+            if (old == null) {
+                counts[bin(confidence)]--;
+                reads--;
+            } else {
+                System.arraycopy(old, 0, counts, 0, BINS);
+                reads = MAX_READS - 1;
+            }
+        };
     }
 
     ConfidenceHistogram copy() {

@@ -11,6 +11,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Turns the messages of one device into events. Drops a second delivery; a revision retracts the
@@ -151,6 +152,11 @@ final class PassageLogic {
 
     /** The distinct canonical texts of a read, packed, the top one first. */
     private static long[] texts(PlateRead read) {
-        return read.texts().stream().mapToLong(CanonicalPlate::pack).toArray();
+        List<String> texts = read.texts();
+        long[] packed = new long[texts.size()];
+        for (int i = 0; i < packed.length; i++) {
+            packed[i] = CanonicalPlate.pack(texts.get(i));
+        }
+        return packed;
     }
 }

@@ -107,6 +107,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** The device whose messages are being routed. */
     private transient String currentDevice;
 
+    private transient DeviceReads currentReads;
+
+    /** Carries each output, because the bulkhead copies it. */
+    private transient StreamRecord<?> carrier;
+
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Prefilter prefilter;
     private transient ProgressMarks marks;
@@ -184,6 +189,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
+        carrier = new StreamRecord<>(null);
         marks = marks();
         check =
                 new StallCheck(
@@ -207,18 +213,25 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     public void processElement1(StreamRecord<DeviceRead> element) throws Exception {
         DeviceRead message = element.getValue();
         String deviceId = message.deviceId();
-        bulkhead.run(deviceId, message.arrivalTime(), message, () -> process(message));
-        devicesWithDueTags.set(deviceId, deviceReads.reads(deviceId).nextDue());
+        select(deviceId);
+        if (!bulkhead.run(deviceId, message.arrivalTime(), message, () -> process(message))) {
+            // The recovery may have evicted the device.
+            select(deviceId);
+        }
+        devicesWithDueTags.set(deviceId, currentReads.nextDue());
         deviceReads.trim();
         check.schedule();
     }
 
-    private void process(DeviceRead message) throws Exception {
-        String deviceId = message.deviceId();
-        DeviceReads device = deviceReads.reads(deviceId);
+    private void select(String deviceId) throws Exception {
         currentDevice = deviceId;
+        currentReads = deviceReads.reads(deviceId);
+    }
+
+    private void process(DeviceRead message) throws Exception {
+        DeviceReads device = currentReads;
         if (device.isEmpty()) {
-            evictIfSilentAfter(message.arrivalTime(), deviceId);
+            evictIfSilentAfter(message.arrivalTime(), currentDevice);
         }
         boolean isNew;
         if (message instanceof EnrichedRead enrichedRead) {
@@ -247,8 +260,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Decides the tags that are due at that watermark. */
     private void assignDueTags(long now) throws Exception {
         for (String deviceId : devicesWithDueTags.dueBy(now)) {
-            DeviceReads device = deviceReads.reads(deviceId);
-            currentDevice = deviceId;
+            select(deviceId);
+            DeviceReads device = currentReads;
             for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
                 if (!bulkhead.runStateless(
                         deviceId,
@@ -368,7 +381,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                 probe(key, plate, near[i], written, image);
             }
             output.collect(
-                    new StreamRecord<>(
+                    carry(
                             new RoutedEvent.ByPlate(
                                     key, plate, !isTag && plate == keys[0], written)));
             if (!isTag) {
@@ -414,9 +427,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * allow for the others.
      */
     private boolean canReachReview(PassageEvent event, long[] keys, int[] near) throws Exception {
-        DeviceReads device = deviceReads.reads(currentDevice);
         if (event instanceof EnrichedRead enrichedRead) {
-            ScoreBound scoreBound = device.sent(enrichedRead.readId()).scoreBound();
+            ScoreBound scoreBound = currentReads.sent(enrichedRead.readId()).scoreBound();
             for (int i = 0; i < keys.length; i++) {
                 if (prefilter.canReachReview(CanonicalPlate.fold(keys[i]), near[i], scoreBound)) {
                     return true;
@@ -428,7 +440,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             return false;
         }
         List<DeviceReads.ForwardedRead> chain =
-                device.chain(event.passageId().substring(currentDevice.length() + 1));
+                currentReads.chain(event.passageId().substring(currentDevice.length() + 1));
         for (DeviceReads.ForwardedRead read : chain) {
             for (long plate : read.plates()) {
                 long folded = CanonicalPlate.fold(plate);
@@ -454,7 +466,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private void emitPassing(EnrichedRead enrichedRead, long plate) {
         if (!enrichedRead.isClockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
-            output.collect(VEHICLE_READS, new StreamRecord<>(DeviceVehicleRead.of(enrichedRead)));
+            output.collect(VEHICLE_READS, carry(DeviceVehicleRead.of(enrichedRead)));
         }
     }
 
@@ -465,7 +477,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private void emitTagOf(PassageEvent event) throws Exception {
         int from = currentDevice.length() + 1;
         String root = event.passageId().substring(from);
-        List<DeviceReads.ForwardedRead> chain = deviceReads.reads(currentDevice).chain(root);
+        List<DeviceReads.ForwardedRead> chain = currentReads.chain(root);
         if (chain.isEmpty()) {
             return;
         }
@@ -479,20 +491,24 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                     retraction.readKey().substring(PassageEvent.tagKey(currentDevice, "").length());
             vehicleRead = DeviceVehicleRead.untagged(currentDevice, readId, root, retraction, time);
         }
-        output.collect(VEHICLE_READS, new StreamRecord<>(vehicleRead));
+        output.collect(VEHICLE_READS, carry(vehicleRead));
     }
 
     /** Emits the retraction of a plate read at the device time of that read. */
     private void emitRetraction(Retraction retraction) throws Exception {
         String readId = retraction.readKey().substring(currentDevice.length() + 1);
-        DeviceReads.ForwardedRead sent = deviceReads.reads(currentDevice).sent(readId);
+        DeviceReads.ForwardedRead sent = currentReads.sent(readId);
         if (sent != null) {
             output.collect(
                     VEHICLE_READS,
-                    new StreamRecord<>(
+                    carry(
                             DeviceVehicleRead.end(
                                     currentDevice, readId, retraction, sent.deviceTime())));
         }
+    }
+
+    private <T> StreamRecord<T> carry(T value) {
+        return carrier.replace(value);
     }
 
     private void findPatterns(long key, PassageEvent event) throws Exception {
@@ -514,9 +530,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                 near,
                 bucket ->
                         output.collect(
-                                PROBES,
-                                new StreamRecord<>(
-                                        new Probe(bucket, plate, applied, written, image))));
+                                PROBES, carry(new Probe(bucket, plate, applied, written, image))));
     }
 
     private void emitPatternMatch(Prefilter.PatternTarget pattern, PassageEvent event) {
@@ -529,7 +543,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
         output.collect(
                 PATTERN_MATCHES,
-                new StreamRecord<>(
+                carry(
                         new EntryEvent.ReadMatched(
                                 pattern.listed().entryId(), pattern.inForceFrom(), event)));
     }
@@ -542,9 +556,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                 getProcessingTimeService(),
                 SubtaskKeys.of(
                         task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks()),
-                key ->
-                        output.collect(
-                                new StreamRecord<>(
-                                        new RoutedEvent.Progress(key, subtask, applied))));
+                key -> output.collect(carry(new RoutedEvent.Progress(key, subtask, applied))));
     }
 }
