@@ -1,14 +1,11 @@
 package io.atalaya.contracts.plate;
 
-/** Compares packed canonical plates. It allocates only two scratch buffers per thread. */
+/** Compares packed canonical plates. */
 public final class PlateComparison {
     /**
      * Below this length only EXACT counts, because nearly any short text is one edit from another.
      */
     public static final int MIN_FUZZY_LENGTH = 5;
-
-    private static final ThreadLocal<byte[][]> SCRATCH =
-            ThreadLocal.withInitial(() -> new byte[2][CanonicalPlate.MAX_LENGTH]);
 
     private PlateComparison() {}
 
@@ -22,31 +19,45 @@ public final class PlateComparison {
         if (read == listed) {
             return MatchKind.EXACT;
         }
-        byte[][] scratch = SCRATCH.get();
-        byte[] a = scratch[0];
-        byte[] b = scratch[1];
-        int aLength = CanonicalPlate.unpack(read, a);
-        int bLength = CanonicalPlate.unpack(listed, b);
-        if (Math.min(aLength, bLength) < MIN_FUZZY_LENGTH || Math.abs(aLength - bLength) > 1) {
+        // From the end, so that most pairs differ at once.
+        long a = read;
+        long b = listed;
+        while (a != 0 && b != 0 && isLastSame(a, b)) {
+            a /= CanonicalPlate.BASE;
+            b /= CanonicalPlate.BASE;
+        }
+        boolean isConfusable = a == 0 && b == 0;
+        boolean isNear =
+                isConfusable
+                        || isSame(a / CanonicalPlate.BASE, b / CanonicalPlate.BASE)
+                        || isSame(a / CanonicalPlate.BASE, b)
+                        || isSame(a, b / CanonicalPlate.BASE);
+        if (!isNear || length(read, listed) < MIN_FUZZY_LENGTH) {
             return MatchKind.NONE;
         }
-        int common = Math.min(aLength, bLength);
-        int head = 0;
-        while (head < common && isSame(a[head], b[head])) {
-            head++;
-        }
-        if (head == aLength && head == bLength) {
-            return MatchKind.CONFUSABLE;
-        }
-        int tail = 0;
-        while (tail < common - head && isSame(a[aLength - 1 - tail], b[bLength - 1 - tail])) {
-            tail++;
-        }
-        int longest = Math.max(aLength, bLength);
-        return head + tail >= longest - 1 ? MatchKind.FUZZY : MatchKind.NONE;
+        return isConfusable ? MatchKind.CONFUSABLE : MatchKind.FUZZY;
     }
 
-    private static boolean isSame(byte a, byte b) {
-        return CanonicalPlate.fold(a) == CanonicalPlate.fold(b);
+    /** Whether two texts are the same but for look-alikes. */
+    private static boolean isSame(long read, long listed) {
+        long a = read;
+        long b = listed;
+        while (a != 0 && b != 0) {
+            if (!isLastSame(a, b)) {
+                return false;
+            }
+            a /= CanonicalPlate.BASE;
+            b /= CanonicalPlate.BASE;
+        }
+        return a == b;
+    }
+
+    private static boolean isLastSame(long a, long b) {
+        return CanonicalPlate.fold((int) (a % CanonicalPlate.BASE))
+                == CanonicalPlate.fold((int) (b % CanonicalPlate.BASE));
+    }
+
+    private static int length(long a, long b) {
+        return Math.min(CanonicalPlate.length(a), CanonicalPlate.length(b));
     }
 }

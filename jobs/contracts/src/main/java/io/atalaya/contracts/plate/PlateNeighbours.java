@@ -59,11 +59,13 @@ public final class PlateNeighbours {
      */
     public static void forEachDeletion(long folded, LongConsumer consumer) {
         consumer.accept(folded);
+        long low = 0;
         long scale = 1;
-        for (long rest = folded;
-                rest != 0;
-                rest /= CanonicalPlate.BASE, scale *= CanonicalPlate.BASE) {
-            consumer.accept(rest / CanonicalPlate.BASE * scale + folded % scale);
+        for (long rest = folded; rest != 0; scale *= CanonicalPlate.BASE) {
+            long high = rest / CanonicalPlate.BASE;
+            consumer.accept(high * scale + low);
+            low += (rest - high * CanonicalPlate.BASE) * scale;
+            rest = high;
         }
     }
 

@@ -29,13 +29,9 @@ public final class DeletionFilter {
     private final int blocks;
     private final LongConsumer insert = this::insert;
     private final LongConsumer insertForeign = variant -> insert(variant ^ FOREIGN);
-    private int near;
-    private int variant;
-    private final LongConsumer probe =
-            text -> {
-                near |= contains(text) ? 1 << variant : 0;
-                variant++;
-            };
+    private final long[] hashes = new long[CanonicalPlate.MAX_LENGTH + 1];
+    private int variants;
+    private final LongConsumer hash = variant -> hashes[variants++] = mix(variant);
 
     /** A filter for {@code capacity} plates. */
     public DeletionFilter(int capacity) {
@@ -109,9 +105,20 @@ public final class DeletionFilter {
         if (CanonicalPlate.length(folded) < PlateComparison.MIN_FUZZY_LENGTH) {
             return contains(folded) ? 1 : 0;
         }
-        near = 0;
-        variant = 0;
-        PlateNeighbours.forEachDeletion(folded, probe);
+        variants = 0;
+        PlateNeighbours.forEachDeletion(folded, hash);
+        // Each variant lies elsewhere in memory. Without a branch the processor fetches all at
+        // once.
+        int near = 0;
+        for (int k = 0; k < variants; k++) {
+            near |= (int) (probe(hashes[k], 0) & probe(hashes[k], 1) & 1) << k;
+        }
+        for (int rest = near; rest != 0; rest &= rest - 1) {
+            int k = Integer.numberOfTrailingZeros(rest);
+            if (!contains(hashes[k], 2)) {
+                near ^= 1 << k;
+            }
+        }
         return near;
     }
 
@@ -125,15 +132,23 @@ public final class DeletionFilter {
     }
 
     private boolean contains(long variant) {
-        long hash = mix(variant);
-        int base = block(hash);
-        for (int i = 0; i < PROBES; i++) {
-            int bit = bit(hash, i);
-            if ((words[base + (bit >>> 6)] & 1L << bit) == 0) {
+        return contains(mix(variant), 0);
+    }
+
+    /** Whether the bits of the probes {@code from} on are set. */
+    private boolean contains(long hash, int from) {
+        for (int i = from; i < PROBES; i++) {
+            if ((probe(hash, i) & 1) == 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The probe's bit is the last one. */
+    private long probe(long hash, int i) {
+        int bit = bit(hash, i);
+        return words[block(hash) + (bit >>> 6)] >>> bit;
     }
 
     /** The high half of the hash selects the block, the low half nine bits per probe. */
