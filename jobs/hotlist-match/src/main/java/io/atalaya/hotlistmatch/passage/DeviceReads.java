@@ -9,17 +9,15 @@ import io.atalaya.hotlistmatch.score.ScoreBound;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * The recent reads of one device, bounded in age and in number. They serve to drop a second
@@ -29,9 +27,6 @@ import java.util.function.Predicate;
 public final class DeviceReads {
     /** Lane of a read without one: it may be any lane. */
     static final int ANY_LANE = -1;
-
-    /** Sorts after every id. */
-    private static final String LAST_ID = "\uffff";
 
     /**
      * A plate read that was emitted.
@@ -116,10 +111,6 @@ public final class DeviceReads {
             return new Tag(
                     read, arrivalTime, isClockSuspect, position, plate, assignments, emitted, at);
         }
-
-        private Moment due(String readId) {
-            return new Moment(releaseAt, readId);
-        }
     }
 
     /**
@@ -135,16 +126,6 @@ public final class DeviceReads {
         }
     }
 
-    private record Moment(long deviceTime, String readId) implements Comparable<Moment> {
-        private static final Comparator<Moment> ORDER =
-                Comparator.comparingLong(Moment::deviceTime).thenComparing(Moment::readId);
-
-        @Override
-        public int compareTo(Moment other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     private final Consumer<Work> undo;
     private final Map<String, ForwardedRead> sent = new LinkedHashMap<>();
     private final Map<String, Long> retracted = new LinkedHashMap<>();
@@ -157,7 +138,7 @@ public final class DeviceReads {
     private final Timeline<Tag> tagsByTime = new Timeline<>(tag -> tag.read().readId());
 
     /** The undecided tags by the watermark at which they are due. */
-    private final NavigableMap<Moment, Tag> tagsByDue = new TreeMap<>();
+    private final Timeline<Tag> tagsByDue = new Timeline<>(tag -> tag.read().readId());
 
     /** The reads that revise another one, by the root of their chain. */
     private final Map<String, List<ForwardedRead>> revisions = new HashMap<>();
@@ -209,8 +190,12 @@ public final class DeviceReads {
 
     /** The known reads of a passage: the first one and its revisions. */
     List<ForwardedRead> chain(String root) {
-        List<ForwardedRead> chain = new ArrayList<>(revisions.getOrDefault(root, List.of()));
         ForwardedRead first = sent.get(root);
+        List<ForwardedRead> later = revisions.getOrDefault(root, List.of());
+        if (later.isEmpty()) {
+            return first == null ? List.of() : List.of(first);
+        }
+        List<ForwardedRead> chain = new ArrayList<>(later);
         if (first != null) {
             chain.add(0, first);
         }
@@ -222,14 +207,14 @@ public final class DeviceReads {
         return hasUnknownLane;
     }
 
-    /** The plate reads whose time lies within {@code window} ms of a time. */
-    List<ForwardedRead> sentNear(long time, long window) {
-        return sentByTime.near(time, window);
+    /** The plate reads whose time lies within {@code window} ms of a time, on a condition. */
+    List<ForwardedRead> sentNear(long time, long window, Predicate<ForwardedRead> condition) {
+        return sentByTime.near(time, window, condition);
     }
 
-    /** The tags whose time lies within {@code window} ms of a time. */
-    List<Tag> tagsNear(long time, long window) {
-        return tagsByTime.near(time, window);
+    /** The tags whose time lies within {@code window} ms of a time, on a condition. */
+    List<Tag> tagsNear(long time, long window, Predicate<Tag> condition) {
+        return tagsByTime.near(time, window, condition);
     }
 
     boolean isRetracted(String readId) {
@@ -278,10 +263,7 @@ public final class DeviceReads {
 
     /** Adds the confidence of a read to the histogram. */
     void addConfidence(double confidence) {
-        ConfidenceHistogram old = confidences;
-        confidences = old.copy();
-        confidences.add(confidence);
-        undo.accept(() -> confidences = old);
+        undo.accept(confidences.add(confidence));
     }
 
     private void put(ForwardedRead read) {
@@ -360,7 +342,7 @@ public final class DeviceReads {
         String readId = tag.read().readId();
         Tag old = tags.put(readId, tag);
         if (old != null && old.releaseAt() != tag.releaseAt()) {
-            tagsByDue.remove(old.due(readId));
+            tagsByDue.remove(old.releaseAt(), readId);
         }
         if (old != null && old.read().deviceTime() != tag.read().deviceTime()) {
             tagsByTime.remove(old.read().deviceTime(), readId);
@@ -389,25 +371,25 @@ public final class DeviceReads {
     private void unindex(Tag tag) {
         String readId = tag.read().readId();
         tagsByTime.remove(tag.read().deviceTime(), readId);
-        tagsByDue.remove(tag.due(readId));
+        tagsByDue.remove(tag.releaseAt(), readId);
     }
 
     private void index(Tag tag) {
         tagsByTime.put(tag.read().deviceTime(), tag);
         hasUnknownLane |= tag.lane() == ANY_LANE;
         if (tag.releaseAt() != Long.MAX_VALUE) {
-            tagsByDue.put(tag.due(tag.read().readId()), tag);
+            tagsByDue.put(tag.releaseAt(), tag);
         }
     }
 
     /** The tags that are due at that watermark. */
     List<Tag> tagsDueBy(long now) {
-        return List.copyOf(tagsByDue.headMap(new Moment(now, LAST_ID), true).values());
+        return tagsByDue.upTo(now);
     }
 
     /** When the first tag is due, or {@link Long#MAX_VALUE}. */
     long nextDue() {
-        return tagsByDue.isEmpty() ? Long.MAX_VALUE : tagsByDue.firstKey().deviceTime();
+        return tagsByDue.firstTime();
     }
 
     void markRetracted(String readId, long at) {
@@ -434,9 +416,9 @@ public final class DeviceReads {
         long before = prunedBefore;
         prunedBefore = horizon;
         undo.accept(() -> prunedBefore = before);
-        prune(sent, max, read -> read.arrivalTime() < horizon, (readId, read) -> evict(read));
-        prune(retracted, max, at -> at < horizon, (readId, at) -> evictRetracted(readId));
-        prune(tags, max, tag -> tag.arrivalTime() < horizon, (readId, tag) -> evict(tag));
+        prune(sent, max, horizon, ForwardedRead::arrivalTime, (readId, read) -> evict(read));
+        prune(retracted, max, horizon, at -> at, (readId, at) -> evictRetracted(readId));
+        prune(tags, max, horizon, Tag::arrivalTime, (readId, tag) -> evict(tag));
     }
 
     private void evictRetracted(String readId) {
@@ -447,12 +429,16 @@ public final class DeviceReads {
     }
 
     private <V> void prune(
-            Map<String, V> map, int max, Predicate<V> old, BiConsumer<String, V> forgotten) {
+            Map<String, V> map,
+            int max,
+            long horizon,
+            ToLongFunction<V> arrival,
+            BiConsumer<String, V> forgotten) {
         Map<String, V> removed = null;
         var entries = map.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<String, V> entry = entries.next();
-            if (map.size() <= max && !old.test(entry.getValue())) {
+            if (map.size() <= max && arrival.applyAsLong(entry.getValue()) >= horizon) {
                 return;
             }
             if (removed == null) {

@@ -12,9 +12,8 @@ import io.atalaya.hotlistmatch.passage.DeviceReads.ForwardedRead;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Tag;
 import io.atalaya.hotlistmatch.score.Misread;
 
-import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongList;
-import it.unimi.dsi.fastutil.longs.LongSet;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,8 +94,7 @@ public final class TagPairing {
             return false;
         }
         Tag tag = Tag.of(arrived, arrived.arrivalTime() + waitMillis);
-        device.remember(tag);
-        move(tag, Long.MIN_VALUE, device, out);
+        device.remember(moved(tag, Long.MIN_VALUE, device, out));
         // The tag may claim a plate that another tag was assigned to.
         decideAgain(arrived.read().deviceTime(), 0, tag.lane(), tag.arrivalTime(), device);
         return true;
@@ -105,10 +103,12 @@ public final class TagPairing {
     /** Assigns the waiting tags that name a new plate read. */
     void plateCame(ForwardedRead plate, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
-        for (Tag tag : device.tagsNear(plate.deviceTime(), windowMillis)) {
-            if (tag.assignments().isEmpty() && names(tag, plate)) {
-                move(tag, Long.MIN_VALUE, device, out);
-            }
+        for (Tag tag :
+                device.tagsNear(
+                        plate.deviceTime(),
+                        windowMillis,
+                        near -> near.assignments().isEmpty() && names(near, plate))) {
+            device.remember(moved(tag, Long.MIN_VALUE, device, out));
         }
         if (plate.isRevision()) {
             emitTagsOf(plate, device, out);
@@ -134,21 +134,34 @@ public final class TagPairing {
      */
     private void decideAgain(long time, long decides, int lane, long arrival, DeviceReads device) {
         int near = device.hasUnknownLane() ? DeviceReads.ANY_LANE : lane;
-        for (Tag tag : device.tagsNear(time, REACH * windowMillis)) {
-            long due = tag.arrivalTime() + waitMillis;
-            long at = Math.max(arrival, due);
-            if (at < tag.releaseAt()
-                    && isNearLane(tag.lane(), near)
-                    && (arrival <= due
-                            || Math.abs(tag.read().deviceTime() - time) <= decides
-                            || isDecidedAfter(arrival, tag, device))) {
-                device.remember(tag.dueAt(at));
-            }
+        List<Tag> affected =
+                device.tagsNear(
+                        time,
+                        REACH * windowMillis,
+                        tag ->
+                                dueAfter(arrival, tag) < tag.releaseAt()
+                                        && isNearLane(tag.lane(), near)
+                                        && (arrival <= tag.arrivalTime() + waitMillis
+                                                || Math.abs(tag.read().deviceTime() - time)
+                                                        <= decides
+                                                || isDecidedAfter(arrival, tag, device)));
+        for (Tag tag : affected) {
+            device.remember(tag.dueAt(dueAfter(arrival, tag)));
         }
     }
 
+    private long dueAfter(long arrival, Tag tag) {
+        return Math.max(arrival, tag.arrivalTime() + waitMillis);
+    }
+
     private boolean isDecidedAfter(long arrival, Tag tag, DeviceReads device) {
-        return platesNear(tag, device).stream().anyMatch(plate -> plate.arrivalTime() >= arrival);
+        return !device.sentNear(
+                        tag.read().deviceTime(),
+                        windowMillis,
+                        plate ->
+                                plate.arrivalTime() >= arrival
+                                        && isNearLane(tag.lane(), plate.lane()))
+                .isEmpty();
     }
 
     /**
@@ -180,7 +193,7 @@ public final class TagPairing {
      */
     void settle(Tag tag, DeviceReads device, long now, PassageLogic.PassageOutput out)
             throws Exception {
-        move(tag, now, device, out);
+        Tag moved = moved(tag, now, device, out);
         long next = Long.MAX_VALUE;
         for (ForwardedRead plate : platesNear(tag, device)) {
             if (plate.arrivalTime() > now) {
@@ -188,15 +201,17 @@ public final class TagPairing {
                 break;
             }
         }
-        device.remember(device.tags().get(tag.read().readId()).dueAt(next));
+        device.remember(moved.dueAt(next));
     }
 
     /**
      * Emits the assignments that hold at {@code now}. If they contradict earlier ones, all are
      * emitted again, so that a receiver that keeps the latest per passage ends in the correct
      * state.
+     *
+     * @return the tag with them
      */
-    private void move(Tag tag, long now, DeviceReads device, PassageLogic.PassageOutput out)
+    private Tag moved(Tag tag, long now, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
         List<Assignment> emitted = tag.assignments();
         List<Assignment> assignments =
@@ -205,7 +220,7 @@ public final class TagPairing {
                         emitted.isEmpty() ? now : Math.max(now, tag.assignedPassage().assignedAt()),
                         device);
         if (assignments.isEmpty() || assignments.equals(emitted)) {
-            return;
+            return tag;
         }
         AssignmentEmitter emitter = new AssignmentEmitter(tag, device, out);
         int known = emitted.size();
@@ -230,7 +245,7 @@ public final class TagPairing {
                 emitter.assign(assignment, since);
             }
         }
-        device.remember(tag.at(assignments, emitter.count));
+        return tag.at(assignments, emitter.count);
     }
 
     /** Emits assignments and retractions of one tag with consecutive assignmentSequences. */
@@ -343,9 +358,14 @@ public final class TagPairing {
 
     /** The plates in the tag's window, in its lane or beside it, by arrival. */
     private List<ForwardedRead> platesNear(Tag tag, DeviceReads device) {
-        List<ForwardedRead> plates = device.sentNear(tag.read().deviceTime(), windowMillis);
-        plates.removeIf(plate -> !isNearLane(tag.lane(), plate.lane()));
-        plates.sort(BY_ARRIVAL);
+        List<ForwardedRead> plates =
+                device.sentNear(
+                        tag.read().deviceTime(),
+                        windowMillis,
+                        plate -> isNearLane(tag.lane(), plate.lane()));
+        if (plates.size() > 1) {
+            plates.sort(BY_ARRIVAL);
+        }
         return plates;
     }
 
@@ -366,16 +386,18 @@ public final class TagPairing {
         List<Tag> tags = new ArrayList<>(List.of(tag));
         Map<String, ForwardedRead> plates = new LinkedHashMap<>(candidates);
         Set<String> namedByOthers = new HashSet<>();
-        for (Tag other : device.tagsNear(tag.read().deviceTime(), 2 * windowMillis)) {
-            if (isOther(other, tag, asOf)) {
-                Map<String, ForwardedRead> theirs = candidates(other, asOf, device);
-                if (namedBy(other, theirs.values()) != null) {
-                    theirs.values().removeIf(plate -> !names(other, plate));
-                    namedByOthers.addAll(theirs.keySet());
-                } else if (isSameLane(other.lane(), tag.lane())) {
-                    tags.add(other);
-                    plates.putAll(theirs);
-                }
+        for (Tag other :
+                device.tagsNear(
+                        tag.read().deviceTime(),
+                        2 * windowMillis,
+                        near -> isOther(near, tag, asOf))) {
+            Map<String, ForwardedRead> theirs = candidates(other, asOf, device);
+            if (namedBy(other, theirs.values()) != null) {
+                theirs.values().removeIf(plate -> !names(other, plate));
+                namedByOthers.addAll(theirs.keySet());
+            } else if (isSameLane(other.lane(), tag.lane())) {
+                tags.add(other);
+                plates.putAll(theirs);
             }
         }
         plates.keySet().removeAll(namedByOthers);
@@ -499,16 +521,25 @@ public final class TagPairing {
      * of them needs the tag; the plate that the tag is registered for; and the tag's own key.
      */
     private static long[] keys(Tag tag, Assignment assignment, DeviceReads device) {
-        LongSet keys = new LongLinkedOpenHashSet();
+        LongList keys = new LongArrayList();
         if (assignment.firstReadId() != null) {
             for (ForwardedRead read : device.chain(assignment.firstReadId())) {
-                keys.addAll(LongList.of(read.plates()));
+                for (long plate : read.plates()) {
+                    addIfNew(plate, keys);
+                }
             }
         }
         if (tag.plate() != 0) {
-            keys.add(tag.plate());
+            addIfNew(tag.plate(), keys);
         }
         keys.add(TagKey.of(tag.read().tagId()));
         return keys.toLongArray();
+    }
+
+    /** Searches the list, because there are only a few. */
+    private static void addIfNew(long key, LongList keys) {
+        if (!keys.contains(key)) {
+            keys.add(key);
+        }
     }
 }

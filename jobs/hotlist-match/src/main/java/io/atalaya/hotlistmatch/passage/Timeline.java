@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The reads of one device, ordered by (time, id). Stored in two arrays, because additions are
@@ -89,13 +90,33 @@ final class Timeline<V> {
         }
     }
 
-    /** The values within {@code window} ms of a time. */
-    List<V> near(long time, long window) {
-        List<V> near = new ArrayList<>();
-        for (int at = firstFrom(time - window); at < end && times[at] <= time + window; at++) {
-            near.add(valueAt(at));
+    /** The values within {@code window} ms of a time that meet a condition. */
+    List<V> near(long time, long window, Predicate<V> condition) {
+        return between(firstFrom(time - window), time + window, condition);
+    }
+
+    /** The values up to a time. */
+    List<V> upTo(long time) {
+        return between(first, time, value -> true);
+    }
+
+    private List<V> between(int from, long to, Predicate<V> condition) {
+        List<V> values = null;
+        for (int at = from; at < end && times[at] <= to; at++) {
+            V value = valueAt(at);
+            if (condition.test(value)) {
+                if (values == null) {
+                    values = new ArrayList<>();
+                }
+                values.add(value);
+            }
         }
-        return near;
+        return values == null ? List.of() : values;
+    }
+
+    /** The time of the first value, or {@link Long#MAX_VALUE} if there is none. */
+    long firstTime() {
+        return first == end ? Long.MAX_VALUE : times[first];
     }
 
     private int firstFrom(long time) {

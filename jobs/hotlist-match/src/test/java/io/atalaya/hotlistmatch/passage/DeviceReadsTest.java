@@ -121,10 +121,10 @@ class DeviceReadsTest {
                                                 Arrays.toString(sent.plates()))));
         Stream<Object> near =
                 Stream.concat(
-                        memory.sentNear(STEPS, STEPS).stream()
+                        memory.sentNear(STEPS, STEPS, any -> true).stream()
                                 .filter(sent -> memory.sent().containsKey(sent.readId()))
                                 .map(DeviceReads.ForwardedRead::readId),
-                        memory.tagsNear(STEPS, STEPS).stream()
+                        memory.tagsNear(STEPS, STEPS, any -> true).stream()
                                 .filter(tag -> memory.tags().containsKey(tag.read().readId())));
         return List.of(
                 reads,
@@ -214,8 +214,8 @@ class DeviceReadsTest {
     private static String text(DeviceReads memory) {
         StringBuilder text = new StringBuilder(text(memory.copy()));
         memory.sent().keySet().forEach(root -> text.append(ids(memory.chain(root))));
-        return text.append(ids(memory.sentNear(NOON, Long.MAX_VALUE / 2)))
-                .append(memory.tagsNear(NOON, Long.MAX_VALUE / 2))
+        return text.append(ids(memory.sentNear(NOON, Long.MAX_VALUE / 2, any -> true)))
+                .append(memory.tagsNear(NOON, Long.MAX_VALUE / 2, any -> true))
                 .append(memory.tagsDueBy(Long.MAX_VALUE - 1))
                 .append(memory.hasUnknownLane())
                 .append(memory.prunedBefore())

@@ -36,12 +36,26 @@ class TimelineTest {
                     expected.getOrDefault(retractedAt, new TreeMap<>()).remove(id);
                 }
                 long window = random.nextInt(200);
-                assertThat(timeline.near(time, window))
+                assertThat(timeline.near(time, window, any -> true))
                         .as("seed %d, step %d", seed, step)
                         .isEqualTo(near(expected, time, window));
+                int version = random.nextInt(300);
+                assertThat(timeline.near(time, window, entry -> entry.version() > version))
+                        .isEqualTo(
+                                near(expected, time, window).stream()
+                                        .filter(entry -> entry.version() > version)
+                                        .toList());
+                assertThat(timeline.upTo(time)).isEqualTo(near(expected, 0, time));
+                assertThat(timeline.firstTime()).isEqualTo(firstTime(expected));
             }
-            assertThat(timeline.near(0, clock)).isEqualTo(near(expected, 0, clock));
+            assertThat(timeline.near(0, clock, any -> true)).isEqualTo(near(expected, 0, clock));
         }
+    }
+
+    private static long firstTime(TreeMap<Long, TreeMap<String, Entry>> entries) {
+        return entries.values().stream().allMatch(TreeMap::isEmpty)
+                ? Long.MAX_VALUE
+                : first(entries);
     }
 
     private static long first(TreeMap<Long, TreeMap<String, Entry>> entries) {
