@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,21 +169,29 @@ public final class TagPairing {
      * Emits the passage's tags under the revised plate texts, because those keys have not received
      * them.
      */
-    private static void emitTagsOf(
+    private void emitTagsOf(
             ForwardedRead revision, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
-        for (Tag tag : device.tags().values()) {
-            Assignment assignment = tag.assignedPassage();
-            if (assignment != null && revision.firstReadId().equals(assignment.firstReadId())) {
-                out.emit(
-                        assignment(
-                                tag,
-                                assignment,
-                                assignedSince(tag.assignments()),
-                                tag.emitted(),
-                                device),
-                        revision.plates());
-            }
+        String root = revision.firstReadId();
+        Set<Tag> tags = new LinkedHashSet<>();
+        for (ForwardedRead read : device.chain(root)) {
+            tags.addAll(
+                    device.tagsNear(
+                            read.deviceTime(),
+                            windowMillis,
+                            tag ->
+                                    tag.assignedPassage() != null
+                                            && root.equals(tag.assignedPassage().firstReadId())));
+        }
+        for (Tag tag : tags) {
+            out.emit(
+                    assignment(
+                            tag,
+                            tag.assignedPassage(),
+                            assignedSince(tag.assignments()),
+                            tag.emitted(),
+                            device),
+                    revision.plates());
         }
     }
 
