@@ -4,6 +4,7 @@ import io.atalaya.contracts.topic.Sha256;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Locale;
 
 /**
@@ -11,11 +12,15 @@ import java.util.Locale;
  * may share a key by chance, so users of the key compare the ids.
  */
 public final class TagKey {
+    /** Kept, because it takes as long to make one as to hash an id. */
+    private static final ThreadLocal<MessageDigest> DIGEST =
+            ThreadLocal.withInitial(Sha256::digest);
+
     private TagKey() {}
 
     /** The key of a tag: 63 bits of SHA-256 of its canonical id. */
     public static long of(String tagId) {
-        byte[] digest = Sha256.digest().digest(canonical(tagId).getBytes(StandardCharsets.UTF_8));
+        byte[] digest = DIGEST.get().digest(canonical(tagId).getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(digest).getLong() | Long.MIN_VALUE;
     }
 
