@@ -353,19 +353,28 @@ public final class DeviceReads {
 
     private void evict(Tag tag) {
         String readId = tag.read().readId();
-        // The copy is rarely needed, because most tags are stored long before they are evicted.
-        Map<String, Tag> oldNewTags =
-                newTags.containsKey(readId) ? new LinkedHashMap<>(newTags) : null;
-        newTags.remove(readId);
+        // Rarely more than a few steps, because tags are evicted oldest first.
+        int place = newTags.containsKey(readId) ? placeOf(readId, newTags) : 0;
+        Tag oldNewTag = newTags.remove(readId);
         unindex(tag);
         undo.accept(
                 () -> {
-                    if (oldNewTags != null) {
-                        newTags.clear();
-                        newTags.putAll(oldNewTags);
+                    if (oldNewTag != null) {
+                        insert(newTags, place, List.of(Map.entry(readId, oldNewTag)));
                     }
                     index(tag);
                 });
+    }
+
+    private static int placeOf(String key, Map<String, ?> map) {
+        int place = 0;
+        for (String each : map.keySet()) {
+            if (each.equals(key)) {
+                return place;
+            }
+            place++;
+        }
+        throw new IllegalArgumentException(key);
     }
 
     private void unindex(Tag tag) {
@@ -424,7 +433,7 @@ public final class DeviceReads {
     private void evictRetracted(String readId) {
         Long at = newGone.remove(readId);
         if (at != null) {
-            undo.accept(() -> putFirst(newGone, Map.of(readId, at)));
+            undo.accept(() -> insert(newGone, 0, List.of(Map.entry(readId, at))));
         }
     }
 
@@ -434,7 +443,7 @@ public final class DeviceReads {
             long horizon,
             ToLongFunction<V> arrival,
             BiConsumer<String, V> forgotten) {
-        Map<String, V> removed = null;
+        List<Map.Entry<String, V>> removed = null;
         var entries = map.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<String, V> entry = entries.next();
@@ -442,21 +451,23 @@ public final class DeviceReads {
                 return;
             }
             if (removed == null) {
-                Map<String, V> first = new LinkedHashMap<>();
-                undo.accept(() -> putFirst(map, first));
+                List<Map.Entry<String, V>> first = new ArrayList<>(1);
+                undo.accept(() -> insert(map, 0, first));
                 removed = first;
             }
-            removed.put(entry.getKey(), entry.getValue());
+            removed.add(Map.entry(entry.getKey(), entry.getValue()));
             forgotten.accept(entry.getKey(), entry.getValue());
             entries.remove();
         }
     }
 
-    private static <V> void putFirst(Map<String, V> map, Map<String, V> first) {
-        Map<String, V> rest = new LinkedHashMap<>(map);
+    private static <V> void insert(
+            Map<String, V> map, int place, List<Map.Entry<String, V>> added) {
+        List<Map.Entry<String, V>> all = new ArrayList<>(map.size() + added.size());
+        map.forEach((key, value) -> all.add(Map.entry(key, value)));
+        all.addAll(place, added);
         map.clear();
-        map.putAll(first);
-        map.putAll(rest);
+        all.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
     }
 
     /** Whether there are changes to store. */

@@ -439,17 +439,27 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (((TagAssignment) event).plateReadId() == null) {
             return false;
         }
-        List<DeviceReads.ForwardedRead> chain =
-                currentReads.chain(event.passageId().substring(currentDevice.length() + 1));
+        List<DeviceReads.ForwardedRead> chain = currentReads.chain(rootOf(event));
         for (DeviceReads.ForwardedRead read : chain) {
             for (long plate : read.plates()) {
                 long folded = CanonicalPlate.fold(plate);
-                if (prefilter.canReachReview(folded, prefilter.near(folded), read.scoreBound())) {
+                int nearPlate = near(plate, folded, keys, near);
+                if (prefilter.canReachReview(folded, nearPlate, read.scoreBound())) {
                     return true;
                 }
             }
         }
         return chain.isEmpty();
+    }
+
+    /** Where entries may be near a text, which mostly is one of the keys, so it is known. */
+    private int near(long plate, long folded, long[] keys, int[] near) {
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] == plate) {
+                return near[i];
+            }
+        }
+        return prefilter.near(folded);
     }
 
     private void emitVehicleRead(PassageEvent event, long[] keys) throws Exception {
@@ -475,8 +485,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * without plate has no vehicle read.
      */
     private void emitTagOf(PassageEvent event) throws Exception {
-        int from = currentDevice.length() + 1;
-        String root = event.passageId().substring(from);
+        String root = rootOf(event);
         List<DeviceReads.ForwardedRead> chain = currentReads.chain(root);
         if (chain.isEmpty()) {
             return;
@@ -492,6 +501,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             vehicleRead = DeviceVehicleRead.untagged(currentDevice, readId, root, retraction, time);
         }
         output.collect(VEHICLE_READS, carry(vehicleRead));
+    }
+
+    /** The first readId of the event's passage. */
+    private String rootOf(PassageEvent event) {
+        return event.passageId().substring(currentDevice.length() + 1);
     }
 
     /** Emits the retraction of a plate read at the device time of that read. */
