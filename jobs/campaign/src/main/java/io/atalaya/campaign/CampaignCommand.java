@@ -1,6 +1,7 @@
 package io.atalaya.campaign;
 
 import io.atalaya.commandline.Scripts;
+import io.atalaya.simulator.recording.GeneratedCities;
 import io.atalaya.simulator.recording.RecordingException;
 
 import picocli.CommandLine.Command;
@@ -145,10 +146,10 @@ public final class CampaignCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--hours: got " + hours + ", expected more than 0");
         }
-        SumoCities cities = null;
+        GeneratedCities cities = null;
         if (sumo != null && Files.exists(sumo)) {
             Files.createDirectories(out);
-            cities = new SumoCities(sumo, Files.createTempDirectory("campaign-sumo"));
+            cities = new GeneratedCities(sumo, Files.createTempDirectory("campaign-sumo"));
         } else if (sumo != null) {
             print.println("--sumo: " + sumo + " is missing: no worlds are made of it");
         }

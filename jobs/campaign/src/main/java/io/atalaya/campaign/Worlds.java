@@ -11,6 +11,7 @@ import io.atalaya.simulator.condition.Conditions;
 import io.atalaya.simulator.dispatch.DispatchDay;
 import io.atalaya.simulator.dispatch.DispatchOptions;
 import io.atalaya.simulator.dispatch.OtherAgency;
+import io.atalaya.simulator.recording.GeneratedCities;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.testutils.Backend;
@@ -43,8 +44,14 @@ final class Worlds {
     /** One seed in this many has the sources of dispatch; all others have alerts only. */
     private static final int DISPATCH_EVERY = 3;
 
+    /** Number of consecutive seeds that share a generated city, because each takes long. */
+    private static final int WORLDS_PER_CITY = 20;
+
+    /** Limit of generated cities, because the generator starts each a day after the previous. */
+    private static final int CITIES = 2_000;
+
     private final List<Path> recordings;
-    private final SumoCities sumo;
+    private final GeneratedCities sumo;
     private final boolean isShort;
     private final Map<Path, List<TopicRecord>> read = new HashMap<>();
 
@@ -52,7 +59,7 @@ final class Worlds {
      * @param sumo null without a generator
      * @param isShort whether worlds are small
      */
-    Worlds(List<Path> recordings, SumoCities sumo, boolean isShort) {
+    Worlds(List<Path> recordings, GeneratedCities sumo, boolean isShort) {
         this.recordings = recordings;
         this.sumo = sumo;
         this.isShort = isShort;
@@ -69,6 +76,10 @@ final class Worlds {
             records = Mutator.mutate(records, random, names);
         }
         return new World(String.join(" ", names), plan(random, seed, isMillion), records);
+    }
+
+    private static long sumoSeed(long seed) {
+        return seed / WORLDS_PER_CITY % CITIES + 1;
     }
 
     private static Plan plan(Random random, long seed, boolean isMillion) {
@@ -100,8 +111,8 @@ final class Worlds {
             return part(read(recording), random);
         }
         if (kind <= 1 && sumo != null) {
-            names.add("sumo " + sumo.seed(seed));
-            return part(read(sumo.city(seed)), random);
+            names.add("sumo " + sumoSeed(seed));
+            return part(read(sumo.city(sumoSeed(seed))), random);
         }
         if (kind <= 2) {
             names.add("sample city");

@@ -19,16 +19,32 @@ import java.util.TreeMap;
 
 /** What was found, what was false and how late it was, by type of alert and condition. */
 final class ConditionsTable {
-    private static final String IN_ALL = "false of cameras, in camera-hours";
+    private static final String FOUND = "found of cameras";
+    private static final String FALSE = "false of cameras, in camera-hours";
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Map<String, String>> rows = new TreeMap<>();
-    private final Map<String, String> inAll = new LinkedHashMap<>();
+    private final Map<String, String> found = new LinkedHashMap<>();
+    private final Map<String, String> wrong = new LinkedHashMap<>();
 
     /** Adds the alerts of a run under one condition. */
     void add(String condition, GroundTruth truth, List<ScoredAlert> revisions) {
+        add(condition, CameraScorer.score(truth, revisions));
+        for (Figures.TypeFigures type : GroundTruthScorer.score(truth, revisions).types()) {
+            Integer falseAlerts = type.falseAlerts();
+            cell(
+                    type.type(),
+                    condition,
+                    type.found().found(),
+                    type.found().required(),
+                    falseAlerts == null ? 0 : falseAlerts + type.falseReviews(),
+                    null);
+        }
+    }
+
+    /** Adds what the cameras of one or more days saw under one condition. */
+    void add(String condition, CameraFigures cameras) {
         conditions.add(condition);
-        CameraFigures cameras = CameraScorer.score(truth, revisions);
         cameras.kinds()
                 .forEach(
                         (type, kind) ->
@@ -39,18 +55,8 @@ final class ConditionsTable {
                                         kind.required(),
                                         kind.wrong(),
                                         kind.delays()));
-        for (Figures.TypeFigures type : GroundTruthScorer.score(truth, revisions).types()) {
-            Integer falseAlerts = type.falseAlerts();
-            int wrong = falseAlerts == null ? 0 : falseAlerts + type.falseReviews();
-            cell(
-                    type.type(),
-                    condition,
-                    type.found().found(),
-                    type.found().required(),
-                    wrong,
-                    null);
-        }
-        inAll.put(
+        found.put(condition, Table.Cell.share(cameras.found(), cameras.episodes()).toString());
+        wrong.put(
                 condition,
                 String.format(
                         Locale.ROOT,
@@ -77,7 +83,8 @@ final class ConditionsTable {
     void print(PrintWriter out) {
         Table table = new Table("type | " + String.join(" | ", conditions));
         rows.forEach((type, cells) -> row(table, type, cells));
-        row(table, IN_ALL, inAll);
+        row(table, FOUND, found);
+        row(table, FALSE, wrong);
         table.print(out);
     }
 

@@ -1,8 +1,11 @@
 package io.atalaya.lab.evaluate;
 
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.lab.evaluate.camera.CameraFigures;
+import io.atalaya.lab.evaluate.camera.CameraScorer;
 import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.score.FiguresTable;
 import io.atalaya.lab.replay.ReplayRun;
 import io.atalaya.simulator.CharacterRates;
 import io.atalaya.simulator.CityOptions;
@@ -14,6 +17,7 @@ import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.camera.CameraPlan.EpisodeRates;
 import io.atalaya.simulator.condition.Conditions;
 import io.atalaya.simulator.condition.Degradation;
+import io.atalaya.simulator.recording.GeneratedCities;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
@@ -26,11 +30,16 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** {@code scripts/evaluate city}: writes a simulated day as a recording with its ground truth. */
 @Command(
@@ -40,7 +49,8 @@ import java.util.concurrent.Callable;
                 "Usage: scripts/evaluate city --out DIR [--reads N] [--entries N] [--minutes N]"
                         + " [--cameras N] [--camera-hours N] [--camera-incidents N]"
                         + " [--camera-unusual N] [--seed N] [--confusions FILE]"
-                        + " [--conditions LIST [--recording DATA_DIR]]",
+                        + " [--conditions LIST [--recording DATA_DIR | --seeds N..M"
+                        + " [--generator SCRIPT] [--missed]]]",
         synopsisHeading = "",
         description = {
             "Writes a simulated day of the sample city as a recording for scripts/replay:"
@@ -61,7 +71,12 @@ import java.util.concurrent.Callable;
             "",
             "--conditions writes the day once for each of them, replays it, and prints what"
                     + " was found and what was false by type and condition. --recording takes any"
-                    + " recording with a truth.json instead of a simulated day."
+                    + " recording with a truth.json instead of a simulated day.",
+            "",
+            "--seeds runs only the cameras, of several cities together, through the camera"
+                    + " job's rule detectors in this process, without Kafka. --generator takes the"
+                    + " cities of an external script with --seed and --out instead of simulated"
+                    + " ones; they are kept in DIR."
         },
         exitCodeList = {
             "0:written",
@@ -74,6 +89,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
     private static final int PARALLELISM = 2;
+    private static final int CAMERAS_OF_A_CITY = 6;
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
 
     /** Fixed, so that the same arguments give the same bytes: Tuesday, 3 March 2026, 7:00 local. */
     private static final long START = 1_772_542_800_000L;
@@ -194,6 +211,25 @@ final class EvaluateCityCommand implements Callable<Integer> {
             description = "With --conditions: a recording to degrade instead of a simulated day.")
     private Path recording;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N..M",
+            description =
+                    "With --conditions: the cities of these seeds, and of them only the cameras"
+                            + " (default: --cameras 6).")
+    private String seeds;
+
+    @Option(
+            names = "--generator",
+            paramLabel = "SCRIPT",
+            description = "With --seeds: a Python script that generates the cities.")
+    private Path generator;
+
+    @Option(
+            names = "--missed",
+            description = "With --seeds: list each missed anomaly and each false alert.")
+    private boolean missed;
+
     @Override
     public Integer call() {
         List<String> faults = new ArrayList<>();
@@ -210,11 +246,17 @@ final class EvaluateCityCommand implements Callable<Integer> {
         if (recording != null && conditions.isEmpty()) {
             return wrong("--recording: got no --conditions to degrade it by");
         }
+        if (seeds != null && (conditions.isEmpty() || !RANGE.matcher(seeds).matches())) {
+            return wrong("--seeds: got " + seeds + ", expected N..M with --conditions");
+        }
         try {
+            if (seeds != null) {
+                return compareCities();
+            }
             return conditions.isEmpty() ? write() : compare();
         } catch (IllegalArgumentException | UnreadableInputException | RecordingException e) {
             return wrong(e.getMessage());
-        } catch (IOException e) {
+        } catch (UncheckedIOException | IOException e) {
             spec.commandLine().getErr().println("--out: " + out + ": cannot be written: " + e);
             return FAILED;
         }
@@ -261,14 +303,54 @@ final class EvaluateCityCommand implements Callable<Integer> {
         return OK;
     }
 
+    /** Runs the cameras of several cities under each of the conditions. */
+    private int compareCities() throws IOException {
+        List<Conditions> all = conditions.stream().map(Conditions::parse).toList();
+        Matcher range = RANGE.matcher(seeds);
+        range.matches();
+        LongStream each =
+                LongStream.rangeClosed(
+                        Long.parseLong(range.group(1)), Long.parseLong(range.group(2)));
+        CityTrials trials = new CityTrials(all);
+        Files.createDirectories(out);
+        List<CameraScorer> scorers =
+                generator == null
+                        ? trials.ofSimulated(each, this::camerasAlone)
+                        : trials.ofGenerated(each, new GeneratedCities(generator, out));
+        PrintWriter said = spec.commandLine().getOut();
+        ConditionsTable table = new ConditionsTable();
+        for (int i = 0; i < all.size(); i++) {
+            CameraFigures figures = scorers.get(i).figures();
+            table.add(all.get(i).name(), figures);
+            if (missed) {
+                said.println("Under " + all.get(i).name() + ":");
+                FiguresTable.printList("missed", figures.missed(), said);
+                FiguresTable.printList("false", figures.falseOnes(), said);
+            }
+        }
+        table.print(said);
+        said.flush();
+        return OK;
+    }
+
+    private CityOptions camerasAlone(long citySeed) {
+        int some = cameras == 0 ? CAMERAS_OF_A_CITY : cameras;
+        return CityOptions.defaults(citySeed, START)
+                .withMinutes(1)
+                .withReadsPerSecond(0.1)
+                .withHotlistSize(0)
+                .withScenariosPerMinute(0)
+                .withCameras(cameraPlan(some));
+    }
+
+    private CameraPlan cameraPlan(int some) {
+        return new CameraPlan(some, 0, QUIET_MINUTES, cameraHours * 60, episodesPerHour)
+                .with(new EpisodeRates(unusualPerDay, INTRUSIONS_PER_HOUR));
+    }
+
     private void degrade(Conditions each, Path data) throws IOException {
         GroundTruth clear = InputFiles.truth(recording.resolve("truth.json"));
-        int length =
-                clear.cameraMinutes() == null
-                        ? clear.minutes()
-                        : Math.max(clear.minutes(), clear.cameraMinutes());
-        Degradation degradation =
-                new Degradation(each.over(clear.start(), clear.start() + length * 60_000L), seed);
+        Degradation degradation = new Degradation(CityTrials.over(each, clear), seed);
         try (MergedRecords records = Recording.in(recording).open();
                 RecordingWriter written = new RecordingWriter(data)) {
             while (records.hasNext()) {
@@ -300,9 +382,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withScenariosPerMinute(reads * STORIES_PER_READ / minutes)
                 .withPassages(PassagesKept.NOTABLE)
                 .withRoadside(Roadside.measured(rates))
-                .withCameras(
-                        new CameraPlan(cameras, 0, QUIET_MINUTES, cameraHours * 60, episodesPerHour)
-                                .with(new EpisodeRates(unusualPerDay, INTRUSIONS_PER_HOUR)));
+                .withCameras(cameraPlan(cameras));
     }
 
     private int wrong(String faults) {

@@ -32,6 +32,7 @@ class ConditionsTableTest {
         assertThat(out.toString())
                 .containsPattern("type +clear +night\\+rain")
                 .containsPattern("crowd +- +0/1")
+                .containsPattern("found of cameras +- +0.0 % \\(0/1\\)")
                 .containsPattern("false of cameras, in camera-hours +0 in 2 +0 in 2");
     }
 }

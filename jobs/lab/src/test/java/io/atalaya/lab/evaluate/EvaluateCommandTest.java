@@ -227,6 +227,75 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void comparesTheCamerasOfSeveralCitiesByCondition() throws Exception {
+        String[] city = {
+            "evaluate",
+            "city",
+            "--out",
+            directory.toString(),
+            "--conditions",
+            "clear,night",
+            "--seeds",
+            "1..2",
+            "--cameras",
+            "1",
+            "--camera-hours",
+            "1",
+            "--missed"
+        };
+        assertThat(evaluate(city)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("Under clear:", "Under night:")
+                .containsPattern("type +clear +night")
+                .containsPattern("camera-hours +\\d+ in 2 +\\d+ in 2");
+
+        city[7] = "1-2";
+        assertThat(evaluate(city)).isEqualTo(2);
+        assertThat(err.toString()).contains("--seeds: got 1-2, expected N..M");
+    }
+
+    /** Stands for a traffic simulator: every one of its cities is the same. */
+    @Test
+    void comparesTheCamerasOfCitiesFromAScript() throws Exception {
+        Path made = directory.resolve("made");
+        evaluate(
+                "evaluate",
+                "city",
+                "--out",
+                made.toString(),
+                "--reads",
+                "1000",
+                "--entries",
+                "0",
+                "--minutes",
+                "5",
+                "--cameras",
+                "1",
+                "--camera-hours",
+                "1");
+        Path script = directory.resolve("make.py");
+        Files.writeString(
+                script, "import shutil, sys\nshutil.copytree('%s', sys.argv[4])\n".formatted(made));
+        String[] city = {
+            "evaluate",
+            "city",
+            "--out",
+            directory.toString(),
+            "--conditions",
+            "rain",
+            "--seeds",
+            "8..9",
+            "--generator",
+            script.toString()
+        };
+        assertThat(evaluate(city)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).containsPattern("camera-hours +\\d+ in 2");
+        assertThat(directory.resolve("city-9/truth.json")).isNotEmptyFile();
+    }
+
+    @Test
     void writesReadImagesAsARecording() throws Exception {
         Files.writeString(
                 directory.resolve("ocr_reads.csv"),

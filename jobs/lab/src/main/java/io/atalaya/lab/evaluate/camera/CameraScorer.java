@@ -32,6 +32,13 @@ public final class CameraScorer {
                     .collect(Collectors.toSet());
 
     private final Map<String, Counts> countsByType = new TreeMap<>();
+    private final List<String> missed = new ArrayList<>();
+    private final List<String> falseOnes = new ArrayList<>();
+    private int episodes;
+    private int alerts;
+    private int excused;
+    private int cancelled;
+    private double cameraHours;
 
     private static final class Counts {
         private int required;
@@ -45,14 +52,19 @@ public final class CameraScorer {
         }
     }
 
-    private CameraScorer() {}
-
     /** Scores all revisions of all alerts, in any order; other types are skipped. */
     public static CameraFigures score(GroundTruth truth, List<ScoredAlert> revisions) {
-        return new CameraScorer().figures(truth, revisions);
+        CameraScorer scorer = new CameraScorer();
+        scorer.add("", truth, revisions);
+        return scorer.figures();
     }
 
-    private CameraFigures figures(GroundTruth truth, List<ScoredAlert> revisions) {
+    /**
+     * Adds all revisions of one recording, in any order; other types are skipped.
+     *
+     * @param name goes before what was missed or false in it
+     */
+    public void add(String name, GroundTruth truth, List<ScoredAlert> revisions) {
         CameraTruth known = new CameraTruth(truth);
         Map<Boolean, List<AlertHistory>> byCancelled =
                 AlertHistory.of(revisions).stream()
@@ -60,16 +72,16 @@ public final class CameraScorer {
                         .filter(alert -> !CameraTruth.isUnusual(alert.last().type()))
                         .collect(Collectors.partitioningBy(alert -> alert.last().isCancelled()));
         List<AlertHistory> live = byCancelled.get(false);
-        List<String> missed = new ArrayList<>();
+        cameraHours += truth.cameraHours();
+        cancelled += byCancelled.get(true).size();
         for (CameraEpisode episode : known.forRules()) {
+            episodes++;
             Counts counts = counts(episode.type());
             counts.required++;
             delay(episode, live)
-                    .ifPresentOrElse(counts.delays::add, () -> missed.add(describe(episode)));
+                    .ifPresentOrElse(
+                            counts.delays::add, () -> missed.add(name + describe(episode)));
         }
-        int alerts = 0;
-        int excused = 0;
-        List<String> falseOnes = new ArrayList<>();
         for (AlertHistory history : live) {
             ScoredAlert alert = history.last();
             Verdict verdict = known.of(alert);
@@ -78,7 +90,7 @@ public final class CameraScorer {
             excused += verdict == Verdict.EXCUSED ? 1 : 0;
             if (verdict == Verdict.FALSE) {
                 counts(alert.type()).wrong++;
-                falseOnes.add(describe(alert));
+                falseOnes.add(name + describe(alert));
             }
         }
         for (AlertHistory history : byCancelled.get(true)) {
@@ -87,20 +99,24 @@ public final class CameraScorer {
                 counts(alert.type()).alerts++;
                 counts(alert.type()).wrong++;
                 alerts++;
-                falseOnes.add(describe(alert));
+                falseOnes.add(name + describe(alert) + ", cancelled");
             }
         }
+    }
+
+    /** The figures of all recordings added. */
+    public CameraFigures figures() {
         Map<String, CameraFigures.Kind> kinds = new TreeMap<>();
         countsByType.forEach((type, counts) -> kinds.put(type, counts.figures()));
         return new CameraFigures(
-                known.forRules().size(),
+                episodes,
                 alerts,
                 excused,
-                byCancelled.get(true).size(),
-                truth.cameraHours(),
+                cancelled,
+                cameraHours,
                 kinds,
-                missed,
-                falseOnes);
+                List.copyOf(missed),
+                List.copyOf(falseOnes));
     }
 
     private Counts counts(String type) {

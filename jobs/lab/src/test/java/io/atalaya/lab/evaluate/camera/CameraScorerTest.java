@@ -85,6 +85,24 @@ class CameraScorerTest {
     }
 
     @Test
+    void severalRecordingsAddUp() {
+        alert("stopped-vehicle", "CAM-1", 140, 95, 205);
+        alert("wrong-way", "CAM-1", 140, 100, 200);
+        CameraScorer scorer = new CameraScorer();
+        scorer.add("one: ", truth(), alerts);
+        scorer.add("two: ", truth(), List.of());
+
+        CameraFigures figures = scorer.figures();
+        assertThat(figures.episodes()).isEqualTo(4);
+        assertThat(figures.found()).isEqualTo(1);
+        assertThat(figures.cameraHours()).isEqualTo(2);
+        assertThat(figures.missed())
+                .extracting(each -> each.substring(0, each.indexOf(" at")))
+                .containsExactly("one: crowd", "two: stopped-vehicle", "two: crowd");
+        assertThat(figures.falseOnes()).singleElement().asString().startsWith("one: wrong-way");
+    }
+
+    @Test
     void anotherPlaceOrTimeOrTypeIsFalse() {
         alert("stopped-vehicle", "CAM-2", 140, 100, 200);
         alert("stopped-vehicle", "CAM-1", 340, 300, 350);
