@@ -216,7 +216,9 @@ public final class CameraAnalyzer {
         if (sceneChange.detect(view)) {
             scene.relearn();
         }
-        view.enableAnomalies(scene.isWarm() && !sceneChange.isDoubtful());
+        view.enableAnomalies(
+                scene.isWarm() && !sceneChange.isDoubtful(),
+                scene.isWarm() && !sceneChange.isDoubtfulWithoutOne());
         for (int i = 0; i < detectors.size(); i++) {
             detectors.get(i).detect(view);
         }

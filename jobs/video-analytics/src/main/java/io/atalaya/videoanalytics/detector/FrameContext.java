@@ -29,6 +29,7 @@ public final class FrameContext {
     private final List<Track> people;
     private final List<Track> objects;
     private boolean isAnomalyEnabled;
+    private boolean isPlainAnomalyEnabled;
 
     /**
      * Detection of anomalies is off until {@link #enableAnomalies}.
@@ -76,9 +77,14 @@ public final class FrameContext {
         }
     }
 
-    /** Enables or disables the detection of anomalies. */
-    public void enableAnomalies(boolean isEnabled) {
+    /**
+     * Enables or disables the detection of anomalies.
+     *
+     * @param isPlainEnabled of those that no moved camera explains
+     */
+    public void enableAnomalies(boolean isEnabled, boolean isPlainEnabled) {
         isAnomalyEnabled = isEnabled;
+        isPlainAnomalyEnabled = isPlainEnabled;
     }
 
     /** All objects in this frame, in the order of {@link TrackManager#all}. */
@@ -131,6 +137,11 @@ public final class FrameContext {
 
     public long step() {
         return step;
+    }
+
+    /** Whether anomalies that no moved camera explains are detected at present. */
+    public boolean isPlainAnomalyEnabled() {
+        return isPlainAnomalyEnabled;
     }
 
     /** Whether anomalies are detected at present. */

@@ -25,6 +25,15 @@ public final class WrongWay implements Detector {
     /** A view that sways moves what is far away by sizes of it on the ground. */
     private static final float SWAYS = 8;
 
+    /** Angle to the axis of the traffic, in eighths of the circle, of a vehicle in its lane. */
+    private static final float MAX_SKEW = 0.3f;
+
+    /** Angle from which it no longer goes against the traffic. */
+    private static final float ACROSS = 2;
+
+    /** Multiple of the time that it takes for one that is askew. */
+    private static final float ASKEW = 6;
+
     private final Settings settings;
 
     /**
@@ -50,7 +59,7 @@ public final class WrongWay implements Detector {
     @Override
     public void detect(FrameContext view) {
         updateOpen(view);
-        if (!view.isAnomalyEnabled()) {
+        if (!view.isPlainAnomalyEnabled()) {
             return;
         }
         List<Track> vehicles = view.vehicles();
@@ -86,7 +95,8 @@ public final class WrongWay implements Detector {
 
     private boolean isWrong(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
-        if (detectorState.wrongMillis < HURRY * settings.minMillis
+        if (detectorState.wrongSince == 0
+                || detectorState.wrongMillis < HURRY * settings.minMillis
                 || detectorState.wrongMillis < 4 * detectorState.rightMillis
                 || detectorState.wrongLogChance > settings.logChance) {
             return false;
@@ -100,7 +110,25 @@ public final class WrongWay implements Detector {
                         && detectorState.wrongLogChance <= PLAIN * settings.logChance;
         return (isPlain || detectorState.wrongMillis >= settings.minMillis)
                 && inImage >= Math.max(LEAST * track.size(), SWAYS * view.tracks().sway())
-                && distance(view, track) >= settings.minDistance;
+                && distance(view, track) >= settings.minDistance
+                && isAgainstTheLanes(view, track);
+    }
+
+    /**
+     * Whether its way since then is the opposite of the traffic's. After a move of the camera that
+     * is not known yet, vehicles seem to go against the traffic, but askew, because the vanishing
+     * point has moved. A box that leaps seems to go back while its vehicle goes with the traffic.
+     */
+    private boolean isAgainstTheLanes(FrameContext view, Track track) {
+        TrackDetectorState detectorState = track.detectorState();
+        float angle =
+                view.scene()
+                        .angleToOpposite(
+                                detectorState.wrongX, detectorState.wrongY, track.x(), track.y());
+        return angle <= MAX_SKEW
+                || angle <= ACROSS
+                        && view.isAnomalyEnabled()
+                        && detectorState.wrongMillis >= ASKEW * settings.minMillis;
     }
 
     /**

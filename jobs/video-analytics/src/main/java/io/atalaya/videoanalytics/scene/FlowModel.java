@@ -41,6 +41,12 @@ final class FlowModel {
     /** A vehicle that stands for longer, ms, has no direction: its box may tremble or sway. */
     private static final long STANDS = 4_000;
 
+    /**
+     * Share of the vehicles of the cells around that stray into one where all others go the other
+     * way. Far away the next lane is the next cell.
+     */
+    private static final float STRAYING = 0.1f;
+
     private static final float COMMON = 0.15f;
     private static final float NEARLY_ALL = 0.7f;
 
@@ -153,7 +159,7 @@ final class FlowModel {
         TrackDetectorState detectorState = track.detectorState();
         long step = Math.min(track.lastStep(), 1_000);
         if (detectorState.direction < 0) {
-            if (detectorState.wrongMillis == 0) {
+            if (detectorState.wrongSince == 0) {
                 detectorState.wrongSince = time;
                 detectorState.wrongX = track.x();
                 detectorState.wrongY = track.y();
@@ -185,8 +191,10 @@ final class FlowModel {
         if (against) {
             detectorState.direction = -1;
             float others = grid.support(cell, opposite);
+            float own = grid.share(cell, direction) * grid.vehicles(cell);
+            float strayed = Math.min(support, own + STRAYING * support);
             detectorState.wrongLogChance +=
-                    (float) Math.log((support + 1) / (support + others + 2));
+                    (float) Math.log((strayed + 1) / (strayed + others + 2));
         } else if (known
                 && grid.share(cell, direction) > COMMON
                 && grid.share(cell, opposite) <= COMMON) {

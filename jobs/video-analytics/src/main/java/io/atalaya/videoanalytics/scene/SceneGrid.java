@@ -206,6 +206,28 @@ public final class SceneGrid {
         return steps * STEPS[nearest];
     }
 
+    /**
+     * Axis along which vehicles go in a cell and those around it, in eighths of the circle, from -2
+     * to 2. Both directions of a road have the same axis.
+     */
+    public float axis(int cell) {
+        int row = cell / COLUMNS;
+        int column = cell % COLUMNS;
+        float level = 0;
+        float slanted = 0;
+        for (int r = Math.max(0, row - 1); r <= Math.min(ROWS - 1, row + 1); r++) {
+            for (int c = Math.max(0, column - 1); c <= Math.min(COLUMNS - 1, column + 1); c++) {
+                int slot = slots[r * COLUMNS + c];
+                if (slot != NONE) {
+                    // The doubled angles of the eighths: 0 and 4 are level, 2 and 6 upright.
+                    level += get(slot, 0) + get(slot, 4) - get(slot, 2) - get(slot, 6);
+                    slanted += get(slot, 1) + get(slot, 5) - get(slot, 3) - get(slot, 7);
+                }
+            }
+        }
+        return (float) (Math.atan2(slanted, level) * 2 / Math.PI);
+    }
+
     /** Number of speeds that the cell remembers. */
     public float speeds(int cell) {
         return slots[cell] == NONE ? 0 : get(slots[cell], SPEED_COUNT);

@@ -17,6 +17,10 @@ public final class SceneModel {
     private static final long FADE_EVERY = 3_600_000;
 
     private final Settings settings;
+
+    /** Points of a way at which it is compared with the traffic. */
+    private static final int WAY_POINTS = 5;
+
     private final float aspect;
     private final DwellModel dwellModel;
     private SceneGrid grid = new SceneGrid();
@@ -107,6 +111,31 @@ public final class SceneModel {
 
     public SceneGrid grid() {
         return grid;
+    }
+
+    /**
+     * Mean angle between a way and the opposite of the traffic's direction along it, in eighths of
+     * the circle: near 0 for a vehicle that goes against the traffic in a lane, near 4 for one that
+     * goes with it. Positions are in image heights.
+     */
+    public float angleToOpposite(float fromX, float fromY, float toX, float toY) {
+        float sum = 0;
+        float with = 0;
+        float against = 0;
+        for (int i = 0; i < WAY_POINTS; i++) {
+            float part = (float) i / (WAY_POINTS - 1);
+            float x = fromX + part * (toX - fromX);
+            float y = fromY + part * (toY - fromY);
+            int cell = SceneGrid.cell(x, y, aspect);
+            float direction = groundPlane().direction(x, y, toX - fromX, toY - fromY);
+            float off = direction - grid.axis(cell);
+            // Half a turn, 4 eighths, is the same axis.
+            sum += off - 4 * Math.round(off / 4);
+            with += grid.vehicles(cell) * grid.share(cell, direction);
+            against += grid.vehicles(cell) * grid.share(cell, (direction + 4) % 8);
+        }
+        float skew = Math.abs(sum / WAY_POINTS);
+        return with > against ? 4 - skew : skew;
     }
 
     public GroundPlane groundPlane() {

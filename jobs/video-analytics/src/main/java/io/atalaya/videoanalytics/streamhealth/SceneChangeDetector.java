@@ -96,6 +96,12 @@ public final class SceneChangeDetector {
         return doubt >= settings.doubtful();
     }
 
+    /** The same without the misfit of one object, which may be the anomaly itself. */
+    public boolean isDoubtfulWithoutOne() {
+        double one = Math.log(settings.movedRate() / settings.minRate());
+        return doubt - one >= settings.doubtful();
+    }
+
     /**
      * Processes the changes of the last frame.
      *

@@ -38,7 +38,7 @@ public final class TrackDetectorState {
     /** Log of the probability that a typical vehicle has this direction in these cells. */
     public float wrongLogChance;
 
-    /** Device time when it first moved against the traffic, epoch ms; 0 if never. */
+    /** Device time when it first moved against the traffic under this id, epoch ms; 0 if never. */
     public long wrongSince;
 
     /** Position at that time, in image heights. */
@@ -99,6 +99,7 @@ public final class TrackDetectorState {
     /** Resets the state for a new track. */
     void begin() {
         restartTrajectory();
+        dropWrongWay();
         pathX = 0;
         pathY = 0;
         wrongX = 0;
@@ -155,7 +156,7 @@ public final class TrackDetectorState {
 
     /**
      * Resets the direction and speed comparison, because after an id change it may be another
-     * object.
+     * object. That one of the two went the wrong way counts if the other one does, too.
      */
     void restartTrajectory() {
         cell = -1;
@@ -164,9 +165,7 @@ public final class TrackDetectorState {
         scoredCells = 0;
         supportLog = 0;
         direction = 0;
-        wrongMillis = 0;
         rightMillis = 0;
-        wrongLogChance = 0;
         wrongSince = 0;
         speedCells = 0;
         speedLogRatio = 0;

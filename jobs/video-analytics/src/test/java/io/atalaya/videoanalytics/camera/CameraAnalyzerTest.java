@@ -240,6 +240,42 @@ class CameraAnalyzerTest {
         assertThat(watch(street)).extracting(EpisodeUpdate::type).contains(AlertType.WRONG_WAY);
     }
 
+    /** So the traffic looks after the camera was turned, until that is known. */
+    @Test
+    void aVehicleThatGoesAskewToTheLanesIsNotGoingTheWrongWay() {
+        Street street =
+                street().vehicle(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 4
+                                                ? null
+                                                : new double[] {
+                                                    7.5 - 1.6 * (s - KNOWN), 55 - 4 * (s - KNOWN)
+                                                });
+        assertThat(watch(street))
+                .extracting(EpisodeUpdate::type)
+                .doesNotContain(AlertType.WRONG_WAY);
+    }
+
+    /** Each of the two alone is odd; together they are not yet a view that has changed. */
+    @Test
+    void aVehicleGoingTheWrongWayIsEmittedAfterOneThatWasOffTheRoad() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN - 30);
+        street.vehicle(
+                s -> s < KNOWN || s > KNOWN + 3 ? null : new double[] {-22 + 4 * (s - KNOWN), 22});
+        street.vehicle(s -> Street.between(-5.4, 12 + 13 * (s - KNOWN - 10)));
+        assertThat(watch(street)).extracting(EpisodeUpdate::type).contains(AlertType.WRONG_WAY);
+    }
+
+    @Test
+    void whereAVehicleStoodForSixMinutesAnotherMayPark() {
+        Street street = street();
+        street.vehicle(s -> s < 120 || s > 480 ? null : new double[] {8, 40});
+        street.vehicle(s -> s < KNOWN ? null : new double[] {8, 40});
+        assertThat(watch(street))
+                .extracting(EpisodeUpdate::type)
+                .doesNotContain(AlertType.STOPPED_VEHICLE);
+    }
+
     /** On a road of even speeds, twice the typical speed is outside of the spread. */
     private static Street evenTraffic() {
         Street street = new Street(5, 8);

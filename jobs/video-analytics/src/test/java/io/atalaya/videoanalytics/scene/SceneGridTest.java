@@ -60,6 +60,18 @@ class SceneGridTest {
     }
 
     @Test
+    void bothDirectionsOfARoadHaveOneAxis() {
+        SceneGrid grid = new SceneGrid();
+        grid.learnVehicle(CELL, 1.5f, 1);
+        assertThat(grid.axis(CELL)).isCloseTo(1.5f, within(0.01f));
+        for (int i = 0; i < 20; i++) {
+            grid.learnVehicle(CELL + 1, 5.5f, 1);
+        }
+        assertThat(grid.axis(CELL)).isCloseTo(1.5f, within(0.01f));
+        assertThat(grid.axis(0)).isZero();
+    }
+
+    @Test
     void aRoadThatIsTurnedIsLearnedWithinAFewHundredPassages() {
         for (int i = 0; i < 1_000; i++) {
             grid.learnVehicle(CELL, 2, 1);

@@ -43,6 +43,23 @@ class TrackTest {
                 .isEqualTo(Integer.MAX_VALUE / 1000.0);
     }
 
+    /** It is reset only where a new way begins, so that the next one must be a way of its own. */
+    @Test
+    void evidenceOfAWrongWayOutlastsAChangeOfId() {
+        Track track = begun();
+        TrackDetectorState state = track.detectorState();
+        state.wrongMillis = 900;
+        state.wrongLogChance = -20;
+        state.wrongSince = 1_500;
+        state.rightMillis = 300;
+        track.rename("next");
+
+        assertThat(state.wrongMillis).isEqualTo(900);
+        assertThat(state.wrongLogChance).isEqualTo(-20);
+        assertThat(state.wrongSince).isZero();
+        assertThat(state.rightMillis).isZero();
+    }
+
     private static Object part(Track track, String name) throws ReflectiveOperationException {
         Field field = Track.class.getDeclaredField(name);
         field.setAccessible(true);

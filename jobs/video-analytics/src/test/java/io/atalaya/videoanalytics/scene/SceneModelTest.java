@@ -1,0 +1,34 @@
+package io.atalaya.videoanalytics.scene;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class SceneModelTest {
+    private static final float ASPECT = 1;
+
+    /** In eighths of the circle: to the lower edge of the image. */
+    private static final float DOWN = 2;
+
+    private static SceneModel road() {
+        SceneModel scene = new SceneModel(SceneModel.Settings.DEFAULT, ASPECT);
+        for (int i = 0; i < 100; i++) {
+            // Seen from above: every place has the same scale.
+            scene.groundPlane().learn(0.5f, 0.05f);
+        }
+        for (int cell = 0; cell < SceneGrid.COLUMNS * SceneGrid.ROWS; cell++) {
+            scene.grid().learnVehicle(cell, DOWN, 1);
+        }
+        return scene;
+    }
+
+    @Test
+    void aWayIsComparedWithTheOppositeOfTheTraffic() {
+        SceneModel scene = road();
+        assertThat(scene.angleToOpposite(0.5f, 0.8f, 0.5f, 0.4f)).isCloseTo(0, within(0.01f));
+        assertThat(scene.angleToOpposite(0.5f, 0.8f, 0.5f + 0.4f * 0.4142f, 0.4f))
+                .isCloseTo(0.5f, within(0.01f));
+        assertThat(scene.angleToOpposite(0.5f, 0.4f, 0.5f, 0.8f)).isCloseTo(4, within(0.01f));
+    }
+}
