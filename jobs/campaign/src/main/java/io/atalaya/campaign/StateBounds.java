@@ -22,8 +22,8 @@ final class StateBounds {
     /**
      * Maximum bytes per key by uid, derived from the steps' own limits: a camera with its
      * registrations; the learned state of an active and a shadow version of both models; 16,384
-     * reads of a device; an hour of reads, with tags; twice 512 reads of a plate; the convoys of a
-     * vehicle that passes 64 arches; all incidents of a world, twice.
+     * reads of a device; an hour of reads, with tags; a world's reads of one key group; the convoys
+     * of a vehicle that passes 64 arches; all incidents of a world, twice.
      */
     private static final Map<String, Integer> BYTES_BY_STEP =
             Map.of(
@@ -31,13 +31,14 @@ final class StateBounds {
                     "anomalies", 160 * KIB,
                     "passage", 2_048 * KIB,
                     "convoy-proximity", 1_024 * KIB,
-                    "read-history", 512 * KIB,
+                    "read-history", 2_048 * KIB,
                     "convoys", 300 * KIB,
                     "fusion", 32_768 * KIB,
                     "outreach", 4_096 * KIB);
 
-    /** State that a daily sweep removes a few keys per second, because its keys have no timers. */
-    private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
+    /** State that the retention drops a few blocks per second, because its keys have no timers. */
+    private static final Set<String> SWEPT =
+            Set.of("read-history: stored-reads", "read-history: stored-keys");
 
     /**
      * One version per kind of model, the requested policy, a limited number of senders of warnings,

@@ -92,8 +92,9 @@ public final class HotlistMatchOptions {
                     .intType()
                     .defaultValue(512)
                     .withDescription(
-                            "Maximum number of stored reads of one plate; the oldest are evicted first. It limits "
-                                    + "what a flood of one text can cost.");
+                            "Maximum number of stored reads of one plate that are used; the oldest are left out. It "
+                                    + "limits the time that a flood of one text can cost. Its reads are stored until "
+                                    + "the retention is over.");
 
     public static final ConfigOption<Duration> LIST_KEEP =
             key("list.keep-ended")

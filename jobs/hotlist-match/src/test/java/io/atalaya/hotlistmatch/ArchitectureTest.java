@@ -19,6 +19,7 @@ class ArchitectureTest extends JobArchitecture {
                     "DeviceReadsCache",
                     "EndedVersions",
                     "ReadHistoryStore",
+                    "ReadBlocks",
                     "ClonedPlateDetector",
                     "OffsetTable",
                     "ListChangeLatency",

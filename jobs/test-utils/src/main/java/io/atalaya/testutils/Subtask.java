@@ -22,7 +22,8 @@ import java.util.Queue;
  * @param <B> type of the second input; {@link Void} if there is none
  */
 public final class Subtask<A, B, O> implements AutoCloseable {
-    private static final int MAX_PARALLELISM = 128;
+    /** Number of key groups. */
+    public static final int MAX_PARALLELISM = 128;
 
     /** The factory of one subtask's harness, and the type of its output. */
     public record Blueprint<O>(Class<O> output, Factory<O> factory) {}

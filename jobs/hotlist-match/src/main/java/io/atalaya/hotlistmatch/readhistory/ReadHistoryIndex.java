@@ -2,96 +2,131 @@ package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.contracts.rfid.TagKey;
-import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongIterator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
  * The folded plates and tags with stored reads in this subtask, on the heap, so that a past-read
- * query accesses RocksDB only for plates that exist. About 60 bytes a plate with the filter. Also
- * holds the last arrival and the number of elements appended since the last prune.
+ * query accesses RocksDB only for plates that exist. About 60 bytes a plate with the filter. Holds
+ * the position of each plate's last row and an upper bound of its last arrival.
  */
 final class ReadHistoryIndex {
     private static final long MINUTE_MS = 60_000;
 
-    private final Consumer<Work> undo;
+    /** The high bits hold the minute of the arrival, until the year 2097. */
+    private static final int POSITION_BITS = 38;
+
+    private static final long MAX_POSITION = (1L << POSITION_BITS) - 1;
+    private static final long MAX_MINUTE = Long.MAX_VALUE >>> POSITION_BITS;
+
+    /** No entry. */
+    private static final long ABSENT = -1;
+
     private final Long2LongOpenHashMap plates = new Long2LongOpenHashMap();
     private NeighbourFilter near = new NeighbourFilter();
 
     /** Filled during a walk over all plates, to replace {@link #near} without the removed ones. */
     private NeighbourFilter renewed;
 
+    private long[] walk = {};
+    private int walked;
+
+    ReadHistoryIndex() {
+        plates.defaultReturnValue(ABSENT);
+    }
+
+    /** Position of a plate's last row; {@link ReadBlocks#NONE} without one. */
+    long position(long key) {
+        long packed = plates.get(key);
+        return packed == ABSENT ? ReadBlocks.NONE : packed & MAX_POSITION;
+    }
+
     /**
-     * @param undo receives the inverse of every change, except stale bits of a filter
+     * Sets a plate's last row. Returns the old entry for {@link #putBack}.
+     *
+     * @param arrival no earlier than any row of the plate
      */
-    ReadHistoryIndex(Consumer<Work> undo) {
-        this.undo = undo;
-    }
-
-    /** Notes {@code added} appended elements; returns their number since the last prune. */
-    int touch(long key, long arrival, int added) {
-        long old = plates.get(key);
-        int count = (int) old + added;
-        if (old == 0) {
-            addNear(key);
-        }
-        plates.put(
-                key, Math.max(arrival / MINUTE_MS, old >>> Integer.SIZE) << Integer.SIZE | count);
-        undo.accept(() -> putBack(key, old));
-        return count;
-    }
-
-    /** Sets the content of a list after a prune or restore; a count of 0 removes the plate. */
-    void set(long key, long lastArrival, int count) {
-        long before = plates.get(key);
-        undo.accept(() -> putBack(key, before));
-        if (count == 0) {
-            plates.remove(key);
-        } else {
-            long old = plates.put(key, lastArrival / MINUTE_MS << Integer.SIZE | count);
-            if (old == 0) {
-                addNear(key);
-            } else if (renewed != null && !TagKey.isTag(key)) {
+    long put(long key, long position, long arrival) {
+        long old = plates.put(key, packed(position, arrival));
+        if (old == ABSENT && !TagKey.isTag(key)) {
+            near.add(key);
+            if (renewed != null) {
                 renewed.add(key);
             }
         }
+        return old;
     }
 
-    private void putBack(long key, long old) {
-        if (old == 0) {
+    /** Removes a plate. Returns the old entry for {@link #putBack}. */
+    long remove(long key) {
+        return plates.remove(key);
+    }
+
+    /** Undoes a change, except for stale bits of a filter. */
+    void putBack(long key, long old) {
+        if (old == ABSENT) {
             plates.remove(key);
         } else {
             plates.put(key, old);
         }
     }
 
-    private void addNear(long key) {
-        if (TagKey.isTag(key)) {
-            return;
+    private static long packed(long position, long arrival) {
+        if (position > MAX_POSITION) {
+            throw new IllegalStateException("too many stored reads: " + position);
         }
-        near.add(key);
-        if (renewed != null) {
-            renewed.add(key);
+        long minute = Math.max(0, Math.min(MAX_MINUTE, arrival / MINUTE_MS));
+        return minute << POSITION_BITS | position;
+    }
+
+    /** Takes over a restored row; {@link #endRestore} must follow. */
+    void restore(long key, long position, long arrival) {
+        if (position == ReadBlocks.NONE) {
+            plates.remove(key);
+        } else {
+            plates.put(key, packed(position, arrival));
         }
     }
 
-    /** Starts a walk that calls {@link #set} for every plate. */
-    void beginWalk() {
-        renewed = new NeighbourFilter(plates.size());
+    /** Ends a restore. Only now the size of the filter is known. */
+    void endRestore() {
+        near = new NeighbourFilter(plates.size());
+        for (LongIterator each = plates.keySet().iterator(); each.hasNext(); ) {
+            long key = each.nextLong();
+            if (!TagKey.isTag(key)) {
+                near.add(key);
+            }
+        }
     }
 
-    /** Ends the walk: removed plates no longer cause look-ups. */
-    void endWalk() {
-        if (renewed != null) {
-            near = renewed;
-            renewed = null;
+    /**
+     * Passes the next {@code count} plates of an endless walk. At its end removed plates no longer
+     * cause look-ups.
+     */
+    void renew(int count) {
+        for (int i = 0; i < count; i++) {
+            if (walked == walk.length) {
+                if (renewed != null) {
+                    near = renewed;
+                }
+                walk = keys();
+                walked = 0;
+                renewed = new NeighbourFilter(walk.length);
+                if (walk.length == 0) {
+                    return;
+                }
+            }
+            long key = walk[walked++];
+            if (plates.containsKey(key) && !TagKey.isTag(key)) {
+                renewed.add(key);
+            }
         }
     }
 
@@ -125,11 +160,11 @@ final class ReadHistoryIndex {
         return plates.keySet().toLongArray();
     }
 
-    /** The plates whose last read arrived in the minute of {@code arrival} or later. */
+    /** The plates that may have a read which arrived in the minute of {@code arrival} or later. */
     long[] keysSince(long arrival) {
         long minute = arrival / MINUTE_MS;
         return plates.long2LongEntrySet().stream()
-                .filter(entry -> entry.getLongValue() >>> Integer.SIZE >= minute)
+                .filter(entry -> entry.getLongValue() >>> POSITION_BITS >= minute)
                 .mapToLong(Long2LongMap.Entry::getLongKey)
                 .toArray();
     }

@@ -36,6 +36,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -79,7 +80,6 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
     private static final long SLICE_PAUSE_MS = 9;
 
     private static final long SWEEP_PAUSE_MS = 1_000;
-    private static final int SWEEPS_PER_DAY = 86_400;
 
     private final Duration retention;
     private final int maxPerPlate;
@@ -133,6 +133,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
                 new ReadHistoryStore(
                         getKeyedStateBackend(),
                         task.getMaxNumberOfParallelSubtasks(),
+                        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                                task.getMaxNumberOfParallelSubtasks(),
+                                task.getNumberOfParallelSubtasks(),
+                                task.getIndexOfThisSubtask()),
                         retention,
                         maxPerPlate,
                         bulkhead::onUndo);
@@ -151,6 +155,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
                             this,
                             getKeyedStateBackend(),
                             context.getOperatorStateStore(),
+                            store::isOwn,
                             store::read,
                             clone -> propose(CLONES, clone));
             store.emit(clones);
@@ -163,7 +168,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
                             mismatch -> propose(MISMATCHES, mismatch));
         }
         if (context.isRestored()) {
-            store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
+            store.restore();
             queries.restore(queryState.get());
         }
     }
@@ -300,7 +305,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
         if (clones != null) {
-            clones.keepArrived();
+            clones.keepUnregistered();
         }
     }
 
@@ -314,6 +319,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         store.flush();
+        if (clones != null) {
+            clones.snapshot();
+        }
         queryState.clear();
         queryState.addAll(List.copyOf(queries.all()));
     }
@@ -347,13 +355,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
                 .registerTimer(
                         now + SWEEP_PAUSE_MS,
                         ignored -> {
-                            // One walk over all plates takes a day, for any retention.
                             long watermark = combinedWatermark.getCombinedWatermark();
                             if (watermark > 0) {
-                                store.sweep(
-                                        store.index().size() / SWEEPS_PER_DAY + 1,
-                                        watermark,
-                                        bulkhead::runTimer);
+                                store.sweep(watermark, bulkhead::runTimer);
                             }
                             scheduleSweep();
                         });

@@ -19,7 +19,7 @@ class ReadHistoryIndexTest {
 
     private final Random random = new Random(7);
     private final Set<Long> oracle = new TreeSet<>();
-    private final ReadHistoryIndex index = new ReadHistoryIndex(undo -> {});
+    private final ReadHistoryIndex index = new ReadHistoryIndex();
 
     @Test
     void findsEveryPlateNearWhileItGrows() {
@@ -34,25 +34,24 @@ class ReadHistoryIndexTest {
         for (int i = 0; i < PLATES; i++) {
             sight(plate());
         }
-        long[] walk = index.keys();
-        index.beginWalk();
-        for (int i = 0; i < walk.length; i++) {
-            boolean isRetracted = i % 3 == 0;
-            index.set(walk[i], NOW, isRetracted ? 0 : 1);
-            if (isRetracted) {
-                oracle.remove(walk[i]);
+        long[] plates = index.keys();
+        for (int i = 0; i < plates.length; i++) {
+            if (i % 3 == 0) {
+                index.remove(plates[i]);
+                oracle.remove(plates[i]);
             }
             if (i % 5 == 0) {
                 sight(plate());
             }
+            index.renew(1);
         }
-        index.endWalk();
+        index.renew(plates.length);
         assertThat(index.size()).isEqualTo(oracle.size());
         requireFindsAllNear();
     }
 
     private void sight(long plate) {
-        index.touch(plate, NOW, 1);
+        index.put(plate, oracle.size(), NOW);
         oracle.add(plate);
     }
 

@@ -10,11 +10,16 @@ import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.SerializerSample;
 
+import it.unimi.dsi.fastutil.longs.LongList;
+
+import java.util.BitSet;
 import java.util.List;
 
 /** Samples for the serializers of the read history. */
 public final class ReadHistorySamples {
     private static final long PLATE = CanonicalPlate.pack("NKR-4B-16");
+
+    private static final BitSet EVICTION = BitSet.valueOf(new long[] {2});
 
     private ReadHistorySamples() {}
 
@@ -39,6 +44,10 @@ public final class ReadHistorySamples {
                         new StoredRead(PLATE, PassageSamples.ENRICHED_READ),
                         new StoredRead(PLATE, PassageSamples.RETRACTION),
                         new StoredRead(0, PassageSamples.TAGGED)),
+                SerializerSample.of(
+                        BlockKeys.class,
+                        new BlockKeys(SharedSamples.NOON, LongList.of(PLATE, -7, PLATE), EVICTION),
+                        new BlockKeys(0, LongList.of(), new BitSet())),
                 SerializerSample.of(
                         RoutedEvent.class,
                         new RoutedEvent.ByPlate(

@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +69,9 @@ public final class ClonedPlateDetector
 
     private static final ListStateDescriptor<Long> LATEST =
             new ListStateDescriptor<>("latest-clone-read", Types.LONG);
+
+    private static final ListStateDescriptor<ArrivedReads> ARRIVED =
+            new ListStateDescriptor<>("arrived-clone-reads", BinaryTypeInfo.of(ArrivedReads.class));
 
     private static final long NOTHING = Long.MAX_VALUE;
 
@@ -132,6 +136,11 @@ public final class ClonedPlateDetector
 
     private final ListState<Long> latestState;
 
+    /** The reads in {@link #arrived} of all subtasks, as of the checkpoint. */
+    private final ListState<ArrivedReads> arrivedState;
+
+    private final LongPredicate isOwn;
+
     private final UnregisteredDevices unregistered;
 
     private InternalTimerService<VoidNamespace> timers;
@@ -157,9 +166,20 @@ public final class ClonedPlateDetector
         }
     }
 
+    /** The waiting reads of a subtask at a checkpoint. */
+    record ArrivedReads(List<ArrivedRead> reads) {}
+
+    /**
+     * A waiting read.
+     *
+     * @param key folded plate
+     */
+    record ArrivedRead(long key, long arrivalTime) {}
+
     /**
      * Must be created when the operator initializes its state.
      *
+     * @param isOwn whether a key is of this subtask
      * @param out receives the findings
      */
     public ClonedPlateDetector(
@@ -167,6 +187,7 @@ public final class ClonedPlateDetector
             Units units,
             KeyedStateBackend<Long> backend,
             OperatorStateStore operatorState,
+            LongPredicate isOwn,
             StoredReads past,
             Consumer<CrossCheckFinding> out)
             throws Exception {
@@ -176,12 +197,14 @@ public final class ClonedPlateDetector
         this.tagWaitMillis = rules.tagWait().toMillis();
         this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWaitMillis, locations);
         this.composer = new CloneComposer(rules);
+        this.isOwn = isOwn;
         this.past = past;
         this.out = out;
         this.backend = backend;
         this.cases =
                 units.state(new ValueStateDescriptor<>(CASES, BinaryTypeInfo.of(OpenClones.class)));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
+        this.arrivedState = operatorState.getUnionListState(ARRIVED);
         this.latestState = operatorState.getUnionListState(LATEST);
         for (long each : latestState.get()) {
             latestBefore = Math.max(latestBefore, each);
@@ -227,6 +250,7 @@ public final class ClonedPlateDetector
         timers.forEachEventTimeTimer(
                 (namespace, at) ->
                         pending.merge((long) backend.getCurrentKey(), (long) at, Math::max));
+        restoreArrived();
         check =
                 new StallCheck(
                         service,
@@ -236,6 +260,19 @@ public final class ClonedPlateDetector
                         tagWaitMillis,
                         this::evaluateIfStalled);
         check.schedule();
+    }
+
+    private void restoreArrived() throws Exception {
+        for (ArrivedReads each : arrivedState.get()) {
+            for (ArrivedRead read : each.reads()) {
+                if (isOwn.test(read.key())) {
+                    long at = read.arrivalTime() + tagWaitMillis;
+                    backend.setCurrentKey(read.key());
+                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
+                    pending.merge(read.key(), at, Math::max);
+                }
+            }
+        }
     }
 
     /**
@@ -250,8 +287,8 @@ public final class ClonedPlateDetector
     }
 
     @Override
-    public void kept(long key, List<StoredRead> rows) {
-        findLast(key, rows);
+    public void dropped(long key) {
+        last.evict(key);
     }
 
     /** Handles an event that was appended under the current key. */
@@ -313,24 +350,27 @@ public final class ClonedPlateDetector
     }
 
     /**
-     * Registers a timer for each waiting read before a checkpoint, because these reads are in no
-     * state, and stores the arrival time of the last read. Without a restore such a timer has no
-     * effect.
+     * Registers a timer for each new read at an unregistered device; must be called before a
+     * barrier, because a checkpoint may miss later timers.
      */
-    public void keepArrived() throws Exception {
-        long latest = Math.max(passed, latestBefore);
-        for (Arrived each : arrived.items()) {
-            backend.setCurrentKey(each.key());
-            timers.registerEventTimeTimer(
-                    VoidNamespace.INSTANCE, each.arrivalTime() + tagWaitMillis);
-            latest = Math.max(latest, each.arrivalTime());
-        }
-        latestState.update(List.of(latest));
+    public void keepUnregistered() {
         for (WaitingRead each : unregistered.drainUnsaved()) {
             backend.setCurrentKey(each.key());
             unregisteredReads.registerEventTimeTimer(
                     each.deviceId(), each.arrivalTime() + CrossCheckFinding.KEEP_MS);
         }
+    }
+
+    /** Stores the reads in front of the watermark and the arrival time of the last read. */
+    public void snapshot() throws Exception {
+        long latest = Math.max(passed, latestBefore);
+        List<ArrivedRead> reads = new ArrayList<>(arrived.size());
+        for (Arrived each : arrived.items()) {
+            reads.add(new ArrivedRead(each.key(), each.arrivalTime()));
+            latest = Math.max(latest, each.arrivalTime());
+        }
+        arrivedState.update(List.of(new ArrivedReads(reads)));
+        latestState.update(List.of(latest));
     }
 
     private void apply(Arrived next) {
@@ -376,8 +416,7 @@ public final class ClonedPlateDetector
 
     private void evaluateDue(long key, long at) throws Exception {
         if (!pending.containsKey(key) && !open.contains(key)) {
-            // It was evaluated while the watermark was stalled, or the timer was only set for a
-            // restore.
+            // It was evaluated while the watermark was stalled.
             return;
         }
         if (pending.get(key) <= at) {

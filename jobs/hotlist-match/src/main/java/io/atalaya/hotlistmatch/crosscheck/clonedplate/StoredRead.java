@@ -3,8 +3,6 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 
-import java.util.List;
-
 /**
  * One stored event of a folded plate.
  *
@@ -25,7 +23,7 @@ public record StoredRead(long plate, SerializedEvent written) {
         /** The plate has stored reads from before a restore. */
         void restored(long key);
 
-        /** These reads remain after a prune; the plate becomes the current key. */
-        void kept(long key, List<StoredRead> rows);
+        /** No stored read of the plate is left, because all are older than the retention. */
+        void dropped(long key);
     }
 }

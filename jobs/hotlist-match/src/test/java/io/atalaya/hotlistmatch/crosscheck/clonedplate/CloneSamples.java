@@ -20,6 +20,13 @@ public final class CloneSamples {
                 new CloneKey(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
                 SerializerSample.of(
+                        ClonedPlateDetector.ArrivedReads.class,
+                        new ClonedPlateDetector.ArrivedReads(
+                                List.of(
+                                        new ClonedPlateDetector.ArrivedRead(Town.KEY, NOON),
+                                        new ClonedPlateDetector.ArrivedRead(1, NOON + 1))),
+                        new ClonedPlateDetector.ArrivedReads(List.of())),
+                SerializerSample.of(
                         OpenClones.class,
                         new OpenClones(
                                 List.of(
