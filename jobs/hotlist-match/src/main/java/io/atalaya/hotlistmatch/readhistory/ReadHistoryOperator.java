@@ -247,16 +247,21 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
                 text.key(),
                 new StoredRead(text.plate(), text.written()),
                 text.written().causedAt());
-        if (clones != null && (text.isTop() || !text.written().isRead())) {
+        boolean isRead = text.written().isRead();
+        // Under a tag's own key there are no plate reads, so nothing to compare: most events of
+        // tags are never deserialized.
+        boolean isOfPlate = !TagKey.isTag(text.key());
+        if (clones != null && isOfPlate && (text.isTop() || !isRead)) {
             clones.onEvent(text.key(), text.plate(), text.event());
         }
-        if (text.written().isRead()) {
+        if (isRead) {
             return;
         }
-        if (mismatches != null) {
+        if (mismatches != null && isOfPlate) {
             mismatches.onEvent(text.key(), text.plate(), text.event());
         }
-        if (text.event() instanceof TagAssignment assignment) {
+        if (!recentMatches.isEmpty(getProcessingTimeService().getCurrentProcessingTime())
+                && text.event() instanceof TagAssignment assignment) {
             for (PastReadQueue.PastReadQuery query : recentMatches.of(assignment.passageId())) {
                 find(query, assignment);
             }

@@ -2,9 +2,9 @@ package io.atalaya.hotlistmatch.readhistory;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The passages that past-read queries found recently. A tag that arrives after the query must
@@ -35,10 +35,22 @@ final class RecentPastMatches {
             queries.add(query);
         }
         passages.put(passageId, new FoundMatches(queries, now));
-        Map.Entry<String, FoundMatches> eldest = passages.entrySet().iterator().next();
-        if (passages.size() > MAX || eldest.getValue().foundAt() < now - KEEP_MS) {
-            passages.remove(eldest.getKey());
+        if (passages.size() > MAX) {
+            passages.remove(passages.keySet().iterator().next());
         }
+    }
+
+    /**
+     * Whether no passage was found recently.
+     *
+     * @param now wall clock, epoch ms
+     */
+    boolean isEmpty(long now) {
+        Iterator<FoundMatches> eldest = passages.values().iterator();
+        while (eldest.hasNext() && eldest.next().foundAt() < now - KEEP_MS) {
+            eldest.remove();
+        }
+        return passages.isEmpty();
     }
 
     /** The queries that found a passage. */
