@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.flink.serializer.Binary;
-import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -13,7 +13,7 @@ import java.util.BitSet;
 
 /**
  * The block to which a key group's stored reads are appended. A row is serialized at once: its
- * length, the distance to the previous row of its plate, the read.
+ * length, the distance to the previous row of its plate, the plate unless it is the key, the event.
  */
 final class OpenBlock {
     /** Maximum number of rows: what the position of a row has bits for. */
@@ -27,8 +27,6 @@ final class OpenBlock {
 
     /** A block's rows are dropped together, so they must not be of different days. */
     private static final long MAX_SPAN_MS = 3_600_000;
-
-    private static final RecordSerializer<StoredRead> READS = RecordSerializer.of(StoredRead.class);
 
     /** The state has other rows than this block. */
     private static final int NOTHING = -1;
@@ -70,8 +68,12 @@ final class OpenBlock {
             throws IOException {
         scratch.clear();
         if (row != null) {
-            Binary.writeVarLong(distance, scratch);
-            READS.write(row, scratch);
+            boolean isFolded = row.plate() == key;
+            Binary.writeVarLong(distance << 1 | (isFolded ? 1 : 0), scratch);
+            if (!isFolded) {
+                Binary.writeVarLong(row.plate(), scratch);
+            }
+            row.written().writePlain(scratch);
         }
         starts[size()] = bytes.length();
         Binary.writeVarInt(scratch.length(), bytes);
@@ -124,13 +126,13 @@ final class OpenBlock {
         return in;
     }
 
-    /** Reads the distance at a row that {@link #seek} found. */
-    static long readDistance(DataInputDeserializer row) throws IOException {
-        return Binary.readVarLong(row);
-    }
+    /** A row: the distance to the previous one of its plate, 0 without one, and the read. */
+    record Row(long distance, StoredRead read) {}
 
-    /** Reads the read behind its distance. */
-    static StoredRead readRead(DataInputDeserializer row) throws IOException {
-        return READS.read(row);
+    /** Reads the row that {@link #seek} found for a key. */
+    static Row read(DataInputDeserializer row, long key) throws IOException {
+        long head = Binary.readVarLong(row);
+        long plate = (head & 1) == 1 ? key : Binary.readVarLong(row);
+        return new Row(head >>> 1, new StoredRead(plate, SerializedEvent.readPlain(row)));
     }
 }

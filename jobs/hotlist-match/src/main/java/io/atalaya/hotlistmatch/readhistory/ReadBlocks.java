@@ -180,7 +180,7 @@ final class ReadBlocks {
      * @param last position of its last row
      * @param max maximum number of rows; the last ones are returned
      */
-    List<StoredRead> read(long last, int max) throws Exception {
+    List<StoredRead> read(long key, long last, int max) throws Exception {
         List<StoredRead> read = new ArrayList<>();
         state.backend.setCurrentKey(groupKey);
         long loaded = NONE;
@@ -199,9 +199,9 @@ final class ReadBlocks {
                 }
                 row = OpenBlock.seek(rows, rows.length, ordinal);
             }
-            long distance = OpenBlock.readDistance(row);
-            read.add(OpenBlock.readRead(row));
-            position = distance == 0 ? NONE : position - distance;
+            OpenBlock.Row found = OpenBlock.read(row, key);
+            read.add(found.read());
+            position = found.distance() == 0 ? NONE : position - found.distance();
         }
         Collections.reverse(read);
         return read;

@@ -145,7 +145,7 @@ final class ReadHistoryStore {
 
     /** The last rows of a plate, oldest first, possibly none. The plate becomes the current key. */
     List<StoredRead> read(long key) throws Exception {
-        List<StoredRead> rows = group(key).read(index.position(key), maxPerPlate);
+        List<StoredRead> rows = group(key).read(key, index.position(key), maxPerPlate);
         backend.setCurrentKey(key);
         return rows;
     }

@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
@@ -39,11 +38,6 @@ public final class ReadHistorySamples {
                                 SharedSamples.NOON,
                                 0,
                                 RecordPosition.UNKNOWN)),
-                SerializerSample.of(
-                        StoredRead.class,
-                        new StoredRead(PLATE, PassageSamples.ENRICHED_READ),
-                        new StoredRead(PLATE, PassageSamples.RETRACTION),
-                        new StoredRead(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
                         BlockKeys.class,
                         new BlockKeys(SharedSamples.NOON, LongList.of(PLATE, -7, PLATE), EVICTION),

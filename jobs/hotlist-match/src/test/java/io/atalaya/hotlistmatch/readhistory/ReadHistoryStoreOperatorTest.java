@@ -6,6 +6,7 @@ import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead.ReadHistoryListener;
 import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -119,8 +120,9 @@ class ReadHistoryStoreOperatorTest {
             String device = "ARCO-".repeat(1 + random.nextInt(5));
             StoredRead row =
                     new StoredRead(
-                            Math.max(0, key),
-                            enrichedRead(read(device, "R" + reads++, arrival, "YBC1001")));
+                            key < 0 ? 0 : random.nextBoolean() ? key : key + 1,
+                            SerializedEvent.of(
+                                    enrichedRead(read(device, "R" + reads++, arrival, "YBC1001"))));
             Use append = operator -> operator.store.append(key, row, arrival);
             if (what < 100) {
                 fails(subtasks, key, append);

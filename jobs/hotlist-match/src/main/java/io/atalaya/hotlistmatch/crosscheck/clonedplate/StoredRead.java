@@ -10,10 +10,6 @@ import io.atalaya.hotlistmatch.event.SerializedEvent;
  * @param written the serialized event
  */
 public record StoredRead(long plate, SerializedEvent written) {
-    public StoredRead(long plate, PassageEvent event) {
-        this(plate, SerializedEvent.of(event));
-    }
-
     public PassageEvent event() {
         return written.event();
     }
