@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 
 /**
  * Runs the cameras of several cities under several conditions through the camera job's analyzers.
- * Each city is generated once, and degraded anew for each condition.
+ * Each city is generated once, and degraded again for each condition.
  */
 final class CityTrials {
     private final List<Conditions> conditions;
