@@ -315,12 +315,6 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
     }
 
     @Override
-    protected boolean writePart() throws Exception {
-        store.flush();
-        return true;
-    }
-
-    @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         store.flush();
