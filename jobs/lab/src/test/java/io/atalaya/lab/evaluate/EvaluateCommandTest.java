@@ -171,22 +171,7 @@ class EvaluateCommandTest {
 
     @Test
     void writesACityWithCamerasThatFilmForTheirOwnHours() throws Exception {
-        int code =
-                evaluate(
-                        "evaluate",
-                        "city",
-                        "--out",
-                        directory.toString(),
-                        "--reads",
-                        "1000",
-                        "--entries",
-                        "0",
-                        "--minutes",
-                        "5",
-                        "--cameras",
-                        "2",
-                        "--camera-hours",
-                        "1");
+        int code = evaluateSmallCity(directory, 2);
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(directory.resolve("camera-frames.jsonl.gz")).isNotEmptyFile();
@@ -259,21 +244,7 @@ class EvaluateCommandTest {
     @Test
     void comparesTheCamerasOfCitiesFromAScript() throws Exception {
         Path made = directory.resolve("made");
-        evaluate(
-                "evaluate",
-                "city",
-                "--out",
-                made.toString(),
-                "--reads",
-                "1000",
-                "--entries",
-                "0",
-                "--minutes",
-                "5",
-                "--cameras",
-                "1",
-                "--camera-hours",
-                "1");
+        evaluateSmallCity(made, 1);
         Path script = directory.resolve("make.py");
         Files.writeString(
                 script, "import shutil, sys\nshutil.copytree('%s', sys.argv[4])\n".formatted(made));
@@ -347,5 +318,24 @@ class EvaluateCommandTest {
                                 data.toString()));
         arguments.addAll(List.of(more));
         return evaluate(arguments.toArray(String[]::new));
+    }
+
+    /** Writes a city whose cameras film for an hour. */
+    private int evaluateSmallCity(Path to, int cameras) {
+        return evaluate(
+                "evaluate",
+                "city",
+                "--out",
+                to.toString(),
+                "--reads",
+                "1000",
+                "--entries",
+                "0",
+                "--minutes",
+                "5",
+                "--cameras",
+                String.valueOf(cameras),
+                "--camera-hours",
+                "1");
     }
 }
