@@ -316,15 +316,15 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         throw new IllegalStateException("cameras set no processing-time timers");
     }
 
-    /**
-     * Writes state back here, because no record or timer can come between this call and the
-     * snapshot.
-     */
     @Override
     protected boolean writesBeforeBarrier() {
         return true;
     }
 
+    /**
+     * Writes state back here, because no record or timer can come between this call and the
+     * snapshot.
+     */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         cameras.flush();

@@ -16,11 +16,10 @@ import java.util.List;
 public final class SceneModel {
     private static final long FADE_EVERY = 3_600_000;
 
-    private final Settings settings;
-
     /** Points of a way at which it is compared with the traffic. */
     private static final int WAY_POINTS = 5;
 
+    private final Settings settings;
     private final float aspect;
     private final DwellModel dwellModel;
     private SceneGrid grid = new SceneGrid();
