@@ -10,6 +10,12 @@ final class LocalAssignment {
     /** The weight of a tag without plate: worse than any pair. */
     static final double ALONE = -20;
 
+    /**
+     * The weight of a tag whose plate may still come: no plate of another vehicle is better, one
+     * that may be misread is.
+     */
+    static final double WAITING = 0;
+
     /** Log-odds by which the best assignment has to be above the best with another plate. */
     static final double MARGIN = Math.log(10);
 
@@ -20,14 +26,15 @@ final class LocalAssignment {
      *
      * @param weights log-likelihoods by tag and plate, above {@link #ALONE}; {@link
      *     Double#NEGATIVE_INFINITY}: the pair is impossible
+     * @param alone by tag, {@link #ALONE} or {@link #WAITING}
      */
-    static int ofFirst(double[][] weights) {
+    static int ofFirst(double[][] weights, double[] alone) {
         int plates = weights[0].length;
         if (plates > MAX_PLATES) {
             return -1;
         }
-        double[] others = ofOthers(weights, 1 << plates);
-        double best = ALONE + max(others, 0);
+        double[] others = ofOthers(weights, alone, 1 << plates);
+        double best = alone[0] + max(others, 0);
         double next = Double.NEGATIVE_INFINITY;
         int assigned = -1;
         for (int plate = 0; plate < plates; plate++) {
@@ -42,13 +49,13 @@ final class LocalAssignment {
     }
 
     /** The greatest likelihood of the other tags, by the set of plates that they take. */
-    private static double[] ofOthers(double[][] weights, int sets) {
+    private static double[] ofOthers(double[][] weights, double[] alone, int sets) {
         double[] by = new double[sets];
         Arrays.fill(by, Double.NEGATIVE_INFINITY);
         by[0] = 0;
         for (int tag = 1; tag < weights.length; tag++) {
             for (int set = sets - 1; set >= 0; set--) {
-                double best = by[set] + ALONE;
+                double best = by[set] + alone[tag];
                 for (int rest = set; rest != 0; rest &= rest - 1) {
                     int plate = Integer.numberOfTrailingZeros(rest);
                     best = Math.max(best, by[set ^ 1 << plate] + weights[tag][plate]);

@@ -412,8 +412,18 @@ public final class TagPairing {
         plates.keySet().removeAll(namedByOthers);
         plates.values().removeIf(plate -> !isSameLane(plate.lane(), tag.lane()));
         List<ForwardedRead> free = List.copyOf(plates.values());
-        int assigned = LocalAssignment.ofFirst(weights(tags, free));
+        int assigned = LocalAssignment.ofFirst(weights(tags, free), alone(tags, asOf));
         return assigned < 0 ? null : free.get(assigned);
+    }
+
+    private double[] alone(List<Tag> tags, long asOf) {
+        return tags.stream()
+                .mapToDouble(
+                        tag ->
+                                asOf < tag.arrivalTime() + waitMillis
+                                        ? LocalAssignment.WAITING
+                                        : LocalAssignment.ALONE)
+                .toArray();
     }
 
     private double[][] weights(List<Tag> tags, List<ForwardedRead> plates) {

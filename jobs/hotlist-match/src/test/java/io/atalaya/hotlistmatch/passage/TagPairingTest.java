@@ -123,6 +123,18 @@ class TagPairingTest {
     }
 
     @Test
+    void aTagWhosePlateIsStillToComeTakesNoOthers() throws Exception {
+        take(tag("T-1", 0, -1_400, -1_000, "PAM612K"));
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(tag("T-2", 0, 1_100, 1_300, "NKR4816"));
+        settle(1_500);
+        take(plate("R-2", 0, 2_500, 2_600, "NKR4816"));
+        settle(10_000);
+        assertThat(facts)
+                .containsExactly("T-1 belongs to R-1 at 1500", "T-2 belongs to R-2 at 2600");
+    }
+
+    @Test
     void aPlateThatComesLateTakesItsTag() throws Exception {
         take(tag("T-1", 0, 700, 900, "LXF0019"));
         settle(10_000);
