@@ -130,6 +130,9 @@ public final class SceneChangeDetector {
             reset(view);
             return true;
         }
+        if (view.tracks().mayHaveJumped()) {
+            suspect(view.deviceTime());
+        }
         if (doubt >= settings.certain()) {
             open(view, doubt, settings.certain(), doubtSince, BEFORE);
             reset(view);
@@ -139,6 +142,15 @@ public final class SceneChangeDetector {
             detectCover(view);
         }
         return false;
+    }
+
+    /** No anomaly is reported until some trajectories fit; a few misfits are proof. */
+    private void suspect(long time) {
+        if (doubt == 0) {
+            doubtSince = time;
+        }
+        float one = (float) Math.log(settings.movedRate() / settings.minRate());
+        doubt = Math.max(doubt, settings.doubtful() + one);
     }
 
     private boolean isEmpty(FrameContext view) {

@@ -86,7 +86,7 @@ public final class TrackManager {
     /** Written so that the compiler does not drop the reads of {@link #prefetch}. */
     private int prefetched;
 
-    private boolean hasJumped;
+    private ViewShiftDetector.Verdict shift = ViewShiftDetector.Verdict.NONE;
 
     /** Whether a vehicle or an item has been stationary for long. */
     private boolean hasPut;
@@ -111,6 +111,7 @@ public final class TrackManager {
         reusedIds = 0;
         continued = 0;
         ignored = 0;
+        jump.beginFrame();
         prefetch();
         for (int i = 0; i < objects.size(); i++) {
             DetectedObject object = objects.get(i);
@@ -120,7 +121,7 @@ public final class TrackManager {
         }
         int named = continued + doubtful.size();
         resolve(doubtful, time, live);
-        hasJumped = jump.hasShifted(tracks, unnamed, named, time);
+        shift = jump.verdict(tracks, unnamed, named, time);
         for (int i = 0; i < unnamed.size(); i++) {
             stitchOrStart(unnamed.get(i), time, live);
         }
@@ -289,6 +290,7 @@ public final class TrackManager {
         } else if (distance > settings.sameNameReach()) {
             byId.remove(object.trackId());
             track.loseId();
+            jump.addLeap(track, object, time);
             reusedIds++;
             unnamed.add(object);
         } else if (track.kind() != ObjectClass.PERSON
@@ -507,7 +509,12 @@ public final class TrackManager {
 
     /** Whether all objects shifted alike in the last frame, because the camera was moved. */
     public boolean hasJumped() {
-        return hasJumped;
+        return shift == ViewShiftDetector.Verdict.CERTAIN;
+    }
+
+    /** Whether the only object that is still in view shifted, which may be the camera. */
+    public boolean mayHaveJumped() {
+        return shift == ViewShiftDetector.Verdict.POSSIBLE;
     }
 
     /** Objects of the last frame that were ignored: beyond the bound, or with a duplicate id. */

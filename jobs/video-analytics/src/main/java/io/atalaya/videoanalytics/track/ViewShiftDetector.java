@@ -6,11 +6,12 @@ import java.util.List;
 
 /**
  * Detects that all objects in the view shift by the same offset from one frame to the next, because
- * the camera was knocked. The tracker may keep ids or assign new ones. In both cases objects of the
- * same class and size keep their relative positions.
+ * the camera was knocked. Objects of the same class and size keep their relative positions. If the
+ * tracker keeps their ids, two objects prove it and one makes it possible; with new ids it takes
+ * three.
  */
 final class ViewShiftDetector {
-    /** Fewer objects may agree by chance. */
+    /** Fewer objects with new ids may agree by chance. */
     private static final int MIN_OBJECTS = 3;
 
     /** Further objects are not compared, because the work is bounded. */
@@ -27,7 +28,17 @@ final class ViewShiftDetector {
     private static final float NEARLY_ALL = 0.6f;
     private static final float HARDLY_ANY = 0.25f;
 
+    /** What a frame shows of a shift. */
+    enum Verdict {
+        NONE,
+        POSSIBLE,
+        CERTAIN
+    }
+
     private final float aspect;
+
+    /** The objects of this frame that their id leapt to, from where the id was expected. */
+    private final Shifts leaps = new Shifts(MAX_OBJECTS);
 
     /**
      * @param aspect image width over height
@@ -36,14 +47,58 @@ final class ViewShiftDetector {
         this.aspect = aspect;
     }
 
+    void beginFrame() {
+        leaps.clear();
+    }
+
+    /** An id that is far from where its object was expected. */
+    void addLeap(Track track, DetectedObject object, long time) {
+        if (isComparable(track) && time - track.lastTime() <= MAX_STEP_MS) {
+            compare(track, leaps, track.trackNumber(), object, time);
+        }
+    }
+
+    private static boolean isComparable(Track track) {
+        return track.motionMillis() > 0 && !track.isClipped();
+    }
+
+    /**
+     * Judges the last frame.
+     *
+     * @param tracks not yet updated with the objects whose ids leapt or are new
+     * @param continued number of ids that continued the same object
+     */
+    Verdict verdict(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
+        if (hasShifted(tracks, unnamed, continued, time)) {
+            return Verdict.CERTAIN;
+        }
+        if (continued > 0 || !leaps.areAlike() || haveLeaptToOthers(tracks, time)) {
+            return Verdict.NONE;
+        }
+        return leaps.n > 1 ? Verdict.CERTAIN : Verdict.POSSIBLE;
+    }
+
+    /** Whether an id leapt to where another object is expected. */
+    private boolean haveLeaptToOthers(List<Track> tracks, long time) {
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            float seconds = (time - track.lastTime()) / 1000f;
+            if (leaps.isAt(
+                    track.x() + track.velocityX() * seconds,
+                    track.y() + track.velocityY() * seconds)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Compares the objects of the previous frame whose id is lost with the new ones of this frame.
      * Lost ids prove nothing if ids never last: a detector without a tracker loses all of them in
      * every frame.
-     *
-     * @param continued number of ids that continued the same object
      */
-    boolean hasShifted(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
+    private boolean hasShifted(
+            List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
         if (unnamed.size() < MIN_OBJECTS) {
             return false;
         }
@@ -56,43 +111,55 @@ final class ViewShiftDetector {
             return false;
         }
         int lost = 0;
-        Shifts shifts = new Shifts();
+        Shifts shifts = new Shifts(MAX_OBJECTS * MAX_OBJECTS);
         for (int i = 0; i < tracks.size() && lost < MAX_OBJECTS; i++) {
             Track track = tracks.get(i);
-            if (track.lastTime() == before && track.motionMillis() > 0 && !track.isClipped()) {
-                compare(track, shifts, lost, unnamed, time);
+            if (track.lastTime() == before && isComparable(track)) {
+                for (int j = 0; j < Math.min(MAX_OBJECTS, unnamed.size()); j++) {
+                    compare(track, shifts, lost, unnamed.get(j), time);
+                }
                 lost++;
             }
         }
         return lost >= MIN_OBJECTS && continued <= HARDLY_ANY * lost && shifts.haveInCommon(lost);
     }
 
-    private void compare(
-            Track track, Shifts shifts, int owner, List<DetectedObject> unnamed, long time) {
+    private void compare(Track track, Shifts shifts, int owner, DetectedObject object, long time) {
         float seconds = (time - track.lastTime()) / 1000f;
         float x = track.x() + track.velocityX() * seconds;
         float y = track.y() + track.velocityY() * seconds;
-        for (int i = 0; i < Math.min(MAX_OBJECTS, unnamed.size()); i++) {
-            DetectedObject object = unnamed.get(i);
-            ObjectClass kind = ObjectClass.of(object.type());
-            float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
-            if (kind == track.kind()
-                    && Math.abs((float) Math.log(size / track.size())) < SAME_SIZE) {
-                shifts.add(
-                        owner,
-                        (float) (object.x() + object.width() / 2) * aspect - x,
-                        (float) (object.y() + object.height()) - y);
-            }
+        ObjectClass kind = ObjectClass.of(object.type());
+        float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
+        if (kind == track.kind() && Math.abs((float) Math.log(size / track.size())) < SAME_SIZE) {
+            float toX = (float) (object.x() + object.width() / 2) * aspect;
+            float toY = (float) (object.y() + object.height());
+            shifts.add(owner, toX, toY, toX - x, toY - y);
         }
     }
 
-    /** Offsets from each lost object to each new one; created only when needed. */
+    /** Where objects are, and the offsets from where tracks are expected. */
     private static final class Shifts {
-        private final float[] offsets = new float[2 * MAX_OBJECTS * MAX_OBJECTS];
-        private final int[] owners = new int[MAX_OBJECTS * MAX_OBJECTS];
+        private final float[] places;
+        private final float[] offsets;
+        private final int[] owners;
         private int n;
 
-        void add(int owner, float dx, float dy) {
+        Shifts(int capacity) {
+            places = new float[2 * capacity];
+            offsets = new float[2 * capacity];
+            owners = new int[capacity];
+        }
+
+        void clear() {
+            n = 0;
+        }
+
+        void add(int owner, float x, float y, float dx, float dy) {
+            if (n == owners.length) {
+                return;
+            }
+            places[2 * n] = x;
+            places[2 * n + 1] = y;
             offsets[2 * n] = dx;
             offsets[2 * n + 1] = dy;
             owners[n++] = owner;
@@ -105,12 +172,33 @@ final class ViewShiftDetector {
             for (int i = 0; i < n; i++) {
                 float dx = offsets[2 * i];
                 float dy = offsets[2 * i + 1];
-                if (dx * dx + dy * dy > MIN_SHIFT * MIN_SHIFT
-                        && went(dx, dy) >= Math.max(MIN_OBJECTS, NEARLY_ALL * lost)) {
+                if (isFar(dx, dy) && went(dx, dy) >= Math.max(MIN_OBJECTS, NEARLY_ALL * lost)) {
                     return true;
                 }
             }
             return false;
+        }
+
+        /** Whether there are some, and all are the same. */
+        boolean areAlike() {
+            return n > 0 && isFar(offsets[0], offsets[1]) && went(offsets[0], offsets[1]) == n;
+        }
+
+        boolean isAt(float x, float y) {
+            for (int i = 0; i < n; i++) {
+                if (isNear(places[2 * i] - x, places[2 * i + 1] - y)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean isFar(float dx, float dy) {
+            return dx * dx + dy * dy > MIN_SHIFT * MIN_SHIFT;
+        }
+
+        private static boolean isNear(float dx, float dy) {
+            return dx * dx + dy * dy < TOLERANCE * TOLERANCE;
         }
 
         /** Number of lost objects for which this offset is possible. */
@@ -118,9 +206,7 @@ final class ViewShiftDetector {
             int count = 0;
             int last = -1;
             for (int i = 0; i < n; i++) {
-                float offX = offsets[2 * i] - dx;
-                float offY = offsets[2 * i + 1] - dy;
-                if (owners[i] != last && offX * offX + offY * offY < TOLERANCE * TOLERANCE) {
+                if (owners[i] != last && isNear(offsets[2 * i] - dx, offsets[2 * i + 1] - dy)) {
                     last = owners[i];
                     count++;
                 }

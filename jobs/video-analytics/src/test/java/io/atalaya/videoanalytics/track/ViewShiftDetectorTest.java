@@ -89,4 +89,50 @@ class ViewShiftDetectorTest {
         }
         assertThat(jumps(500, others)).isFalse();
     }
+
+    /** Shows some of the objects until they have a velocity, and then others. */
+    private void shift(List<DetectedObject> before, List<DetectedObject> after) {
+        jumps(-500, before);
+        jumps(0, before);
+        jumps(500, after);
+    }
+
+    @Test
+    void twoObjectsWithTheirIdsAreAViewShift() {
+        shift(street("a", 0, 0).subList(0, 2), street("a", 0.25, 0).subList(0, 2));
+        assertThat(tracks.hasJumped()).isTrue();
+        assertThat(tracks.mayHaveJumped()).isFalse();
+    }
+
+    @Test
+    void oneObjectWithItsIdMayBeAViewShift() {
+        shift(street("a", 0, 0).subList(0, 2), street("a", 0.25, 0).subList(0, 1));
+        assertThat(tracks.hasJumped()).isFalse();
+        assertThat(tracks.mayHaveJumped()).isTrue();
+    }
+
+    @Test
+    void oneObjectThatLeapsBesideOneThatStaysIsNoViewShift() {
+        List<DetectedObject> after = new ArrayList<>(street("a", 0, 0).subList(0, 1));
+        after.addAll(street("a", 0.25, 0).subList(1, 2));
+        shift(street("a", 0, 0).subList(0, 2), after);
+        assertThat(tracks.mayHaveJumped()).isFalse();
+    }
+
+    @Test
+    void anIdThatGoesToAnotherObjectIsNoViewShift() {
+        DetectedObject one = new DetectedObject("one", "Human", 1, 0.2, 0.4, 0.02, 0.08);
+        DetectedObject other = new DetectedObject("other", "Human", 1, 0.6, 0.4, 0.02, 0.08);
+        DetectedObject swapped = new DetectedObject("one", "Human", 1, 0.6, 0.4, 0.02, 0.08);
+        shift(List.of(one, other), List.of(swapped));
+        assertThat(tracks.mayHaveJumped()).isFalse();
+    }
+
+    @Test
+    void objectsThatLeapApartAreNoViewShift() {
+        List<DetectedObject> after = new ArrayList<>(street("a", 0.25, 0).subList(0, 1));
+        after.addAll(street("a", -0.15, 0.1).subList(1, 2));
+        shift(street("a", 0, 0).subList(0, 2), after);
+        assertThat(tracks.hasJumped() || tracks.mayHaveJumped()).isFalse();
+    }
 }
