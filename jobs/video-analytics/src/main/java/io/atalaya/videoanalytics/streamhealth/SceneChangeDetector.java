@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.detector.FrameContext;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.episode.Episodes;
+import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackDetectorState;
@@ -38,6 +39,21 @@ public final class SceneChangeDetector {
 
     /** Factor of the required deviation from which a misfit lies where hardly any vehicle went. */
     private static final float FAR_BELOW = 2;
+
+    /** Log of a vehicle's speed over the typical one below which it is held up. */
+    private static final float SLOW = -0.7f;
+
+    /** A vehicle that stands for less may be waiting for a gap, ms. */
+    private static final long STOPPED = 4_000;
+
+    /** Time for which it must have been seen before, ms. */
+    private static final long CAME = 1_500;
+
+    /** Passages in a cell from which it is part of a lane. */
+    private static final float LANE = 4;
+
+    /** Nothing is in the way for longer, ms; a parked vehicle may only seem to stand in a lane. */
+    private static final long OBSTRUCTED = 600_000;
 
     private final Settings settings;
     private final byte[] misfits = new byte[COLUMNS * ROWS];
@@ -199,11 +215,16 @@ public final class SceneChangeDetector {
         float below = supportMean[kind] - support;
         float least = settings.deviations() * spread(kind);
         boolean misfit = supportCount[kind] >= FEW && below > least;
+        boolean isFar = below > FAR_BELOW * least;
+        if (misfit
+                && kind == 0
+                && (!isFar && isHeldUp(detectorState) || isObstructed(view, track))) {
+            return;
+        }
         float typical = Math.min(0.4f, Math.max(settings.minRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
-            boolean isFirst =
-                    kind == 0 && detectorState.wrongMillis == 0 && below > FAR_BELOW * least;
+            boolean isFirst = kind == 0 && detectorState.wrongMillis == 0 && isFar;
             if (misfits[region] < (isFirst ? settings.perRegionOfFirst() : settings.perRegion())) {
                 misfits[region]++;
                 if (doubt == 0) {
@@ -223,6 +244,50 @@ public final class SceneChangeDetector {
         if (doubt < settings.doubtful()) {
             learn(kind, support, misfit);
         }
+    }
+
+    /** A vehicle in a jam is first seen where few are, because faster ones are seen later. */
+    private static boolean isHeldUp(TrackDetectorState detectorState) {
+        return detectorState.speedCells > 1
+                && detectorState.speedLogRatio < SLOW * detectorState.speedCells;
+    }
+
+    /** Whether a jam, or a vehicle near the track's place, is in the way, which others go round. */
+    private static boolean isObstructed(FrameContext view, Track track) {
+        Episode jam = view.episodes().first(AlertType.CONGESTION);
+        if (jam != null && view.deviceTime() - jam.startedAt() < OBSTRUCTED) {
+            return true;
+        }
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            if (isNear(region(all.get(i)), region(track)) && hasStopped(view, all.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a vehicle stands in a lane for longer than any did there. One that was not seen to
+     * come may be parked, in a view that has moved.
+     */
+    private static boolean hasStopped(FrameContext view, Track track) {
+        long stay = track.stationaryMillis();
+        if (track.kind() != ObjectClass.VEHICLE
+                || stay < STOPPED
+                || stay >= OBSTRUCTED
+                || track.standSince() - track.firstTime() < CAME) {
+            return false;
+        }
+        SceneGrid grid = view.scene().grid();
+        int cell = view.standCell(track);
+        return grid.vehicles(cell) >= LANE
+                && grid.maxStayAround(cell, SceneGrid.StationaryClass.VEHICLE) < stay;
+    }
+
+    private static boolean isNear(int region, int other) {
+        return Math.abs(region % COLUMNS - other % COLUMNS) <= 1
+                && Math.abs(region / COLUMNS - other / COLUMNS) <= 1;
     }
 
     private void learn(int kind, float support, boolean misfit) {

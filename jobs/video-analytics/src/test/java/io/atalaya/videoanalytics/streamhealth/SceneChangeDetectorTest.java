@@ -63,4 +63,27 @@ class SceneChangeDetectorTest {
                                 .vehicle(s -> Street.between(5.4, 12 + s - from)));
         assertThat(isFoundMoved(street)).isFalse();
     }
+
+    /** All that comes goes beside the lanes, which alone would be another frame. */
+    private static Street beside() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        every(8, from -> street.vehicle(s -> Street.between(9.5, 12 + 13 * (s - from))));
+        return street;
+    }
+
+    @Test
+    void vehiclesThatGoRoundOneThatStoppedAreNoOtherFrame() {
+        assertThat(isFoundMoved(beside())).isTrue();
+        double from = KNOWN - 10;
+        Street blocked =
+                beside().vehicle(s -> Street.between(5.4, Math.min(30, 12 + 5 * (s - from))));
+        assertThat(isFoundMoved(blocked)).isFalse();
+    }
+
+    /** As vehicles parked beside the road seem to stand in a lane of the former view. */
+    @Test
+    void aVehicleThatWasNotSeenToComeIsNotInTheWay() {
+        Street parked = beside().vehicle(s -> s < KNOWN ? null : Street.between(5.4, 30));
+        assertThat(isFoundMoved(parked)).isTrue();
+    }
 }
