@@ -46,9 +46,9 @@ GOLDEN = 64
 # Rows outside the windows where nothing is very rare: some stand for all. Dull ones were thinned when they were made.
 WEAK, WEAK_KEPT, DULL_WEIGHT, DULL_KEPT = 2.2, 0.2, 5, 0.35
 
-# Chosen on made series that training does not see (seeds 5000 on) and on the four real ones.
+# Chosen on series that training does not see, real and made; docs/models-activity.md says on which.
 THRESHOLDS = {
-    "bar": -3.5, "alone": 0.75, "raise": 1.0, "wearsOff": 500, "worse": 2.0,
+    "bar": -3.75, "alone": 1.0, "raise": 0.5, "wearsOff": 2000, "worse": 3.0,
     "restValues": 24, "restHours": 2.0, "quietValues": 12, "quietHours": 2.0,
 }
 # As SeriesModel.FEATURES; a network that takes another number is rejected when it is served.
@@ -56,7 +56,7 @@ FEATURES = 70
 # Of version 1, by scripts/evaluate series.
 MEASURED = (
     "Standard profile of the Numenta Anomaly Benchmark, one setting: 5.25 of 7 on four real road series (all windows "
-    "found, 6 false alarms), 135.3 of 281 on 96 made series not trained on; without the network 5.11 and 91.2. "
+    "found, 6 false alarms), 149.8 of 281 on 96 made series not trained on; without the network 5.11 and 96.1. "
     "See README.md.")
 NOT_MEASURED = "Not yet: scripts/evaluate series DIR --labels WINDOWS --model THIS_DIRECTORY"
 

@@ -7,16 +7,9 @@ package io.atalaya.anomaly.series;
  * values, so that a series that alerts often needs higher scores.
  */
 public final class EpisodeGate {
-    /**
-     * The raise of an alert lasts for this share of the series' past at least, because how often a
-     * series alerts is a property of the series, and with a longer past it is better known.
-     */
-    private static final double PAST = 0.5;
-
     private static final double HOUR = 3_600_000.0;
 
     private final Settings settings;
-    private long seen;
     private boolean isOpen;
     private boolean wasAbove;
     private int below;
@@ -32,8 +25,7 @@ public final class EpisodeGate {
      * @param bar score that an alert needs
      * @param alone what it needs beyond the bar if the value before is not above it
      * @param raise increase of the bar by an alert
-     * @param wearsOff number of values after which the raise has decayed to about 1/e; half of all
-     *     values so far if these are more
+     * @param wearsOff number of values after which the raise has decayed to about 1/e
      * @param worse amount by which a score must exceed the last alert's to alert again at once
      * @param restValues number of values after an alert during which only a worse score alerts
      * @param restHours the same in hours; both must have passed
@@ -72,8 +64,7 @@ public final class EpisodeGate {
     /** Returns whether this value raises an alert. */
     public boolean offer(long time, double score) {
         sinceAlert = sinceAlert == Integer.MAX_VALUE ? sinceAlert : sinceAlert + 1;
-        seen++;
-        recentAlerts *= 1 - 1 / Math.max(settings.wearsOff(), PAST * seen);
+        recentAlerts *= 1 - 1 / settings.wearsOff();
         double bar = settings.bar() + settings.raise() * recentAlerts;
         if (score > bar) {
             boolean sure = wasAbove || score > bar + settings.alone();

@@ -68,18 +68,14 @@ class EpisodeGateTest {
         assertThat(alerts(scores)).containsExactly(20, 70);
     }
 
-    /** As many values after an alert, the same score is enough early and not late in a series. */
+    /** The same score is too low soon after an alert, and enough long after it. */
     @Test
-    void raiseLastsLongerInALongerSeries() {
-        double[] early = scores(4_000);
-        early[20] = 3;
-        early[3_899] = 2.05;
-        early[3_900] = 2.05;
-        double[] late = scores(24_000);
-        late[20_000] = 3;
-        late[23_879] = 2.05;
-        late[23_880] = 2.05;
-        assertThat(alerts(early)).containsExactly(20, 3_900);
-        assertThat(alerts(late)).containsExactly(20_000);
+    void raiseWearsOff() {
+        double[] scores = scores(4_000);
+        scores[1_000] = 3;
+        for (int row : new int[] {999, 1_300, 1_301, 3_500, 3_501}) {
+            scores[row] = Math.max(scores[row], 2.2);
+        }
+        assertThat(alerts(scores)).containsExactly(1_000, 3_501);
     }
 }
