@@ -1,11 +1,11 @@
 """How unusual each track of a scene is among the others; io.atalaya.anomaly.trajectory.BatchScene in Java is its equal
-up to the number of tracks that it compares each with. NumPy alone: what is exported is the network, this is for
+up to the number of tracks that it compares each with at a time. NumPy alone: what is exported is the network, this is for
 figures and for the golden scores."""
 
 import numpy as np
 
 STRETCH = 4
-STEPS_FLOOR, EMBEDDINGS_FLOOR, PRIOR = 0.3, 0.1, 1.0
+FLOOR, PRIOR = 0.1, 1.0
 SMALLEST_SQUARE, SMALLEST_RESIDUAL, SMALLEST_VARIANCE = 1e-8, 1e-12, 1e-6
 TAIL, SMALLEST_EXCESS = 0.1, 1e-3
 
@@ -43,27 +43,32 @@ def farthest_stretch(way):
     return log_distance(farthest)
 
 
-def outside(x, floor):
+def form(way):
+    """The same places in other numbers: the steps between them, and their centre."""
+    return np.concatenate([np.diff(way, axis=1).reshape(len(way), -1), way.mean(1)], axis=1)
+
+
+def outside(x):
     """What of each row of `x` lies outside the directions in which the rows vary, and the logarithm of its unit: a
-    principal component analysis of which each component leaves the share floor / (floor + variance), in the mean
+    principal component analysis of which each component leaves the share FLOOR / (FLOOR + variance), in the mean
     variance."""
     x = x.astype(np.float64) - x.mean(0, dtype=np.float64)
     n, d = x.shape
     products = x.T @ x
     mean = max(np.trace(products) / n / d, SMALLEST_VARIANCE)
-    rest = np.linalg.solve(products / (n + PRIOR) + mean * (PRIOR / (n + PRIOR) + floor) * np.eye(d), x.T)
+    rest = np.linalg.solve(products / (n + PRIOR) + mean * (PRIOR / (n + PRIOR) + FLOOR) * np.eye(d), x.T)
     return rest.T, np.log(mean)
 
 
-def residual(x, floor):
+def residual(x):
     """Logarithm of how far each row of `x` leaves the directions in which the rows vary."""
-    rest, unit = outside(x, floor)
+    rest, unit = outside(x)
     return 0.5 * np.log(np.maximum((rest * rest).sum(1), SMALLEST_RESIDUAL)) + unit
 
 
-def nearest_residual(x, floor):
+def nearest_residual(x):
     """Logarithm of how far each row of `x` is from the nearest other one outside these directions."""
-    rest, unit = outside(x, floor)
+    rest, unit = outside(x)
     between = squares(rest, rest)
     np.fill_diagonal(between, np.inf)
     return 0.5 * np.log(np.maximum(between.min(1), SMALLEST_RESIDUAL)) + unit
@@ -74,7 +79,7 @@ def rarity(value):
     n, rising = len(value), np.sort(value)
     tail = int(TAIL * n)
     start = rising[n - 1 - tail]
-    excess = max((rising[n - tail :] - start).mean() if tail else 0, SMALLEST_EXCESS)
+    excess = max(np.median(rising[n - tail :] - start) / np.log(2) if tail else 0, SMALLEST_EXCESS)
     below, until = np.searchsorted(rising, value, "left"), np.searchsorted(rising, value, "right")
     within = -np.log((n - (below + until) / 2 + 0.5) / (n + 1))
     return np.where(value > start, -np.log((tail + 0.5) / (n + 1)) + (value - start) / excess, within)
@@ -83,16 +88,17 @@ def rarity(value):
 def views(z, x):
     """Each view of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
     way = along(x)
-    steps = np.diff(way, axis=1).reshape(len(x), -1)
+    forms = form(way)
     return {
-        "form": nearest(steps),
+        "form": nearest(forms[:, :-2]),
         "stretch": farthest_stretch(way),
-        "residual": residual(steps, STEPS_FLOOR),
-        "network": nearest_residual(z, EMBEDDINGS_FLOOR),
+        "residual": residual(forms),
+        "network": nearest_residual(z),
     }
 
 
 def scores(z, x):
-    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]: a view that is sure counts more
-    than several that waver."""
-    return np.sqrt(sum(rarity(value) ** 2 for value in views(z, x).values()))
+    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]: minus the logarithm of the harmonic
+    mean of the shares, so that a view that is sure counts, however many others see nothing."""
+    rarities = [rarity(value) for value in views(z, x).values()]
+    return np.logaddexp.reduce(rarities) - np.log(len(rarities))

@@ -8,10 +8,7 @@ package io.atalaya.anomaly.trajectory;
  */
 final class Residual {
     /** In the mean variance of all directions. */
-    private static final double STEPS_FLOOR = 0.3;
-
-    /** Less, because the network's training has made the directions more alike. */
-    private static final double EMBEDDINGS_FLOOR = 0.1;
+    private static final double FLOOR = 0.1;
 
     private static final double PRIOR = 1;
     private static final double MIN_SQUARE = 1e-12;
@@ -23,19 +20,9 @@ final class Residual {
     /** Decomposed when first asked for; null after a change. */
     private Triangle directions;
 
-    private Residual(int dimensions, double floor) {
+    Residual(int dimensions) {
         this.mean = new double[dimensions];
-        this.covariance = new Covariance(dimensions, floor, PRIOR);
-    }
-
-    /** Of the steps along the tracks. */
-    static Residual ofSteps() {
-        return new Residual(TrackFeatures.STEPS, STEPS_FLOOR);
-    }
-
-    /** Of the network's embeddings. */
-    static Residual ofEmbeddings(int dimensions) {
-        return new Residual(dimensions, EMBEDDINGS_FLOOR);
+        this.covariance = new Covariance(dimensions, FLOOR, PRIOR);
     }
 
     /** State of what was learned. */

@@ -13,9 +13,6 @@ public final class TrackFeatures {
     /** Numbers of the places along a path. */
     static final int ALONG = 2 * POINTS;
 
-    /** Numbers of the steps between these places. */
-    static final int STEPS = ALONG - 2;
-
     /** Numbers in total: x and y of each point, alternating. */
     public static final int WIDTH = 4 * POINTS;
 
@@ -53,16 +50,20 @@ public final class TrackFeatures {
     }
 
     /**
-     * The steps between the places along a path, which show its form wherever it is.
+     * The same places in other numbers: the steps between them, and their centre. So differences of
+     * form are not drowned by those of place, which are far larger.
      *
      * @param along of {@link #along}
      */
-    static float[] steps(float[] along) {
-        float[] steps = new float[STEPS];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = along[i + 2] - along[i];
+    static float[] form(float[] along) {
+        float[] form = new float[ALONG];
+        for (int i = 0; i < ALONG; i++) {
+            form[ALONG - 2 + i % 2] += along[i] / POINTS;
+            if (i >= 2) {
+                form[i - 2] = along[i] - along[i - 2];
+            }
         }
-        return steps;
+        return form;
     }
 
     /**

@@ -4,6 +4,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class NearestTest {
         float[] track = own < 0 ? track(random) : others.get(own);
         double[] values = new double[View.count()];
 
-        new Nearest(track, columns(others), tracks).write(values, own);
+        new Nearest(track, columns(others), tracks).addTo(values, own, 1);
 
         List<float[]> compared =
                 IntStream.range(0, tracks).filter(i -> i != own).mapToObj(others::get).toList();
@@ -38,18 +39,16 @@ class NearestTest {
             }
             farthest = Math.max(farthest, nearest);
         }
-        List<float[]> steps = compared.stream().map(TrackFeatures::steps).toList();
+        List<float[]> steps = compared.stream().map(NearestTest::steps).toList();
         assertThat(values[View.FORM.ordinal()])
                 .isCloseTo(
-                        log(
-                                least(
-                                        TrackFeatures.steps(track),
-                                        0,
-                                        steps,
-                                        0,
-                                        TrackFeatures.POINTS - 1)),
+                        log(least(steps(track), 0, steps, 0, TrackFeatures.POINTS - 1)),
                         within(1e-3));
         assertThat(values[View.STRETCH.ordinal()]).isCloseTo(log(farthest), within(1e-3));
+    }
+
+    private static float[] steps(float[] track) {
+        return Arrays.copyOf(TrackFeatures.form(track), TrackFeatures.ALONG - 2);
     }
 
     private static float[][] columns(List<float[]> tracks) {

@@ -255,6 +255,6 @@ class EvaluateTracksCommandTest {
                         directory.resolve("one.csv"), "sceneId,trackId,t,x,y\na,1,5,0.5,0.5\n");
         assertThat(evaluate("evaluate", "tracks", file.toString())).isZero();
         assertThat(Files.readAllLines(directory.resolve("one-scores.csv")).get(1))
-                .isEqualTo("a,1,5.0,5.0,1,1.3863,,");
+                .isEqualTo("a,1,5.0,5.0,1,0.6931,,");
     }
 }
