@@ -1,11 +1,11 @@
 """How unusual each track of a scene is among the others; io.atalaya.anomaly.trajectory.BatchScene in Java is its equal
-up to the number of tracks that it compares each with at a time. NumPy alone: what is exported is the network, this is for
-figures and for the golden scores."""
+up to the number of tracks that it compares each with at a time. NumPy alone: what is exported is the network, this is
+for figures and for the golden scores."""
 
 import numpy as np
 
 STRETCH = 4
-FLOOR, PRIOR = 0.1, 1.0
+PLACES_FLOOR, EMBEDDINGS_FLOOR, PRIOR = 0.03, 0.1, 1.0
 SMALLEST_SQUARE, SMALLEST_RESIDUAL, SMALLEST_VARIANCE = 1e-8, 1e-12, 1e-6
 TAIL, SMALLEST_EXCESS = 0.1, 1e-3
 
@@ -43,32 +43,27 @@ def farthest_stretch(way):
     return log_distance(farthest)
 
 
-def form(way):
-    """The same places in other numbers: the steps between them, and their centre."""
-    return np.concatenate([np.diff(way, axis=1).reshape(len(way), -1), way.mean(1)], axis=1)
-
-
-def outside(x):
+def outside(x, floor):
     """What of each row of `x` lies outside the directions in which the rows vary, and the logarithm of its unit: a
-    principal component analysis of which each component leaves the share FLOOR / (FLOOR + variance), in the mean
+    principal component analysis of which each component leaves the share floor / (floor + variance), in the mean
     variance."""
     x = x.astype(np.float64) - x.mean(0, dtype=np.float64)
     n, d = x.shape
     products = x.T @ x
     mean = max(np.trace(products) / n / d, SMALLEST_VARIANCE)
-    rest = np.linalg.solve(products / (n + PRIOR) + mean * (PRIOR / (n + PRIOR) + FLOOR) * np.eye(d), x.T)
+    rest = np.linalg.solve(products / (n + PRIOR) + mean * (PRIOR / (n + PRIOR) + floor) * np.eye(d), x.T)
     return rest.T, np.log(mean)
 
 
-def residual(x):
+def residual(x, floor):
     """Logarithm of how far each row of `x` leaves the directions in which the rows vary."""
-    rest, unit = outside(x)
+    rest, unit = outside(x, floor)
     return 0.5 * np.log(np.maximum((rest * rest).sum(1), SMALLEST_RESIDUAL)) + unit
 
 
-def nearest_residual(x):
+def nearest_residual(x, floor):
     """Logarithm of how far each row of `x` is from the nearest other one outside these directions."""
-    rest, unit = outside(x)
+    rest, unit = outside(x, floor)
     between = squares(rest, rest)
     np.fill_diagonal(between, np.inf)
     return 0.5 * np.log(np.maximum(between.min(1), SMALLEST_RESIDUAL)) + unit
@@ -88,12 +83,11 @@ def rarity(value):
 def views(z, x):
     """Each view of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
     way = along(x)
-    forms = form(way)
     return {
-        "form": nearest(forms[:, :-2]),
+        "form": nearest(np.diff(way, axis=1).reshape(len(x), -1)),
         "stretch": farthest_stretch(way),
-        "residual": residual(forms),
-        "network": nearest_residual(z),
+        "residual": residual(way.reshape(len(x), -1), PLACES_FLOOR),
+        "network": nearest_residual(z, EMBEDDINGS_FLOOR),
     }
 
 

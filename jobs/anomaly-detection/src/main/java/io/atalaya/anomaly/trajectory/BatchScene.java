@@ -32,13 +32,12 @@ public final class BatchScene {
         if (tracks.isEmpty()) {
             return;
         }
-        List<float[]> forms = tracks.stream().map(TrackFeatures::form).toList();
-        Residual form = new Residual(TrackFeatures.ALONG);
-        forms.forEach(form::learn);
+        Residual places = Residual.ofPlaces();
+        tracks.forEach(places::learn);
         for (int i = 0; i < values.length; i++) {
-            values[i][View.RESIDUAL.ordinal()] = form.of(forms.get(i));
+            values[i][View.RESIDUAL.ordinal()] = places.of(tracks.get(i));
         }
-        Residual network = new Residual(embeddings.get(0).length);
+        Residual network = Residual.ofEmbeddings(embeddings.get(0).length);
         embeddings.forEach(network::learn);
         int count = Math.min(MAX_OTHERS, tracks.size());
         int groups = (int) Math.max(1, Math.round(count / GROUP));

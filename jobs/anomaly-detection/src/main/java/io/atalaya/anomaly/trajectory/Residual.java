@@ -8,7 +8,10 @@ package io.atalaya.anomaly.trajectory;
  */
 final class Residual {
     /** In the mean variance of all directions. */
-    private static final double FLOOR = 0.1;
+    private static final double PLACES_FLOOR = 0.03;
+
+    /** More, because the network's training has made the directions more alike. */
+    private static final double EMBEDDINGS_FLOOR = 0.1;
 
     private static final double PRIOR = 1;
     private static final double MIN_SQUARE = 1e-12;
@@ -20,9 +23,19 @@ final class Residual {
     /** Decomposed when first asked for; null after a change. */
     private Triangle directions;
 
-    Residual(int dimensions) {
+    private Residual(int dimensions, double floor) {
         this.mean = new double[dimensions];
-        this.covariance = new Covariance(dimensions, FLOOR, PRIOR);
+        this.covariance = new Covariance(dimensions, floor, PRIOR);
+    }
+
+    /** Of the places along the tracks. */
+    static Residual ofPlaces() {
+        return new Residual(TrackFeatures.ALONG, PLACES_FLOOR);
+    }
+
+    /** Of the network's embeddings. */
+    static Residual ofEmbeddings(int dimensions) {
+        return new Residual(dimensions, EMBEDDINGS_FLOOR);
     }
 
     /** State of what was learned. */

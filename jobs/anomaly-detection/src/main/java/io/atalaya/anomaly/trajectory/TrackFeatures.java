@@ -50,23 +50,6 @@ public final class TrackFeatures {
     }
 
     /**
-     * The same places in other numbers: the steps between them, and their centre. So differences of
-     * form are not drowned by those of place, which are far larger.
-     *
-     * @param along of {@link #along}
-     */
-    static float[] form(float[] along) {
-        float[] form = new float[ALONG];
-        for (int i = 0; i < ALONG; i++) {
-            form[ALONG - 2 + i % 2] += along[i] / POINTS;
-            if (i >= 2) {
-                form[i - 2] = along[i] - along[i - 2];
-            }
-        }
-        return form;
-    }
-
-    /**
      * Moves the kept points to the front; the first and the last are always kept.
      *
      * @param arc filled with the path length up to each kept point

@@ -44,7 +44,7 @@ public final class TrajectoryModel {
 
     private int sampled;
     private final List<double[]> values = new ArrayList<>();
-    private final Residual form = new Residual(TrackFeatures.ALONG);
+    private final Residual places = Residual.ofPlaces();
     private final Residual network;
     private long trackCount;
 
@@ -53,7 +53,7 @@ public final class TrajectoryModel {
      */
     public TrajectoryModel(int dimensions) {
         this.sample = new float[TrackFeatures.ALONG + dimensions][FIRST_ROOM];
-        this.network = new Residual(dimensions);
+        this.network = Residual.ofEmbeddings(dimensions);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class TrajectoryModel {
             long trackCount,
             List<float[]> sample,
             List<double[]> values,
-            Residual.State form,
+            Residual.State places,
             Residual.State network) {}
 
     /** The learned state. */
@@ -75,7 +75,7 @@ public final class TrajectoryModel {
                 trackCount,
                 IntStream.range(0, sampled).mapToObj(this::sampled).toList(),
                 List.copyOf(values),
-                form.state(),
+                places.state(),
                 network.state());
     }
 
@@ -86,7 +86,7 @@ public final class TrajectoryModel {
         state.sample().forEach(track -> keep(sampled, track));
         values.clear();
         values.addAll(state.values());
-        form.restore(state.form());
+        places.restore(state.places());
         network.restore(state.network());
     }
 
@@ -122,8 +122,8 @@ public final class TrajectoryModel {
                 values.set((int) (trackCount % RANKED), unusual);
             }
         }
-        form.fade(FADING);
-        form.learn(TrackFeatures.form(along));
+        places.fade(FADING);
+        places.learn(along);
         network.fade(FADING);
         network.learn(embedding);
         learnSample(along, embedding);
@@ -135,7 +135,7 @@ public final class TrajectoryModel {
     private double[] compare(float[] along, float[] embedding) {
         double[] unusual = new double[View.count()];
         new Nearest(along, sample, sampled).addTo(unusual, -1, 1);
-        unusual[View.RESIDUAL.ordinal()] = form.of(TrackFeatures.form(along));
+        unusual[View.RESIDUAL.ordinal()] = places.of(along);
         float[][] embeddings = Arrays.copyOfRange(sample, TrackFeatures.ALONG, sample.length);
         unusual[View.NETWORK.ordinal()] = network.ofNearest(embedding, embeddings, sampled, -1);
         for (int i = 0; i < unusual.length; i++) {

@@ -44,7 +44,7 @@ public final class TrajectoryModelBytes {
                 out.putFloat((float) value);
             }
         }
-        putResidual(state.form(), out);
+        putResidual(state.places(), out);
         putResidual(state.network(), out);
         return out.array();
     }

@@ -22,7 +22,7 @@ class ResidualTest {
         List<float[]> others = IntStream.range(0, count).mapToObj(i -> vector(random)).toList();
         int own = isOneOfThem && count > 0 ? random.nextInt(count) : -1;
         float[] vector = own < 0 ? vector(random) : others.get(own);
-        Residual residual = new Residual(DIMENSIONS);
+        Residual residual = Residual.ofEmbeddings(DIMENSIONS);
         // Each beside its opposite, so that the mean is 0 and a difference has the residual of a
         // track.
         for (float[] other : others) {
@@ -46,7 +46,7 @@ class ResidualTest {
     void distanceCountsOutsideTheDirectionsOfTheScene(@ForAll long seed) {
         Random random = new Random(seed);
         List<float[]> others = IntStream.range(0, 50).mapToObj(i -> vector(random)).toList();
-        Residual residual = new Residual(DIMENSIONS);
+        Residual residual = Residual.ofEmbeddings(DIMENSIONS);
         others.forEach(residual::learn);
         float[] along = others.get(0).clone();
         float[] aside = others.get(0).clone();

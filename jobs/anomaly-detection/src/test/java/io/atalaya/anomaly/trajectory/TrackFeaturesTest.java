@@ -84,24 +84,6 @@ class TrackFeaturesTest {
     }
 
     @Test
-    void formIsTheStepsAndTheCentre() {
-        float[] along = new float[TrackFeatures.ALONG];
-        for (int i = 0; i < TrackFeatures.POINTS; i++) {
-            along[2 * i] = i;
-            along[2 * i + 1] = 3 - 2 * i;
-        }
-
-        float[] form = TrackFeatures.form(along);
-
-        for (int i = 0; i < TrackFeatures.ALONG - 2; i += 2) {
-            assertThat(form[i]).isEqualTo(1);
-            assertThat(form[i + 1]).isEqualTo(-2);
-        }
-        assertThat(form[TrackFeatures.ALONG - 2]).isCloseTo(7.5f, within(1e-4f));
-        assertThat(form[TrackFeatures.ALONG - 1]).isCloseTo(-12, within(1e-4f));
-    }
-
-    @Test
     void rejectsInvalidTracks() {
         double[] none = {};
         double[] two = {1, 2};
