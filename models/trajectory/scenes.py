@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+import conditions
+
 ANOMALIES = (
     "u-turn", "wrong way", "illegal turn", "short cut", "beside the road", "zigzag", "stop", "backing up",
     "across", "wandering", "lane drift", "rare way",
@@ -339,12 +341,15 @@ def _seen(rng, project, points, t, noise, broken):
     return t, xy + shake + slow
 
 
-def scene(seed, tracks=400, road=None):
+def scene(seed, tracks=400, road=None, condition="clear"):
     """One scene's tracks, in an order that has nothing to do with what they are.
 
-    `tracks`: about how many; a car that the picture hardly shows is none.
+    `tracks`: about how many; a car that the picture hardly shows is none. `condition`: of conditions.py; the vehicles
+    and their ways are the same under each.
     """
     rng = np.random.default_rng(seed)
+    worse, qualities = np.random.default_rng([seed, 1]), conditions.parse(condition)
+    box = 10 ** worse.uniform(-1.6, -1)
     while True:
         name = road or rng.choice(list(ROADS), p=[0.4, 0.17, 0.18, 0.1, 0.15])
         ways, size = ROADS[name](rng)
@@ -396,5 +401,6 @@ def scene(seed, tracks=400, road=None):
         lateral = rng.normal(0, lane_spread) + 0.3 * lane_spread * _wobble(rng, len(way), _arc(way)[-1])
         seen = _seen(rng, project, _points(way, s, lateral), t, noise, broken)
         if seen is not None:
-            made.append(Track(seen[0], seen[1], lane, kind))
+            quality = qualities[len(made) * len(qualities) // tracks]
+            made.append(Track(*conditions.degrade(*seen, box, quality, worse), lane, kind))
     return made, name

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Trains the trajectory network and exports it: models/trajectory/1/{model.onnx, manifest.json, golden.json}.
 
-It learns on streets that do not exist (scenes.py) to place tracks so that the unusual ones of a scene have no near
-neighbours there, in the metric that the scene itself gives: the loss ranks each unusual track above each usual one by
-its distance to them, with nothing of a scene known but its tracks. Served is one view beside others (views.py).
+It learns on streets that do not exist (scenes.py), under good and bad conditions (conditions.py), to place tracks so
+that the unusual ones of a scene have no near neighbours there, in the metric that the scene itself gives: the loss ranks
+each unusual track above each usual one by its distance to them, with nothing of a scene known but its tracks. Served is
+one view beside others (views.py).
 
 Seeded, one thread, the processor alone. Needs PyTorch, NumPy and onnx (Debian: python3-torch, python3-onnx).
 """
@@ -29,6 +30,7 @@ DIMENSIONS, HIDDEN = 24, 192
 TRAINING_SCENES, TRAINING_SIZES = 600, (150, 300, 500)
 TEST_SCENES, TEST_SIZES, TEST_SEED = 24, (300, 600, 1500), 40_000
 SERVED = "all views"
+DAYS = "clear,night,rain,wind,crowded,poor-tracker,clear:night+rain"
 EPISODE, EPISODES = 220, 2
 """Tracks of a scene that a step sees at once, and scenes in a step."""
 LOCALITY, SHRINKAGE, FAR = 0.3, 0.05, 3.0
@@ -57,11 +59,11 @@ def scene_features(tracks):
     return np.array([features(track.t, track.xy, centre, half) for track in tracks])
 
 
-def make_scenes(first_seed, count, sizes):
-    """Features, which are unusual, and their kinds, of many scenes."""
+def make_scenes(first_seed, count, sizes, days):
+    """Features, which are unusual, and their kinds, of many scenes, each under one of the conditions `days`."""
     made = []
     for i in range(count):
-        tracks, road = scenes.scene(first_seed + i, sizes[i % len(sizes)])
+        tracks, road = scenes.scene(first_seed + i, sizes[i % len(sizes)], condition=days[i % len(days)])
         kinds = [track.kind for track in tracks]
         made.append((scene_features(tracks), np.array([kind != "" for kind in kinds]), kinds, road))
     return made
@@ -247,16 +249,20 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=pathlib.Path, default=HERE / VERSION, help="named after the version")
     parser.add_argument("--scenes", type=int, default=TRAINING_SCENES, help="scenes to train on")
+    parser.add_argument(
+        "--conditions", default=DAYS, help="of the scenes in turn, as for scripts/evaluate city (default: %(default)s)"
+    )
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     arguments.out = arguments.out.resolve()
     arguments.out.mkdir(parents=True, exist_ok=True)
     print(f"making {arguments.scenes} scenes", flush=True)
-    made = make_scenes(0, arguments.scenes, TRAINING_SIZES)
+    days = arguments.conditions.split(",")
+    made = make_scenes(0, arguments.scenes, TRAINING_SIZES, days)
     network = train(made, arguments.steps, arguments.seed)
     print(f"making {TEST_SCENES} scenes to measure on", flush=True)
-    figures = measure(network, make_scenes(TEST_SEED, TEST_SCENES, TEST_SIZES))
+    figures = measure(network, make_scenes(TEST_SEED, TEST_SCENES, TEST_SIZES, days))
     export(network, arguments.out, figures)
     golden(network, arguments.out)
     print(f"written to {arguments.out}")

@@ -158,13 +158,14 @@ def main():
     parser.add_argument("scenes", type=pathlib.Path, nargs="+")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--choices", type=int, default=CHOICES)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first choice")
     arguments = parser.parse_args()
     scenes = {path.name.split(".")[0]: read(path) for path in arguments.scenes}
     with open(arguments.out, "w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["sceneId", "trackId", "t", "x", "y", "label"])
         for name in scenes:
-            for seed in range(arguments.choices):
+            for seed in range(arguments.first, arguments.first + arguments.choices):
                 for i, ((t, xy), label) in enumerate(zip(*choice(name, scenes, seed))):
                     for when, (x, y) in zip(t, xy):
                         rows.writerow([f"{name}/{seed}", i, round(when, 3), round(x, 3), round(y, 3), int(label != "")])

@@ -1,11 +1,11 @@
 """How unusual each track of a scene is among the others; io.atalaya.anomaly.trajectory.BatchScene in Java is its equal
-up to the number of tracks that it compares each with. NumPy alone: what is exported is the network, this is for
-figures and for the golden scores."""
+up to the number of tracks that it compares each with at a time. NumPy alone: what is exported is the network, this is
+for figures and for the golden scores."""
 
 import numpy as np
 
 STRETCH = 4
-STEPS_FLOOR, EMBEDDINGS_FLOOR, PRIOR = 0.3, 0.1, 1.0
+PLACES_FLOOR, EMBEDDINGS_FLOOR, PRIOR = 0.03, 0.1, 1.0
 SMALLEST_SQUARE, SMALLEST_RESIDUAL, SMALLEST_VARIANCE = 1e-8, 1e-12, 1e-6
 TAIL, SMALLEST_EXCESS = 0.1, 1e-3
 
@@ -74,7 +74,7 @@ def rarity(value):
     n, rising = len(value), np.sort(value)
     tail = int(TAIL * n)
     start = rising[n - 1 - tail]
-    excess = max((rising[n - tail :] - start).mean() if tail else 0, SMALLEST_EXCESS)
+    excess = max(np.median(rising[n - tail :] - start) / np.log(2) if tail else 0, SMALLEST_EXCESS)
     below, until = np.searchsorted(rising, value, "left"), np.searchsorted(rising, value, "right")
     within = -np.log((n - (below + until) / 2 + 0.5) / (n + 1))
     return np.where(value > start, -np.log((tail + 0.5) / (n + 1)) + (value - start) / excess, within)
@@ -83,16 +83,16 @@ def rarity(value):
 def views(z, x):
     """Each view of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
     way = along(x)
-    steps = np.diff(way, axis=1).reshape(len(x), -1)
     return {
-        "form": nearest(steps),
+        "form": nearest(np.diff(way, axis=1).reshape(len(x), -1)),
         "stretch": farthest_stretch(way),
-        "residual": residual(steps, STEPS_FLOOR),
+        "residual": residual(way.reshape(len(x), -1), PLACES_FLOOR),
         "network": nearest_residual(z, EMBEDDINGS_FLOOR),
     }
 
 
 def scores(z, x):
-    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]: a view that is sure counts more
-    than several that waver."""
-    return np.sqrt(sum(rarity(value) ** 2 for value in views(z, x).values()))
+    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]: minus the logarithm of the harmonic
+    mean of the shares, so that a view that is sure counts, however many others see nothing."""
+    rarities = [rarity(value) for value in views(z, x).values()]
+    return np.logaddexp.reduce(rarities) - np.log(len(rarities))

@@ -13,6 +13,12 @@ public final class BatchScene {
      */
     private static final int MAX_OTHERS = 1_500;
 
+    /**
+     * About how many of them are searched for the nearest at a time; the mean counts. Among more, a
+     * few tracks that are unusual in the same way would hide each other.
+     */
+    private static final double GROUP = 512;
+
     private final double[][] values;
 
     /**
@@ -26,24 +32,42 @@ public final class BatchScene {
         if (tracks.isEmpty()) {
             return;
         }
-        List<float[]> steps = tracks.stream().map(TrackFeatures::steps).toList();
-        Residual ofSteps = Residual.ofSteps();
-        steps.forEach(ofSteps::learn);
+        Residual places = Residual.ofPlaces();
+        tracks.forEach(places::learn);
+        for (int i = 0; i < values.length; i++) {
+            values[i][View.RESIDUAL.ordinal()] = places.of(tracks.get(i));
+        }
         Residual network = Residual.ofEmbeddings(embeddings.get(0).length);
         embeddings.forEach(network::learn);
         int count = Math.min(MAX_OTHERS, tracks.size());
-        int[] others =
-                IntStream.range(0, count)
-                        .map(i -> (int) ((long) i * tracks.size() / count))
-                        .toArray();
+        int groups = (int) Math.max(1, Math.round(count / GROUP));
+        for (int group = 0; group < groups; group++) {
+            int first = group;
+            int[] others =
+                    IntStream.range(0, count)
+                            .filter(i -> i % groups == first)
+                            .map(i -> (int) ((long) i * tracks.size() / count))
+                            .toArray();
+            addNearest(tracks, embeddings, network, others, 1.0 / groups);
+        }
+    }
+
+    /** Adds to the values, by a weight, those of the views that search for the nearest track. */
+    private void addNearest(
+            List<float[]> tracks,
+            List<float[]> embeddings,
+            Residual network,
+            int[] others,
+            double weight) {
         float[][] otherTracks = columns(tracks, others);
         float[][] otherEmbeddings = columns(embeddings, others);
         for (int i = 0; i < values.length; i++) {
             int own = Arrays.binarySearch(others, i);
-            new Nearest(tracks.get(i), otherTracks, count).write(values[i], own);
-            values[i][View.RESIDUAL.ordinal()] = ofSteps.of(steps.get(i));
-            values[i][View.NETWORK.ordinal()] =
-                    network.ofNearest(embeddings.get(i), otherEmbeddings, count, own);
+            new Nearest(tracks.get(i), otherTracks, others.length).addTo(values[i], own, weight);
+            values[i][View.NETWORK.ordinal()] +=
+                    weight
+                            * network.ofNearest(
+                                    embeddings.get(i), otherEmbeddings, others.length, own);
         }
     }
 

@@ -87,17 +87,17 @@ final class Nearest {
     }
 
     /**
-     * Writes the logarithms of the distances; 0 without another track.
+     * Adds the logarithms of the distances to the values of the views; 0 without another track.
      *
      * @param own index of the track itself among the others; negative if it is not one of them
      */
-    void write(double[] values, int own) {
+    void addTo(double[] values, int own, double weight) {
         float farthest = 0;
         for (float[] stretch : stretches) {
             farthest = Math.max(farthest, least(stretch, own));
         }
-        values[View.FORM.ordinal()] = logDistance(least(form, own));
-        values[View.STRETCH.ordinal()] = logDistance(farthest);
+        values[View.FORM.ordinal()] += weight * logDistance(least(form, own));
+        values[View.STRETCH.ordinal()] += weight * logDistance(farthest);
     }
 
     private static float least(float[] squares, int own) {

@@ -8,13 +8,13 @@ final class Rarity {
     /** Share of the values, the highest ones, whose distribution is extrapolated. */
     private static final double TAIL = 0.1;
 
-    /** Minimum mean excess over the start of the tail, for scenes of equal values. */
+    /** Minimum excess over the start of the tail, for scenes of equal values. */
     private static final double MIN_EXCESS = 1e-3;
 
     private final List<double[]> values;
     private final int tail;
 
-    /** For each view the highest value below the tail, and the tail's mean excess over it. */
+    /** For each view the highest value below the tail, and the tail's typical excess over it. */
     private final double[] start = new double[View.count()];
 
     private final double[] excess = new double[View.count()];
@@ -28,12 +28,16 @@ final class Rarity {
         for (int view = 0; view < start.length; view++) {
             double[] highest = highest(view);
             start[view] = highest[0];
-            double sum = 0;
-            for (double value : highest) {
-                sum += value - start[view];
-            }
-            excess[view] = Math.max(sum / Math.max(1, tail), MIN_EXCESS);
+            excess[view] = Math.max((median(highest) - start[view]) / Math.log(2), MIN_EXCESS);
         }
+    }
+
+    /**
+     * Of the tail, because its few unusual tracks must not be the scale on which they are measured.
+     */
+    private static double median(double[] highest) {
+        int tail = highest.length - 1;
+        return tail == 0 ? highest[0] : (highest[1 + (tail - 1) / 2] + highest[1 + tail / 2]) / 2;
     }
 
     /** The tail and the value before it, in rising order. */
@@ -54,18 +58,24 @@ final class Rarity {
     }
 
     /**
-     * Root of the sum over the views of the square of minus the logarithm of the share of the
-     * scene's tracks that are as unusual or more: a view that is sure counts more than several that
-     * waver. Beyond the highest tenth the share falls exponentially, so that tracks that are more
-     * unusual than all others keep their order.
+     * Minus the logarithm of the harmonic mean over the views of the share of the scene's tracks
+     * that are as unusual or more: a view that is sure counts, however many others see nothing.
+     * Beyond the highest tenth the share falls exponentially, so that tracks that are more unusual
+     * than all others keep their order.
      */
     double of(double[] track) {
-        double sum = 0;
-        for (int view = 0; view < start.length; view++) {
-            double rare = of(view, track[view]);
-            sum += rare * rare;
+        double[] rare = new double[start.length];
+        double highest = 0;
+        for (int view = 0; view < rare.length; view++) {
+            rare[view] = of(view, track[view]);
+            highest = Math.max(highest, rare[view]);
         }
-        return Math.sqrt(sum);
+        double sum = 0;
+        for (double each : rare) {
+            // Below the highest, because the exponential of a rarity can overflow.
+            sum += Math.exp(each - highest);
+        }
+        return highest + Math.log(sum / rare.length);
     }
 
     private double of(int view, double value) {

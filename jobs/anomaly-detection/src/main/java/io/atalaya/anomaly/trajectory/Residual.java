@@ -8,9 +8,9 @@ package io.atalaya.anomaly.trajectory;
  */
 final class Residual {
     /** In the mean variance of all directions. */
-    private static final double STEPS_FLOOR = 0.3;
+    private static final double PLACES_FLOOR = 0.03;
 
-    /** Less, because the network's training has made the directions more alike. */
+    /** More, because the network's training has made the directions more alike. */
     private static final double EMBEDDINGS_FLOOR = 0.1;
 
     private static final double PRIOR = 1;
@@ -28,9 +28,9 @@ final class Residual {
         this.covariance = new Covariance(dimensions, floor, PRIOR);
     }
 
-    /** Of the steps along the tracks. */
-    static Residual ofSteps() {
-        return new Residual(TrackFeatures.STEPS, STEPS_FLOOR);
+    /** Of the places along the tracks. */
+    static Residual ofPlaces() {
+        return new Residual(TrackFeatures.ALONG, PLACES_FLOOR);
     }
 
     /** Of the network's embeddings. */

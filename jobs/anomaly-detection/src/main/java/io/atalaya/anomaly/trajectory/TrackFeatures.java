@@ -13,9 +13,6 @@ public final class TrackFeatures {
     /** Numbers of the places along a path. */
     static final int ALONG = 2 * POINTS;
 
-    /** Numbers of the steps between these places. */
-    static final int STEPS = ALONG - 2;
-
     /** Numbers in total: x and y of each point, alternating. */
     public static final int WIDTH = 4 * POINTS;
 
@@ -50,19 +47,6 @@ public final class TrackFeatures {
      */
     static float[] along(float[] features) {
         return Arrays.copyOfRange(features, WIDTH - ALONG, WIDTH);
-    }
-
-    /**
-     * The steps between the places along a path, which show its form wherever it is.
-     *
-     * @param along of {@link #along}
-     */
-    static float[] steps(float[] along) {
-        float[] steps = new float[STEPS];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = along[i + 2] - along[i];
-        }
-        return steps;
     }
 
     /**

@@ -24,7 +24,7 @@ public final class TrajectoryModel {
     static final int SAMPLE = 256;
 
     /** Number of latest tracks among whose values a value is ranked. */
-    static final int RANKED = 256;
+    static final int RANKED = 224;
 
     /** The numbers of the sample are kept as multiples of 1 / GRID, to halve the state. */
     static final float GRID = 2_048;
@@ -44,7 +44,7 @@ public final class TrajectoryModel {
 
     private int sampled;
     private final List<double[]> values = new ArrayList<>();
-    private final Residual steps = Residual.ofSteps();
+    private final Residual places = Residual.ofPlaces();
     private final Residual network;
     private long trackCount;
 
@@ -66,7 +66,7 @@ public final class TrajectoryModel {
             long trackCount,
             List<float[]> sample,
             List<double[]> values,
-            Residual.State steps,
+            Residual.State places,
             Residual.State network) {}
 
     /** The learned state. */
@@ -75,7 +75,7 @@ public final class TrajectoryModel {
                 trackCount,
                 IntStream.range(0, sampled).mapToObj(this::sampled).toList(),
                 List.copyOf(values),
-                steps.state(),
+                places.state(),
                 network.state());
     }
 
@@ -86,7 +86,7 @@ public final class TrajectoryModel {
         state.sample().forEach(track -> keep(sampled, track));
         values.clear();
         values.addAll(state.values());
-        steps.restore(state.steps());
+        places.restore(state.places());
         network.restore(state.network());
     }
 
@@ -122,8 +122,8 @@ public final class TrajectoryModel {
                 values.set((int) (trackCount % RANKED), unusual);
             }
         }
-        steps.fade(FADING);
-        steps.learn(TrackFeatures.steps(along));
+        places.fade(FADING);
+        places.learn(along);
         network.fade(FADING);
         network.learn(embedding);
         learnSample(along, embedding);
@@ -134,8 +134,8 @@ public final class TrajectoryModel {
     /** As the floats that are kept. */
     private double[] compare(float[] along, float[] embedding) {
         double[] unusual = new double[View.count()];
-        new Nearest(along, sample, sampled).write(unusual, -1);
-        unusual[View.RESIDUAL.ordinal()] = steps.of(TrackFeatures.steps(along));
+        new Nearest(along, sample, sampled).addTo(unusual, -1, 1);
+        unusual[View.RESIDUAL.ordinal()] = places.of(along);
         float[][] embeddings = Arrays.copyOfRange(sample, TrackFeatures.ALONG, sample.length);
         unusual[View.NETWORK.ordinal()] = network.ofNearest(embedding, embeddings, sampled, -1);
         for (int i = 0; i < unusual.length; i++) {

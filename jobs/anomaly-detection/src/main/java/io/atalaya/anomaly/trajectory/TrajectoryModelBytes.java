@@ -29,7 +29,7 @@ public final class TrajectoryModelBytes {
                                         * (TrackFeatures.ALONG + dimensions)
                                         * state.sample().size()
                                 + Float.BYTES * View.count() * state.values().size()
-                                + residualBytes(TrackFeatures.STEPS)
+                                + residualBytes(TrackFeatures.ALONG)
                                 + residualBytes(dimensions));
         out.put(VERSION).putShort((short) dimensions);
         out.putShort((short) state.sample().size()).putShort((short) state.values().size());
@@ -44,7 +44,7 @@ public final class TrajectoryModelBytes {
                 out.putFloat((float) value);
             }
         }
-        putResidual(state.steps(), out);
+        putResidual(state.places(), out);
         putResidual(state.network(), out);
         return out.array();
     }
@@ -84,7 +84,7 @@ public final class TrajectoryModelBytes {
                     trackCount,
                     sample,
                     values,
-                    residual(in, TrackFeatures.STEPS),
+                    residual(in, TrackFeatures.ALONG),
                     residual(in, dimensions));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ public enum View {
     /** Distance of the stretch that is farthest from any stretch of the others. */
     STRETCH("farthest stretch"),
 
-    /** Distance from the directions in which the steps along the scene's tracks vary. */
+    /** Distance from the directions in which the places along the scene's tracks vary. */
     RESIDUAL("residual outside the scene's directions"),
 
     /** Distance to the nearest track outside the directions in which the embeddings vary. */

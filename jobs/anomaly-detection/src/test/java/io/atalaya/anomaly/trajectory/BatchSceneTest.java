@@ -88,6 +88,17 @@ class BatchSceneTest {
         assertThat(rank(scene.of(View.FORM))).isGreaterThan(20);
     }
 
+    /** Each is near the other, but not near any track of the group that the other is not in. */
+    @Test
+    void twoAlikeDoNotHideEachOtherAmongMany() {
+        List<float[]> features = straight(1_000);
+        features.set(1, features.get(0).clone());
+        features.get(0)[TrackFeatures.ALONG + 17] += 5;
+        features.get(1)[TrackFeatures.ALONG + 17] += 5.02f;
+
+        assertThat(rank(scene(features).of(View.STRETCH))).isLessThanOrEqualTo(1);
+    }
+
     /** Number of tracks above the first one. */
     private static long rank(double[] values) {
         return Arrays.stream(values).filter(each -> each > values[0]).count();

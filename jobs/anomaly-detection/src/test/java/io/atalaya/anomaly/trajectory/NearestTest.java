@@ -26,7 +26,7 @@ class NearestTest {
         float[] track = own < 0 ? track(random) : others.get(own);
         double[] values = new double[View.count()];
 
-        new Nearest(track, columns(others), tracks).write(values, own);
+        new Nearest(track, columns(others), tracks).addTo(values, own, 1);
 
         List<float[]> compared =
                 IntStream.range(0, tracks).filter(i -> i != own).mapToObj(others::get).toList();
@@ -38,18 +38,20 @@ class NearestTest {
             }
             farthest = Math.max(farthest, nearest);
         }
-        List<float[]> steps = compared.stream().map(TrackFeatures::steps).toList();
+        List<float[]> steps = compared.stream().map(NearestTest::steps).toList();
         assertThat(values[View.FORM.ordinal()])
                 .isCloseTo(
-                        log(
-                                least(
-                                        TrackFeatures.steps(track),
-                                        0,
-                                        steps,
-                                        0,
-                                        TrackFeatures.POINTS - 1)),
+                        log(least(steps(track), 0, steps, 0, TrackFeatures.POINTS - 1)),
                         within(1e-3));
         assertThat(values[View.STRETCH.ordinal()]).isCloseTo(log(farthest), within(1e-3));
+    }
+
+    private static float[] steps(float[] track) {
+        float[] steps = new float[TrackFeatures.ALONG - 2];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = track[i + 2] - track[i];
+        }
+        return steps;
     }
 
     private static float[][] columns(List<float[]> tracks) {
