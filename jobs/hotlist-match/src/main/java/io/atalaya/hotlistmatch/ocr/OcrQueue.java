@@ -92,13 +92,9 @@ final class OcrQueue {
         return open.containsKey(image);
     }
 
-    /** Removes and returns the first images; requests about them are accepted until they end. */
-    List<PendingImage> poll(int most) {
-        List<PendingImage> taken = new ArrayList<>(most);
-        while (taken.size() < most && !byRank.isEmpty()) {
-            taken.add(byRank.pollFirst());
-        }
-        return taken;
+    /** Removes and returns the first image; requests about it are accepted until it ends. */
+    PendingImage poll() {
+        return byRank.pollFirst();
     }
 
     /** The requests about an image that was read; later ones are about a new image. */
@@ -130,7 +126,8 @@ final class OcrQueue {
 
     /** Removes and returns all waiting images. */
     List<PendingImage> clear() {
-        List<PendingImage> left = poll(byRank.size());
+        List<PendingImage> left = List.copyOf(byRank);
+        byRank.clear();
         left.forEach(this::forget);
         return left;
     }

@@ -8,7 +8,6 @@ import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.SharedResources;
 import io.atalaya.inference.StoredModel;
 
-import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +22,6 @@ import java.util.function.BiConsumer;
  * remaining time to the reads.
  */
 public final class OcrWorkerPool implements OcrService, AutoCloseable {
-    /** Greatest batch; in a larger one the first image would wait for the last. */
-    private static final int MAX_BATCH = 4;
-
     /** Some 2 MB. */
     private static final int MAX_READ = 32;
 
@@ -118,9 +114,9 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
 
     private void work(PlateReader reader, double share) {
         try (reader) {
-            for (List<PendingImage> batch = awaitBatch(); !batch.isEmpty(); batch = awaitBatch()) {
+            for (PendingImage image = awaitImage(); image != null; image = awaitImage()) {
                 long start = System.nanoTime();
-                complete(batch, reader);
+                complete(image, reader);
                 long busy = System.nanoTime() - start;
                 TimeUnit.NANOSECONDS.sleep((long) (busy * (1 / share - 1)));
             }
@@ -134,57 +130,34 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         }
     }
 
-    /** Waits for requests; returns an empty list when the pool is closed. */
-    private List<PendingImage> awaitBatch() throws InterruptedException {
+    /** Waits for requests; returns null when the pool is closed. */
+    private PendingImage awaitImage() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty() && !isClosed) {
                 waiting.wait();
             }
-            List<PendingImage> taken = isClosed ? List.of() : waiting.poll(MAX_BATCH);
+            PendingImage taken = isClosed ? null : waiting.poll();
             waiting.notifyAll();
             return taken;
         }
     }
 
-    private void complete(List<PendingImage> batch, PlateReader reader) {
-        List<PendingImage> legible = new ArrayList<>(batch.size());
-        List<BufferedImage> images = new ArrayList<>(batch.size());
-        for (PendingImage each : batch) {
-            try {
-                images.add(PlateImage.decode(each.image(), settings.maxPixels()));
-                legible.add(each);
-            } catch (PlateImage.UnusableException e) {
-                for (PendingRequest request : end(each, null)) {
-                    long plate = request.ocrRequest().plate();
-                    request.callback().accept(OcrResult.without(plate, e.outcome()), null);
-                }
-            } catch (RuntimeException e) {
-                fail(each, e);
-            }
-        }
-        if (legible.isEmpty()) {
-            return;
-        }
-        List<PlateReader.Reading> readings;
+    /** One image a run, because several in one take longer than one after the other. */
+    private void complete(PendingImage image, PlateReader reader) {
+        PlateReader.Reading reading;
         try {
-            readings = reader.read(images);
-        } catch (RuntimeException e) {
-            // Retries one by one, because a single image may fail the batch.
-            if (legible.size() == 1) {
-                fail(legible.get(0), e);
-            } else {
-                legible.forEach(each -> complete(List.of(each), reader));
+            reading = reader.read(PlateImage.decode(image.image(), settings.maxPixels()));
+        } catch (PlateImage.UnusableException e) {
+            for (PendingRequest request : end(image, null)) {
+                long plate = request.ocrRequest().plate();
+                request.callback().accept(OcrResult.without(plate, e.outcome()), null);
             }
             return;
+        } catch (RuntimeException e) {
+            end(image, null).forEach(request -> request.callback().accept(null, e));
+            return;
         }
-        for (int i = 0; i < legible.size(); i++) {
-            PlateReader.Reading reading = readings.get(i);
-            end(legible.get(i), reading).forEach(request -> complete(request, reading));
-        }
-    }
-
-    private void fail(PendingImage image, RuntimeException failed) {
-        end(image, null).forEach(request -> request.callback().accept(null, failed));
+        end(image, reading).forEach(request -> complete(request, reading));
     }
 
     /**

@@ -10,7 +10,6 @@ import io.atalaya.inference.Tensor;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,8 @@ final class PlateReader implements AutoCloseable {
     private final OnnxSession.Runner runner;
     private final int height;
     private final int width;
+    private final int widthStep;
+    private final double stretch;
     private final float mean;
     private final float deviation;
     private final double bandTop;
@@ -53,6 +54,8 @@ final class PlateReader implements AutoCloseable {
     PlateReader(ModelManifest manifest, OnnxSession session) {
         height = manifest.pixels("height");
         width = manifest.pixels("width");
+        widthStep = manifest.pixels("widthStep");
+        stretch = manifest.preprocessing("stretch");
         mean = (float) manifest.preprocessing("mean");
         deviation = (float) manifest.preprocessing("deviation");
         bandTop = manifest.preprocessing("bandTop");
@@ -87,7 +90,10 @@ final class PlateReader implements AutoCloseable {
 
     /** The first run is the slowest, and shows whether the model matches its manifest. */
     private void warmUp(ModelManifest manifest) {
-        Tensor output = runner.run(batch(List.of(new float[CHANNELS * height * width])));
+        Tensor output =
+                runner.run(
+                        new Tensor(
+                                new float[CHANNELS * height * width], 1, CHANNELS, height, width));
         if (output.shape().length != OUTPUT_AXES
                 || output.shape()[1] < 1
                 || output.shape()[2] != columns) {
@@ -101,46 +107,36 @@ final class PlateReader implements AutoCloseable {
         }
     }
 
-    /** Reads several images in one run. */
-    List<Reading> read(List<BufferedImage> images) {
-        Tensor output = runner.run(batch(images.stream().map(this::pixels).toList()));
-        int steps = (int) output.shape()[1];
-        List<Reading> readings = new ArrayList<>(images.size());
-        for (int image = 0; image < images.size(); image++) {
-            readings.add(reading(output.values(), image * steps * columns, steps));
-        }
-        return readings;
-    }
-
-    private Tensor batch(List<float[]> images) {
-        int size = CHANNELS * height * width;
-        float[] values = new float[images.size() * size];
-        for (int i = 0; i < images.size(); i++) {
-            System.arraycopy(images.get(i), 0, values, i * size, size);
-        }
-        return new Tensor(values, images.size(), CHANNELS, height, width);
-    }
-
-    /** Channel by channel, blue first; pixels to the right of the image are 0. */
-    private float[] pixels(BufferedImage image) {
-        BufferedImage scaled = scaled(image);
-        int[] rgb = scaled.getRGB(0, 0, scaled.getWidth(), height, null, 0, scaled.getWidth());
-        float[] pixels = new float[CHANNELS * height * width];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < scaled.getWidth(); x++) {
-                int color = rgb[y * scaled.getWidth() + x];
-                for (int channel = 0; channel < CHANNELS; channel++) {
-                    float value = (color >> channel * Byte.SIZE & 0xff) / 255f;
-                    pixels[(channel * height + y) * width + x] = (value - mean) / deviation;
-                }
-            }
-        }
-        return pixels;
+    Reading read(BufferedImage image) {
+        Tensor output = runner.run(input(scaled(image)));
+        return reading(output.values(), (int) output.shape()[1]);
     }
 
     /**
-     * Scales to the model's height. Of a plate that is not long, only the band with the characters
-     * is used, because the text above and below would be read too.
+     * Channel by channel, blue first; pixels to the right of the image are 0. Only as wide as the
+     * image needs, because a run takes in proportion to its width.
+     */
+    private Tensor input(BufferedImage scaled) {
+        int imageWidth = scaled.getWidth();
+        int padded = (imageWidth + widthStep - 1) / widthStep * widthStep;
+        int[] rgb = scaled.getRGB(0, 0, imageWidth, height, null, 0, imageWidth);
+        float[] pixels = new float[CHANNELS * height * padded];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < imageWidth; x++) {
+                int color = rgb[y * imageWidth + x];
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    float value = (color >> channel * Byte.SIZE & 0xff) / 255f;
+                    pixels[(channel * height + y) * padded + x] = (value - mean) / deviation;
+                }
+            }
+        }
+        return new Tensor(pixels, 1, CHANNELS, height, padded);
+    }
+
+    /**
+     * Scales to the model's height, and wider than the image is, because the characters of plates
+     * are narrower than those that the model was trained on. Of a plate that is not long, only the
+     * band with the characters is used, because the text above and below would be read too.
      */
     private BufferedImage scaled(BufferedImage image) {
         boolean banded = image.getWidth() <= bandBelowAspect * image.getHeight();
@@ -149,7 +145,7 @@ final class PlateReader implements AutoCloseable {
         int scaledWidth =
                 Math.min(
                         width,
-                        (int) Math.ceil((double) height * image.getWidth() / (bottom - top)));
+                        (int) Math.ceil(stretch * height * image.getWidth() / (bottom - top)));
         BufferedImage scaled = new BufferedImage(scaledWidth, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = scaled.createGraphics();
         graphics.setRenderingHint(
@@ -160,10 +156,10 @@ final class PlateReader implements AutoCloseable {
         return scaled;
     }
 
-    private Reading reading(float[] output, int from, int steps) {
+    private Reading reading(float[] output, int steps) {
         double[][] written = new double[steps][SYMBOLS.length() + 1];
         for (int step = 0; step < steps; step++) {
-            int row = from + step * columns;
+            int row = step * columns;
             for (int column : blankColumns) {
                 written[step][Ctc.BLANK] += output[row + column];
             }

@@ -21,8 +21,9 @@ class OcrQueueTest {
         assertThat(add("as low, later", 40, 0.9, 0)).isEqualTo("as low, later");
         assertThat(add("middle", 60, 0.1, 0)).isEqualTo("low");
 
-        assertThat(names(waiting.poll(2))).containsExactly("high, more to gain", "high");
-        assertThat(names(waiting.poll(2))).containsExactly("middle");
+        assertThat(waiting.poll().image()).isEqualTo("high, more to gain");
+        assertThat(waiting.poll().image()).isEqualTo("high");
+        assertThat(waiting.poll().image()).isEqualTo("middle");
         assertThat(waiting.isEmpty()).isTrue();
     }
 
@@ -43,11 +44,12 @@ class OcrQueueTest {
         add("high", 60, 0.1, 0);
         assertThat(add("for many", 90, 0.1, 0)).isNull();
 
-        assertThat(names(waiting.poll(1))).containsExactly("for many");
+        assertThat(waiting.poll().image()).isEqualTo("for many");
         assertThat(add("for many", 90, 0.1, 0)).isNull();
-        List<OcrQueue.PendingImage> left = waiting.poll(2);
-        assertThat(names(left)).containsExactly("high");
-        assertThat(waiting.end(left.get(0))).hasSize(1);
+        OcrQueue.PendingImage high = waiting.poll();
+        assertThat(high.image()).isEqualTo("high");
+        assertThat(waiting.isEmpty()).isTrue();
+        assertThat(waiting.end(high)).hasSize(1);
         assertThat(waiting.has("for many")).isTrue();
         assertThat(waiting.has("high")).isFalse();
     }
