@@ -7,7 +7,7 @@ final class LocalAssignment {
     /** Above this number of plates nothing is certain; it bounds the cost. */
     static final int MAX_PLATES = 8;
 
-    /** The weight of a tag without plate: worse than any pair. */
+    /** The weight of a tag that no longer waits, without plate: worse than any pair. */
     static final double ALONE = -20;
 
     /**

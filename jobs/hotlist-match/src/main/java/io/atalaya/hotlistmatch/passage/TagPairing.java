@@ -420,7 +420,7 @@ public final class TagPairing {
         return tags.stream()
                 .mapToDouble(
                         tag ->
-                                asOf < tag.arrivalTime() + waitMillis
+                                tag.plate() != 0 && asOf < tag.arrivalTime() + waitMillis
                                         ? LocalAssignment.WAITING
                                         : LocalAssignment.ALONE)
                 .toArray();

@@ -34,7 +34,7 @@ final class ReadBlocks {
     static final int ORDINAL_BITS = 8;
 
     /**
-     * Number of the last full blocks that also stay on the heap, some 4 KiB each. What is read of
+     * Slots for the last full blocks, which also stay on the heap, some 4 KiB each. What is read of
      * the past is mostly recent, and RocksDB takes ten times as long.
      */
     private static final int RECENT = 64;
@@ -247,6 +247,7 @@ final class ReadBlocks {
         BlockKeys dropped = isOpen ? open.keys(newestArrival) : state.keys.get(first);
         state.rows.remove(first);
         state.keys.remove(first);
+        recent[slot(first)] = null;
         first++;
         if (isOpen) {
             open = new OpenBlock(first);

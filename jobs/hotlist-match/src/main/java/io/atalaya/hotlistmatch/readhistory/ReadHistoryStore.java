@@ -157,7 +157,8 @@ final class ReadHistoryStore {
     void sweep(long now, Unit unit) throws Exception {
         int dropped = 0;
         for (int i = 0; i < blocks.length && dropped < MAX_DROPS; i++) {
-            ReadBlocks group = blocks[swept++ % blocks.length];
+            ReadBlocks group = blocks[swept];
+            swept = (swept + 1) % blocks.length;
             BlockKeys keys = group.dropBefore(now - retentionMillis);
             while (keys != null) {
                 forget(keys, group, unit);

@@ -135,6 +135,15 @@ class TagPairingTest {
     }
 
     @Test
+    void aTagWithoutRegistrationThatStillWaitsMayBeOfTheOnlyPlate() throws Exception {
+        take(tag("T-1", 0, -1_000, -900, "PAM612K"));
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(tag("T-2", 0, 300, 400, null));
+        settle(1_600);
+        assertThat(facts).containsExactly("T-1 is alone at 1600");
+    }
+
+    @Test
     void aPlateThatComesLateTakesItsTag() throws Exception {
         take(tag("T-1", 0, 700, 900, "LXF0019"));
         settle(10_000);

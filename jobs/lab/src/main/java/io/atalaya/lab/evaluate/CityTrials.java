@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 /**
  * Runs the cameras of several cities under several conditions through the camera job's analyzers.
@@ -67,8 +66,8 @@ final class CityTrials {
         this.conditions = conditions;
     }
 
-    /** Runs the cities of our own simulator, and adds what was found to the table. */
-    List<CameraScorer> ofSimulated(LongStream seeds, LongFunction<CityOptions> options) {
+    /** Runs the cities of our own simulator. Returns one scorer for each condition. */
+    List<CameraScorer> ofSimulated(List<Long> seeds, LongFunction<CityOptions> options) {
         return run(
                 seeds,
                 seed -> {
@@ -84,7 +83,7 @@ final class CityTrials {
     }
 
     /** Runs cities of an external generator. */
-    List<CameraScorer> ofGenerated(LongStream seeds, GeneratedCities cities) {
+    List<CameraScorer> ofGenerated(List<Long> seeds, GeneratedCities cities) {
         return run(
                 seeds,
                 seed -> {
@@ -111,10 +110,10 @@ final class CityTrials {
         try {
             return cities.city(seed);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new InterruptedIOException());
+            throw new UncheckedIOException("interrupted", new InterruptedIOException());
         }
     }
 
@@ -132,15 +131,14 @@ final class CityTrials {
     }
 
     /** One scorer for each condition. The cities run in parallel, and are scored in order. */
-    private List<CameraScorer> run(LongStream seeds, LongFunction<List<Trial>> city) {
-        long[] all = seeds.toArray();
-        List<List<Trial>> cities = LongStream.of(all).parallel().mapToObj(city).toList();
+    private List<CameraScorer> run(List<Long> seeds, LongFunction<List<Trial>> city) {
+        List<List<Trial>> cities = seeds.stream().parallel().map(city::apply).toList();
         List<CameraScorer> scorers = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             CameraScorer scorer = new CameraScorer();
-            for (int j = 0; j < all.length; j++) {
+            for (int j = 0; j < seeds.size(); j++) {
                 Trial trial = cities.get(j).get(i);
-                scorer.add("city " + all[j] + ": ", trial.truth, trial.revisions);
+                scorer.add("city " + seeds.get(j) + ": ", trial.truth, trial.revisions);
             }
             scorers.add(scorer);
         }

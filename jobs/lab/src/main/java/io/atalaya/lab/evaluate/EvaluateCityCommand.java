@@ -246,8 +246,15 @@ final class EvaluateCityCommand implements Callable<Integer> {
         if (recording != null && conditions.isEmpty()) {
             return wrong("--recording: got no --conditions to degrade it by");
         }
-        if (seeds != null && (conditions.isEmpty() || !RANGE.matcher(seeds).matches())) {
-            return wrong("--seeds: got " + seeds + ", expected N..M with --conditions");
+        if (seeds != null && (conditions.isEmpty() || range().isEmpty())) {
+            return wrong(
+                    "--seeds: got " + seeds + ", expected N..M, N at most M, with --conditions");
+        }
+        if (seeds != null && recording != null) {
+            return wrong("--recording: got it with --seeds, expected one of them");
+        }
+        if (seeds == null && (generator != null || missed)) {
+            return wrong("--generator, --missed: got no --seeds to run");
         }
         try {
             if (seeds != null) {
@@ -256,7 +263,10 @@ final class EvaluateCityCommand implements Callable<Integer> {
             return conditions.isEmpty() ? write() : compare();
         } catch (IllegalArgumentException | UnreadableInputException | RecordingException e) {
             return wrong(e.getMessage());
-        } catch (UncheckedIOException | IOException e) {
+        } catch (UncheckedIOException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return FAILED;
+        } catch (IOException e) {
             spec.commandLine().getErr().println("--out: " + out + ": cannot be written: " + e);
             return FAILED;
         }
@@ -306,17 +316,12 @@ final class EvaluateCityCommand implements Callable<Integer> {
     /** Runs the cameras of several cities under each of the conditions. */
     private int compareCities() throws IOException {
         List<Conditions> all = conditions.stream().map(Conditions::parse).toList();
-        Matcher range = RANGE.matcher(seeds);
-        range.matches();
-        LongStream each =
-                LongStream.rangeClosed(
-                        Long.parseLong(range.group(1)), Long.parseLong(range.group(2)));
         CityTrials trials = new CityTrials(all);
         Files.createDirectories(out);
         List<CameraScorer> scorers =
                 generator == null
-                        ? trials.ofSimulated(each, this::camerasAlone)
-                        : trials.ofGenerated(each, new GeneratedCities(generator, out));
+                        ? trials.ofSimulated(range(), this::camerasAlone)
+                        : trials.ofGenerated(range(), new GeneratedCities(generator, out));
         PrintWriter said = spec.commandLine().getOut();
         ConditionsTable table = new ConditionsTable();
         for (int i = 0; i < all.size(); i++) {
@@ -331,6 +336,17 @@ final class EvaluateCityCommand implements Callable<Integer> {
         table.print(said);
         said.flush();
         return OK;
+    }
+
+    /** The seeds; empty if they are no range. */
+    private List<Long> range() {
+        Matcher range = RANGE.matcher(seeds);
+        return range.matches()
+                ? LongStream.rangeClosed(
+                                Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
+                        .boxed()
+                        .toList()
+                : List.of();
     }
 
     private CityOptions camerasAlone(long citySeed) {

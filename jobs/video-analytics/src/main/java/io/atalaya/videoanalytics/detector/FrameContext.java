@@ -80,7 +80,8 @@ public final class FrameContext {
     /**
      * Enables or disables the detection of anomalies.
      *
-     * @param isPlainEnabled of those that no moved camera explains
+     * @param isEnabled of all of them
+     * @param isPlainEnabled of a vehicle that goes the wrong way, which may be the only misfit
      */
     public void enableAnomalies(boolean isEnabled, boolean isPlainEnabled) {
         isAnomalyEnabled = isEnabled;

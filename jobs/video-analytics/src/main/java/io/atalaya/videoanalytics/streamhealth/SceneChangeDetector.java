@@ -114,8 +114,11 @@ public final class SceneChangeDetector {
 
     /** The same without the misfit of one object, which may be the anomaly itself. */
     public boolean isDoubtfulWithoutOne() {
-        double one = Math.log(settings.movedRate() / settings.minRate());
-        return doubt - one >= settings.doubtful();
+        return doubt >= doubtfulWithOne();
+    }
+
+    private float doubtfulWithOne() {
+        return settings.doubtful() + (float) Math.log(settings.movedRate() / settings.minRate());
     }
 
     /**
@@ -165,8 +168,7 @@ public final class SceneChangeDetector {
         if (doubt == 0) {
             doubtSince = time;
         }
-        float one = (float) Math.log(settings.movedRate() / settings.minRate());
-        doubt = Math.max(doubt, settings.doubtful() + one);
+        doubt = Math.max(doubt, doubtfulWithOne());
     }
 
     private boolean isEmpty(FrameContext view) {

@@ -63,7 +63,7 @@ final class ViewShiftDetector {
     }
 
     /**
-     * Judges the last frame.
+     * What the last frame shows.
      *
      * @param tracks not yet updated with the objects whose ids leapt or are new
      * @param continued number of ids that continued the same object
@@ -75,17 +75,22 @@ final class ViewShiftDetector {
         if (continued > 0 || !leaps.areAlike() || haveLeaptToOthers(tracks, time)) {
             return Verdict.NONE;
         }
-        return leaps.n > 1 ? Verdict.CERTAIN : Verdict.POSSIBLE;
+        if (leaps.n > 1) {
+            return Verdict.CERTAIN;
+        }
+        return unnamed.size() == 1 ? Verdict.POSSIBLE : Verdict.NONE;
     }
 
     /** Whether an id leapt to where another object is expected. */
     private boolean haveLeaptToOthers(List<Track> tracks, long time) {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
-            float seconds = (time - track.lastTime()) / 1000f;
-            if (leaps.isAt(
-                    track.x() + track.velocityX() * seconds,
-                    track.y() + track.velocityY() * seconds)) {
+            long unseen = time - track.lastTime();
+            float seconds = unseen / 1000f;
+            if (unseen <= MAX_STEP_MS
+                    && leaps.isAt(
+                            track.x() + track.velocityX() * seconds,
+                            track.y() + track.velocityY() * seconds)) {
                 return true;
             }
         }
