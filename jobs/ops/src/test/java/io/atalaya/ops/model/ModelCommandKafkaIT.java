@@ -57,7 +57,7 @@ class ModelCommandKafkaIT {
                         "shadow  2",
                         ": two weeks",
                         "no response from the job",
-                        "16 made scenes");
+                        "made scenes of 300 to 1500 tracks");
 
         assertThat(run("activate", "trajectory", "2")).isZero();
         assertRequested("trajectory", "2", null);
