@@ -33,12 +33,6 @@ final class ReadBlocks {
     /** Low bits of a row's position, for its ordinal in the block; the others are its number. */
     static final int ORDINAL_BITS = 8;
 
-    /**
-     * Slots for the last full blocks, which also stay on the heap, some 4 KiB each. What is read of
-     * the past is mostly recent, and RocksDB takes ten times as long.
-     */
-    private static final int RECENT = 64;
-
     /** The state of the read history, under one key for each key group. */
     static final class State {
         private final KeyedStateBackend<Long> backend;
@@ -82,9 +76,6 @@ final class ReadBlocks {
     private final State state;
     private final long groupKey;
     private OpenBlock open = new OpenBlock(0);
-
-    /** The rows of the last blocks, by number modulo {@link #RECENT}; null: not on the heap. */
-    private final byte[][] recent = new byte[RECENT][];
 
     /** Number of the oldest block. */
     private long first;
@@ -156,7 +147,6 @@ final class ReadBlocks {
     private void close() throws Exception {
         OpenBlock full = open;
         store();
-        recent[slot(full.number())] = full.rows();
         if (first == full.number()) {
             firstNewest = newestArrival;
         }
@@ -204,7 +194,7 @@ final class ReadBlocks {
                 row = open.seek(ordinal);
             } else {
                 if (number != loaded) {
-                    rows = rows(number);
+                    rows = state.rows.get(number);
                     loaded = number;
                 }
                 row = OpenBlock.seek(rows, rows.length, ordinal);
@@ -215,23 +205,6 @@ final class ReadBlocks {
         }
         Collections.reverse(read);
         return read;
-    }
-
-    private byte[] rows(long number) throws Exception {
-        // The slot of the last but RECENT may be that of a block whose closing was undone.
-        boolean isRecent = number > open.number() - RECENT;
-        byte[] rows = isRecent ? recent[slot(number)] : null;
-        if (rows == null) {
-            rows = state.rows.get(number);
-            if (isRecent) {
-                recent[slot(number)] = rows;
-            }
-        }
-        return rows;
-    }
-
-    private static int slot(long number) {
-        return (int) (number % RECENT);
     }
 
     /**
@@ -247,7 +220,6 @@ final class ReadBlocks {
         BlockKeys dropped = isOpen ? open.keys(newestArrival) : state.keys.get(first);
         state.rows.remove(first);
         state.keys.remove(first);
-        recent[slot(first)] = null;
         first++;
         if (isOpen) {
             open = new OpenBlock(first);
