@@ -142,7 +142,7 @@ public final class TagPairing {
                         tag ->
                                 dueAfter(arrival, tag) < tag.releaseAt()
                                         && isNearLane(tag.lane(), near)
-                                        && (arrival <= tag.arrivalTime() + waitMillis
+                                        && (arrival <= due(tag)
                                                 || Math.abs(tag.read().deviceTime() - time)
                                                         <= decides
                                                 || isDecidedAfter(arrival, tag, device)));
@@ -152,7 +152,12 @@ public final class TagPairing {
     }
 
     private long dueAfter(long arrival, Tag tag) {
-        return Math.max(arrival, tag.arrivalTime() + waitMillis);
+        return Math.max(arrival, due(tag));
+    }
+
+    /** Arrival time at which the tag's wait for its plate ends. */
+    private long due(Tag tag) {
+        return tag.arrivalTime() + waitMillis;
     }
 
     private boolean isDecidedAfter(long arrival, Tag tag, DeviceReads device) {
@@ -295,7 +300,7 @@ public final class TagPairing {
 
     /** The assignments of the tag by {@code now} according to the facts; empty: not known yet. */
     private List<Assignment> assignments(Tag tag, long now, DeviceReads device) {
-        long due = tag.arrivalTime() + waitMillis;
+        long due = due(tag);
         List<ForwardedRead> plates = platesNear(tag, device);
         ForwardedRead assigned = namedAtOnce(tag, due, plates, device);
         List<Assignment> assignments = new ArrayList<>();
@@ -420,7 +425,7 @@ public final class TagPairing {
         return tags.stream()
                 .mapToDouble(
                         tag ->
-                                tag.plate() != 0 && asOf < tag.arrivalTime() + waitMillis
+                                tag.plate() != 0 && asOf < due(tag)
                                         ? LocalAssignment.WAITING
                                         : LocalAssignment.ALONE)
                 .toArray();

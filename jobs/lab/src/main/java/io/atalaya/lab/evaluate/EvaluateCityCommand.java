@@ -246,7 +246,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
         if (recording != null && conditions.isEmpty()) {
             return wrong("--recording: got no --conditions to degrade it by");
         }
-        if (seeds != null && (conditions.isEmpty() || range().isEmpty())) {
+        List<Long> cities = seeds == null ? List.of() : range();
+        if (seeds != null && (conditions.isEmpty() || cities.isEmpty())) {
             return wrong(
                     "--seeds: got " + seeds + ", expected N..M, N at most M, with --conditions");
         }
@@ -258,7 +259,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
         }
         try {
             if (seeds != null) {
-                return compareCities();
+                return compareCities(cities);
             }
             return conditions.isEmpty() ? write() : compare();
         } catch (IllegalArgumentException | UnreadableInputException | RecordingException e) {
@@ -314,14 +315,14 @@ final class EvaluateCityCommand implements Callable<Integer> {
     }
 
     /** Runs the cameras of several cities under each of the conditions. */
-    private int compareCities() throws IOException {
+    private int compareCities(List<Long> cities) throws IOException {
         List<Conditions> all = conditions.stream().map(Conditions::parse).toList();
         CityTrials trials = new CityTrials(all);
         Files.createDirectories(out);
         List<CameraScorer> scorers =
                 generator == null
-                        ? trials.ofSimulated(range(), this::camerasAlone)
-                        : trials.ofGenerated(range(), new GeneratedCities(generator, out));
+                        ? trials.ofSimulated(cities, this::camerasAlone)
+                        : trials.ofGenerated(cities, new GeneratedCities(generator, out));
         PrintWriter said = spec.commandLine().getOut();
         ConditionsTable table = new ConditionsTable();
         for (int i = 0; i < all.size(); i++) {

@@ -56,6 +56,10 @@ public final class SceneChangeDetector {
     private static final long OBSTRUCTED = 600_000;
 
     private final Settings settings;
+
+    /** Doubt from which no anomaly is reported even if one misfit is the anomaly itself. */
+    private final float doubtfulWithOne;
+
     private final byte[] misfits = new byte[COLUMNS * ROWS];
     private final float[] supportMean = new float[2];
     private final float[] supportVariance = new float[2];
@@ -105,6 +109,8 @@ public final class SceneChangeDetector {
 
     public SceneChangeDetector(Settings settings) {
         this.settings = settings;
+        doubtfulWithOne =
+                settings.doubtful() + (float) Math.log(settings.movedRate() / settings.minRate());
     }
 
     /** Whether too many trajectories do not fit to report anomalies. */
@@ -114,11 +120,7 @@ public final class SceneChangeDetector {
 
     /** The same without the misfit of one object, which may be the anomaly itself. */
     public boolean isDoubtfulWithoutOne() {
-        return doubt >= doubtfulWithOne();
-    }
-
-    private float doubtfulWithOne() {
-        return settings.doubtful() + (float) Math.log(settings.movedRate() / settings.minRate());
+        return doubt >= doubtfulWithOne;
     }
 
     /**
@@ -168,7 +170,7 @@ public final class SceneChangeDetector {
         if (doubt == 0) {
             doubtSince = time;
         }
-        doubt = Math.max(doubt, doubtfulWithOne());
+        doubt = Math.max(doubt, doubtfulWithOne);
     }
 
     private boolean isEmpty(FrameContext view) {
@@ -260,9 +262,10 @@ public final class SceneChangeDetector {
         if (jam != null && view.deviceTime() - jam.startedAt() < OBSTRUCTED) {
             return true;
         }
+        int region = region(track);
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
-            if (isNear(region(all.get(i)), region(track)) && hasStopped(view, all.get(i))) {
+            if (isNear(region(all.get(i)), region) && hasStopped(view, all.get(i))) {
                 return true;
             }
         }

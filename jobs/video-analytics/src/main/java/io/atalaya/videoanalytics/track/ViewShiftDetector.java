@@ -85,12 +85,8 @@ final class ViewShiftDetector {
     private boolean haveLeaptToOthers(List<Track> tracks, long time) {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
-            long unseen = time - track.lastTime();
-            float seconds = unseen / 1000f;
-            if (unseen <= MAX_STEP_MS
-                    && leaps.isAt(
-                            track.x() + track.velocityX() * seconds,
-                            track.y() + track.velocityY() * seconds)) {
+            if (time - track.lastTime() <= MAX_STEP_MS
+                    && leaps.isAt(expectedX(track, time), expectedY(track, time))) {
                 return true;
             }
         }
@@ -130,16 +126,21 @@ final class ViewShiftDetector {
     }
 
     private void compare(Track track, Shifts shifts, int owner, DetectedObject object, long time) {
-        float seconds = (time - track.lastTime()) / 1000f;
-        float x = track.x() + track.velocityX() * seconds;
-        float y = track.y() + track.velocityY() * seconds;
         ObjectClass kind = ObjectClass.of(object.type());
         float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
         if (kind == track.kind() && Math.abs((float) Math.log(size / track.size())) < SAME_SIZE) {
             float toX = (float) (object.x() + object.width() / 2) * aspect;
             float toY = (float) (object.y() + object.height());
-            shifts.add(owner, toX, toY, toX - x, toY - y);
+            shifts.add(owner, toX, toY, toX - expectedX(track, time), toY - expectedY(track, time));
         }
+    }
+
+    private static float expectedX(Track track, long time) {
+        return track.x() + track.velocityX() * ((time - track.lastTime()) / 1000f);
+    }
+
+    private static float expectedY(Track track, long time) {
+        return track.y() + track.velocityY() * ((time - track.lastTime()) / 1000f);
     }
 
     /** Where objects are, and the offsets from where tracks are expected. */
