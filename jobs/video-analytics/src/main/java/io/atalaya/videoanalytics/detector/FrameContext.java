@@ -29,7 +29,7 @@ public final class FrameContext {
     private final List<Track> people;
     private final List<Track> objects;
     private boolean isAnomalyEnabled;
-    private boolean isPlainAnomalyEnabled;
+    private boolean isWrongWayEnabled;
 
     /**
      * Detection of anomalies is off until {@link #enableAnomalies}.
@@ -81,11 +81,11 @@ public final class FrameContext {
      * Enables or disables the detection of anomalies.
      *
      * @param isEnabled of all of them
-     * @param isPlainEnabled of a vehicle that goes the wrong way, which may be the only misfit
+     * @param isWrongWay of a vehicle that goes the wrong way, which may itself be the only misfit
      */
-    public void enableAnomalies(boolean isEnabled, boolean isPlainEnabled) {
+    public void enableAnomalies(boolean isEnabled, boolean isWrongWay) {
         isAnomalyEnabled = isEnabled;
-        isPlainAnomalyEnabled = isPlainEnabled;
+        isWrongWayEnabled = isWrongWay;
     }
 
     /** All objects in this frame, in the order of {@link TrackManager#all}. */
@@ -140,9 +140,9 @@ public final class FrameContext {
         return step;
     }
 
-    /** Whether anomalies that no moved camera explains are detected at present. */
-    public boolean isPlainAnomalyEnabled() {
-        return isPlainAnomalyEnabled;
+    /** Whether vehicles that go the wrong way are detected at present. */
+    public boolean isWrongWayEnabled() {
+        return isWrongWayEnabled;
     }
 
     /** Whether anomalies are detected at present. */

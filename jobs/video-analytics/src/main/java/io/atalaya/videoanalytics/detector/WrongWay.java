@@ -59,7 +59,7 @@ public final class WrongWay implements Detector {
     @Override
     public void detect(FrameContext view) {
         updateOpen(view);
-        if (!view.isPlainAnomalyEnabled()) {
+        if (!view.isWrongWayEnabled()) {
             return;
         }
         List<Track> vehicles = view.vehicles();
