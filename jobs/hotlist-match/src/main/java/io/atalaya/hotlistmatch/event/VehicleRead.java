@@ -46,8 +46,8 @@ public record VehicleRead(
         return tag != null;
     }
 
-    /** Whether the vehicle may have passed in that direction; an unknown direction matches any. */
-    public boolean canHaveHeading(Compass other) {
+    /** Whether a vehicle may have passed in both directions; an unknown direction matches any. */
+    public static boolean canBeOneHeading(Compass direction, Compass other) {
         return direction == null || other == null || direction == other;
     }
 }

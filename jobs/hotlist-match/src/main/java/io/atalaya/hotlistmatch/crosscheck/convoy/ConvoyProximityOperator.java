@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.contracts.plate.Compass;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
@@ -29,6 +30,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -160,8 +164,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     private void process(DeviceVehicleRead passing) {
         VehicleRead vehicleRead = passing.vehicleRead();
-        vehicleReads.add(passing.deviceId(), vehicleRead);
-        bulkhead.onUndo(() -> vehicleReads.removeLast(passing.deviceId()));
+        bulkhead.onUndo(vehicleReads.add(passing.deviceId(), vehicleRead)::run);
         ListedPassages here = listed.get(passing.deviceId());
         if (here != null) {
             for (ListedPassage passage : here.all()) {
@@ -182,22 +185,36 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
-        return Math.abs(vehicleRead.deviceTime() - passage.deviceTime()) <= maxGapMillis
-                && vehicleRead.canHaveHeading(passage.direction())
+        return isNear(vehicleRead.deviceTime(), vehicleRead.direction(), passage)
                 && !vehicleRead.firstReadId().equals(passage.firstReadId());
+    }
+
+    /** Whether a vehicle, if it is another one, passed near a listed one. */
+    private boolean isNear(long deviceTime, Compass direction, ListedPassage passage) {
+        return Math.abs(deviceTime - passage.deviceTime()) <= maxGapMillis
+                && VehicleRead.canBeOneHeading(direction, passage.direction());
+    }
+
+    private boolean isOfItsFlow(VehicleRead vehicleRead, ListedPassage passage) {
+        return !vehicleRead.isOfTag()
+                && isOfItsFlow(
+                        vehicleRead.deviceTime(),
+                        vehicleRead.causedAt(),
+                        vehicleRead.direction(),
+                        passage);
     }
 
     /**
      * Whether a read belongs to the traffic before the gap. Counts only reads that arrived no later
      * than the passage, so the flow never changes.
      */
-    private boolean isOfItsFlow(VehicleRead vehicleRead, ListedPassage passage) {
+    private boolean isOfItsFlow(
+            long deviceTime, long causedAt, Compass direction, ListedPassage passage) {
         long from = passage.deviceTime() - maxGapMillis;
-        return !vehicleRead.isOfTag()
-                && vehicleRead.deviceTime() < from
-                && vehicleRead.deviceTime() >= from - ConvoySettings.FLOW_MS
-                && vehicleRead.causedAt() <= passage.arrivalTime()
-                && vehicleRead.canHaveHeading(passage.direction());
+        return deviceTime < from
+                && deviceTime >= from - ConvoySettings.FLOW_MS
+                && causedAt <= passage.arrivalTime()
+                && VehicleRead.canBeOneHeading(direction, passage.direction());
     }
 
     @Override
@@ -279,13 +296,20 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      */
     private void search(Search search, long now) throws Exception {
         ListedPassages here = listed.get(search.deviceId());
-        if (here != null) {
-            for (ListedPassage passage : here.all()) {
-                if (isIts(search, passage)) {
-                    emit(search, passage, () -> emitNeighbourhood(passage, now));
-                } else if (isNear(search, passage)) {
-                    emit(search, passage, () -> emitJoined(passage, search));
+        if (here == null) {
+            return;
+        }
+        RecentVehicleReads.Found ofMinute = null;
+        for (ListedPassage passage : here.all()) {
+            if (isIts(search, passage)) {
+                emit(search, passage, () -> emitNeighbourhood(passage, now));
+            } else if (isNear(search, passage)) {
+                if (ofMinute == null) {
+                    long from = search.minute() * RecentVehicleReads.MINUTE_MS;
+                    ofMinute = vehicleReads.find(search.deviceId(), from, from);
                 }
+                RecentVehicleReads.Found found = ofMinute;
+                emit(search, passage, () -> emitJoined(passage, search, found));
             }
         }
     }
@@ -333,15 +357,19 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         VehicleTags tags = new VehicleTags();
         long from = passage.deviceTime() - maxGapMillis;
         List<VehicleRead> later = new ArrayList<>();
-        Set<String> flow = new HashSet<>();
-        vehicleReads.forEach(
-                passage.deviceId(),
-                from - ConvoySettings.FLOW_MS,
-                passage.deviceTime() + maxGapMillis,
-                vehicleRead -> {
-                    if (isOfItsFlow(vehicleRead, passage)) {
-                        flow.add(vehicleRead.firstReadId());
-                    } else if (isNear(vehicleRead, passage)) {
+        Set<ByteBuffer> flow = new HashSet<>();
+        RecentVehicleReads.Found found =
+                vehicleReads.find(
+                        passage.deviceId(),
+                        from - ConvoySettings.FLOW_MS,
+                        passage.deviceTime() + maxGapMillis);
+        found.forEach(
+                row -> {
+                    if (isNear(row.deviceTime(), row.direction(), passage)) {
+                        VehicleRead vehicleRead = row.vehicleRead();
+                        if (vehicleRead.firstReadId().equals(passage.firstReadId())) {
+                            return;
+                        }
                         if (vehicleRead.causedAt() > now) {
                             later.add(vehicleRead);
                         } else if (vehicleRead.isOfTag()) {
@@ -352,6 +380,10 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         } else {
                             reads.add(vehicleRead);
                         }
+                    } else if (!row.isOfTag()
+                            && isOfItsFlow(
+                                    row.deviceTime(), row.causedAt(), row.direction(), passage)) {
+                        flow.add(row.firstReadId());
                     }
                 });
         // These reads arrived while no listed passage was known here.
@@ -382,31 +414,22 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         .toList());
     }
 
-    private void emitJoined(ListedPassage passage, Search search) throws Exception {
-        long from =
-                Math.max(
-                        search.minute() * RecentVehicleReads.MINUTE_MS,
-                        passage.deviceTime() - maxGapMillis);
-        long to =
-                Math.min(
-                        (search.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
-                        passage.deviceTime() + maxGapMillis);
+    /** Emits the reads near a passage of which something became known at that moment. */
+    private void emitJoined(ListedPassage passage, Search search, RecentVehicleReads.Found ofMinute)
+            throws IOException {
+        List<byte[]> newcomers = newcomers(search, passage, ofMinute);
+        if (newcomers.isEmpty()) {
+            return;
+        }
         List<VehicleRead> near = new ArrayList<>();
-        Set<String> newcomers = new HashSet<>();
-        vehicleReads.forEach(
-                passage.deviceId(),
-                from,
-                to,
-                vehicleRead -> {
-                    if (isNear(vehicleRead, passage)
-                            && vehicleRead.causedAt() <= search.releaseAt()) {
-                        near.add(vehicleRead);
-                        if (search.isAt(vehicleRead.causedAt())) {
-                            newcomers.add(vehicleRead.firstReadId());
-                        }
+        ofMinute.forEach(
+                row -> {
+                    if (isNear(search, row, passage)
+                            && row.causedAt() <= search.releaseAt()
+                            && row.isOfAny(newcomers)) {
+                        near.add(row.vehicleRead());
                     }
                 });
-        near.removeIf(vehicleRead -> !newcomers.contains(vehicleRead.firstReadId()));
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         for (VehicleRead vehicleRead : near) {
@@ -431,6 +454,36 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                         passage.read())));
             }
         }
+    }
+
+    /** The passages near a listed one, by readId, of which something became known then. */
+    private List<byte[]> newcomers(
+            Search search, ListedPassage passage, RecentVehicleReads.Found ofMinute)
+            throws IOException {
+        List<byte[]> itself = List.of(passage.firstReadId().getBytes(StandardCharsets.UTF_8));
+        List<byte[]> newcomers = new ArrayList<>();
+        ofMinute.forEach(
+                row -> {
+                    if (search.isAt(row.causedAt())
+                            && isNear(search, row, passage)
+                            && !row.isOfAny(itself)
+                            && !row.isOfAny(newcomers)) {
+                        newcomers.add(toBytes(row.firstReadId()));
+                    }
+                });
+        return newcomers;
+    }
+
+    private boolean isNear(Search search, VehicleReadRows.Row row, ListedPassage passage)
+            throws IOException {
+        return RecentVehicleReads.minute(row.deviceTime()) == search.minute()
+                && isNear(row.deviceTime(), row.direction(), passage);
+    }
+
+    private static byte[] toBytes(ByteBuffer text) {
+        byte[] bytes = new byte[text.remaining()];
+        text.get(bytes);
+        return bytes;
     }
 
     /** Drops reads and listed passages that have expired. */

@@ -4,9 +4,7 @@ import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A passage of a listed vehicle and the reads near it. Immutable.
@@ -38,26 +36,53 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> veh
 
     /** Merges more reads, retractions and tags; returns this instance if nothing changes. */
     PassageNeighbourhood with(List<NearbyRead> more, int max) {
-        Map<String, NearbyRead> known = new LinkedHashMap<>();
-        vehicleReads.forEach(vehicleRead -> known.put(vehicleRead.readId(), vehicleRead));
+        List<NearbyRead> next = new ArrayList<>(vehicleReads.size() + more.size());
+        next.addAll(vehicleReads);
         boolean hasChanged = false;
         for (NearbyRead vehicleRead : more) {
-            NearbyRead old = known.get(vehicleRead.readId());
-            NearbyRead merged = old == null ? vehicleRead : old.with(vehicleRead);
-            if (merged != old) {
-                known.put(vehicleRead.readId(), merged);
-                hasChanged = true;
+            int at = indexOf(vehicleRead.readId(), next);
+            if (at >= 0) {
+                NearbyRead old = next.get(at);
+                NearbyRead merged = old.with(vehicleRead);
+                next.set(at, merged);
+                hasChanged |= merged != old;
+            } else {
+                int place = placeOf(vehicleRead, next);
+                if (place < max) {
+                    next.add(place, vehicleRead);
+                    hasChanged = true;
+                }
             }
         }
-        if (!hasChanged) {
-            return this;
+        return hasChanged
+                ? new PassageNeighbourhood(
+                        listed, flow, List.copyOf(next.subList(0, Math.min(max, next.size()))))
+                : this;
+    }
+
+    private static int indexOf(String readId, List<NearbyRead> vehicleReads) {
+        for (int i = 0; i < vehicleReads.size(); i++) {
+            if (vehicleReads.get(i).readId().equals(readId)) {
+                return i;
+            }
         }
-        List<NearbyRead> next = new ArrayList<>(known.values());
-        next.sort(
-                Comparator.comparingLong((NearbyRead each) -> Math.abs(gapMillis(each)))
-                        .thenComparing(NearbyRead::readId));
-        List<NearbyRead> kept = List.copyOf(next.subList(0, Math.min(max, next.size())));
-        return kept.equals(vehicleReads) ? this : new PassageNeighbourhood(listed, flow, kept);
+        return -1;
+    }
+
+    /** Where a read belongs, nearest first, then by readId. */
+    private int placeOf(NearbyRead vehicleRead, List<NearbyRead> others) {
+        long gap = Math.abs(gapMillis(vehicleRead));
+        int place = others.size();
+        while (place > 0) {
+            NearbyRead other = others.get(place - 1);
+            long otherGap = Math.abs(gapMillis(other));
+            if (otherGap < gap
+                    || otherGap == gap && other.readId().compareTo(vehicleRead.readId()) < 0) {
+                break;
+            }
+            place--;
+        }
+        return place;
     }
 
     /** The neighbourhood as known at {@code until} in arrival time, except for the tags. */

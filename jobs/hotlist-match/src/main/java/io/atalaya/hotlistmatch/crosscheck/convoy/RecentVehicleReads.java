@@ -1,13 +1,14 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.VehicleRead;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,30 +16,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * The recent vehicle reads of a subtask's devices, by device and minute of device time. They gather
  * on the heap and are appended to keyed state in batches without reading it: a common read costs
- * one append to an array, and RocksDB one merge for about a dozen reads.
+ * one append to an array, and RocksDB one merge for about two dozen reads.
  *
  * <p>State takes about 40 bytes a read and 50 a tag while they are kept: a state with 115 reads a
  * second makes 17 MB an hour, the largest network with 18,500 makes 2.7 GB over all subtasks.
  */
 final class RecentVehicleReads {
-    /** Reads of one device and minute that were written to state together. */
-    record VehicleReadChunk(List<VehicleRead> vehicleReads) {}
-
     static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
-    /** Maximum number of reads of one device on the heap. */
-    private static final int MAX_OPEN = 32;
+    /** Maximum of one device on the heap, bytes; about 32 reads. */
+    private static final int MAX_OPEN = 2 << 10;
 
-    /** Maximum number of reads of all devices on the heap; about 4 MB. */
-    private static final int MAX_OPEN_IN_ALL = 20_000;
+    /** Maximum of all devices on the heap, bytes. */
+    private static final int MAX_OPEN_IN_ALL = 1 << 20;
 
-    private static final ListStateDescriptor<VehicleReadChunk> CHUNKS =
-            new ListStateDescriptor<>("vehicle-reads", BinaryTypeInfo.of(VehicleReadChunk.class));
+    private static final ListStateDescriptor<byte[]> CHUNKS =
+            new ListStateDescriptor<>(
+                    "vehicle-reads", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
     /** Called after a write under the current key. */
     @FunctionalInterface
@@ -53,7 +51,7 @@ final class RecentVehicleReads {
     private final WriteListener written;
 
     /** The devices that have been written longest ago come first. */
-    private final Map<String, List<VehicleRead>> open = new LinkedHashMap<>();
+    private final Map<String, VehicleReadRows> open = new LinkedHashMap<>();
 
     private int openInAll;
 
@@ -71,9 +69,9 @@ final class RecentVehicleReads {
 
     /** Writes the gathered reads if a limit is reached, so that {@link #add} has room. */
     void makeRoom(String deviceId) throws Exception {
-        List<VehicleRead> vehicleReads = open.get(deviceId);
-        if (vehicleReads != null && vehicleReads.size() >= MAX_OPEN) {
-            write(deviceId, vehicleReads);
+        VehicleReadRows rows = open.get(deviceId);
+        if (rows != null && rows.length() >= MAX_OPEN) {
+            write(deviceId, rows);
             open.remove(deviceId);
         }
         if (openInAll >= MAX_OPEN_IN_ALL) {
@@ -81,54 +79,50 @@ final class RecentVehicleReads {
         }
     }
 
-    void add(String deviceId, VehicleRead vehicleRead) {
-        List<VehicleRead> vehicleReads = open.get(deviceId);
-        if (vehicleReads == null) {
-            vehicleReads = new ArrayList<>();
-            open.put(deviceId, vehicleReads);
-        }
-        vehicleReads.add(vehicleRead);
-        openInAll++;
-    }
-
-    /** Undoes the last {@link #add} of a device. */
-    void removeLast(String deviceId) {
-        List<VehicleRead> vehicleReads = open.get(deviceId);
-        vehicleReads.remove(vehicleReads.size() - 1);
-        openInAll--;
-        if (vehicleReads.isEmpty()) {
-            open.remove(deviceId);
-        }
+    /** Returns what undoes it, as long as nothing else was added for the device. */
+    Runnable add(String deviceId, VehicleRead vehicleRead) {
+        VehicleReadRows rows = open.computeIfAbsent(deviceId, id -> new VehicleReadRows());
+        int before = rows.length();
+        rows.add(vehicleRead);
+        int added = rows.length() - before;
+        openInAll += added;
+        return () -> {
+            rows.truncate(before);
+            openInAll -= added;
+        };
     }
 
     /** Drops a device's reads on the heap. */
     void evict(String deviceId) {
-        List<VehicleRead> vehicleReads = open.remove(deviceId);
-        openInAll -= vehicleReads == null ? 0 : vehicleReads.size();
+        VehicleReadRows rows = open.remove(deviceId);
+        openInAll -= rows == null ? 0 : rows.length();
     }
 
     /**
-     * Calls {@code consumer} for every read, retraction and tag of a device with a device time in
-     * the range. Sets the device as the current key.
+     * A device's reads, retractions and tags, at least those with a device time in the range. Sets
+     * the device as the current key.
      */
-    void forEach(String deviceId, long from, long to, Consumer<VehicleRead> consumer)
-            throws Exception {
+    Found find(String deviceId, long from, long to) throws Exception {
         backend.setCurrentKey(deviceId);
+        List<byte[]> stored = new ArrayList<>();
         for (long minute = minute(from); minute <= minute(to); minute++) {
-            for (VehicleReadChunk chunk : stored(minute)) {
-                forEach(chunk.vehicleReads(), from, to, consumer);
-            }
+            stored(minute).forEach(stored::add);
         }
-        forEach(open.getOrDefault(deviceId, List.of()), from, to, consumer);
+        VehicleReadRows rest = open.get(deviceId);
+        return reader -> {
+            for (byte[] rows : stored) {
+                VehicleReadRows.forEach(rows, reader);
+            }
+            if (rest != null) {
+                rest.forEach(reader);
+            }
+        };
     }
 
-    private static void forEach(
-            List<VehicleRead> vehicleReads, long from, long to, Consumer<VehicleRead> consumer) {
-        for (VehicleRead vehicleRead : vehicleReads) {
-            if (vehicleRead.deviceTime() >= from && vehicleRead.deviceTime() <= to) {
-                consumer.accept(vehicleRead);
-            }
-        }
+    /** What was found, until the next change. */
+    @FunctionalInterface
+    interface Found {
+        void forEach(VehicleReadRows.Reader reader) throws IOException;
     }
 
     /**
@@ -136,14 +130,18 @@ final class RecentVehicleReads {
      * horizon.
      */
     void prune(long minute, long horizon) throws Exception {
-        for (VehicleReadChunk chunk : stored(minute)) {
-            for (VehicleRead vehicleRead : chunk.vehicleReads()) {
-                if (vehicleRead.causedAt() >= horizon) {
-                    return;
-                }
+        for (byte[] rows : stored(minute)) {
+            if (lastAt(rows) >= horizon) {
+                return;
             }
         }
         state(minute).clear();
+    }
+
+    private static long lastAt(byte[] rows) throws IOException {
+        long[] last = {Long.MIN_VALUE};
+        VehicleReadRows.forEach(rows, row -> last[0] = Math.max(last[0], row.causedAt()));
+        return last[0];
     }
 
     /** Writes everything to state. */
@@ -160,9 +158,9 @@ final class RecentVehicleReads {
         if (leftInRound == 0) {
             leftInRound = open.size();
         }
-        Iterator<Map.Entry<String, List<VehicleRead>>> devices = open.entrySet().iterator();
+        Iterator<Map.Entry<String, VehicleReadRows>> devices = open.entrySet().iterator();
         for (int i = 0; i < number && leftInRound > 0 && devices.hasNext(); i++) {
-            Map.Entry<String, List<VehicleRead>> device = devices.next();
+            Map.Entry<String, VehicleReadRows> device = devices.next();
             write(device.getKey(), device.getValue());
             devices.remove();
             leftInRound--;
@@ -171,30 +169,28 @@ final class RecentVehicleReads {
         return leftInRound == 0;
     }
 
-    private void write(String deviceId, List<VehicleRead> vehicleReads) throws Exception {
-        openInAll -= vehicleReads.size();
-        Map<Long, List<VehicleRead>> byMinute = new TreeMap<>();
-        for (VehicleRead vehicleRead : vehicleReads) {
-            byMinute.computeIfAbsent(minute(vehicleRead.deviceTime()), minute -> new ArrayList<>())
-                    .add(vehicleRead);
-        }
+    private void write(String deviceId, VehicleReadRows rows) throws Exception {
+        openInAll -= rows.length();
+        Map<Long, VehicleReadRows> byMinute = new TreeMap<>();
+        rows.forEach(
+                row ->
+                        byMinute.computeIfAbsent(
+                                        minute(row.deviceTime()), minute -> new VehicleReadRows())
+                                .add(row));
         backend.setCurrentKey(deviceId);
-        for (Map.Entry<Long, List<VehicleRead>> chunk : byMinute.entrySet()) {
-            long lastAt = Long.MIN_VALUE;
-            for (VehicleRead vehicleRead : chunk.getValue()) {
-                lastAt = Math.max(lastAt, vehicleRead.causedAt());
-            }
-            state(chunk.getKey()).add(new VehicleReadChunk(chunk.getValue()));
-            written.until(chunk.getKey(), lastAt);
+        for (Map.Entry<Long, VehicleReadRows> each : byMinute.entrySet()) {
+            byte[] chunk = each.getValue().copy();
+            state(each.getKey()).add(chunk);
+            written.until(each.getKey(), lastAt(chunk));
         }
     }
 
-    private Iterable<VehicleReadChunk> stored(long minute) throws Exception {
-        Iterable<VehicleReadChunk> chunks = state(minute).get();
+    private Iterable<byte[]> stored(long minute) throws Exception {
+        Iterable<byte[]> chunks = state(minute).get();
         return chunks == null ? List.of() : chunks;
     }
 
-    private ListState<VehicleReadChunk> state(long minute) throws Exception {
+    private ListState<byte[]> state(long minute) throws Exception {
         return backend.getPartitionedState(minute, LongSerializer.INSTANCE, CHUNKS);
     }
 }

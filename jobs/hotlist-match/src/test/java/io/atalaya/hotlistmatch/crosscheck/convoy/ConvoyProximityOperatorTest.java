@@ -349,7 +349,8 @@ class ConvoyProximityOperatorTest {
         for (ListedPassage passage : last.values()) {
             for (DeviceVehicleRead each : vehicleReads) {
                 if (!each.vehicleRead().isEnd()
-                        && each.vehicleRead().canHaveHeading(passage.direction())
+                        && VehicleRead.canBeOneHeading(
+                                each.vehicleRead().direction(), passage.direction())
                         && each.deviceId().equals(passage.deviceId())
                         && Math.abs(each.vehicleRead().deviceTime() - passage.deviceTime())
                                 <= GAP) {

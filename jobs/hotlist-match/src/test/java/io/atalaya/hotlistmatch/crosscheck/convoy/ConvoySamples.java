@@ -6,7 +6,6 @@ import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.EmittedConvoy;
-import io.atalaya.hotlistmatch.crosscheck.convoy.RecentVehicleReads.VehicleReadChunk;
 import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.ListedPassage;
@@ -92,10 +91,6 @@ public final class ConvoySamples {
                 SerializerSample.of(
                         DeviceVehicleRead.class,
                         new DeviceVehicleRead("ARCO-1", TAG, new RecordPosition(1, 2_000))),
-                SerializerSample.of(
-                        VehicleReadChunk.class,
-                        new VehicleReadChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
-                        new VehicleReadChunk(List.of())),
                 SerializerSample.of(ListedPassage.class, FULL, BARE),
                 SerializerSample.of(
                         ListedPassages.class,
