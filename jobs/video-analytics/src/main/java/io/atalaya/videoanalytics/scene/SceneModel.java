@@ -118,7 +118,8 @@ public final class SceneModel {
      * goes with it. Positions are in image heights.
      */
     public float angleToOpposite(float fromX, float fromY, float toX, float toY) {
-        float sum = 0;
+        double sine = 0;
+        double cosine = 0;
         float with = 0;
         float against = 0;
         for (int i = 0; i < WAY_POINTS; i++) {
@@ -127,13 +128,14 @@ public final class SceneModel {
             float y = fromY + part * (toY - fromY);
             int cell = SceneGrid.cell(x, y, aspect);
             float direction = groundPlane().direction(x, y, toX - fromX, toY - fromY);
-            float off = direction - grid.axis(cell);
-            // Half a turn, 4 eighths, is the same axis.
-            sum += off - 4 * Math.round(off / 4);
+            // Half a turn, 4 eighths, is the same axis, so the mean is that of the doubled angles.
+            double doubled = (direction - grid.axis(cell)) * Math.PI / 2;
+            sine += Math.sin(doubled);
+            cosine += Math.cos(doubled);
             with += grid.vehicles(cell) * grid.share(cell, direction);
             against += grid.vehicles(cell) * grid.share(cell, (direction + 4) % 8);
         }
-        float skew = Math.abs(sum / WAY_POINTS);
+        float skew = (float) (Math.abs(Math.atan2(sine, cosine)) * 2 / Math.PI);
         return with > against ? 4 - skew : skew;
     }
 

@@ -31,4 +31,14 @@ class SceneModelTest {
                 .isCloseTo(0.5f, within(0.01f));
         assertThat(scene.angleToOpposite(0.5f, 0.4f, 0.5f, 0.8f)).isCloseTo(4, within(0.01f));
     }
+
+    @Test
+    void aWayAcrossLanesThatAreNotQuiteParallelIsAcross() {
+        SceneModel scene = road();
+        for (int cell = 0; cell < SceneGrid.COLUMNS * SceneGrid.ROWS; cell++) {
+            boolean isLeft = cell % SceneGrid.COLUMNS < SceneGrid.COLUMNS / 2;
+            scene.grid().learnVehicle(cell, isLeft ? DOWN - 1 : DOWN + 1, 1);
+        }
+        assertThat(scene.angleToOpposite(0.1f, 0.5f, 0.9f, 0.5f)).isCloseTo(2, within(0.2f));
+    }
 }
