@@ -90,6 +90,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
     private static final int WRONG_INPUT = 2;
     private static final int PARALLELISM = 2;
     private static final int CAMERAS_OF_A_CITY = 6;
+    private static final int MAX_CITIES = 1_000;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
 
     /** Fixed, so that the same arguments give the same bytes: Tuesday, 3 March 2026, 7:00 local. */
@@ -249,7 +250,11 @@ final class EvaluateCityCommand implements Callable<Integer> {
         List<Long> cities = seeds == null ? List.of() : range();
         if (seeds != null && (conditions.isEmpty() || cities.isEmpty())) {
             return wrong(
-                    "--seeds: got " + seeds + ", expected N..M, N at most M, with --conditions");
+                    "--seeds: got "
+                            + seeds
+                            + ", expected N..M, N at most M and at most "
+                            + MAX_CITIES
+                            + " of them, with --conditions");
         }
         if (seeds != null && recording != null) {
             return wrong("--recording: got it with --seeds, expected one of them");
@@ -339,14 +344,16 @@ final class EvaluateCityCommand implements Callable<Integer> {
         return OK;
     }
 
-    /** The seeds; empty if they are no range. */
+    /** The seeds; empty if they are no range, or too many. */
     private List<Long> range() {
         Matcher range = RANGE.matcher(seeds);
-        return range.matches()
-                ? LongStream.rangeClosed(
-                                Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
-                        .boxed()
-                        .toList()
+        if (!range.matches()) {
+            return List.of();
+        }
+        long first = Long.parseLong(range.group(1));
+        long last = Long.parseLong(range.group(2));
+        return last - first < MAX_CITIES
+                ? LongStream.rangeClosed(first, last).boxed().toList()
                 : List.of();
     }
 

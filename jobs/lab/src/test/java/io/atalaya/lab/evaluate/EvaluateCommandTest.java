@@ -238,6 +238,9 @@ class EvaluateCommandTest {
         city[7] = "1-2";
         assertThat(evaluate(city)).isEqualTo(2);
         assertThat(err.toString()).contains("--seeds: got 1-2, expected N..M");
+        city[7] = "1..999999999";
+        assertThat(evaluate(city)).isEqualTo(2);
+        assertThat(err.toString()).contains("--seeds: got 1..999999999, expected");
     }
 
     /** Stands for a traffic simulator: every one of its cities is the same. */
