@@ -30,9 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -299,19 +297,53 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         if (here == null) {
             return;
         }
-        RecentVehicleReads.Found ofMinute = null;
+        List<VehicleRead> changed = null;
         for (ListedPassage passage : here.all()) {
             if (isIts(search, passage)) {
                 emit(search, passage, () -> emitNeighbourhood(passage, now));
             } else if (isNear(search, passage)) {
-                if (ofMinute == null) {
-                    long from = search.minute() * RecentVehicleReads.MINUTE_MS;
-                    ofMinute = vehicleReads.find(search.deviceId(), from, from);
+                if (changed == null) {
+                    changed = changed(search);
                 }
-                RecentVehicleReads.Found found = ofMinute;
-                emit(search, passage, () -> emitJoined(passage, search, found));
+                List<VehicleRead> reads = changed;
+                emit(search, passage, () -> emitJoined(passage, search, reads));
             }
         }
+    }
+
+    /**
+     * The reads of that minute whose vehicle had something new at that moment, as known then. One
+     * look-up for all listed passages of the device.
+     */
+    private List<VehicleRead> changed(Search search) throws Exception {
+        long from = search.minute() * RecentVehicleReads.MINUTE_MS;
+        RecentVehicleReads.Found found = vehicleReads.find(search.deviceId(), from, from);
+        List<byte[]> vehicles = new ArrayList<>();
+        found.forEach(
+                row -> {
+                    if (search.isAt(row.causedAt())
+                            && isOf(search, row)
+                            && !row.isOfAny(vehicles)) {
+                        ByteBuffer firstReadId = row.firstReadId();
+                        byte[] copy = new byte[firstReadId.remaining()];
+                        firstReadId.get(copy);
+                        vehicles.add(copy);
+                    }
+                });
+        List<VehicleRead> reads = new ArrayList<>();
+        found.forEach(
+                row -> {
+                    if (row.causedAt() <= search.releaseAt()
+                            && isOf(search, row)
+                            && row.isOfAny(vehicles)) {
+                        reads.add(row.vehicleRead());
+                    }
+                });
+        return reads;
+    }
+
+    private static boolean isOf(Search search, VehicleReadRows.Row row) {
+        return RecentVehicleReads.minute(row.deviceTime()) == search.minute();
     }
 
     private void emit(Search search, ListedPassage passage, Bulkhead.Work updater)
@@ -415,21 +447,18 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     /** Emits the reads near a passage of which something became known at that moment. */
-    private void emitJoined(ListedPassage passage, Search search, RecentVehicleReads.Found ofMinute)
-            throws IOException {
-        List<byte[]> newcomers = newcomers(search, passage, ofMinute);
-        if (newcomers.isEmpty()) {
-            return;
-        }
+    private void emitJoined(ListedPassage passage, Search search, List<VehicleRead> changed) {
         List<VehicleRead> near = new ArrayList<>();
-        ofMinute.forEach(
-                row -> {
-                    if (isNear(search, row, passage)
-                            && row.causedAt() <= search.releaseAt()
-                            && row.isOfAny(newcomers)) {
-                        near.add(row.vehicleRead());
-                    }
-                });
+        Set<String> newcomers = new HashSet<>();
+        for (VehicleRead vehicleRead : changed) {
+            if (isNear(vehicleRead, passage)) {
+                near.add(vehicleRead);
+                if (search.isAt(vehicleRead.causedAt())) {
+                    newcomers.add(vehicleRead.firstReadId());
+                }
+            }
+        }
+        near.removeIf(vehicleRead -> !newcomers.contains(vehicleRead.firstReadId()));
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         for (VehicleRead vehicleRead : near) {
@@ -454,36 +483,6 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                         passage.read())));
             }
         }
-    }
-
-    /** The passages near a listed one, by readId, of which something became known then. */
-    private List<byte[]> newcomers(
-            Search search, ListedPassage passage, RecentVehicleReads.Found ofMinute)
-            throws IOException {
-        List<byte[]> itself = List.of(passage.firstReadId().getBytes(StandardCharsets.UTF_8));
-        List<byte[]> newcomers = new ArrayList<>();
-        ofMinute.forEach(
-                row -> {
-                    if (search.isAt(row.causedAt())
-                            && isNear(search, row, passage)
-                            && !row.isOfAny(itself)
-                            && !row.isOfAny(newcomers)) {
-                        newcomers.add(toBytes(row.firstReadId()));
-                    }
-                });
-        return newcomers;
-    }
-
-    private boolean isNear(Search search, VehicleReadRows.Row row, ListedPassage passage)
-            throws IOException {
-        return RecentVehicleReads.minute(row.deviceTime()) == search.minute()
-                && isNear(row.deviceTime(), row.direction(), passage);
-    }
-
-    private static byte[] toBytes(ByteBuffer text) {
-        byte[] bytes = new byte[text.remaining()];
-        text.get(bytes);
-        return bytes;
     }
 
     /** Drops reads and listed passages that have expired. */
