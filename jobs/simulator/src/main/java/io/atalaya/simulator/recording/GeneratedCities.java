@@ -35,7 +35,13 @@ public final class GeneratedCities {
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
-            int exit = process.waitFor();
+            int exit;
+            try {
+                exit = process.waitFor();
+            } finally {
+                // Still runs only if this thread was interrupted, because another city failed.
+                process.destroy();
+            }
             if (exit != 0) {
                 throw new IOException(generator + ": exit code " + exit + ", see " + log);
             }
