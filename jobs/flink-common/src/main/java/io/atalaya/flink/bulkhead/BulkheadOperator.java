@@ -35,6 +35,9 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     /** Delay until a failed timer is set again, for work that must not be lost. */
     protected static final long RETRY_MS = 60_000;
 
+    /** Cached values that are written to state together between two records. */
+    private static final int VALUES_AT_ONCE = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(BulkheadOperator.class);
 
     private final BulkheadSettings settings;
@@ -42,6 +45,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
 
     protected transient Bulkhead bulkhead;
     private transient List<ValueState<?>> states;
+    private transient List<CachedValueState<?>> caches;
     private transient long restoredAt;
 
     /** Null if this operator has no state in RocksDB. */
@@ -79,9 +83,14 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
      */
     protected final <T> ValueState<T> cachedValueState(
             ValueStateDescriptor<T> descriptor, int capacity) throws Exception {
-        return guarded(
+        CachedValueState<T> cached =
                 new CachedValueState<>(
-                        getPartitionedState(descriptor), this::getCurrentKey, capacity));
+                        getPartitionedState(descriptor),
+                        this::getCurrentKey,
+                        this::setCurrentKey,
+                        capacity);
+        caches.add(cached);
+        return guarded(cached);
     }
 
     private <T> ValueState<T> guarded(ValueState<T> state) {
@@ -107,6 +116,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
             StreamTask<?, ?> task, StreamConfig config, Output<StreamRecord<OUT>> target) {
         bulkhead = new Bulkhead(settings, isKeyedByDevice);
         states = new ArrayList<>();
+        caches = new ArrayList<>();
         super.setup(task, config, bulkhead.hold(target));
     }
 
@@ -147,6 +157,9 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        for (CachedValueState<?> cached : caches) {
+            cached.writeNext(Integer.MAX_VALUE);
+        }
         if (earlyFlush != null) {
             earlyFlush.onBarrier();
         }
@@ -166,7 +179,11 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
      * nothing is left. Called some time before a barrier, for which less is left then.
      */
     protected boolean writePart() throws Exception {
-        return true;
+        boolean isWritten = true;
+        for (CachedValueState<?> cached : caches) {
+            isWritten &= cached.writeNext(VALUES_AT_ONCE);
+        }
+        return isWritten;
     }
 
     /**

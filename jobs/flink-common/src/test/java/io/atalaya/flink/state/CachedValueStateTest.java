@@ -38,13 +38,14 @@ class CachedValueStateTest {
     }
 
     /** With room for two of the keys. */
-    private ValueState<Integer> cached() {
-        return new CachedValueState<>(new Stored(), () -> currentKey, 2);
+    private CachedValueState<Integer> cached() {
+        return new CachedValueState<>(
+                new Stored(), () -> currentKey, key -> currentKey = (String) key, 2);
     }
 
     @Test
     void aValueThatWasUsedLatelyIsNotReadAgain() throws IOException {
-        ValueState<Integer> cached = cached();
+        CachedValueState<Integer> cached = cached();
         stored.put("a", 1);
 
         assertThat(cached.value()).isEqualTo(1);
@@ -56,27 +57,52 @@ class CachedValueStateTest {
         assertThat(reads).isEqualTo(2);
     }
 
-    /** Each number is a key, 0 to 3, and what is done with it: read, write or clear. */
+    @Test
+    void aValueThatChangesOftenIsWrittenOnce() throws IOException {
+        CachedValueState<Integer> cached = cached();
+
+        cached.update(1);
+        cached.update(2);
+        assertThat(stored).isEmpty();
+        assertThat(cached.writeNext(1)).isTrue();
+
+        assertThat(stored).isEqualTo(Map.of("a", 2));
+        stored.clear();
+        assertThat(cached.writeNext(1)).isTrue();
+        assertThat(stored).isEmpty();
+    }
+
+    /**
+     * Each number is a key, 0 to 3, and what is done with it: read, write or clear; or one of the
+     * changes is written.
+     */
     @Property
-    void behavesAsTheStateItself(@ForAll @Size(max = 60) List<@IntRange(max = 11) Integer> steps)
+    void behavesAsTheStateItself(@ForAll @Size(max = 60) List<@IntRange(max = 12) Integer> steps)
             throws IOException {
         stored.clear();
-        ValueState<Integer> cached = cached();
+        CachedValueState<Integer> cached = cached();
         Map<String, Integer> expected = new HashMap<>();
         for (int step = 0; step < steps.size(); step++) {
-            currentKey = "abcd".substring(steps.get(step) % 4).substring(0, 1);
+            String key = "abcd".substring(steps.get(step) % 4).substring(0, 1);
+            currentKey = key;
             switch (steps.get(step) / 4) {
-                case 0 -> assertThat(cached.value()).isEqualTo(expected.get(currentKey));
+                case 0 -> assertThat(cached.value()).isEqualTo(expected.get(key));
                 case 1 -> {
                     cached.update(step);
-                    expected.put(currentKey, step);
+                    expected.put(key, step);
+                }
+                case 2 -> {
+                    cached.clear();
+                    expected.remove(key);
                 }
                 default -> {
-                    cached.clear();
-                    expected.remove(currentKey);
+                    cached.writeNext(1);
+                    continue;
                 }
             }
+            assertThat(currentKey).isEqualTo(key);
         }
+        cached.writeNext(Integer.MAX_VALUE);
         assertThat(stored).isEqualTo(expected);
     }
 }
