@@ -14,8 +14,8 @@ class JobJarIT {
                 new HotlistMatchJob(),
                 List.of(
                         "schemas/plate-reads.schema.json",
-                        "models/plate-ocr/4/manifest.json",
-                        "models/plate-ocr/4/model.onnx"),
+                        "models/plate-ocr/5/manifest.json",
+                        "models/plate-ocr/5/model.onnx"),
                 List.of());
     }
 }

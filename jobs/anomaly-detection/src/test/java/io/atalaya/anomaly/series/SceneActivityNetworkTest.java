@@ -53,11 +53,11 @@ class SceneActivityNetworkTest {
 
     @Test
     void rejectsAModelOfOtherFeatures() {
-        StoredModel plates = StoredModel.onClassPath("plate-ocr", "4");
+        StoredModel plates = StoredModel.onClassPath("plate-ocr", "5");
 
         assertThatThrownBy(() -> SceneActivityNetwork.open(plates))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("plate-ocr 4: inputs: got")
+                .hasMessageContaining("plate-ocr 5: inputs: got")
                 .hasMessageContaining("features");
     }
 

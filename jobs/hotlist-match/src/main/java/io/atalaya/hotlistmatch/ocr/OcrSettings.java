@@ -34,7 +34,7 @@ public record OcrSettings(
     /** The model that is part of the job. */
     public static final String MODEL = "plate-ocr";
 
-    public static final String MODEL_VERSION = "4";
+    public static final String MODEL_VERSION = "5";
 
     /** What gives way when images arrive faster than they can be read. */
     public enum WhenFull {
