@@ -33,11 +33,13 @@ public final class BenchOptions {
 
     @Option(
             names = "--rate",
+            split = ",",
             paramLabel = "N",
             description =
                     "Plate reads, or frames, a second of the steady feed; tags come on top (default:"
-                            + " 5000); or events of dispatch (default: 50).")
-    private Double rate;
+                            + " 5000); or events of dispatch (default: 50). hotlist takes several,"
+                            + " and ends with the first that the job cannot follow.")
+    private List<Double> rates;
 
     @Option(
             names = "--seconds",
@@ -110,7 +112,12 @@ public final class BenchOptions {
 
     /** Rate of the steady feed where the default is another. */
     public double rate(double ifQuick, double ifFull) {
-        return rate != null ? rate : quick ? ifQuick : ifFull;
+        return rates != null ? rates.get(0) : quick ? ifQuick : ifFull;
+    }
+
+    /** Rates of the steady feed, rising. */
+    public List<Double> rates() {
+        return rates != null ? rates.stream().sorted().distinct().toList() : List.of(rate());
     }
 
     /** Measured duration of the steady feed. */
@@ -139,15 +146,24 @@ public final class BenchOptions {
     }
 
     /**
-     * The faults of these options; a benchmark adds its own.
+     * The faults of these options where the steady feed has one rate; a benchmark adds its own.
      *
      * @param maxRate maximum rate of the steady feed
      */
     public List<String> faults(int maxRate) {
+        List<String> faults = faultsOfRates(maxRate);
+        if (rates != null && rates.size() > 1) {
+            faults.add("--rate: got " + rates + ", expected one number");
+        }
+        return faults;
+    }
+
+    /** The same where it may have several. */
+    public List<String> faultsOfRates(int maxRate) {
         List<String> faults = new ArrayList<>();
         check(faults, "--runs", runs(), 1, 99);
-        if (rate != null) {
-            check(faults, "--rate", rate, 10, maxRate);
+        if (rates != null) {
+            rates.forEach(rate -> check(faults, "--rate", rate, 10, maxRate));
         }
         check(faults, "--seconds", seconds(), 1, 3_600);
         check(faults, "--lap-seconds", lapSeconds(), 0, 600);

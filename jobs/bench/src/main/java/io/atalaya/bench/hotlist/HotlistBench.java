@@ -53,8 +53,8 @@ final class HotlistBench {
      * @param runs measured laps of each contender
      * @param maxWarmups maximum number of uncounted laps before them
      * @param lapSeconds minimum duration of a measured lap
-     * @param readsPerSecond rate of the steady feed
-     * @param steadySeconds measured duration of the steady feed
+     * @param readsPerSecond rates of the steady feed, rising
+     * @param steadySeconds measured duration of the steady feed at each rate
      * @param checkpointIntervalMs null for that of production
      * @param parallelism of the jobs, and number of threads of the join
      */
@@ -65,7 +65,7 @@ final class HotlistBench {
             int runs,
             @JsonProperty("mostWarmups") int maxWarmups,
             int lapSeconds,
-            double readsPerSecond,
+            List<Double> readsPerSecond,
             int steadySeconds,
             Long checkpointIntervalMs,
             int parallelism,
@@ -85,8 +85,7 @@ final class HotlistBench {
     private final Consumer<String> log;
     private final List<HotlistReport.Throughput> throughputs = new ArrayList<>();
     private final List<HotlistReport.Size> sizes = new ArrayList<>();
-    private HotlistReport.Latency latency;
-    private Checkpoints steadyCheckpoints;
+    private final List<HotlistReport.Latency> latencies = new ArrayList<>();
 
     /**
      * @param log receives progress, one line per step
@@ -119,9 +118,8 @@ final class HotlistBench {
                 Machine.here(),
                 plan,
                 List.copyOf(throughputs),
-                latency,
+                List.copyOf(latencies),
                 List.copyOf(sizes),
-                steadyCheckpoints,
                 footprint);
     }
 
@@ -175,14 +173,27 @@ final class HotlistBench {
                         after,
                         Checkpoints.since(0, flink, running)));
         if (entries == plan.maxEntries()) {
-            log(
-                    "A steady feed of %,.0f reads/s for %d s …",
-                    plan.readsPerSecond(), plan.steadySeconds());
-            long feedFrom = System.currentTimeMillis();
-            latency = new HotlistFeed(plan, city.list()).run(broker);
-            steadyCheckpoints = Checkpoints.since(feedFrom, flink, running);
+            steady(flink, broker, running, city.list());
         }
         flink.cancel(running);
+    }
+
+    /** The steady feed at each rate, until the job cannot follow. */
+    private void steady(
+            EmbeddedFlink flink, BenchBroker broker, JobClient running, NationalList list)
+            throws InterruptedException {
+        boolean isSaturated = false;
+        for (int i = 0; i < plan.readsPerSecond().size() && !isSaturated; i++) {
+            log(
+                    "A steady feed of %,.0f reads/s for %d s …",
+                    plan.readsPerSecond().get(i), plan.steadySeconds());
+            long from = System.currentTimeMillis();
+            HotlistReport.Latency latency =
+                    new HotlistFeed(plan, i, list)
+                            .run(broker, () -> Checkpoints.since(from, flink, running));
+            latencies.add(latency);
+            isSaturated = latency.isSaturated();
+        }
     }
 
     private HotlistMatchSettings settings(BenchBroker broker, int entries, Contest contest) {

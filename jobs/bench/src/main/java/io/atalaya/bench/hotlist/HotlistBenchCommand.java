@@ -1,6 +1,7 @@
 package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.comparison.BenchOptions;
+import io.atalaya.bench.comparison.PlotOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,9 +50,13 @@ public final class HotlistBenchCommand implements Callable<Integer> {
 
     @Mixin private BenchOptions options;
 
+    @Mixin private PlotOptions plots;
+
     @Override
     public Integer call() throws InterruptedException, IOException {
-        options.write(new HotlistBench(plan(), options::log).run());
+        HotlistReport report = new HotlistBench(plan(), options::log).run();
+        options.write(report);
+        plots.write(report.plots());
         return 0;
     }
 
@@ -64,14 +69,21 @@ public final class HotlistBenchCommand implements Callable<Integer> {
                         options.runs(),
                         options.maxWarmups(),
                         options.lapSeconds(),
-                        options.rate(),
+                        options.rates(),
                         options.seconds(),
                         options.checkpointIntervalMs(),
                         options.parallelism(),
                         options.seed());
-        List<String> faults = options.faults(MAX_READS_PER_SECOND);
+        List<String> faults = options.faultsOfRates(MAX_READS_PER_SECOND);
         BenchOptions.checkRising(faults, "--entries", plan.entries(), 1_000, 10_000_000);
         BenchOptions.check(faults, "--reads", plan.reads(), 1_000, 1_200_000);
+        BenchOptions.check(
+                faults,
+                "--entries, the largest, for this steady feed",
+                plan.maxEntries(),
+                HotlistFeed.entries(plan),
+                10_000_000);
+        plots.addFaults(faults);
         options.requireNone(faults);
         return plan;
     }

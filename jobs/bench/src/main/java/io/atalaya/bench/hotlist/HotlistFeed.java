@@ -1,6 +1,7 @@
 package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.cluster.BenchBroker;
+import io.atalaya.bench.cluster.Checkpoints;
 import io.atalaya.bench.cluster.SteadyFeed;
 import io.atalaya.bench.comparison.Delays;
 import io.atalaya.contracts.alert.Alert;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,9 @@ final class HotlistFeed {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final int MINUTE_S = 60;
     private static final int MAX_WARM_SECONDS = 10;
+
+    /** The job cannot follow if its newest alert is about a read of so long ago. */
+    private static final long MAX_BEHIND_MS = 20_000;
 
     /** Kind of an expected alert. */
     private enum Kind {
@@ -59,6 +64,7 @@ final class HotlistFeed {
     private record ExpectedAlert(Kind kind, String entryId, long dueAt, boolean isMeasured) {}
 
     private final HotlistBench.Plan plan;
+    private final int number;
     private final NationalList list;
     private final List<TopicRecord> records = new ArrayList<>();
     private final Map<String, ExpectedAlert> opened = new HashMap<>();
@@ -69,48 +75,79 @@ final class HotlistFeed {
     private int nextUnlisted;
     private int nextRead;
 
+    /** Due time of the newest alert, or the start of the measurement, epoch ms. */
+    private volatile long newestAlerted;
+
+    /** Due time of the newest read; what would have been due later was not sent. */
+    private long fedUntil;
+
     /**
+     * @param number of the feed's rate in the plan
      * @param list its entries of the largest list size are on the topic
      */
-    HotlistFeed(HotlistBench.Plan plan, NationalList list) {
+    HotlistFeed(HotlistBench.Plan plan, int number, NationalList list) {
         this.plan = plan;
+        this.number = number;
         this.list = list;
-        this.nextUnlisted = plan.maxEntries();
+        this.nextListed = number * entriesOfOne(plan);
+        this.nextUnlisted = plan.maxEntries() + nextListed;
     }
 
-    static City traffic(HotlistBench.Plan plan, long start) {
+    /**
+     * @param number of the rate in the plan
+     */
+    static City traffic(HotlistBench.Plan plan, int number, long start) {
         int minutes = (warmSeconds(plan) + plan.steadySeconds()) / MINUTE_S + 1;
-        // Not the recording's seed, because the job drops reads that it has already processed.
-        return RecordedCity.city(plan.seed() + 1, start, minutes, plan.readsPerSecond());
+        // Neither the recording's seed nor that of another feed, because the job drops reads that
+        // it has already processed.
+        return RecordedCity.city(
+                plan.seed() + 1 + number, start, minutes, plan.readsPerSecond().get(number));
     }
 
-    /** Number of entries that the feed uses, at the start of the list and after the listed ones. */
+    /** Number of entries that all feeds use, at the start of the list and after the listed ones. */
     static int entries(HotlistBench.Plan plan) {
-        return (int) ((warmSeconds(plan) + plan.steadySeconds()) * MILLIS / READ_EVERY_MS) + 1;
+        return plan.readsPerSecond().size() * entriesOfOne(plan);
+    }
+
+    private static int entriesOfOne(HotlistBench.Plan plan) {
+        long seconds = warmSeconds(plan) + plan.steadySeconds();
+        return (int) (seconds * MILLIS / READ_EVERY_MS + seconds * MILLIS / CHANGE_EVERY_MS) + 1;
     }
 
     private static int warmSeconds(HotlistBench.Plan plan) {
         return Math.min(MAX_WARM_SECONDS, plan.steadySeconds());
     }
 
-    /** Feeds, waits for the last alerts, and returns the delays. */
-    HotlistReport.Latency run(BenchBroker broker) throws InterruptedException {
+    /**
+     * Feeds, waits for the last alerts, and returns the delays. Stops if the job cannot follow.
+     *
+     * @param checkpoints of the job since the feed began
+     */
+    HotlistReport.Latency run(BenchBroker broker, Supplier<Checkpoints> checkpoints)
+            throws InterruptedException {
         try (SteadyFeed feed = new SteadyFeed(broker, warmSeconds(plan))) {
-            City city = traffic(plan, feed.startsAt());
+            City city = traffic(plan, number, feed.startsAt());
             arches = SampleCity.arches(city.options());
             long end = feed.measuredFrom() + plan.steadySeconds() * MILLIS;
             schedule(feed.startsAt(), feed.measuredFrom(), end);
+            newestAlerted = feed.measuredFrom();
             feed.readAlerts(this::onAlert);
             int next = 0;
-            for (TopicRecord read = city.next(); read.timestamp() < end; read = city.next()) {
+            boolean isSaturated = false;
+            TopicRecord read = city.next();
+            while (read.timestamp() < end && !isSaturated) {
                 while (next < records.size() && records.get(next).timestamp() <= read.timestamp()) {
                     feed.send(records.get(next++));
                 }
                 feed.send(read);
+                fedUntil = read.timestamp();
+                isSaturated = feed.micros() / MICROS_PER_MILLI - newestAlerted > MAX_BEHIND_MS;
+                read = city.next();
             }
             feed.finish(() -> measured().allMatch(micros::containsKey));
             return new HotlistReport.Latency(
-                    plan.readsPerSecond(),
+                    plan.readsPerSecond().get(number),
+                    isSaturated,
                     plan.maxEntries(),
                     plan.steadySeconds(),
                     delays(Set.of(Kind.READ)),
@@ -118,7 +155,8 @@ final class HotlistFeed {
                     delays(Set.of(Kind.ADDED_PAST)),
                     delays(Set.of(Kind.ADDED_NOW)),
                     delays(Set.of(Kind.REMOVED)),
-                    feed.lateness());
+                    feed.lateness(),
+                    checkpoints.get());
         }
     }
 
@@ -167,7 +205,7 @@ final class HotlistFeed {
         Device arch = arches.get(nextRead % arches.size());
         PlateRead read =
                 new PlateRead(
-                        "S" + nextRead++,
+                        "S" + number + "-" + nextRead++,
                         arch.deviceId(),
                         1,
                         due,
@@ -196,13 +234,14 @@ final class HotlistFeed {
         ExpectedAlert found = expected.get(alert.entry().entryId());
         if (found != null) {
             micros.putIfAbsent(found, now - found.dueAt() * MICROS_PER_MILLI);
+            newestAlerted = Math.max(newestAlerted, found.dueAt());
         }
     }
 
     private Stream<ExpectedAlert> measured() {
         return Stream.of(opened, ended)
                 .flatMap(alerts -> alerts.values().stream())
-                .filter(ExpectedAlert::isMeasured);
+                .filter(alert -> alert.isMeasured() && alert.dueAt() <= fedUntil);
     }
 
     private Delays delays(Set<Kind> kinds) {

@@ -6,8 +6,10 @@ import io.atalaya.bench.cluster.PassThrough;
 import io.atalaya.bench.comparison.Comparison;
 import io.atalaya.bench.comparison.Delays;
 import io.atalaya.bench.comparison.Machine;
+import io.atalaya.bench.comparison.Plots;
 import io.atalaya.bench.comparison.Report;
 import io.atalaya.bench.comparison.Table;
+import io.atalaya.commandline.Chart;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,9 +31,8 @@ public record HotlistReport(
         Machine machine,
         HotlistBench.Plan plan,
         @JsonProperty("throughput") List<Throughput> throughputs,
-        Latency latency,
+        @JsonProperty("latency") List<Latency> latencies,
         @JsonProperty("state") List<Size> sizes,
-        Checkpoints steadyCheckpoints,
         @JsonProperty("extrapolated") Footprint footprint)
         implements Report {
     private static final double MIB = 1 << 20;
@@ -103,6 +105,7 @@ public record HotlistReport(
      * topic.
      *
      * @param readsPerSecond nominal rate of the feed
+     * @param isSaturated whether the job could not follow, so that the feed was ended
      * @param entries number of list entries
      * @param seconds measured duration, after a warm-up
      * @param alert from a listed vehicle's read to its alert
@@ -111,9 +114,11 @@ public record HotlistReport(
      * @param addedNow from a new entry to the alert about a vehicle that passes at that moment
      * @param removed from a removal to the ENDED of the open alert
      * @param lateness lateness of the feed itself: from the due time of a record until it was sent
+     * @param checkpoints of the job meanwhile; null if none completed
      */
     record Latency(
             double readsPerSecond,
+            @JsonProperty("saturated") boolean isSaturated,
             int entries,
             int seconds,
             @JsonProperty("readToAlertMs") Delays alert,
@@ -121,7 +126,8 @@ public record HotlistReport(
             @JsonProperty("addedCarSeenBeforeMs") Delays addedPast,
             @JsonProperty("addedCarPassesNowMs") Delays addedNow,
             @JsonProperty("removedToEndedMs") Delays removed,
-            @JsonProperty("feedLatenessMs") Delays lateness) {}
+            @JsonProperty("feedLatenessMs") Delays lateness,
+            Checkpoints checkpoints) {}
 
     /**
      * Memory and state of the list and the reads, at one list size.
@@ -171,12 +177,47 @@ public record HotlistReport(
         table.machine(machine, plan.parallelism(), plan.seed());
         table.line("");
         printThroughput(table);
-        printLatency(table);
+        latencies.forEach(latency -> printLatency(latency, table));
         printState(table);
-        Checkpoints.printWithSteps("steady feed", steadyCheckpoints, table);
         if (footprint != null) {
             printFootprint(table);
         }
+    }
+
+    /** By name of the file. */
+    Map<String, Chart> plots() {
+        Map<String, Chart> plots =
+                Plots.ofThroughput(
+                        "entries",
+                        "record",
+                        throughputs.stream()
+                                .filter(each -> each.comparison.contenders().size() > 1)
+                                .map(
+                                        each ->
+                                                new Plots.Sized(
+                                                        each.entries,
+                                                        each.contest.title,
+                                                        each.comparison))
+                                .toList());
+        Map<String, List<Plots.Load>> delays = new LinkedHashMap<>();
+        delays.put("read to alert", loads(Latency::alert));
+        delays.put("list change to effect", loads(Latency::changes));
+        plots.put(
+                "latency-by-reads",
+                Plots.ofLatency(
+                        "reads a second",
+                        delays,
+                        latencies.stream()
+                                .filter(Latency::isSaturated)
+                                .mapToDouble(Latency::readsPerSecond)
+                                .findFirst()));
+        return plots;
+    }
+
+    private List<Plots.Load> loads(Function<Latency, Delays> delays) {
+        return latencies.stream()
+                .map(each -> new Plots.Load(each.readsPerSecond, delays.apply(each)))
+                .toList();
     }
 
     private void printThroughput(Table table) {
@@ -209,7 +250,7 @@ public record HotlistReport(
         table.line("");
     }
 
-    private void printLatency(Table table) {
+    private static void printLatency(Latency latency, Table table) {
         table.line(
                 "LATENCY, ms, at %,.0f reads/s for %d s against %,d entries, from when it was due",
                 latency.readsPerSecond, latency.seconds, latency.entries);
@@ -220,6 +261,10 @@ public record HotlistReport(
         table.delays("  entry added, vehicle passes at that moment", latency.addedNow);
         table.delays("  entry removed, alert open, to ENDED", latency.removed);
         table.delays("(the feed's own lateness, contained above)", latency.lateness);
+        if (latency.isSaturated) {
+            table.line("  saturated: the job could not follow, so the feed was ended");
+        }
+        Checkpoints.printWithSteps("steady feed", latency.checkpoints, table);
         table.line("");
     }
 

@@ -75,11 +75,13 @@ final class RecordedCity {
             }
         }
         scenarioEntries.removeIf(record -> record.value() == null);
-        City steady = HotlistFeed.traffic(plan, start);
-        while (steady.hasNext()) {
-            TopicRecord record = steady.next();
-            if (record.topic().equals(Topics.PLATE_READS)) {
-                addPlate(record, plates);
+        for (int rate = 0; rate < plan.readsPerSecond().size(); rate++) {
+            City steady = HotlistFeed.traffic(plan, rate, start);
+            while (steady.hasNext()) {
+                TopicRecord record = steady.next();
+                if (record.topic().equals(Topics.PLATE_READS)) {
+                    addPlate(record, plates);
+                }
             }
         }
         this.list =

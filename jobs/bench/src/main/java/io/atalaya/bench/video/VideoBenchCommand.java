@@ -1,6 +1,7 @@
 package io.atalaya.bench.video;
 
 import io.atalaya.bench.comparison.BenchOptions;
+import io.atalaya.bench.comparison.PlotOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +46,13 @@ public final class VideoBenchCommand implements Callable<Integer> {
 
     @Mixin private BenchOptions options;
 
+    @Mixin private PlotOptions plots;
+
     @Override
     public Integer call() throws InterruptedException, IOException {
-        options.write(new VideoBench(plan(), options::log).run());
+        VideoReport report = new VideoBench(plan(), options::log).run();
+        options.write(report);
+        plots.write(report.plots());
         return 0;
     }
 
@@ -69,6 +74,7 @@ public final class VideoBenchCommand implements Callable<Integer> {
         BenchOptions.checkRising(faults, "--cameras", plan.cameras(), 10, 1_000_000);
         BenchOptions.check(faults, "--frames", plan.frames(), 1_000, 5_000_000);
         checkFeed(faults, plan);
+        plots.addFaults(faults);
         options.requireNone(faults);
         return plan;
     }

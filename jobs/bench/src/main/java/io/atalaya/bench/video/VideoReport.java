@@ -5,14 +5,17 @@ import io.atalaya.bench.cluster.PassThrough;
 import io.atalaya.bench.comparison.Comparison;
 import io.atalaya.bench.comparison.Delays;
 import io.atalaya.bench.comparison.Machine;
+import io.atalaya.bench.comparison.Plots;
 import io.atalaya.bench.comparison.Report;
 import io.atalaya.bench.comparison.Table;
+import io.atalaya.commandline.Chart;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * All measurements of a run.
@@ -93,6 +96,16 @@ record VideoReport(
         printThroughput(table);
         printState(table);
         printLatency(table);
+    }
+
+    /** By name of the file. */
+    Map<String, Chart> plots() {
+        return Plots.ofThroughput(
+                "cameras",
+                "frame",
+                sizes.stream()
+                        .map(size -> new Plots.Sized(size.cameras, "", size.comparison))
+                        .toList());
     }
 
     private void printThroughput(Table table) {

@@ -24,7 +24,7 @@ class HotlistBenchKafkaIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void quickRunGivesEveryFigureAsTableAndJson() throws Exception {
+    void quickRunGivesEveryFigureAsTableJsonAndPlots() throws Exception {
         Path json = directory.resolve("bench.json");
 
         assertThat(
@@ -33,8 +33,9 @@ class HotlistBenchKafkaIT {
                                 "--quick",
                                 "--entries=1000,3000",
                                 "--reads=3000",
-                                "--rate=100",
+                                "--rate=200,100",
                                 "--seconds=3",
+                                "--plots=" + directory,
                                 "--json=" + json))
                 .as(err.toString())
                 .isZero();
@@ -73,13 +74,17 @@ class HotlistBenchKafkaIT {
         assertThat(figures.at("/throughput/4/records").asLong())
                 .as("tags come on top of the reads")
                 .isGreaterThan(figures.at("/throughput/0/records").asLong());
+        assertThat(figures.at("/latency").findValuesAsText("readsPerSecond"))
+                .containsExactly("100.0", "200.0");
+        assertThat(figures.at("/latency").findValuesAsText("saturated"))
+                .containsExactly("false", "false");
         for (String delays :
                 List.of(
                         "readToAlertMs",
                         "addedCarSeenBeforeMs",
                         "addedCarPassesNowMs",
                         "removedToEndedMs")) {
-            JsonNode found = figures.at("/latency/" + delays);
+            JsonNode found = figures.at("/latency/1/" + delays);
             assertThat(found.at("/count").asLong()).as(delays).isPositive();
             assertThat(found.at("/missing").asLong()).as(delays).isZero();
             assertThat(found.at("/p99").asDouble()).as(delays).isPositive();
@@ -94,6 +99,10 @@ class HotlistBenchKafkaIT {
                     .anyMatch(step -> step.contains("read history"));
         }
         assertThat(figures.at("/extrapolated/totalBytes").asLong()).isPositive();
+        for (String plot :
+                List.of("throughput-by-entries", "cost-by-entries", "latency-by-reads")) {
+            assertThat(directory.resolve(plot + ".svg")).content().startsWith("<svg");
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.cluster.MemoryUse;
 import io.atalaya.bench.comparison.Comparison;
+import io.atalaya.bench.comparison.Delays;
 import io.atalaya.bench.comparison.Lap;
+import io.atalaya.commandline.Chart;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 
 import org.assertj.core.util.DoubleComparator;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,15 +73,56 @@ class HotlistReportTest {
                                 contest(Contest.CONVOYS, 1_000, 20_000),
                                 contest(Contest.EVERYTHING, 1_800, 36_000),
                                 contest(Contest.MATCHING, 1_000, 11_000)),
-                        null,
                         List.of(),
-                        null,
+                        List.of(),
                         null);
 
         assertThat(report.functionCosts())
                 .extracting(HotlistReport.FunctionCost::micros)
                 .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
                 .containsExactly(10.0, 5.0, 16.0, 11.0);
+    }
+
+    @Test
+    void plotsContestsThatHaveRivalsAndTheLatencyUntilSaturation() {
+        HotlistReport report =
+                new HotlistReport(
+                        null,
+                        null,
+                        List.of(
+                                contest(Contest.MATCHING, "pass-through"),
+                                contest(Contest.CLONES),
+                                contest(Contest.PAST, "flink-sql-join")),
+                        List.of(latency(5_000, false), latency(10_000, true)),
+                        List.of(),
+                        null);
+
+        Map<String, Chart> plots = report.plots();
+
+        assertThat(plots)
+                .containsOnlyKeys("throughput-by-entries", "cost-by-entries", "latency-by-reads");
+        assertThat(plots.get("cost-by-entries").chart().getSeriesMap())
+                .containsOnlyKeys(
+                        "hotlist-match, matching alone",
+                        "pass-through, matching alone",
+                        "hotlist-match, and a past",
+                        "flink-sql-join, and a past");
+        assertThat(plots.get("latency-by-reads").chart().getSeriesMap())
+                .containsKeys("read to alert, p50", "list change to effect, p99.9", "saturated");
+    }
+
+    private static HotlistReport.Throughput contest(Contest contest, String... rivals) {
+        List<Lap> laps =
+                Stream.concat(Stream.of(HotlistMatchJob.NAME), Stream.of(rivals))
+                        .map(name -> new Lap(name, 0, 1_000, 1, 0.01, 0, Map.of()))
+                        .toList();
+        return new HotlistReport.Throughput(500, contest, 1_000, new Comparison(laps));
+    }
+
+    private static HotlistReport.Latency latency(double rate, boolean isSaturated) {
+        Delays delays = new Delays(10, 0, 20, 80, 90, 95);
+        return new HotlistReport.Latency(
+                rate, isSaturated, 500, 60, delays, delays, delays, delays, delays, delays, null);
     }
 
     private static HotlistReport.Throughput contest(Contest contest, long records, long micros) {

@@ -13,10 +13,18 @@ class VideoBenchCommandTest {
 
     @Test
     void rejectsAllInvalidArgumentsTogether() {
-        assertThat(run("--cameras=100,100", "--frames=1", "--runs=0", "--rate=1")).isEqualTo(2);
+        assertThat(
+                        run(
+                                "--cameras=100,100",
+                                "--frames=1",
+                                "--runs=0",
+                                "--rate=1,500",
+                                "--plots=/dev/null"))
+                .isEqualTo(2);
         assertThat(err.toString())
-                .contains(
-                        "--cameras: got [100, 100]", "--frames: got", "--runs: got", "--rate: got");
+                .contains("--cameras: got [100, 100]", "--frames: got", "--runs: got")
+                .contains("--rate: got 1.0", "--rate: got [1.0, 500.0], expected one number")
+                .contains("--plots: got /dev/null, expected a directory");
     }
 
     /** Half of its alerts would be missing that nothing could have caused. */

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,7 @@ class VideoBenchKafkaIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void quickRunGivesEveryFigureAsTableAndJson() throws Exception {
+    void quickRunGivesEveryFigureAsTableJsonAndPlots() throws Exception {
         Path json = directory.resolve("bench.json");
 
         assertThat(
@@ -35,6 +36,7 @@ class VideoBenchKafkaIT {
                                 "--rate=160",
                                 "--seconds=8",
                                 "--without-models",
+                                "--plots=" + directory,
                                 "--json=" + json))
                 .as(err.toString())
                 .isZero();
@@ -58,6 +60,9 @@ class VideoBenchKafkaIT {
             assertThat(size.at("/modelsByCpu").asDouble()).isNotNegative();
             assertThat(size.at("/jobToPassThrough").asDouble()).isPositive();
             assertThat(size.at("/largestCameraBytes").asLong()).isPositive();
+        }
+        for (String plot : List.of("throughput-by-cameras", "cost-by-cameras")) {
+            assertThat(directory.resolve(plot + ".svg")).content().startsWith("<svg");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
+import io.atalaya.commandline.Chart;
 import io.atalaya.lab.evaluate.camera.CameraTruth.EvaluatedAlert;
-import io.atalaya.lab.evaluate.page.Chart;
 import io.atalaya.lab.evaluate.page.CsvFile;
 import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.page.SceneDrawing;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.dispatch;
 
+import io.atalaya.commandline.Chart;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
-import io.atalaya.lab.evaluate.page.Chart;
 import io.atalaya.lab.evaluate.page.Page;
 
 import org.knowm.xchart.style.Styler.LegendPosition;

@@ -1,12 +1,12 @@
 package io.atalaya.lab.evaluate.hotlist;
 
+import io.atalaya.commandline.Chart;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.lab.evaluate.page.Chart;
 import io.atalaya.lab.evaluate.score.OneEdit;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;

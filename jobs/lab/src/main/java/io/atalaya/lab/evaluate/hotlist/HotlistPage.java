@@ -1,5 +1,6 @@
 package io.atalaya.lab.evaluate.hotlist;
 
+import io.atalaya.commandline.Chart;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.hotlist.FalseAlarm.Message;
@@ -7,7 +8,6 @@ import io.atalaya.lab.evaluate.hotlist.HotlistEvaluator.EvaluatedAlert;
 import io.atalaya.lab.evaluate.hotlist.Reliability.Bin;
 import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
-import io.atalaya.lab.evaluate.page.Chart;
 import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.ThresholdCurve;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.lab.evaluate.page.Chart;
+import io.atalaya.commandline.Chart;
 import io.atalaya.lab.evaluate.score.ThresholdCurve;
 import io.atalaya.lab.evaluate.score.ThresholdCurve.Point;
 import io.atalaya.lab.evaluate.series.EvaluatedSeries.Total;

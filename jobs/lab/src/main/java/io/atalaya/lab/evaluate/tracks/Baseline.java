@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.lab.evaluate.page.Chart;
+import io.atalaya.commandline.Chart;
 
 import com.amazon.randomcutforest.RandomCutForest;
 

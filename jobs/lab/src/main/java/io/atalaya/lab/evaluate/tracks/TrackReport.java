@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.anomaly.trajectory.View;
-import io.atalaya.lab.evaluate.page.Chart;
+import io.atalaya.commandline.Chart;
 import io.atalaya.lab.evaluate.page.CsvFile;
 import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.page.SceneDrawing;

@@ -1,4 +1,4 @@
-package io.atalaya.lab.evaluate.page;
+package io.atalaya.commandline;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.atalaya.lab.evaluate.page;
+package io.atalaya.commandline;
 
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A plot in the common style of all reports. */
+/** A plot in the common style of all reports. Who draws one brings the library XChart. */
 public final class Chart {
     /** Distinguishable with red-green colour blindness. */
     public static final Color BLUE = new Color(0x2B5F9E);
@@ -37,6 +37,13 @@ public final class Chart {
     public static final Color GRAY = new Color(0x8A8F98);
     public static final Color BLACK = new Color(0x2A2F36);
     private static final Color GRID = new Color(0xE3E6EA);
+
+    private static final BasicStroke[] STYLES = {
+        dashes(1, 0), dashes(10, 6), dashes(2, 4), dashes(12, 4, 2, 4)
+    };
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND
+    };
 
     /** Upper limit of points per curve; more are not visible. */
     private static final int MAX_POINTS = 400;
@@ -75,6 +82,10 @@ public final class Chart {
         styler.setErrorBarsColor(BLUE);
         styler.setChartTitleVisible(false);
         styler.setChartPadding(6);
+    }
+
+    private static BasicStroke dashes(float... lengths) {
+        return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, lengths, 0);
     }
 
     /** The chart of the library, for what only one plot needs. */
@@ -116,6 +127,18 @@ public final class Chart {
         series.setLineColor(color);
         series.setLineWidth(2);
         return series;
+    }
+
+    /**
+     * Adds a line with a marker at each of its points, which are few.
+     *
+     * @param style number from 0, of the line and of its markers
+     */
+    public void marked(String name, double[] x, double[] y, Color color, int style) {
+        XYSeries line = line(name, x, y, color);
+        line.setLineStyle(STYLES[style % STYLES.length]);
+        line.setMarker(MARKERS[style % MARKERS.length]);
+        line.setMarkerColor(color);
     }
 
     /** Adds a thin dashed line between two points. */
