@@ -11,6 +11,7 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.kafka.RawRecordSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.flink.state.StateOnHeap;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
@@ -44,6 +46,7 @@ public final class JobGraph {
 
     private final Function<Source, DataStream<RawRecord>> sources;
     private final List<SingleOutputStreamOperator<?>> operators = new ArrayList<>();
+    private final List<String> onHeap = new ArrayList<>();
     private final List<Output<?>> outputs = new ArrayList<>();
     private final Map<String, DataStream<Alert>> alerts = new LinkedHashMap<>();
     private final DataStream<DeviceChange> devices;
@@ -123,7 +126,7 @@ public final class JobGraph {
             DataStream<I> input,
             OneInputStreamOperator<I, O> operator,
             TypeInformation<O> type) {
-        return added(uid, input.transform(name, type, operator));
+        return added(uid, operator, input.transform(name, type, operator));
     }
 
     /** Adds an operator with two inputs. */
@@ -133,7 +136,7 @@ public final class JobGraph {
             ConnectedStreams<A, B> inputs,
             TwoInputStreamOperator<A, B, O> operator,
             TypeInformation<O> type) {
-        return added(uid, inputs.transform(name, type, operator));
+        return added(uid, operator, inputs.transform(name, type, operator));
     }
 
     /**
@@ -162,9 +165,12 @@ public final class JobGraph {
     }
 
     private <O> SingleOutputStreamOperator<O> added(
-            String uid, SingleOutputStreamOperator<O> operator) {
-        operators.add(operator.uid(uid));
-        return operator;
+            String uid, StreamOperator<O> operator, SingleOutputStreamOperator<O> stream) {
+        if (operator instanceof StateOnHeap) {
+            onHeap.add(uid);
+        }
+        operators.add(stream.uid(uid));
+        return stream;
     }
 
     /**
@@ -205,6 +211,11 @@ public final class JobGraph {
     /** The dead letters of all operators. */
     public DataStream<DeadLetter> deadLetters() {
         return deadLetters;
+    }
+
+    /** The uids of the operators whose keyed state is on the heap. */
+    public List<String> onHeap() {
+        return Collections.unmodifiableList(onHeap);
     }
 
     /** The outputs beside alerts and dead letters. */

@@ -12,6 +12,7 @@ import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.flink.rocksdb.RocksDbTuning;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.flink.state.StateBackendByOperator;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -34,6 +35,7 @@ final class KafkaJob {
         rejectUnalignedCheckpoints();
         RocksDbTuning.in(env);
         JobGraph graph = JobGraph.of(job, settings, this::source);
+        StateBackendByOperator.in(env, graph.onHeap());
         DataStream<DeadLetter> deadLetters = graph.deadLetters();
         for (Map.Entry<String, DataStream<Alert>> alerts : graph.alertStreams().entrySet()) {
             var records =
