@@ -2,8 +2,12 @@ package io.atalaya.testutils;
 
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -33,6 +37,12 @@ public final class Subtask<A, B, O> implements AutoCloseable {
     public interface Factory<O> {
         AbstractStreamOperatorTestHarness<O> create(int maxParallelism, int parallelism, int index)
                 throws Exception;
+    }
+
+    /** What a subtask does while a checkpoint is written. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws Exception;
     }
 
     private final Blueprint<O> blueprint;
@@ -103,6 +113,28 @@ public final class Subtask<A, B, O> implements AutoCloseable {
     /** The same after an outage that lasted until {@code now} in processing time. */
     public void restart(long now) throws Exception {
         OperatorSubtaskState state = snapshot();
+        close();
+        open(now, state);
+    }
+
+    /**
+     * Restarts the subtask from a checkpoint that Flink writes only after more work, which the
+     * checkpoint does not contain.
+     */
+    public void restartFromBefore(Work work) throws Exception {
+        checkpoints++;
+        harness.prepareSnapshotPreBarrier(checkpoints);
+        OperatorSnapshotFutures unwritten =
+                harness.getOperator()
+                        .snapshotState(
+                                checkpoints,
+                                now(),
+                                CheckpointOptions.forCheckpointWithDefaultLocation(),
+                                new MemCheckpointStreamFactory(Integer.MAX_VALUE));
+        work.run();
+        OperatorSubtaskState state =
+                OperatorSnapshotFinalizer.create(unwritten).getJobManagerOwnedState();
+        long now = now();
         close();
         open(now, state);
     }

@@ -17,26 +17,26 @@ final class Camera {
     private boolean dirty;
     private boolean isTouched;
 
+    /** Null if there is no state. */
+    private CameraState lastWritten;
+
+    private boolean isEncoded;
+
     private long settledTimer;
     private long settledArrival;
 
     private Boolean emittedSteady;
     private long silenceEmittedAt;
 
-    /** A new camera without state. */
-    Camera(CameraAnalyzer analyzer, DeviceHistory registrations) {
-        this(analyzer, registrations, NO_TIMER, NOT_EMITTED);
-    }
-
-    Camera(
-            CameraAnalyzer analyzer,
-            DeviceHistory registrations,
-            long timerAt,
-            long silenceEmittedAt) {
+    /**
+     * @param written null for a new camera
+     */
+    Camera(CameraAnalyzer analyzer, DeviceHistory registrations, CameraState written) {
         this.analyzer = analyzer;
         this.registrations = registrations;
-        this.timerAt = timerAt;
-        this.silenceEmittedAt = silenceEmittedAt;
+        lastWritten = written;
+        timerAt = written == null ? NO_TIMER : written.timerAt();
+        silenceEmittedAt = written == null ? NOT_EMITTED : written.silenceEmittedAt();
         settle();
         // Link state is emitted after each frame, so the state that was written is already emitted.
         emittedSteady = analyzer.lastArrival() < 0 ? null : analyzer.isSteady();
@@ -101,11 +101,22 @@ final class Camera {
     void touch() {
         dirty = true;
         isTouched = true;
+        if (!isEncoded) {
+            encoded();
+        }
     }
 
-    /** Marks the state as written back. */
-    void written() {
+    /** The analyzer as last written back, or null. The analyzer may change after this call. */
+    byte[] encoded() {
+        isEncoded = true;
+        return lastWritten == null ? null : lastWritten.analyzerState();
+    }
+
+    /** Marks the camera as written back to this state. */
+    void written(CameraState state) {
         dirty = false;
+        lastWritten = state;
+        isEncoded = false;
     }
 
     /** Whether it was touched since the last call. */

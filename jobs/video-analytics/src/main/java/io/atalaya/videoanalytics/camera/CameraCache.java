@@ -15,9 +15,14 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The cameras. Each is written as one value, because a RocksDB call costs more than its payload.
+ * The cameras. A camera is written back without encoding it: its state refers to the analyzer until
+ * that is encoded, see {@link CameraState}.
  */
 final class CameraCache extends KeyedCache<Camera> {
     /** Upper limit of one camera's state, scene grid included. */
@@ -25,21 +30,28 @@ final class CameraCache extends KeyedCache<Camera> {
 
     private static final int FIRST_BUFFER = 16 * 1024;
 
+    /** By which a camera may grow between two checkpoints without a larger buffer. */
+    private static final int MARGIN = 1024;
+
     private final CameraAnalyzerSettings settings;
     private final List<Detector> detectors;
-    private final Bulkhead bulkhead;
     private final ValueState<CameraState> states;
     private final ValueState<DeviceHistory> registrations;
 
-    private final DataOutputSerializer buffer = new DataOutputSerializer(FIRST_BUFFER);
+    /** Cameras that could not be encoded; the threads that write a checkpoint add to them. */
+    private final Queue<Unwritten> unwritten = new ConcurrentLinkedQueue<>();
+
+    private final LongAdder bytesWritten = new LongAdder();
+    private final AtomicInteger maxStateBytes = new AtomicInteger();
     private long loads;
-    private long bytesWritten;
-    private int maxStateBytes;
+
+    /** A camera that could not be encoded. */
+    private record Unwritten(String deviceId, Exception failure) {}
 
     /**
      * @param capacity cameras on the heap; beyond it, cameras that were not touched recently are
      *     evicted
-     * @param bulkhead isolates the failure of writing back one camera from the others
+     * @param bulkhead undoes changes of the registrations
      */
     CameraCache(
             CameraAnalyzerSettings settings,
@@ -50,7 +62,6 @@ final class CameraCache extends KeyedCache<Camera> {
         super(capacity, backend::setCurrentKey);
         this.settings = settings;
         detectors = CameraAnalyzer.detectors(settings);
-        this.bulkhead = bulkhead;
         states = store.getState(CameraOperator.stateDescriptor());
         registrations =
                 bulkhead.guard(
@@ -87,17 +98,27 @@ final class CameraCache extends KeyedCache<Camera> {
 
     /** Replaces the camera of the current key with a new one that keeps the registered timer. */
     Camera renew(String deviceId) throws Exception {
-        CameraAnalyzer watch = new CameraAnalyzer(settings, detectors);
-        CameraState state = states.value();
         Camera camera =
-                state == null
-                        ? new Camera(watch, registrations.value())
-                        : new Camera(
-                                watch,
-                                registrations.value(),
-                                state.timerAt(),
-                                state.silenceEmittedAt());
+                new Camera(
+                        new CameraAnalyzer(settings, detectors),
+                        registrations.value(),
+                        states.value());
         return touched(replace(deviceId, camera));
+    }
+
+    /**
+     * Reports the cameras that could not be encoded since the last call. Each continues from the
+     * state before.
+     */
+    void reportUnwritten(Bulkhead bulkhead) throws Exception {
+        for (Unwritten each = unwritten.poll(); each != null; each = unwritten.poll()) {
+            Exception failure = each.failure();
+            bulkhead.runTimer(
+                    each.deviceId(),
+                    () -> {
+                        throw failure;
+                    });
+        }
     }
 
     /** The analyzer of the current key as last written back. */
@@ -108,18 +129,23 @@ final class CameraCache extends KeyedCache<Camera> {
     @Override
     protected Camera load() throws Exception {
         CameraState state = states.value();
-        if (state == null) {
-            return new Camera(new CameraAnalyzer(settings, detectors), registrations.value());
+        loads += state == null ? 0 : 1;
+        return new Camera(
+                read(state == null ? null : state.analyzerState()), registrations.value(), state);
+    }
+
+    private CameraAnalyzer read(byte[] analyzer) throws IOException {
+        if (analyzer == null) {
+            return new CameraAnalyzer(settings, detectors);
         }
-        loads++;
-        DataInputDeserializer in = new DataInputDeserializer(state.analyzerState());
-        CameraAnalyzer watch = CameraAnalyzer.read(settings, detectors, in);
+        DataInputDeserializer in = new DataInputDeserializer(analyzer);
+        CameraAnalyzer read = CameraAnalyzer.read(settings, detectors, in);
         if (in.available() > 0) {
             throw new IOException(
                     "camera state: got %d bytes, expected %d"
-                            .formatted(state.analyzerState().length, in.getPosition()));
+                            .formatted(analyzer.length, in.getPosition()));
         }
-        return new Camera(watch, registrations.value(), state.timerAt(), state.silenceEmittedAt());
+        return read;
     }
 
     /** The registrations of the current key, or null. */
@@ -162,7 +188,8 @@ final class CameraCache extends KeyedCache<Camera> {
 
     @Override
     protected boolean write(String deviceId, Camera camera) throws Exception {
-        return !camera.isDirty() || bulkhead.runTimer(deviceId, () -> store(deviceId, camera));
+        store(deviceId, camera);
+        return true;
     }
 
     /** Writes back a camera if it has changed. */
@@ -171,13 +198,35 @@ final class CameraCache extends KeyedCache<Camera> {
             return;
         }
         select(deviceId);
-        camera.analyzer().writeWithin(MAX_BYTES, buffer);
-        states.update(
+        byte[] before = camera.encoded();
+        CameraAnalyzer analyzer = camera.analyzer();
+        CameraState state =
                 new CameraState(
-                        camera.timerAt(), camera.silenceEmittedAt(), buffer.getCopyOfBuffer()));
-        maxStateBytes = Math.max(maxStateBytes, buffer.length());
-        bytesWritten += buffer.length();
-        camera.written();
+                        camera.timerAt(),
+                        camera.silenceEmittedAt(),
+                        () -> encode(deviceId, analyzer, before));
+        states.update(state);
+        camera.written(state);
+    }
+
+    /**
+     * Called by the task's thread and by those that write a checkpoint, of which none may fail
+     * because of one camera.
+     *
+     * @param before what is kept if the analyzer cannot be encoded
+     */
+    private byte[] encode(String deviceId, CameraAnalyzer analyzer, byte[] before) {
+        DataOutputSerializer buffer =
+                new DataOutputSerializer(before == null ? FIRST_BUFFER : before.length + MARGIN);
+        try {
+            analyzer.writeWithin(MAX_BYTES, buffer);
+        } catch (IOException | RuntimeException e) {
+            unwritten.add(new Unwritten(deviceId, e));
+            return before;
+        }
+        maxStateBytes.accumulateAndGet(buffer.length(), Math::max);
+        bytesWritten.add(buffer.length());
+        return buffer.getCopyOfBuffer();
     }
 
     /** Cameras read from state since the start. */
@@ -185,13 +234,13 @@ final class CameraCache extends KeyedCache<Camera> {
         return loads;
     }
 
-    /** Bytes written back since the start. */
+    /** Bytes of encoded cameras since the start. */
     long bytesWritten() {
-        return bytesWritten;
+        return bytesWritten.sum();
     }
 
-    /** Largest camera state written back since the start, in bytes, scene grid included. */
+    /** Largest camera state encoded since the start, in bytes, scene grid included. */
     int maxStateBytes() {
-        return maxStateBytes;
+        return maxStateBytes.get();
     }
 }

@@ -15,6 +15,7 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.flink.state.StateOnHeap;
 import io.atalaya.videoanalytics.anomaly.ActivitySample;
 import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
@@ -60,7 +61,8 @@ import java.util.List;
  */
 public final class CameraOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
-                Triggerable<String, VoidNamespace> {
+                Triggerable<String, VoidNamespace>,
+                StateOnHeap {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraOperator.class);
@@ -155,6 +157,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     @Override
     public void processElement1(StreamRecord<CameraFrame> element) throws Exception {
+        cameras.reportUnwritten(bulkhead);
         CameraFrame frame = element.getValue();
         long arrival = element.getTimestamp();
         frames.inc();
@@ -314,11 +317,6 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("cameras set no processing-time timers");
-    }
-
-    @Override
-    protected boolean writesBeforeBarrier() {
-        return true;
     }
 
     /**

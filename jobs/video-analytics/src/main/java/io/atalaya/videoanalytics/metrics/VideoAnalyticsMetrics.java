@@ -47,26 +47,23 @@ public final class VideoAnalyticsMetrics {
                             + " confirms a silence, to the emission of the new alert.");
 
     public static final DeclaredMetric CACHED_CAMERAS =
-            gauge("cachedCameras", "cameras", "Cameras on the heap.");
+            gauge("cachedCameras", "cameras", "Cameras that are ready for their next frame.");
 
     public static final DeclaredMetric CAMERA_LOADS =
             gauge(
                     "cameraLoads",
                     "times",
-                    "Cameras read from state since the start. If it grows as fast as frames come, the"
+                    "Cameras decoded from state since the start. If it grows as fast as frames come, the"
                             + " cache is too small for the cameras that send.");
 
     public static final DeclaredMetric STATE_BYTES_WRITTEN =
-            gauge(
-                    "stateBytesWritten",
-                    "bytes",
-                    "Bytes of camera state written back since the start.");
+            gauge("stateBytesWritten", "bytes", "Bytes of encoded camera state since the start.");
 
     public static final DeclaredMetric LARGEST_CAMERA_BYTES =
             gauge(
                     "largestCameraBytes",
                     "bytes",
-                    "The largest state of one camera that was written back; never above 65,536.");
+                    "The largest encoded state of one camera; never above 65,536.");
 
     public static final DeclaredMetric EVICTED_CAMERAS =
             counter(

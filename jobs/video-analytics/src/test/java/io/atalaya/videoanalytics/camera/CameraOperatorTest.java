@@ -277,6 +277,39 @@ class CameraOperatorTest {
         assertThat(texts(emitted)).isEqualTo(unbroken);
     }
 
+    /** Flink writes a checkpoint while the cameras go on. */
+    @ParameterizedTest
+    @EnumSource
+    void aCheckpointHoldsWhatItsBarrierFound(Backend backend) throws Exception {
+        List<Arrived> frames = film(2);
+        start(backend);
+        feed(frames);
+        subtask.close();
+        List<String> unbroken = texts(emitted);
+        emitted.clear();
+
+        start(backend);
+        for (int i = 0; i < frames.size(); i++) {
+            if (i % 97 == 0) {
+                List<Arrived> meanwhile = frames.subList(i, Math.min(i + 30, frames.size()));
+                subtask.restartFromBefore(() -> feedInVain(meanwhile));
+            }
+            feed(frames.get(i));
+        }
+
+        assertThat(unbroken).isNotEmpty();
+        assertThat(texts(emitted)).isEqualTo(unbroken);
+    }
+
+    private void feedInVain(List<Arrived> frames) throws Exception {
+        for (Arrived each : frames) {
+            subtask.watermark(each.at() - 1);
+            subtask.first(each.frame(), each.at());
+        }
+        subtask.drain();
+        subtask.drain(CameraOperator.LINKS);
+    }
+
     @ParameterizedTest
     @EnumSource
     void anotherParallelismLeavesNoTrace(Backend backend) throws Exception {
