@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
         })
 public final class HotlistBenchCommand implements Callable<Integer> {
     /** The sample city's limit. */
-    private static final int MAX_READS_PER_SECOND = 20_000;
+    private static final int MAX_READS_PER_SECOND = 19_000;
 
     @Option(
             names = "--entries",

@@ -105,7 +105,7 @@ public record HotlistReport(
      * topic.
      *
      * @param readsPerSecond nominal rate of the feed
-     * @param isSaturated whether the job could not follow, so that the feed was ended
+     * @param isSaturated whether the job could not follow, so that no higher rate was fed
      * @param entries number of list entries
      * @param seconds measured duration, after a warm-up
      * @param alert from a listed vehicle's read to its alert
@@ -262,7 +262,7 @@ public record HotlistReport(
         table.delays("  entry removed, alert open, to ENDED", latency.removed);
         table.delays("(the feed's own lateness, contained above)", latency.lateness);
         if (latency.isSaturated) {
-            table.line("  saturated: the job could not follow, so the feed was ended");
+            table.line("  saturated: the job could not follow, so no higher rate was fed");
         }
         Checkpoints.printWithSteps("steady feed", latency.checkpoints, table);
         table.line("");

@@ -109,7 +109,7 @@ final class RecordedCity {
 
     /**
      * @param start start of the traffic, epoch ms
-     * @param readsPerSecond up to 20,000
+     * @param readsPerSecond up to 19,000, for which the series have plates
      */
     static City city(long seed, long start, int minutes, double readsPerSecond) {
         int arches = (int) Math.ceil(readsPerSecond / READS_PER_SECOND_AND_ARCH);

@@ -113,7 +113,7 @@ class HotlistBenchKafkaIT {
                 .contains("--entries: got [5000, 1000], expected rising numbers")
                 .contains("--reads: got 1.0, expected 1,000 to 1,200,000")
                 .contains("--runs: got 0.0, expected 1 to 99")
-                .contains("--rate: got 1.0, expected 10 to 20,000");
+                .contains("--rate: got 1.0, expected 10 to 19,000");
     }
 
     private int run(String... arguments) {
