@@ -38,8 +38,8 @@ public record Checkpoints(Spread millis, Spread writtenBytes, Spread fullBytes, 
      * @param name names of the operators in it
      * @param begunMillis from the trigger until the step starts the checkpoint
      * @param alignedMillis from the first input's barrier to the last one's
-     * @param syncMillis synchronous part, while the step stops: state is written to RocksDB, and
-     *     RocksDB flushes its memory to disk
+     * @param syncMillis synchronous part, while the step stops: RocksDB flushes its memory to disk.
+     *     What an operator does before it passes the barrier on shows in when the next steps begin
      * @param asyncMillis asynchronous part, while the step works and the new files are stored
      * @param writtenBytes bytes of all its subtasks
      */
