@@ -116,9 +116,13 @@ public abstract class KeyedCache<T> {
             T object = cached.getAndMoveToLast(key);
             if (!isUsed(object) && write(key, object)) {
                 cached.remove(key);
+                evicted(object);
             }
         }
     }
+
+    /** Called when a written object leaves the heap. */
+    protected void evicted(T object) throws Exception {}
 
     public final int size() {
         return cached.size();

@@ -186,25 +186,45 @@ final class CameraCache extends KeyedCache<Camera> {
         return camera.wasTouched();
     }
 
+    /** Writes back a camera if it has changed; its analyzer is encoded later. */
     @Override
     protected boolean write(String deviceId, Camera camera) throws Exception {
-        store(deviceId, camera);
+        if (camera.isDirty()) {
+            byte[] before = camera.encoded();
+            CameraAnalyzer analyzer = camera.analyzer();
+            update(
+                    deviceId,
+                    camera,
+                    new CameraState(
+                            camera.timerAt(),
+                            camera.silenceEmittedAt(),
+                            () -> encodeOrKeep(deviceId, analyzer, before)));
+        }
         return true;
     }
 
-    /** Writes back a camera if it has changed. */
+    /** Otherwise the state would hold on to the analyzer until the next checkpoint. */
+    @Override
+    protected void evicted(Camera camera) {
+        camera.encoded();
+    }
+
+    /**
+     * Writes back and encodes a camera that has emitted something: without it the unit must fail,
+     * because an episode that is lost never ends.
+     */
     void store(String deviceId, Camera camera) throws Exception {
-        if (!camera.isDirty()) {
-            return;
+        if (camera.isDirty()) {
+            byte[] analyzer = encode(camera.analyzer(), camera.encoded());
+            update(
+                    deviceId,
+                    camera,
+                    new CameraState(camera.timerAt(), camera.silenceEmittedAt(), analyzer));
         }
+    }
+
+    private void update(String deviceId, Camera camera, CameraState state) throws IOException {
         select(deviceId);
-        byte[] before = camera.encoded();
-        CameraAnalyzer analyzer = camera.analyzer();
-        CameraState state =
-                new CameraState(
-                        camera.timerAt(),
-                        camera.silenceEmittedAt(),
-                        () -> encode(deviceId, analyzer, before));
         states.update(state);
         camera.written(state);
     }
@@ -215,15 +235,19 @@ final class CameraCache extends KeyedCache<Camera> {
      *
      * @param before what is kept if the analyzer cannot be encoded
      */
-    private byte[] encode(String deviceId, CameraAnalyzer analyzer, byte[] before) {
-        DataOutputSerializer buffer =
-                new DataOutputSerializer(before == null ? FIRST_BUFFER : before.length + MARGIN);
+    private byte[] encodeOrKeep(String deviceId, CameraAnalyzer analyzer, byte[] before) {
         try {
-            analyzer.writeWithin(MAX_BYTES, buffer);
+            return encode(analyzer, before);
         } catch (IOException | RuntimeException e) {
             unwritten.add(new Unwritten(deviceId, e));
             return before;
         }
+    }
+
+    private byte[] encode(CameraAnalyzer analyzer, byte[] before) throws IOException {
+        DataOutputSerializer buffer =
+                new DataOutputSerializer(before == null ? FIRST_BUFFER : before.length + MARGIN);
+        analyzer.writeWithin(MAX_BYTES, buffer);
         maxStateBytes.accumulateAndGet(buffer.length(), Math::max);
         bytesWritten.add(buffer.length());
         return buffer.getCopyOfBuffer();

@@ -304,4 +304,28 @@ class CameraFailureOperatorTest {
             assertThat(its).extracting(Alert::status).endsWith(Alert.Status.ENDED);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAlertIsEmittedOnlyWithItsState(Backend backend) throws Exception {
+        List<Arrived> frames = film();
+        start(backend);
+        int opened = 0;
+        while (of(BROKEN).isEmpty()) {
+            feed(frames.subList(opened, opened + 1));
+            opened++;
+        }
+        subtask.close();
+        emitted.clear();
+
+        start(backend);
+        feed(frames.subList(0, opened - 1));
+        faults = new InjectedFaults(InjectedFaults.once(), Map.of("track.TrackManager", "write"));
+        feed(frames.subList(opened - 1, opened));
+        assertThat(of(BROKEN)).isEmpty();
+        feed(frames.subList(opened, frames.size()));
+
+        assertThat(letters).hasSize(1);
+        assertOpensAndEndsOnce();
+    }
 }
