@@ -93,6 +93,17 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
         return guarded(cached);
     }
 
+    /** Evicts values of cached states; to be called between two inputs. */
+    protected final void trimCaches() throws Exception {
+        for (CachedValueState<?> cached : caches) {
+            cached.trim(this::write);
+        }
+    }
+
+    private boolean write(Object key, CachedValueState.Write write) throws Exception {
+        return bulkhead.runTimer(key, write::run);
+    }
+
     private <T> ValueState<T> guarded(ValueState<T> state) {
         ValueState<T> guarded = bulkhead.guard(state);
         states.add(guarded);
@@ -158,7 +169,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         for (CachedValueState<?> cached : caches) {
-            cached.writeNext(Integer.MAX_VALUE);
+            cached.writeNext(Integer.MAX_VALUE, this::write);
         }
         if (earlyFlush != null) {
             earlyFlush.onBarrier();
@@ -181,7 +192,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     protected boolean writePart() throws Exception {
         boolean isWritten = true;
         for (CachedValueState<?> cached : caches) {
-            isWritten &= cached.writeNext(VALUES_AT_ONCE);
+            isWritten &= cached.writeNext(VALUES_AT_ONCE, this::write);
         }
         return isWritten;
     }

@@ -39,8 +39,13 @@ public final class Binary {
         out.write(bytes);
     }
 
+    /** The number of bytes of a string, which follow; -1 if it is null. */
+    public static int readStringLength(DataInputView in) throws IOException {
+        return readVarInt(in) - 1;
+    }
+
     public static String readString(DataInputView in) throws IOException {
-        int length = readVarInt(in) - 1;
+        int length = readStringLength(in);
         if (length < 0) {
             return null;
         }

@@ -5,18 +5,31 @@ import it.unimi.dsi.fastutil.objects.ObjectLinkedOpenHashSet;
 import org.apache.flink.api.common.state.ValueState;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Keyed state whose recently used values also stay on the heap, for values that are used again soon
  * and are costly to decode and encode. A change is written to the state by {@link #writeNext},
- * which must leave nothing before a snapshot, and when the value has not been used for long.
+ * which must leave nothing before a snapshot, or by {@link #trim}. If that fails, the key continues
+ * with the value that was written last.
  *
  * @param <T> type of the values, which must be immutable
  */
 public final class CachedValueState<T> implements ValueState<T> {
+    /** Writes the value of one key, so that a failure is of this key only. */
+    @FunctionalInterface
+    public interface Unit {
+        /** Runs the write; false if it failed. */
+        boolean run(Object key, Write write) throws Exception;
+    }
+
+    /** Writes a value to the state. */
+    @FunctionalInterface
+    public interface Write {
+        void run() throws Exception;
+    }
+
     private final ValueState<T> state;
     private final Supplier<?> currentKey;
     private final Consumer<Object> setCurrentKey;
@@ -57,7 +70,7 @@ public final class CachedValueState<T> implements ValueState<T> {
     }
 
     @Override
-    public void update(T value) throws IOException {
+    public void update(T value) {
         Object key = currentKey.get();
         changed.add(key);
         remember(key, value);
@@ -65,41 +78,51 @@ public final class CachedValueState<T> implements ValueState<T> {
 
     @Override
     public void clear() {
-        try {
-            update(null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        update(null);
     }
 
-    private void remember(Object key, T value) throws IOException {
+    private void remember(Object key, T value) {
         recent.putAndMoveToLast(key, value);
-        if (recent.size() > capacity) {
-            Object oldest = recent.firstKey();
-            if (changed.remove(oldest)) {
-                write(oldest);
-                setCurrentKey.accept(key);
-            }
-            recent.removeFirst();
-        }
     }
 
-    private void write(Object key) throws IOException {
-        setCurrentKey.accept(key);
-        T value = recent.get(key);
-        if (value == null) {
-            state.clear();
-        } else {
-            state.update(value);
-        }
-    }
-
-    /** Writes the next {@code number} changed values; true if none is left. Sets their keys. */
-    public boolean writeNext(int number) throws IOException {
+    /**
+     * Writes the next {@code number} changed values, each as a unit of its key; true if none is
+     * left. Sets their keys.
+     */
+    public boolean writeNext(int number, Unit unit) throws Exception {
         for (int i = 0; i < number && !changed.isEmpty(); i++) {
-            write(changed.first());
-            changed.removeFirst();
+            write(changed.removeFirst(), unit);
         }
         return changed.isEmpty();
+    }
+
+    /** Removes the values beyond the capacity from the heap. To be called between two inputs. */
+    public void trim(Unit unit) throws Exception {
+        while (recent.size() > capacity) {
+            Object oldest = recent.firstKey();
+            // More than once if what follows a failure changes the value.
+            while (changed.remove(oldest)) {
+                write(oldest, unit);
+            }
+            recent.remove(oldest);
+        }
+    }
+
+    private void write(Object key, Unit unit) throws Exception {
+        T value = recent.get(key);
+        boolean isWritten =
+                unit.run(
+                        key,
+                        () -> {
+                            setCurrentKey.accept(key);
+                            if (value == null) {
+                                state.clear();
+                            } else {
+                                state.update(value);
+                            }
+                        });
+        if (!isWritten && !changed.contains(key)) {
+            recent.remove(key);
+        }
     }
 }

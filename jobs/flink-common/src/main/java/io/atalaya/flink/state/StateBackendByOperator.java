@@ -53,7 +53,7 @@ public final class StateBackendByOperator implements StateBackend {
     }
 
     /**
-     * Sets this backend for a job, unless its cluster or user has chosen another one than RocksDB.
+     * Sets this backend for a job, unless its configuration names another one than RocksDB.
      *
      * @param uids of the operators whose state is on the heap
      */

@@ -28,6 +28,9 @@ class CachedValueStateTest {
 
         @Override
         public void update(Integer value) {
+            if (value < 0) {
+                throw new IllegalArgumentException("a value that cannot be written");
+            }
             stored.put(currentKey, value);
         }
 
@@ -41,6 +44,15 @@ class CachedValueStateTest {
     private CachedValueState<Integer> cached() {
         return new CachedValueState<>(
                 new Stored(), () -> currentKey, key -> currentKey = (String) key, 2);
+    }
+
+    private static boolean attempt(Object key, CachedValueState.Write write) throws Exception {
+        try {
+            write.run();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Test
@@ -58,18 +70,34 @@ class CachedValueStateTest {
     }
 
     @Test
-    void aValueThatChangesOftenIsWrittenOnce() throws IOException {
+    void aValueThatChangesOftenIsWrittenOnce() throws Exception {
         CachedValueState<Integer> cached = cached();
 
         cached.update(1);
         cached.update(2);
         assertThat(stored).isEmpty();
-        assertThat(cached.writeNext(1)).isTrue();
+        assertThat(cached.writeNext(1, CachedValueStateTest::attempt)).isTrue();
 
         assertThat(stored).isEqualTo(Map.of("a", 2));
         stored.clear();
-        assertThat(cached.writeNext(1)).isTrue();
+        assertThat(cached.writeNext(1, CachedValueStateTest::attempt)).isTrue();
         assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aKeyWhoseValueCannotBeWrittenContinuesWithTheLastOne() throws Exception {
+        CachedValueState<Integer> cached = cached();
+        cached.update(1);
+        cached.writeNext(1, CachedValueStateTest::attempt);
+
+        cached.update(-1);
+        currentKey = "b";
+        cached.update(2);
+        assertThat(cached.writeNext(2, CachedValueStateTest::attempt)).isTrue();
+
+        assertThat(stored).isEqualTo(Map.of("a", 1, "b", 2));
+        currentKey = "a";
+        assertThat(cached.value()).isEqualTo(1);
     }
 
     /**
@@ -78,7 +106,7 @@ class CachedValueStateTest {
      */
     @Property
     void behavesAsTheStateItself(@ForAll @Size(max = 60) List<@IntRange(max = 12) Integer> steps)
-            throws IOException {
+            throws Exception {
         stored.clear();
         CachedValueState<Integer> cached = cached();
         Map<String, Integer> expected = new HashMap<>();
@@ -96,13 +124,14 @@ class CachedValueStateTest {
                     expected.remove(key);
                 }
                 default -> {
-                    cached.writeNext(1);
+                    cached.writeNext(1, CachedValueStateTest::attempt);
                     continue;
                 }
             }
             assertThat(currentKey).isEqualTo(key);
+            cached.trim(CachedValueStateTest::attempt);
         }
-        cached.writeNext(Integer.MAX_VALUE);
+        cached.writeNext(Integer.MAX_VALUE, CachedValueStateTest::attempt);
         assertThat(stored).isEqualTo(expected);
     }
 }

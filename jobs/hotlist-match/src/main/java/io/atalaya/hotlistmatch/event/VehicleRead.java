@@ -4,7 +4,7 @@ import io.atalaya.contracts.plate.Compass;
 
 /**
  * A vehicle read, its retraction, or the assignment of its tag. It is kept of every read for some
- * time and takes 22 bytes plus the texts, about 40 bytes in all.
+ * time and takes 16 bytes plus the texts, about 40 bytes in all.
  *
  * @param readId of its plate read, or of its tag
  * @param firstReadId readId that names the passage; differs from {@code readId} for a revision or a

@@ -127,6 +127,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
             full.warn("Too many convoy events wait for the watermark; all are moved to state");
             applyAllPending();
         }
+        trimCaches();
         check.schedule();
     }
 
@@ -174,6 +175,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
                 bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> emit(entryId, watermark));
             }
         }
+        trimCaches();
         super.processWatermark(mark);
     }
 

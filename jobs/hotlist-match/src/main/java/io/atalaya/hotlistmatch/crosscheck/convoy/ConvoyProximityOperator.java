@@ -30,6 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,7 +161,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 () -> process(passing));
     }
 
-    private void process(DeviceVehicleRead passing) {
+    private void process(DeviceVehicleRead passing) throws IOException {
         VehicleRead vehicleRead = passing.vehicleRead();
         bulkhead.onUndo(vehicleReads.add(passing.deviceId(), vehicleRead)::run);
         ListedPassages here = listed.get(passing.deviceId());
@@ -297,53 +298,56 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         if (here == null) {
             return;
         }
-        List<VehicleRead> changed = null;
+        Changed changed = new Changed(search);
         for (ListedPassage passage : here.all()) {
             if (isIts(search, passage)) {
                 emit(search, passage, () -> emitNeighbourhood(passage, now));
             } else if (isNear(search, passage)) {
-                if (changed == null) {
-                    changed = changed(search);
-                }
-                List<VehicleRead> reads = changed;
-                emit(search, passage, () -> emitJoined(passage, search, reads));
+                emit(search, passage, () -> emitJoined(passage, search, changed.reads()));
             }
         }
     }
 
-    /**
-     * The reads of that minute whose vehicle had something new at that moment, as known then. One
-     * look-up for all listed passages of the device.
-     */
-    private List<VehicleRead> changed(Search search) throws Exception {
-        long from = search.minute() * RecentVehicleReads.MINUTE_MS;
-        RecentVehicleReads.Found found = vehicleReads.find(search.deviceId(), from, from);
-        List<byte[]> vehicles = new ArrayList<>();
-        found.forEach(
-                row -> {
-                    if (search.isAt(row.causedAt())
-                            && isOf(search, row)
-                            && !row.isOfAny(vehicles)) {
-                        ByteBuffer firstReadId = row.firstReadId();
-                        byte[] copy = new byte[firstReadId.remaining()];
-                        firstReadId.get(copy);
-                        vehicles.add(copy);
-                    }
-                });
-        List<VehicleRead> reads = new ArrayList<>();
-        found.forEach(
-                row -> {
-                    if (row.causedAt() <= search.releaseAt()
-                            && isOf(search, row)
-                            && row.isOfAny(vehicles)) {
-                        reads.add(row.vehicleRead());
-                    }
-                });
-        return reads;
-    }
+    /** What a search finds, looked up once for all listed passages of its device. */
+    private final class Changed {
+        private final Search search;
+        private List<VehicleRead> reads;
 
-    private static boolean isOf(Search search, VehicleReadRows.Row row) {
-        return RecentVehicleReads.minute(row.deviceTime()) == search.minute();
+        Changed(Search search) {
+            this.search = search;
+        }
+
+        /**
+         * The reads of that minute whose vehicle had something new at that moment, as known then.
+         */
+        List<VehicleRead> reads() throws Exception {
+            if (reads == null) {
+                long from = search.minute() * RecentVehicleReads.MINUTE_MS;
+                RecentVehicleReads.Found found = vehicleReads.find(search.deviceId(), from, from);
+                Set<ByteBuffer> vehicles = new HashSet<>();
+                found.forEach(
+                        row -> {
+                            if (search.isAt(row.causedAt()) && isIts(row)) {
+                                vehicles.add(row.firstReadId());
+                            }
+                        });
+                List<VehicleRead> known = new ArrayList<>();
+                found.forEach(
+                        row -> {
+                            if (row.causedAt() <= search.releaseAt()
+                                    && isIts(row)
+                                    && vehicles.contains(row.firstReadId())) {
+                                known.add(row.vehicleRead());
+                            }
+                        });
+                reads = known;
+            }
+            return reads;
+        }
+
+        private boolean isIts(VehicleReadRows.Row row) {
+            return RecentVehicleReads.minute(row.deviceTime()) == search.minute();
+        }
     }
 
     private void emit(Search search, ListedPassage passage, Bulkhead.Work updater)

@@ -31,7 +31,7 @@ final class RecentVehicleReads {
     /** Maximum of one device on the heap, bytes; about 32 reads. */
     private static final int MAX_OPEN = 2 << 10;
 
-    /** Maximum of all devices on the heap, bytes. */
+    /** Maximum of all devices on the heap, bytes in use; they take up to twice as much. */
     private static final int MAX_OPEN_IN_ALL = 1 << 20;
 
     private static final ListStateDescriptor<byte[]> CHUNKS =
@@ -80,7 +80,7 @@ final class RecentVehicleReads {
     }
 
     /** Returns what undoes it, as long as nothing else was added for the device. */
-    Runnable add(String deviceId, VehicleRead vehicleRead) {
+    Runnable add(String deviceId, VehicleRead vehicleRead) throws IOException {
         VehicleReadRows rows = open.computeIfAbsent(deviceId, id -> new VehicleReadRows());
         int before = rows.length();
         rows.add(vehicleRead);

@@ -10,16 +10,15 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.List;
 
 /**
- * Vehicle reads as bytes, in the order in which they came: each its length as a var-int, then as
- * {@link VehicleReadSerializer} writes it. A search looks at all reads of some minutes and needs
+ * Vehicle reads as bytes, in the order in which they came: of each its length in two bytes, then
+ * what {@link VehicleReadSerializer} writes. A search looks at all reads of some minutes and needs
  * few of them, so only these become objects.
  */
 final class VehicleReadRows {
-    private static final int TYPICAL_BYTES = 1_024;
+    private static final int FIRST_BYTES = 256;
+    private static final int MAX_ROW = 0xffff;
 
     private static final VehicleReadSerializer SERIALIZER = new VehicleReadSerializer();
 
@@ -32,28 +31,35 @@ final class VehicleReadRows {
         void read(Row row) throws IOException;
     }
 
-    private final DataOutputSerializer rows = new DataOutputSerializer(TYPICAL_BYTES);
-    private final DataOutputSerializer next = new DataOutputSerializer(Byte.MAX_VALUE);
+    private final DataOutputSerializer rows = new DataOutputSerializer(FIRST_BYTES);
 
     /** Length in bytes. */
     int length() {
         return rows.length();
     }
 
-    void add(VehicleRead vehicleRead) {
+    /** Adds a read; without a trace if that fails. */
+    void add(VehicleRead vehicleRead) throws IOException {
+        int start = rows.length();
+        int end = start;
         try {
-            next.clear();
-            SERIALIZER.write(vehicleRead, next);
-            Binary.writeVarInt(next.length(), rows);
-            rows.write(next.getSharedBuffer(), 0, next.length());
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail", e);
+            rows.writeShort(0);
+            SERIALIZER.write(vehicleRead, rows);
+            int size = rows.length() - start - Short.BYTES;
+            if (size > MAX_ROW) {
+                throw new IOException("vehicle read: got " + size + " bytes, expected " + MAX_ROW);
+            }
+            end = rows.length();
+            rows.setPosition(start);
+            rows.writeShort(size);
+        } finally {
+            rows.setPositionUnsafe(end);
         }
     }
 
     /** Adds a row of others. */
     void add(Row row) throws IOException {
-        Binary.writeVarInt(row.end - row.start, rows);
+        rows.writeShort(row.end - row.start);
         rows.write(row.bytes, row.start, row.end - row.start);
     }
 
@@ -79,7 +85,7 @@ final class VehicleReadRows {
         Row row = new Row(rows);
         DataInputDeserializer in = new DataInputDeserializer(rows, 0, length);
         while (in.available() > 0) {
-            int size = Binary.readVarInt(in);
+            int size = in.readUnsignedShort();
             row.select(in.getPosition(), size);
             in.skipBytesToRead(size);
             reader.read(row);
@@ -126,21 +132,8 @@ final class VehicleReadRows {
         /** The UTF-8 of the readId that names the passage; no copy. */
         ByteBuffer firstReadId() throws IOException {
             in.setBuffer(bytes, texts, end - texts);
-            int length = Binary.readVarInt(in) - 1;
+            int length = Binary.readStringLength(in);
             return ByteBuffer.wrap(bytes, in.getPosition(), length);
-        }
-
-        /** Whether one of these is the UTF-8 of the readId that names the passage. */
-        boolean isOfAny(List<byte[]> firstReadIds) throws IOException {
-            in.setBuffer(bytes, texts, end - texts);
-            int length = Binary.readVarInt(in) - 1;
-            int from = in.getPosition();
-            for (byte[] id : firstReadIds) {
-                if (Arrays.equals(bytes, from, from + length, id, 0, id.length)) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         VehicleRead vehicleRead() throws IOException {
