@@ -40,6 +40,7 @@ public final class GeneratedCities {
                 exit = process.waitFor();
             } finally {
                 // Still runs only if this thread was interrupted, because another city failed.
+                process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
             }
             if (exit != 0) {
