@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
  * minute of the machine affects each of them; compare the ratios of one comparison only.
  */
 public record Comparison(List<Lap> laps) {
-    /** Maximum share of the compiler in a lap's CPU time after the warm-up. */
-    private static final double MAX_COMPILER_SHARE = 0.03;
-
     /**
      * Runs the contenders. Warm-up rounds are repeated for those that still keep Java's compiler
      * busy, because a lap measures the compiler then, most of all for the longest program.
@@ -43,7 +40,7 @@ public record Comparison(List<Lap> laps) {
         for (int round = -maxWarmups; round < 0 && !cold.isEmpty(); round++) {
             Set<String> warm =
                     round(cold, round, records, 0, isExact, log).stream()
-                            .filter(lap -> lap.compilerShare() <= MAX_COMPILER_SHARE)
+                            .filter(lap -> lap.compilerShare() <= ProcessorTime.MAX_COMPILER_SHARE)
                             .map(Lap::contender)
                             .collect(Collectors.toSet());
             cold.removeIf(contender -> warm.contains(contender.name()));

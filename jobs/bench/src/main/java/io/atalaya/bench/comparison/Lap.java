@@ -59,7 +59,7 @@ public record Lap(
 
     /** Share of CPU time spent in the compiler, 0 to 1. */
     public double compilerShare() {
-        return Math.min(1, compilerSeconds / cpuSeconds);
+        return new ProcessorTime(cpuSeconds, compilerSeconds).compilerShare();
     }
 
     /**

@@ -1,9 +1,5 @@
 package io.atalaya.bench.comparison;
 
-import com.sun.management.OperatingSystemMXBean;
-
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 
@@ -35,11 +31,6 @@ public final class Stopwatch {
     private static final Duration THREADS_EVERY = Duration.ofMillis(100);
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
-    private static final double MILLIS = 1e3;
-
-    private static final OperatingSystemMXBean SYSTEM =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private Stopwatch() {}
 
@@ -99,24 +90,21 @@ public final class Stopwatch {
         }
     }
 
-    private record Mark(long passed, long nanos, long cpuNanos, long compilerMillis) {
+    private record Mark(long passed, long nanos, ProcessorTime processor) {
         Lap until(Mark end, String contender, int round, Map<String, Double> threadSeconds) {
+            ProcessorTime spent = end.processor.minus(processor);
             return new Lap(
                     contender,
                     round,
                     end.passed - passed,
                     (end.nanos - nanos) / NANOS,
-                    (end.cpuNanos - cpuNanos) / NANOS,
-                    (end.compilerMillis - compilerMillis) / MILLIS,
+                    spent.seconds(),
+                    spent.compilerSeconds(),
                     threadSeconds);
         }
 
         static Mark of(long passed) {
-            return new Mark(
-                    passed,
-                    System.nanoTime(),
-                    SYSTEM.getProcessCpuTime(),
-                    COMPILER.getTotalCompilationTime());
+            return new Mark(passed, System.nanoTime(), ProcessorTime.now());
         }
     }
 }

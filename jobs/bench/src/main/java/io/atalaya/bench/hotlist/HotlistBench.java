@@ -10,6 +10,7 @@ import io.atalaya.bench.comparison.Comparison;
 import io.atalaya.bench.comparison.Contender;
 import io.atalaya.bench.comparison.Lap;
 import io.atalaya.bench.comparison.Machine;
+import io.atalaya.bench.comparison.ProcessorTime;
 import io.atalaya.contracts.plate.format.PlateFormat;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
@@ -44,7 +45,9 @@ final class HotlistBench {
     /** The traffic starts two hours ago, longer than the longest recording. */
     private static final long BACKLOG_MS = 7_200_000;
 
+    private static final int MAX_WARM_FEEDS = 6;
     private static final double NANOS = 1e9;
+    private static final double PERCENT = 100;
 
     /**
      * @param entries sizes of the list, rising
@@ -73,6 +76,11 @@ final class HotlistBench {
 
         int maxEntries() {
             return entries.get(entries.size() - 1);
+        }
+
+        /** Maximum number of feeds before those that are counted. */
+        int maxWarmFeeds() {
+            return Math.min(MAX_WARM_FEEDS, maxWarmups);
         }
 
         /** Of a quick run only the largest list has contests; of the others state and heap. */
@@ -178,10 +186,26 @@ final class HotlistBench {
         flink.cancel(running);
     }
 
-    /** The steady feed at each rate, until the job cannot follow. */
+    /**
+     * The steady feed at each rate, until the job cannot follow. Before them come feeds that are
+     * not counted, until Java's compiler has little left to do, because a job that has worked for
+     * hours has compiled what it runs through.
+     */
     private void steady(
             EmbeddedFlink flink, BenchBroker broker, JobClient running, NationalList list)
             throws InterruptedException {
+        boolean isWarm = false;
+        for (int i = 0; i < plan.maxWarmFeeds() && !isWarm; i++) {
+            ProcessorTime before = ProcessorTime.now();
+            HotlistReport.Latency latency =
+                    new HotlistFeed(plan, plan.readsPerSecond().size() + i, list)
+                            .run(broker, () -> Checkpoints.since(0, flink, running));
+            double compiler = ProcessorTime.now().minus(before).compilerShare();
+            log(
+                    "A feed to warm up: alerts after %,.0f ms (p99), compiler %.0f %%",
+                    latency.alert().p99(), compiler * PERCENT);
+            isWarm = compiler <= ProcessorTime.MAX_COMPILER_SHARE || latency.isSaturated();
+        }
         boolean isSaturated = false;
         for (int i = 0; i < plan.readsPerSecond().size() && !isSaturated; i++) {
             log(

@@ -82,7 +82,7 @@ final class HotlistFeed {
     private long fedUntil;
 
     /**
-     * @param number of the feed's rate in the plan
+     * @param number of the feed: those of the plan's rates come first, then those that only warm up
      * @param list its entries of the largest list size are on the topic
      */
     HotlistFeed(HotlistBench.Plan plan, int number, NationalList list) {
@@ -93,20 +93,30 @@ final class HotlistFeed {
         this.nextUnlisted = plan.maxEntries() + nextListed;
     }
 
+    /** Reads a second; those that warm up have the first rate. */
+    private static double rate(HotlistBench.Plan plan, int number) {
+        List<Double> rates = plan.readsPerSecond();
+        return rates.get(number < rates.size() ? number : 0);
+    }
+
     /**
-     * @param number of the rate in the plan
+     * @param number of the feed
      */
     static City traffic(HotlistBench.Plan plan, int number, long start) {
         int minutes = (warmSeconds(plan) + plan.steadySeconds()) / MINUTE_S + 1;
         // Neither the recording's seed nor that of another feed, because the job drops reads that
         // it has already processed.
-        return RecordedCity.city(
-                plan.seed() + 1 + number, start, minutes, plan.readsPerSecond().get(number));
+        return RecordedCity.city(plan.seed() + 1 + number, start, minutes, rate(plan, number));
+    }
+
+    /** Number of feeds, at most. */
+    static int number(HotlistBench.Plan plan) {
+        return plan.readsPerSecond().size() + plan.maxWarmFeeds();
     }
 
     /** Number of entries that all feeds use, at the start of the list and after the listed ones. */
     static int entries(HotlistBench.Plan plan) {
-        return plan.readsPerSecond().size() * entriesOfOne(plan);
+        return number(plan) * entriesOfOne(plan);
     }
 
     private static int entriesOfOne(HotlistBench.Plan plan) {
@@ -141,13 +151,13 @@ final class HotlistFeed {
                 }
                 feed.send(read);
                 fedUntil = read.timestamp();
-                isBehind = feed.micros() / MICROS_PER_MILLI - newestAlerted > MAX_BEHIND_MS;
+                isBehind = read.timestamp() - newestAlerted > MAX_BEHIND_MS;
                 read = city.next();
             }
             feed.finish(() -> measured().allMatch(micros::containsKey));
             Delays ofReads = delays(Set.of(Kind.READ));
             return new HotlistReport.Latency(
-                    plan.readsPerSecond().get(number),
+                    rate(plan, number),
                     isBehind || ofReads.max() > MAX_BEHIND_MS,
                     plan.maxEntries(),
                     plan.steadySeconds(),
@@ -201,8 +211,8 @@ final class HotlistFeed {
                         Topics.HOTLIST, due, entry.entryId(), HotlistEntryCodec.write(entry)));
     }
 
-    private void pass(int number, long due) {
-        HotlistEntry entry = list.entry(number);
+    private void pass(int listed, long due) {
+        HotlistEntry entry = list.entry(listed);
         Device arch = arches.get(nextRead % arches.size());
         PlateRead read =
                 new PlateRead(

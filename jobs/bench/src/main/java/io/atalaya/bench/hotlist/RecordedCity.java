@@ -75,8 +75,8 @@ final class RecordedCity {
             }
         }
         scenarioEntries.removeIf(record -> record.value() == null);
-        for (int rate = 0; rate < plan.readsPerSecond().size(); rate++) {
-            City steady = HotlistFeed.traffic(plan, rate, start);
+        for (int feed = 0; feed < HotlistFeed.number(plan); feed++) {
+            City steady = HotlistFeed.traffic(plan, feed, start);
             while (steady.hasNext()) {
                 TopicRecord record = steady.next();
                 if (record.topic().equals(Topics.PLATE_READS)) {
