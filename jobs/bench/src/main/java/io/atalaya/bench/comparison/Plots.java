@@ -159,6 +159,9 @@ public final class Plots {
             double rate = saturation.getAsDouble();
             chart.dashed("saturated", rate, drawn.getMin(), rate, drawn.getMax(), Chart.BLACK);
         }
+        if (drawn.getCount() > 0) {
+            toPowersOfTen(chart);
+        }
         return chart;
     }
 
