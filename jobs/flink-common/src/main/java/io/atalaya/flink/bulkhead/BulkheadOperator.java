@@ -78,8 +78,8 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     }
 
     /**
-     * The same for values that are read again soon and are costly to decode; see {@link
-     * CachedValueState}.
+     * The same for values that are used again soon and are costly to decode and encode; see {@link
+     * CachedValueState}. The operator must call {@link #trimCaches} after its inputs.
      */
     protected final <T> ValueState<T> cachedValueState(
             ValueStateDescriptor<T> descriptor, int capacity) throws Exception {

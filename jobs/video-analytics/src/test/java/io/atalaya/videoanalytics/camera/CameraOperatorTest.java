@@ -255,15 +255,21 @@ class CameraOperatorTest {
         assertThat(emitted).isEmpty();
     }
 
+    /** What a subtask emits that is never restarted. */
+    private List<String> unbroken(List<Arrived> frames, Backend backend) throws Exception {
+        start(backend);
+        feed(frames);
+        subtask.close();
+        List<String> texts = texts(emitted);
+        emitted.clear();
+        return texts;
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRestartInMidIncidentLeavesNoTrace(Backend backend) throws Exception {
         List<Arrived> frames = film(2);
-        start(backend);
-        feed(frames);
-        subtask.close();
-        List<String> unbroken = texts(emitted);
-        emitted.clear();
+        List<String> unbroken = unbroken(frames, backend);
 
         start(backend);
         for (int i = 0; i < frames.size(); i++) {
@@ -282,11 +288,7 @@ class CameraOperatorTest {
     @EnumSource
     void aCheckpointHoldsWhatItsBarrierFound(Backend backend) throws Exception {
         List<Arrived> frames = film(2);
-        start(backend);
-        feed(frames);
-        subtask.close();
-        List<String> unbroken = texts(emitted);
-        emitted.clear();
+        List<String> unbroken = unbroken(frames, backend);
 
         start(backend);
         for (int i = 0; i < frames.size(); i++) {
@@ -314,11 +316,7 @@ class CameraOperatorTest {
     @EnumSource
     void anotherParallelismLeavesNoTrace(Backend backend) throws Exception {
         List<Arrived> frames = film(3);
-        start(backend);
-        feed(frames);
-        subtask.close();
-        List<String> unbroken = texts(emitted).stream().sorted().toList();
-        emitted.clear();
+        List<String> unbroken = unbroken(frames, backend).stream().sorted().toList();
 
         start(backend);
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
