@@ -1,12 +1,15 @@
 package io.atalaya.bench.comparison;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Times a contender over records that are already in the topic. The clock starts when the first of
- * them have passed (sources are connected, caches are filled) and stops when a step has received
- * the last record, which is certain only later.
+ * them have passed (sources are connected, caches are filled) and stops when the steps have
+ * received all but a thousandth of what they receive, which is certain only later: what a timer
+ * sends seconds after the last record is not what the records had to wait for.
  */
 public final class Stopwatch {
     /** Progress of a running contender. */
@@ -32,6 +35,9 @@ public final class Stopwatch {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
 
+    /** Share of what all steps receive. */
+    private static final double ALL = 0.999;
+
     private Stopwatch() {}
 
     /**
@@ -45,11 +51,8 @@ public final class Stopwatch {
         long polls = 0;
         Mark before = Mark.of(0);
         ThreadTimes threadsBefore = ThreadTimes.now();
-        ThreadTimes threads = null;
-        long threadsAt = 0;
+        List<Look> looks = new ArrayList<>();
         Mark start = null;
-        Mark last = before;
-        long taken = -1;
         while (true) {
             long passed = progress.passed();
             if (start == null) {
@@ -66,17 +69,17 @@ public final class Stopwatch {
                 before = now;
             }
             if (passed >= total) {
-                long now = progress.taken();
-                if (now != taken) {
-                    taken = now;
-                    last = Mark.of(passed);
-                    // Hundreds of small files: not at each look.
-                    if (threads == null || last.nanos - threadsAt > THREADS_EVERY.toNanos()) {
-                        threads = ThreadTimes.now();
-                        threadsAt = last.nanos;
-                    }
+                long taken = progress.taken();
+                if (looks.isEmpty() || taken != looks.get(looks.size() - 1).taken) {
+                    looks.add(Look.of(passed, taken, looks));
                 } else if (progress.isDrained()) {
-                    return start.until(last, contender, round, threads.secondsSince(threadsBefore));
+                    Look end =
+                            looks.stream()
+                                    .filter(look -> look.taken >= ALL * taken)
+                                    .findFirst()
+                                    .get();
+                    return start.until(
+                            end.mark, contender, round, end.threads.secondsSince(threadsBefore));
                 }
             }
             if (++polls % CHECK_EVERY == 0) {
@@ -87,6 +90,25 @@ public final class Stopwatch {
                 }
             }
             Thread.sleep(POLL_MS);
+        }
+    }
+
+    /**
+     * A look at the contender after the last record has passed its first step.
+     *
+     * @param threads at this moment, or a moment earlier
+     */
+    private record Look(long taken, Mark mark, ThreadTimes threads, long threadsAt) {
+        static Look of(long passed, long taken, List<Look> before) {
+            Mark mark = Mark.of(passed);
+            // Hundreds of small files: not at each look.
+            if (!before.isEmpty()) {
+                Look last = before.get(before.size() - 1);
+                if (mark.nanos - last.threadsAt <= THREADS_EVERY.toNanos()) {
+                    return new Look(taken, mark, last.threads, last.threadsAt);
+                }
+            }
+            return new Look(taken, mark, ThreadTimes.now(), mark.nanos);
         }
     }
 
