@@ -15,6 +15,11 @@ public final class RfidReadSerializer implements RecordSerializer<RfidRead> {
     private static final int PLATE = 1 << 1;
     private static final int VEHICLE = 1 << 2;
 
+    /** The place of the readId in a form that starts at a place. */
+    public static int idPlace(int start) {
+        return start + Byte.BYTES;
+    }
+
     @Override
     public void write(RfidRead read, DataOutputView out) throws IOException {
         out.writeByte(

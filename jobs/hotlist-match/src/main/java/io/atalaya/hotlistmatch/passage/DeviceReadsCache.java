@@ -89,10 +89,14 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
         }
     }
 
-    /** The reads of a device; the caller may change them until {@link #trim}. */
+    /**
+     * The reads of a device; the caller may change them until {@link #trim}. What was changed
+     * before can no longer be undone.
+     */
     DeviceReads reads(String deviceId) throws Exception {
         CachedReads cached = of(deviceId);
         cached.isUsed = true;
+        cached.reads.begin();
         return cached.reads;
     }
 
@@ -103,11 +107,8 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
         for (Map.Entry<Long, DeviceReadsDelta> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());
         }
-        stored.forEach(
-                (number, delta) -> {
-                    cached.chunks.put(number, Chunk.of(delta));
-                    cached.reads.restore(delta);
-                });
+        stored.forEach((number, delta) -> cached.chunks.put(number, Chunk.of(delta)));
+        cached.reads.restore(stored.values());
         return cached;
     }
 

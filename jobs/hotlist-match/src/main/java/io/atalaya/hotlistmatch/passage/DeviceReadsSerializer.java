@@ -20,17 +20,19 @@ import java.util.Map;
 public final class DeviceReadsSerializer implements RecordSerializer<DeviceReadsDelta> {
     @Override
     public void write(DeviceReadsDelta delta, DataOutputView out) throws IOException {
-        Binary.writeVarInt(delta.sent().size(), out);
-        for (DeviceReads.ForwardedRead sent : delta.sent()) {
-            Binary.writeString(sent.readId(), out);
+        Binary.writeVarInt(delta.plates().size(), out);
+        for (DeviceReadsDelta.Plate plate : delta.plates()) {
+            String readId = plate.readId();
+            Binary.writeString(readId, out);
             // Most reads are no revision, so their root is their own id.
-            Binary.writeString(sent.isRevision() ? sent.firstReadId() : null, out);
-            Binary.writeVarLong(sent.arrivalTime(), out);
-            Binary.writeDistance(sent.lane(), DeviceReads.ANY_LANE, out);
-            Binary.writeDistance(sent.deviceTime(), sent.arrivalTime(), out);
-            Binary.writeVarInt(sent.plates().length, out);
-            for (long plate : sent.plates()) {
-                Binary.writeVarLong(plate, out);
+            String root = plate.firstReadId();
+            Binary.writeString(root.equals(readId) ? null : root, out);
+            Binary.writeVarLong(plate.arrivalTime(), out);
+            Binary.writeDistance(plate.lane(), ReadRing.ANY_LANE, out);
+            Binary.writeDistance(plate.deviceTime(), plate.arrivalTime(), out);
+            Binary.writeVarInt(plate.texts().length, out);
+            for (long text : plate.texts()) {
+                Binary.writeVarLong(text, out);
             }
         }
         Binary.writeVarInt(delta.retracted().size(), out);
@@ -39,21 +41,22 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
             out.writeLong(entry.getValue());
         }
         Binary.writeVarInt(delta.tags().size(), out);
-        for (DeviceReads.Tag tag : delta.tags()) {
-            RfidReadSerializer.INSTANCE.write(tag.read(), out);
-            out.writeLong(tag.arrivalTime());
-            out.writeBoolean(tag.isClockSuspect());
-            RecordPositionCode.write(tag.position(), out);
+        for (DeviceReadsDelta.Tag tag : delta.tags()) {
+            EnrichedTagRead arrived = tag.arrived();
+            RfidReadSerializer.INSTANCE.write(arrived.read(), out);
+            out.writeLong(arrived.arrivalTime());
+            out.writeBoolean(arrived.isClockSuspect());
+            RecordPositionCode.write(arrived.position(), out);
             Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeAssignment, out);
             Binary.writeVarInt(tag.emitted(), out);
-            out.writeLong(tag.releaseAt());
+            out.writeLong(tag.due());
         }
         for (int count : delta.confidences().counts()) {
             Binary.writeVarInt(count, out);
         }
     }
 
-    private static void writeAssignment(DeviceReads.Assignment assignment, DataOutputView out)
+    private static void writeAssignment(Assignment assignment, DataOutputView out)
             throws IOException {
         Binary.writeString(assignment.firstReadId(), out);
         Binary.writeString(assignment.readId(), out);
@@ -62,32 +65,25 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
 
     @Override
     public DeviceReadsDelta read(DataInputView in) throws IOException {
-        List<DeviceReads.ForwardedRead> sent = new ArrayList<>();
+        List<DeviceReadsDelta.Plate> plates = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
             long arrival = Binary.readVarLong(in);
-            int lane = (int) Binary.readDistance(DeviceReads.ANY_LANE, in);
+            int lane = (int) Binary.readDistance(ReadRing.ANY_LANE, in);
             long time = Binary.readDistance(arrival, in);
-            long[] plates = new long[Binary.readVarInt(in)];
-            for (int p = 0; p < plates.length; p++) {
-                plates[p] = Binary.readVarLong(in);
+            long[] texts = new long[Binary.readVarInt(in)];
+            for (int t = 0; t < texts.length; t++) {
+                texts[t] = Binary.readVarLong(in);
             }
-            sent.add(
-                    new DeviceReads.ForwardedRead(
-                            readId,
-                            root == null ? readId : root,
-                            arrival,
-                            lane,
-                            time,
-                            plates,
-                            null));
+            String firstReadId = root == null ? readId : root;
+            plates.add(new DeviceReadsDelta.Plate(readId, firstReadId, arrival, lane, time, texts));
         }
         Map<String, Long> retracted = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             retracted.put(Binary.readString(in), in.readLong());
         }
-        return new DeviceReadsDelta(sent, retracted, tags(in), confidences(in));
+        return new DeviceReadsDelta(plates, retracted, tags(in), confidences(in));
     }
 
     private static ConfidenceHistogram confidences(DataInputView in) throws IOException {
@@ -98,23 +94,24 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         return new ConfidenceHistogram(counts);
     }
 
-    private static List<DeviceReads.Tag> tags(DataInputView in) throws IOException {
-        List<DeviceReads.Tag> tags = new ArrayList<>();
+    private static List<DeviceReadsDelta.Tag> tags(DataInputView in) throws IOException {
+        List<DeviceReadsDelta.Tag> tags = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             RfidRead read = RfidReadSerializer.INSTANCE.read(in);
             EnrichedTagRead arrived =
                     new EnrichedTagRead(
                             in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
-            List<DeviceReads.Assignment> assignments =
-                    Binary.readList(DeviceReadsSerializer::assignment, in);
-            int emitted = Binary.readVarInt(in);
-            tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(assignments, emitted));
+            tags.add(
+                    new DeviceReadsDelta.Tag(
+                            arrived,
+                            Binary.readList(DeviceReadsSerializer::assignment, in),
+                            Binary.readVarInt(in),
+                            in.readLong()));
         }
         return tags;
     }
 
-    private static DeviceReads.Assignment assignment(DataInputView in) throws IOException {
-        return new DeviceReads.Assignment(
-                Binary.readString(in), Binary.readString(in), in.readLong());
+    private static Assignment assignment(DataInputView in) throws IOException {
+        return new Assignment(Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

@@ -6,7 +6,6 @@ import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.passage.DeviceReads.ForwardedRead;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
@@ -52,38 +51,37 @@ final class PassageLogic {
         if (read.isWithdrawn()) {
             return withdraw(message, device, out);
         }
-        if (device.sent(read.readId()) != null) {
+        if (device.plates().find(read.readId()) != ReadRing.NONE) {
             return false;
         }
         String revised = read.revises();
         String root = revised == null ? read.readId() : device.rootOf(revised);
-        long[] plates = texts(read);
+        long[] texts = texts(read);
         ConfidenceRank confidenceRank = device.confidences().confidenceRank(read.confidence());
-        ForwardedRead sent =
-                new ForwardedRead(
+        long plate =
+                device.addPlate(
                         read.readId(),
                         root,
                         arrival,
                         DeviceReads.laneOf(read.lane()),
                         read.deviceTime(),
-                        plates,
+                        texts,
                         plausibility.of(read, confidenceRank));
-        device.remember(sent);
         if (revised != null) {
             end(revised, message, device, NO_TEXTS, out);
             // The last revision of a read counts, because cameras that send several of them name
             // the vehicle's first read, not the previous revision.
-            for (ForwardedRead other : device.chain(root)) {
-                if (!other.readId().equals(read.readId())) {
-                    end(other.readId(), message, device, NO_TEXTS, out);
+            for (long other : device.plates().chain(root)) {
+                if (other != plate) {
+                    end(device.plates().readId(other), message, device, NO_TEXTS, out);
                 }
             }
         }
         if (!device.isRetracted(read.readId())) {
             device.addConfidence(read.confidence());
-            out.emit(message.in(PassageEvent.key(read.deviceId(), root), confidenceRank), plates);
+            out.emit(message.in(PassageEvent.key(read.deviceId(), root), confidenceRank), texts);
         }
-        pairing.plateCame(sent, device, out);
+        pairing.plateCame(plate, device, out);
         return true;
     }
 
@@ -130,12 +128,12 @@ final class PassageLogic {
         String deviceId = cause.deviceId();
         long at = cause.arrivalTime();
         device.markRetracted(readId, at);
-        ForwardedRead sent = device.sent(readId);
-        if (sent != null) {
-            pairing.onPlateRetracted(sent, at, device);
+        long plate = device.plates().find(readId);
+        if (plate != ReadRing.NONE) {
+            pairing.onPlateRetracted(plate, at, device);
         }
-        long[] plates = sent == null ? named : sent.plates();
-        if (plates.length > 0) {
+        long[] texts = plate == ReadRing.NONE ? named : device.plates().allTexts(plate);
+        if (texts.length > 0) {
             String passageId = PassageEvent.key(deviceId, device.rootOf(readId));
             out.emit(
                     new Retraction(
@@ -146,7 +144,7 @@ final class PassageLogic {
                             !cause.read().isWithdrawn(),
                             0,
                             cause.position()),
-                    plates);
+                    texts);
         }
     }
 

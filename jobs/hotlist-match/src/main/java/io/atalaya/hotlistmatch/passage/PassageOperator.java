@@ -31,6 +31,7 @@ import io.atalaya.hotlistmatch.score.ScoreBound;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
+import it.unimi.dsi.fastutil.longs.LongList;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -175,7 +176,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         List<String> devices = new ArrayList<>();
         deviceReads.forEachDevice(devices::add);
         for (String deviceId : devices) {
-            devicesWithDueTags.set(deviceId, deviceReads.reads(deviceId).nextDue());
+            devicesWithDueTags.set(
+                    deviceId, deviceReads.reads(deviceId).tags().byDue().firstTime());
             deviceReads.trim();
         }
     }
@@ -218,7 +220,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             // The recovery may have evicted the device.
             select(deviceId);
         }
-        devicesWithDueTags.set(deviceId, currentReads.nextDue());
+        devicesWithDueTags.set(deviceId, currentReads.tags().byDue().firstTime());
         deviceReads.trim();
         check.schedule();
     }
@@ -262,17 +264,20 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         for (String deviceId : devicesWithDueTags.dueBy(now)) {
             select(deviceId);
             DeviceReads device = currentReads;
-            for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
+            TagRing all = device.tags();
+            LongList due = all.byDue().upTo(now);
+            for (int i = 0; i < due.size(); i++) {
+                long tag = due.getLong(i);
                 if (!bulkhead.runStateless(
                         deviceId,
-                        tag.arrived(),
+                        () -> all.arrived(tag).origin(),
                         () -> pairing.settle(tag, device, now, this::route))) {
                     // Not retried, because it would fail again at once; a plate that arrives later
                     // makes it due again.
-                    device.remember(device.tags().get(tag.read().readId()).dueAt(Long.MAX_VALUE));
+                    all.setDue(tag, TagRing.DECIDED);
                 }
             }
-            devicesWithDueTags.set(deviceId, device.nextDue());
+            devicesWithDueTags.set(deviceId, all.byDue().firstTime());
             deviceReads.trim();
         }
     }
@@ -428,7 +433,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      */
     private boolean canReachReview(PassageEvent event, long[] keys, int[] near) throws Exception {
         if (event instanceof EnrichedRead enrichedRead) {
-            ScoreBound scoreBound = currentReads.sent(enrichedRead.readId()).scoreBound();
+            PlateRing plates = currentReads.plates();
+            ScoreBound scoreBound = plates.scoreBound(plates.find(enrichedRead.readId()));
             for (int i = 0; i < keys.length; i++) {
                 if (prefilter.canReachReview(CanonicalPlate.fold(keys[i]), near[i], scoreBound)) {
                     return true;
@@ -439,12 +445,16 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (((TagAssignment) event).plateReadId() == null) {
             return false;
         }
-        List<DeviceReads.ForwardedRead> chain = currentReads.chain(rootOf(event));
-        for (DeviceReads.ForwardedRead read : chain) {
-            for (long plate : read.plates()) {
+        PlateRing plates = currentReads.plates();
+        LongList chain = plates.chain(rootOf(event));
+        for (int i = 0; i < chain.size(); i++) {
+            long read = chain.getLong(i);
+            ScoreBound scoreBound = plates.scoreBound(read);
+            for (int t = 0; t < plates.texts(read); t++) {
+                long plate = plates.text(read, t);
                 long folded = CanonicalPlate.fold(plate);
                 int nearPlate = near(plate, folded, keys, near);
-                if (prefilter.canReachReview(folded, nearPlate, read.scoreBound())) {
+                if (prefilter.canReachReview(folded, nearPlate, scoreBound)) {
                     return true;
                 }
             }
@@ -486,11 +496,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      */
     private void emitTagOf(PassageEvent event) throws Exception {
         String root = rootOf(event);
-        List<DeviceReads.ForwardedRead> chain = currentReads.chain(root);
+        LongList chain = currentReads.plates().chain(root);
         if (chain.isEmpty()) {
             return;
         }
-        long time = chain.get(0).deviceTime();
+        long time = currentReads.plates().deviceTime(chain.getLong(0));
         DeviceVehicleRead vehicleRead;
         if (event instanceof TagAssignment assignment) {
             vehicleRead = DeviceVehicleRead.assignment(root, assignment, time);
@@ -511,13 +521,12 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Emits the retraction of a plate read at the device time of that read. */
     private void emitRetraction(Retraction retraction) throws Exception {
         String readId = retraction.readKey().substring(currentDevice.length() + 1);
-        DeviceReads.ForwardedRead sent = currentReads.sent(readId);
-        if (sent != null) {
+        long plate = currentReads.plates().find(readId);
+        if (plate != ReadRing.NONE) {
+            long time = currentReads.plates().deviceTime(plate);
             output.collect(
                     VEHICLE_READS,
-                    carry(
-                            DeviceVehicleRead.end(
-                                    currentDevice, readId, retraction, sent.deviceTime())));
+                    carry(DeviceVehicleRead.end(currentDevice, readId, retraction, time)));
         }
     }
 

@@ -2,29 +2,24 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
-import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.passage.DeviceReads.Assignment;
-import io.atalaya.hotlistmatch.passage.DeviceReads.ForwardedRead;
-import io.atalaya.hotlistmatch.passage.DeviceReads.Tag;
 import io.atalaya.hotlistmatch.score.Misread;
 
+import it.unimi.dsi.fastutil.longs.Long2LongLinkedOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongCollection;
+import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongList;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
 /**
  * Assigns each tag to its vehicle: a plate read within a window of the tag's time.
@@ -40,9 +35,7 @@ import java.util.Set;
  * between their topics.
  */
 public final class TagPairing {
-    private static final Comparator<ForwardedRead> BY_ARRIVAL =
-            Comparator.comparingLong(ForwardedRead::arrivalTime)
-                    .thenComparing(ForwardedRead::readId);
+    private static final long NONE = ReadRing.NONE;
 
     /**
      * Number of windows within which a plate or a tag can affect another tag: its plates, their
@@ -91,31 +84,38 @@ public final class TagPairing {
     /** Adds a tag; false if it was a second delivery. */
     boolean onTagRead(EnrichedTagRead arrived, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
-        if (device.tags().containsKey(arrived.read().readId())) {
+        if (device.tags().find(arrived.read().readId()) != NONE) {
             return false;
         }
-        Tag tag = Tag.of(arrived, arrived.arrivalTime() + waitMillis);
-        device.remember(moved(tag, Long.MIN_VALUE, device, out));
+        long tag = device.addTag(arrived, arrived.arrivalTime() + waitMillis);
+        move(tag, arrived, Long.MIN_VALUE, device, out);
         // The tag may claim a plate that another tag was assigned to.
-        decideAgain(arrived.read().deviceTime(), 0, tag.lane(), tag.arrivalTime(), device);
+        int lane = device.tags().lane(tag);
+        decideAgain(arrived.read().deviceTime(), 0, lane, arrived.arrivalTime(), device);
         return true;
     }
 
     /** Assigns the waiting tags that name a new plate read. */
-    void plateCame(ForwardedRead plate, DeviceReads device, PassageLogic.PassageOutput out)
+    void plateCame(long plate, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
-        for (Tag tag :
-                device.tagsNear(
-                        plate.deviceTime(),
-                        windowMillis,
-                        near -> near.assignments().isEmpty() && names(near, plate))) {
-            device.remember(moved(tag, Long.MIN_VALUE, device, out));
+        PlateRing plates = device.plates();
+        TagRing tags = device.tags();
+        Timeline byTime = tags.byTime();
+        long time = plates.deviceTime(plate);
+        for (int at = byTime.from(time - windowMillis);
+                byTime.isUpTo(at, time + windowMillis);
+                at++) {
+            long tag = byTime.number(at);
+            if (tags.assignments(tag).isEmpty() && names(tag, plate, device)) {
+                move(tag, null, Long.MIN_VALUE, device, out);
+            }
         }
-        if (plate.isRevision()) {
+        if (plates.isRevision(plate)) {
             emitTagsOf(plate, device, out);
         }
         // The other tags are decided when due, because a tag that names the plate may still arrive.
-        decideAgain(plate.deviceTime(), windowMillis, plate.lane(), plate.arrivalTime(), device);
+        long arrival = plates.arrivalTime(plate);
+        decideAgain(time, windowMillis, plates.lane(plate), arrival, device);
     }
 
     /**
@@ -123,8 +123,9 @@ public final class TagPairing {
      *
      * @param retractedAt arrival time of the retraction, epoch ms
      */
-    void onPlateRetracted(ForwardedRead plate, long retractedAt, DeviceReads device) {
-        decideAgain(plate.deviceTime(), 0, plate.lane(), retractedAt, device);
+    void onPlateRetracted(long plate, long retractedAt, DeviceReads device) {
+        PlateRing plates = device.plates();
+        decideAgain(plates.deviceTime(plate), 0, plates.lane(plate), retractedAt, device);
     }
 
     /**
@@ -134,70 +135,82 @@ public final class TagPairing {
      * @param decides within how many ms of {@code time} the change is such a plate
      */
     private void decideAgain(long time, long decides, int lane, long arrival, DeviceReads device) {
-        int near = device.hasUnknownLane() ? DeviceReads.ANY_LANE : lane;
-        List<Tag> affected =
-                device.tagsNear(
-                        time,
-                        REACH * windowMillis,
-                        tag ->
-                                dueAfter(arrival, tag) < tag.releaseAt()
-                                        && isNearLane(tag.lane(), near)
-                                        && (arrival <= due(tag)
-                                                || Math.abs(tag.read().deviceTime() - time)
-                                                        <= decides
-                                                || isDecidedAfter(arrival, tag, device)));
-        for (Tag tag : affected) {
-            device.remember(tag.dueAt(dueAfter(arrival, tag)));
+        TagRing tags = device.tags();
+        Timeline byTime = tags.byTime();
+        int near = device.hasUnknownLane() ? ReadRing.ANY_LANE : lane;
+        long reach = REACH * windowMillis;
+        for (int at = byTime.from(time - reach); byTime.isUpTo(at, time + reach); at++) {
+            long tag = byTime.number(at);
+            long due = Math.max(arrival, due(tag, tags));
+            if (due < tags.due(tag)
+                    && isNearLane(tags.lane(tag), near)
+                    && (arrival <= due(tag, tags)
+                            || Math.abs(tags.deviceTime(tag) - time) <= decides
+                            || isDecidedAfter(arrival, tag, device))) {
+                tags.setDue(tag, due);
+            }
         }
     }
 
-    private long dueAfter(long arrival, Tag tag) {
-        return Math.max(arrival, due(tag));
-    }
-
     /** Arrival time at which the tag's wait for its plate ends. */
-    private long due(Tag tag) {
-        return tag.arrivalTime() + waitMillis;
+    private long due(long tag, TagRing tags) {
+        return tags.arrivalTime(tag) + waitMillis;
     }
 
-    private boolean isDecidedAfter(long arrival, Tag tag, DeviceReads device) {
-        return !device.sentNear(
-                        tag.read().deviceTime(),
-                        windowMillis,
-                        plate ->
-                                plate.arrivalTime() >= arrival
-                                        && isNearLane(tag.lane(), plate.lane()))
-                .isEmpty();
+    private boolean isDecidedAfter(long arrival, long tag, DeviceReads device) {
+        PlateRing plates = device.plates();
+        Timeline byTime = plates.byTime();
+        long time = device.tags().deviceTime(tag);
+        int lane = device.tags().lane(tag);
+        for (int at = byTime.from(time - windowMillis);
+                byTime.isUpTo(at, time + windowMillis);
+                at++) {
+            long plate = byTime.number(at);
+            if (plates.arrivalTime(plate) >= arrival && isNearLane(lane, plates.lane(plate))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Emits the passage's tags under the revised plate texts, because those keys have not received
      * them.
      */
-    private void emitTagsOf(
-            ForwardedRead revision, DeviceReads device, PassageLogic.PassageOutput out)
+    private void emitTagsOf(long revision, DeviceReads device, PassageLogic.PassageOutput out)
             throws Exception {
-        String root = revision.firstReadId();
-        Set<Tag> tags = new LinkedHashSet<>();
-        for (ForwardedRead read : device.chain(root)) {
-            tags.addAll(
-                    device.tagsNear(
-                            read.deviceTime(),
-                            windowMillis,
-                            tag ->
-                                    tag.assignedPassage() != null
-                                            && root.equals(tag.assignedPassage().firstReadId())));
+        PlateRing plates = device.plates();
+        TagRing tags = device.tags();
+        Timeline byTime = tags.byTime();
+        String root = plates.firstReadId(revision);
+        LongSet found = new LongLinkedOpenHashSet();
+        for (long read : plates.chain(root)) {
+            long time = plates.deviceTime(read);
+            for (int at = byTime.from(time - windowMillis);
+                    byTime.isUpTo(at, time + windowMillis);
+                    at++) {
+                Assignment last = last(tags.assignments(byTime.number(at)));
+                if (last != null && root.equals(last.firstReadId())) {
+                    found.add(byTime.number(at));
+                }
+            }
         }
-        for (Tag tag : tags) {
+        for (long tag : found) {
+            List<Assignment> assignments = tags.assignments(tag);
             out.emit(
                     assignment(
-                            tag,
-                            tag.assignedPassage(),
-                            assignedSince(tag.assignments()),
-                            tag.emitted(),
+                            tags.arrived(tag),
+                            last(assignments),
+                            assignedSince(assignments),
+                            tags.emitted(tag),
                             device),
-                    revision.plates());
+                    plates.allTexts(revision));
         }
+    }
+
+    /** The last assignment, or null. */
+    private static Assignment last(List<Assignment> assignments) {
+        return assignments.isEmpty() ? null : assignments.get(assignments.size() - 1);
     }
 
     /**
@@ -205,17 +218,17 @@ public final class TagPairing {
      *
      * @param now watermark: everything that arrived before it has been processed
      */
-    void settle(Tag tag, DeviceReads device, long now, PassageLogic.PassageOutput out)
+    void settle(long tag, DeviceReads device, long now, PassageLogic.PassageOutput out)
             throws Exception {
-        Tag moved = moved(tag, now, device, out);
-        long next = Long.MAX_VALUE;
-        for (ForwardedRead plate : platesNear(tag, device)) {
-            if (plate.arrivalTime() > now) {
-                next = plate.arrivalTime();
-                break;
-            }
+        move(tag, null, now, device, out);
+        long next = TagRing.DECIDED;
+        PlateRing plates = device.plates();
+        LongList near = platesNear(tag, device);
+        for (int i = 0; i < near.size() && next == TagRing.DECIDED; i++) {
+            long arrival = plates.arrivalTime(near.getLong(i));
+            next = arrival > now ? arrival : next;
         }
-        device.remember(moved.dueAt(next));
+        device.tags().setDue(tag, next);
     }
 
     /**
@@ -223,20 +236,27 @@ public final class TagPairing {
      * emitted again, so that a receiver that keeps the latest per passage ends in the correct
      * state.
      *
-     * @return the tag with them
+     * @param read the tag read; null: it is looked up if something is emitted
      */
-    private Tag moved(Tag tag, long now, DeviceReads device, PassageLogic.PassageOutput out)
+    private void move(
+            long tag,
+            EnrichedTagRead read,
+            long now,
+            DeviceReads device,
+            PassageLogic.PassageOutput out)
             throws Exception {
-        List<Assignment> emitted = tag.assignments();
+        TagRing tags = device.tags();
+        List<Assignment> emitted = tags.assignments(tag);
         List<Assignment> assignments =
                 assignments(
                         tag,
-                        emitted.isEmpty() ? now : Math.max(now, tag.assignedPassage().assignedAt()),
+                        emitted.isEmpty() ? now : Math.max(now, last(emitted).assignedAt()),
                         device);
         if (assignments.isEmpty() || assignments.equals(emitted)) {
-            return tag;
+            return;
         }
-        AssignmentEmitter emitter = new AssignmentEmitter(tag, device, out);
+        AssignmentEmitter emitter =
+                new AssignmentEmitter(tag, read == null ? tags.arrived(tag) : read, device, out);
         int known = emitted.size();
         if (known >= assignments.size() || !assignments.subList(0, known).equals(emitted)) {
             known = 0;
@@ -259,27 +279,33 @@ public final class TagPairing {
                 emitter.assign(assignment, since);
             }
         }
-        return tag.at(assignments, emitter.count);
+        tags.assign(tag, assignments, emitter.count);
     }
 
     /** Emits assignments and retractions of one tag with consecutive assignmentSequences. */
     private static final class AssignmentEmitter {
-        private final Tag tag;
+        private final long tag;
+        private final EnrichedTagRead arrived;
         private final DeviceReads device;
         private final PassageLogic.PassageOutput out;
         private int count;
 
-        AssignmentEmitter(Tag tag, DeviceReads device, PassageLogic.PassageOutput out) {
+        AssignmentEmitter(
+                long tag,
+                EnrichedTagRead arrived,
+                DeviceReads device,
+                PassageLogic.PassageOutput out) {
             this.tag = tag;
+            this.arrived = arrived;
             this.device = device;
             this.out = out;
-            this.count = tag.emitted();
+            this.count = device.tags().emitted(tag);
         }
 
         void assign(Assignment assignment, long since) throws Exception {
             count++;
             out.emit(
-                    assignment(tag, assignment, since, count, device),
+                    assignment(arrived, assignment, since, count, device),
                     keys(tag, assignment, device));
         }
 
@@ -287,165 +313,195 @@ public final class TagPairing {
             count++;
             out.emit(
                     new Retraction(
-                            tag.read().deviceId(),
-                            passageId(tag, assignment),
-                            key(tag),
+                            arrived.deviceId(),
+                            passageId(arrived, assignment),
+                            key(arrived),
                             at,
                             true,
                             count,
-                            tag.position()),
+                            arrived.position()),
                     keys(tag, assignment, device));
         }
     }
 
     /** The assignments of the tag by {@code now} according to the facts; empty: not known yet. */
-    private List<Assignment> assignments(Tag tag, long now, DeviceReads device) {
-        long due = due(tag);
-        List<ForwardedRead> plates = platesNear(tag, device);
-        ForwardedRead assigned = namedAtOnce(tag, due, plates, device);
+    private List<Assignment> assignments(long tag, long now, DeviceReads device) {
+        PlateRing plates = device.plates();
+        long arrival = device.tags().arrivalTime(tag);
+        long due = arrival + waitMillis;
+        LongList near = platesNear(tag, device);
+        long assigned = namedAtOnce(tag, due, near, device);
         List<Assignment> assignments = new ArrayList<>();
-        if (assigned != null) {
+        if (assigned != NONE) {
             assignments.add(
-                    assignmentTo(assigned, Math.max(assigned.arrivalTime(), tag.arrivalTime())));
+                    assignmentTo(
+                            assigned, Math.max(plates.arrivalTime(assigned), arrival), plates));
         }
         int next = 0;
         for (;
-                next < plates.size() && plates.get(next).arrivalTime() <= Math.min(due, now);
+                next < near.size() && plates.arrivalTime(near.getLong(next)) <= Math.min(due, now);
                 next++) {
-            ForwardedRead plate = plates.get(next);
-            if (isRevised(assigned, plate)) {
+            long plate = near.getLong(next);
+            if (isRevised(assigned, plate, plates)) {
                 assigned = plate;
                 assignments.add(
-                        assignmentTo(assigned, Math.max(plate.arrivalTime(), tag.arrivalTime())));
+                        assignmentTo(plate, Math.max(plates.arrivalTime(plate), arrival), plates));
             }
         }
         if (now < due) {
             return assignments;
         }
-        if (assigned == null || device.isRetracted(assigned.readId(), due)) {
+        if (assigned == NONE || device.isRetracted(assigned, due)) {
             assigned = assign(tag, due, device);
-            assignments.add(assignmentTo(assigned, due));
+            assignments.add(assignmentTo(assigned, due, plates));
         }
-        for (; next < plates.size() && plates.get(next).arrivalTime() <= now; next++) {
-            ForwardedRead plate = plates.get(next);
-            ForwardedRead then = assigned;
-            if (isRevised(assigned, plate)) {
+        for (; next < near.size() && plates.arrivalTime(near.getLong(next)) <= now; next++) {
+            long plate = near.getLong(next);
+            long at = plates.arrivalTime(plate);
+            long then = assigned;
+            if (isRevised(assigned, plate, plates)) {
                 then = plate;
-            } else if (assigned == null
-                    || !names(tag, assigned)
-                    || device.isRetracted(assigned.readId(), plate.arrivalTime())) {
-                then = assign(tag, plate.arrivalTime(), device);
+            } else if (assigned == NONE
+                    || !names(tag, assigned, device)
+                    || device.isRetracted(assigned, at)) {
+                then = assign(tag, at, device);
             }
-            if (!Objects.equals(readId(then), readId(assigned))) {
+            if (then != assigned) {
                 assigned = then;
-                assignments.add(assignmentTo(assigned, plate.arrivalTime()));
+                assignments.add(assignmentTo(assigned, at, plates));
             }
         }
         return assignments;
     }
 
-    /** The first plate that the tag names, which needs no waiting; or null. */
-    private static ForwardedRead namedAtOnce(
-            Tag tag, long due, List<ForwardedRead> plates, DeviceReads device) {
-        for (ForwardedRead plate : plates) {
-            long at = Math.max(plate.arrivalTime(), tag.arrivalTime());
-            if (plate.arrivalTime() <= due
-                    && names(tag, plate)
-                    && !device.isRetracted(plate.readId(), at)) {
+    /** The first plate that the tag names, which needs no waiting; or {@link ReadRing#NONE}. */
+    private static long namedAtOnce(long tag, long due, LongList near, DeviceReads device) {
+        PlateRing plates = device.plates();
+        for (int i = 0; i < near.size(); i++) {
+            long plate = near.getLong(i);
+            long at = Math.max(plates.arrivalTime(plate), device.tags().arrivalTime(tag));
+            if (plates.arrivalTime(plate) <= due
+                    && names(tag, plate, device)
+                    && !device.isRetracted(plate, at)) {
                 return plate;
             }
         }
-        return null;
+        return NONE;
     }
 
-    private static boolean isRevised(ForwardedRead assigned, ForwardedRead plate) {
-        return assigned != null
-                && plate.firstReadId().equals(assigned.firstReadId())
-                && plate.arrivalTime() > assigned.arrivalTime();
+    private static boolean isRevised(long assigned, long plate, PlateRing plates) {
+        return assigned != NONE
+                && plates.root(plate) == plates.root(assigned)
+                && plates.arrivalTime(plate) > plates.arrivalTime(assigned);
     }
 
-    private static Assignment assignmentTo(ForwardedRead plate, long at) {
-        return plate == null
-                ? new Assignment(null, null, at)
-                : new Assignment(plate.firstReadId(), plate.readId(), at);
+    private static Assignment assignmentTo(long plate, long at, PlateRing plates) {
+        if (plate == NONE) {
+            return new Assignment(null, null, at);
+        }
+        String readId = plates.readId(plate);
+        return new Assignment(
+                plates.isRevision(plate) ? plates.firstReadId(plate) : readId, readId, at);
     }
 
     /** The plates in the tag's window, in its lane or beside it, by arrival. */
-    private List<ForwardedRead> platesNear(Tag tag, DeviceReads device) {
-        List<ForwardedRead> plates =
-                device.sentNear(
-                        tag.read().deviceTime(),
-                        windowMillis,
-                        plate -> isNearLane(tag.lane(), plate.lane()));
-        if (plates.size() > 1) {
-            plates.sort(BY_ARRIVAL);
+    private LongList platesNear(long tag, DeviceReads device) {
+        PlateRing plates = device.plates();
+        Timeline byTime = plates.byTime();
+        long time = device.tags().deviceTime(tag);
+        int lane = device.tags().lane(tag);
+        LongArrayList near = new LongArrayList();
+        for (int at = byTime.from(time - windowMillis);
+                byTime.isUpTo(at, time + windowMillis);
+                at++) {
+            long plate = byTime.number(at);
+            if (isNearLane(lane, plates.lane(plate))) {
+                near.add(plate);
+            }
         }
-        return plates;
+        if (near.size() > 1) {
+            near.sort((one, other) -> byArrival(one, other, plates));
+        }
+        return near;
     }
 
-    private static String readId(ForwardedRead plate) {
-        return plate == null ? null : plate.readId();
+    private static int byArrival(long one, long other, PlateRing plates) {
+        int order = Long.compare(plates.arrivalTime(one), plates.arrivalTime(other));
+        return order != 0 ? order : plates.readId(one).compareTo(plates.readId(other));
     }
 
     /**
-     * The plate of a tag according to what had arrived at {@code asOf}; null: no plate, or several
-     * may be.
+     * The plate of a tag according to what had arrived at {@code asOf}; {@link ReadRing#NONE}: no
+     * plate, or several may be.
      */
-    private ForwardedRead assign(Tag tag, long asOf, DeviceReads device) {
-        Map<String, ForwardedRead> candidates = candidates(tag, asOf, device);
-        ForwardedRead named = namedBy(tag, candidates.values());
-        if (named != null) {
+    private long assign(long tag, long asOf, DeviceReads device) {
+        PlateRing plates = device.plates();
+        TagRing tags = device.tags();
+        Long2LongMap free = candidates(tag, asOf, device);
+        long named = namedBy(tag, free.values(), device);
+        if (named != NONE) {
             return named;
         }
-        List<Tag> tags = new ArrayList<>(List.of(tag));
-        Map<String, ForwardedRead> plates = new LinkedHashMap<>(candidates);
-        Set<String> namedByOthers = new HashSet<>();
-        for (Tag other :
-                device.tagsNear(
-                        tag.read().deviceTime(),
-                        2 * windowMillis,
-                        near -> isOther(near, tag, asOf))) {
-            Map<String, ForwardedRead> theirs = candidates(other, asOf, device);
-            if (namedBy(other, theirs.values()) != null) {
-                theirs.values().removeIf(plate -> !names(other, plate));
+        LongList rivals = new LongArrayList(new long[] {tag});
+        LongSet namedByOthers = new LongOpenHashSet();
+        Timeline byTime = tags.byTime();
+        long time = tags.deviceTime(tag);
+        for (int at = byTime.from(time - 2 * windowMillis);
+                byTime.isUpTo(at, time + 2 * windowMillis);
+                at++) {
+            long other = byTime.number(at);
+            if (!isOther(other, tag, asOf, tags)) {
+                continue;
+            }
+            Long2LongMap theirs = candidates(other, asOf, device);
+            if (namedBy(other, theirs.values(), device) != NONE) {
+                theirs.values().removeIf(plate -> !names(other, plate, device));
                 namedByOthers.addAll(theirs.keySet());
-            } else if (isSameLane(other.lane(), tag.lane())) {
-                tags.add(other);
-                plates.putAll(theirs);
+            } else if (isSameLane(tags.lane(other), tags.lane(tag))) {
+                rivals.add(other);
+                free.putAll(theirs);
             }
         }
-        plates.keySet().removeAll(namedByOthers);
-        plates.values().removeIf(plate -> !isSameLane(plate.lane(), tag.lane()));
-        List<ForwardedRead> free = List.copyOf(plates.values());
-        int assigned = LocalAssignment.ofFirst(weights(tags, free), alone(tags, asOf));
-        return assigned < 0 ? null : free.get(assigned);
+        free.keySet().removeAll(namedByOthers);
+        free.values().removeIf(plate -> !isSameLane(plates.lane(plate), tags.lane(tag)));
+        long[] pairable = free.values().toLongArray();
+        int assigned =
+                LocalAssignment.ofFirst(
+                        weights(rivals, pairable, device), alone(rivals, asOf, tags));
+        return assigned < 0 ? NONE : pairable[assigned];
     }
 
-    private double[] alone(List<Tag> tags, long asOf) {
-        return tags.stream()
+    private double[] alone(LongList rivals, long asOf, TagRing tags) {
+        return rivals.longStream()
                 .mapToDouble(
                         tag ->
-                                tag.plate() != 0 && asOf < due(tag)
+                                tags.plate(tag) != 0 && asOf < due(tag, tags)
                                         ? LocalAssignment.WAITING
                                         : LocalAssignment.ALONE)
                 .toArray();
     }
 
-    private double[][] weights(List<Tag> tags, List<ForwardedRead> plates) {
-        return tags.stream()
-                .map(tag -> plates.stream().mapToDouble(plate -> weight(tag, plate)).toArray())
-                .toArray(double[][]::new);
+    private double[][] weights(LongList rivals, long[] pairable, DeviceReads device) {
+        double[][] weights = new double[rivals.size()][pairable.length];
+        for (int i = 0; i < weights.length; i++) {
+            for (int j = 0; j < pairable.length; j++) {
+                weights[i][j] = weight(rivals.getLong(i), pairable[j], device);
+            }
+        }
+        return weights;
     }
 
     /** The log-likelihood of a pair, by its distance in time and by what was read of the plate. */
-    private double weight(Tag tag, ForwardedRead plate) {
+    private double weight(long tag, long plate, DeviceReads device) {
+        PlateRing plates = device.plates();
+        TagRing tags = device.tags();
         double windows =
-                Math.abs(tag.read().deviceTime() - plate.deviceTime()) / (double) windowMillis;
-        if (windows > 1 || !isSameLane(tag.lane(), plate.lane())) {
+                Math.abs(tags.deviceTime(tag) - plates.deviceTime(plate)) / (double) windowMillis;
+        if (windows > 1 || !isSameLane(tags.lane(tag), plates.lane(plate))) {
             return Double.NEGATIVE_INFINITY;
         }
         double off = windows / DEVIATION;
-        return Math.log(text(tag.plate(), plate.plates()[0])) - off * off / 2;
+        return Math.log(text(tags.plate(tag), plates.text(plate, 0))) - off * off / 2;
     }
 
     /** How much likelier a text is of the vehicle of a tag than of another vehicle. */
@@ -456,39 +512,46 @@ public final class TagPairing {
     }
 
     /** The last read of each passage in the tag's window, by root. */
-    private Map<String, ForwardedRead> candidates(Tag tag, long asOf, DeviceReads device) {
-        Map<String, ForwardedRead> candidates = new LinkedHashMap<>();
-        for (ForwardedRead plate : platesNear(tag, device)) {
-            if (plate.arrivalTime() <= asOf && !device.isRetracted(plate.readId(), asOf)) {
-                candidates.put(plate.firstReadId(), plate);
+    private Long2LongMap candidates(long tag, long asOf, DeviceReads device) {
+        PlateRing plates = device.plates();
+        Long2LongMap candidates = new Long2LongLinkedOpenHashMap();
+        LongList near = platesNear(tag, device);
+        for (int i = 0; i < near.size(); i++) {
+            long plate = near.getLong(i);
+            if (plates.arrivalTime(plate) <= asOf && !device.isRetracted(plate, asOf)) {
+                candidates.put(plates.root(plate), plate);
             }
         }
         return candidates;
     }
 
-    private static ForwardedRead namedBy(Tag tag, Iterable<ForwardedRead> plates) {
-        ForwardedRead first = null;
-        for (ForwardedRead plate : plates) {
-            if (names(tag, plate) && (first == null || BY_ARRIVAL.compare(plate, first) < 0)) {
+    private static long namedBy(long tag, LongCollection candidates, DeviceReads device) {
+        long first = NONE;
+        for (long plate : candidates) {
+            if (names(tag, plate, device)
+                    && (first == NONE || byArrival(plate, first, device.plates()) < 0)) {
                 first = plate;
             }
         }
         return first;
     }
 
-    private static boolean isOther(Tag other, Tag tag, long asOf) {
-        return !other.read().readId().equals(tag.read().readId())
-                && !TagKey.isSame(other.read().tagId(), tag.read().tagId())
-                && other.arrivalTime() <= asOf
-                && isNearLane(other.lane(), tag.lane());
+    /** Two ids of 63 equal bits of their hashes would have to pass an arch within seconds. */
+    private static boolean isOther(long other, long tag, long asOf, TagRing tags) {
+        return other != tag
+                && tags.key(other) != tags.key(tag)
+                && tags.arrivalTime(other) <= asOf
+                && isNearLane(tags.lane(other), tags.lane(tag));
     }
 
-    private static boolean names(Tag tag, ForwardedRead plate) {
-        if (tag.plate() == 0) {
+    private static boolean names(long tag, long plate, DeviceReads device) {
+        long registered = device.tags().plate(tag);
+        if (registered == 0) {
             return false;
         }
-        for (long text : plate.plates()) {
-            if (PlateComparison.kind(text, tag.plate()) != MatchKind.NONE) {
+        PlateRing plates = device.plates();
+        for (int i = 0; i < plates.texts(plate); i++) {
+            if (PlateComparison.kind(plates.text(plate, i), registered) != MatchKind.NONE) {
                 return true;
             }
         }
@@ -500,7 +563,7 @@ public final class TagPairing {
     }
 
     private static boolean isSameLane(int one, int other) {
-        return one == other || one == DeviceReads.ANY_LANE || other == DeviceReads.ANY_LANE;
+        return one == other || one == ReadRing.ANY_LANE || other == ReadRing.ANY_LANE;
     }
 
     /**
@@ -516,47 +579,56 @@ public final class TagPairing {
     }
 
     private static TagAssignment assignment(
-            Tag tag, Assignment assignment, long since, int emitted, DeviceReads device) {
-        ForwardedRead plate = assignment.readId() == null ? null : device.sent(assignment.readId());
+            EnrichedTagRead arrived,
+            Assignment assignment,
+            long since,
+            int emitted,
+            DeviceReads device) {
+        PlateRing plates = device.plates();
+        long plate = assignment.readId() == null ? NONE : plates.find(assignment.readId());
         return new TagAssignment(
-                passageId(tag, assignment),
-                tag.arrivalTime(),
+                passageId(arrived, assignment),
+                arrived.arrivalTime(),
                 since,
-                tag.isClockSuspect(),
-                tag.read(),
+                arrived.isClockSuspect(),
+                arrived.read(),
                 assignment.readId(),
-                plate == null ? 0 : plate.plates()[0],
+                plate == NONE ? 0 : plates.text(plate, 0),
                 emitted,
-                tag.position());
+                arrived.position());
     }
 
-    private static String passageId(Tag tag, Assignment assignment) {
+    private static String passageId(EnrichedTagRead arrived, Assignment assignment) {
         return assignment.firstReadId() == null
-                ? key(tag)
-                : PassageEvent.key(tag.read().deviceId(), assignment.firstReadId());
+                ? key(arrived)
+                : PassageEvent.key(arrived.deviceId(), assignment.firstReadId());
     }
 
-    private static String key(Tag tag) {
-        return PassageEvent.tagKey(tag.read().deviceId(), tag.read().readId());
+    private static String key(EnrichedTagRead arrived) {
+        return PassageEvent.tagKey(arrived.deviceId(), arrived.read().readId());
     }
 
     /**
      * Keys of an assignment: the texts of all reads of the passage, because an entry matched by any
      * of them needs the tag; the plate that the tag is registered for; and the tag's own key.
      */
-    private static long[] keys(Tag tag, Assignment assignment, DeviceReads device) {
+    private static long[] keys(long tag, Assignment assignment, DeviceReads device) {
+        PlateRing plates = device.plates();
         LongList keys = new LongArrayList();
         if (assignment.firstReadId() != null) {
-            for (ForwardedRead read : device.chain(assignment.firstReadId())) {
-                for (long plate : read.plates()) {
-                    addIfNew(plate, keys);
+            LongList chain = plates.chain(assignment.firstReadId());
+            for (int i = 0; i < chain.size(); i++) {
+                long read = chain.getLong(i);
+                for (int t = 0; t < plates.texts(read); t++) {
+                    addIfNew(plates.text(read, t), keys);
                 }
             }
         }
-        if (tag.plate() != 0) {
-            addIfNew(tag.plate(), keys);
+        long registered = device.tags().plate(tag);
+        if (registered != 0) {
+            addIfNew(registered, keys);
         }
-        keys.add(TagKey.of(tag.read().tagId()));
+        keys.add(device.tags().key(tag));
         return keys.toLongArray();
     }
 

@@ -1,125 +1,91 @@
 package io.atalaya.hotlistmatch.passage;
 
-import java.util.ArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongList;
+
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.LongFunction;
 
 /**
- * The reads of one device, ordered by (time, id). Stored in two arrays, because additions are
- * mostly at the end, evictions mostly at the start, and the reads near a time are adjacent.
- *
- * @param <V> type of the reads, whose id never changes
+ * Numbers of reads, ordered by (time, id). Stored in two arrays, because additions are mostly at
+ * the end, evictions mostly at the start, and the reads near a time are adjacent.
  */
-final class Timeline<V> {
+final class Timeline {
     private static final int MIN = 8;
 
-    private final Function<V, String> id;
+    private final LongFunction<String> id;
     private long[] times = new long[MIN];
-    private Object[] values = new Object[MIN];
+    private long[] numbers = new long[MIN];
     private int first;
     private int end;
 
-    Timeline(Function<V, String> id) {
+    /**
+     * @param id of a number, which never changes
+     */
+    Timeline(LongFunction<String> id) {
         this.id = id;
     }
 
-    /** Inserts a value, or replaces the one with its time and id. */
-    void put(long time, V value) {
+    /** Inserts a number that is not present. */
+    void put(long time, long number) {
         if (end == times.length) {
             makeRoom();
         }
-        String key = id.apply(value);
-        boolean isLast = end == first || times[end - 1] < time;
-        int at = isLast ? end : firstFrom(time + 1);
-        while (at > first && times[at - 1] == time && idAt(at - 1).compareTo(key) > 0) {
-            at--;
+        int at = end;
+        if (end > first && times[end - 1] >= time) {
+            at = from(time + 1);
+            while (at > first
+                    && times[at - 1] == time
+                    && id.apply(numbers[at - 1]).compareTo(id.apply(number)) > 0) {
+                at--;
+            }
+            System.arraycopy(times, at, times, at + 1, end - at);
+            System.arraycopy(numbers, at, numbers, at + 1, end - at);
         }
-        if (at > first && times[at - 1] == time && idAt(at - 1).equals(key)) {
-            values[at - 1] = value;
-            return;
-        }
-        System.arraycopy(times, at, times, at + 1, end - at);
-        System.arraycopy(values, at, values, at + 1, end - at);
         times[at] = time;
-        values[at] = value;
+        numbers[at] = number;
         end++;
     }
 
-    private String idAt(int index) {
-        return id.apply(valueAt(index));
-    }
-
-    @SuppressWarnings("unchecked")
-    private V valueAt(int index) {
-        return (V) values[index];
-    }
-
-    /** Moves all values to the start; doubles the arrays if more than half of them is used. */
+    /** Moves all numbers to the start; doubles the arrays if more than half of them is used. */
     private void makeRoom() {
         int size = end - first;
         int room = size > times.length / 2 ? 2 * times.length : times.length;
-        long[] nextTimes = new long[room];
-        Object[] nextValues = new Object[room];
+        long[] nextTimes = room == times.length ? times : new long[room];
+        long[] nextNumbers = room == times.length ? numbers : new long[room];
         System.arraycopy(times, first, nextTimes, 0, size);
-        System.arraycopy(values, first, nextValues, 0, size);
+        System.arraycopy(numbers, first, nextNumbers, 0, size);
         times = nextTimes;
-        values = nextValues;
+        numbers = nextNumbers;
         first = 0;
         end = size;
     }
 
-    /** Removes a value if it is present. */
-    void remove(long time, String key) {
-        int at = firstFrom(time);
-        while (at < end && times[at] == time && !idAt(at).equals(key)) {
+    /** Removes a number if it is present. */
+    void remove(long time, long number) {
+        int at = from(time);
+        while (at < end && times[at] == time && numbers[at] != number) {
             at++;
         }
         if (at == end || times[at] != time) {
             return;
         }
         if (at == first) {
-            values[at] = null;
             first++;
         } else {
             System.arraycopy(times, at + 1, times, at, end - at - 1);
-            System.arraycopy(values, at + 1, values, at, end - at - 1);
+            System.arraycopy(numbers, at + 1, numbers, at, end - at - 1);
             end--;
-            values[end] = null;
         }
     }
 
-    /** The values within {@code window} ms of a time that meet a condition. */
-    List<V> near(long time, long window, Predicate<V> condition) {
-        return between(firstFrom(time - window), time + window, condition);
-    }
-
-    /** The values up to a time. */
-    List<V> upTo(long time) {
-        return between(first, time, value -> true);
-    }
-
-    private List<V> between(int from, long to, Predicate<V> condition) {
-        List<V> values = null;
-        for (int at = from; at < end && times[at] <= to; at++) {
-            V value = valueAt(at);
-            if (condition.test(value)) {
-                if (values == null) {
-                    values = new ArrayList<>();
-                }
-                values.add(value);
-            }
+    /**
+     * The place of the first number at or after a time, for {@link #isUpTo} and {@link #number}.
+     */
+    int from(long time) {
+        if (first == end || times[first] >= time) {
+            return first;
         }
-        return values == null ? List.of() : values;
-    }
-
-    /** The time of the first value, or {@link Long#MAX_VALUE} if there is none. */
-    long firstTime() {
-        return first == end ? Long.MAX_VALUE : times[first];
-    }
-
-    private int firstFrom(long time) {
         int at = Arrays.binarySearch(times, first, end, time);
         if (at < 0) {
             return -at - 1;
@@ -128,5 +94,29 @@ final class Timeline<V> {
             at--;
         }
         return at;
+    }
+
+    /** Whether there is a number at a place whose time is not after another. */
+    boolean isUpTo(int place, long time) {
+        return place < end && times[place] <= time;
+    }
+
+    /** The number at a place. */
+    long number(int place) {
+        return numbers[place];
+    }
+
+    /** The numbers up to a time. */
+    LongList upTo(long time) {
+        LongList upTo = new LongArrayList();
+        for (int at = first; isUpTo(at, time); at++) {
+            upTo.add(numbers[at]);
+        }
+        return upTo;
+    }
+
+    /** The time of the first number, or {@link Long#MAX_VALUE} if there is none. */
+    long firstTime() {
+        return first == end ? Long.MAX_VALUE : times[first];
     }
 }

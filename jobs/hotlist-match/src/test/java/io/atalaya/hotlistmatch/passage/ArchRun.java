@@ -29,16 +29,76 @@ public final class ArchRun {
         void evaluate(PassageEvent event, long[] keys) throws Exception;
     }
 
-    private final TagPairing pairing =
-            new TagPairing(HotlistMatchOptions.PAIRING_WINDOW.defaultValue());
-    private final PassageLogic logic =
-            new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
-    private final DeviceReads device = new DeviceReads(undo -> {});
+    private static final Duration WINDOW = HotlistMatchOptions.PAIRING_WINDOW.defaultValue();
+
+    /** What processes the messages of a device. */
+    interface Arch {
+        void take(DeviceRead message, long clock, Listener listener) throws Exception;
+
+        /** Decides the tags that are due. */
+        void settle(long now, Listener listener) throws Exception;
+    }
+
+    /** The job's own way. */
+    static Arch inRings(Duration memory, int maxReads) {
+        TagPairing pairing = new TagPairing(WINDOW);
+        PassageLogic logic =
+                new PassageLogic(memory, maxReads, pairing, PassageSamples.PLAUSIBILITY);
+        DeviceReads device = new DeviceReads(undo -> {});
+        return new Arch() {
+            @Override
+            public void take(DeviceRead message, long clock, Listener listener) throws Exception {
+                device.begin();
+                if (message instanceof EnrichedRead enrichedRead) {
+                    logic.process(enrichedRead, clock, device, listener::evaluate);
+                } else {
+                    logic.process((EnrichedTagRead) message, clock, device, listener::evaluate);
+                }
+            }
+
+            @Override
+            public void settle(long now, Listener listener) throws Exception {
+                for (long tag : device.tags().byDue().upTo(now)) {
+                    pairing.settle(tag, device, now, listener::evaluate);
+                }
+            }
+        };
+    }
+
+    /** The slow version. */
+    static Arch inObjects(Duration memory, int maxReads) {
+        PlainPassageLogic logic = new PlainPassageLogic(memory, maxReads, WINDOW);
+        PlainPassageLogic.Memory device = new PlainPassageLogic.Memory();
+        return new Arch() {
+            @Override
+            public void take(DeviceRead message, long clock, Listener listener) throws Exception {
+                if (message instanceof EnrichedRead enrichedRead) {
+                    logic.process(enrichedRead, clock, device, listener::evaluate);
+                } else {
+                    logic.process((EnrichedTagRead) message, clock, device, listener::evaluate);
+                }
+            }
+
+            @Override
+            public void settle(long now, Listener listener) throws Exception {
+                for (PlainPassageLogic.Tag tag : device.tagsDueBy(now)) {
+                    logic.settle(tag, device, now, listener::evaluate);
+                }
+            }
+        };
+    }
+
+    private final Arch device;
     private final Listener listener;
     private long clock = Long.MIN_VALUE;
 
-    private ArchRun(Listener listener) {
+    private ArchRun(Arch device, Listener listener) {
+        this.device = device;
         this.listener = listener;
+    }
+
+    private static Arch inRings() {
+        return inRings(Duration.ofHours(1), 2048);
     }
 
     /** Processes messages of both topics by arrival time. */
@@ -51,7 +111,7 @@ public final class ArchRun {
 
     /** Processes messages of both topics, sorted by arrival time, of one device. */
     public static void byArrival(List<DeviceRead> messages, Listener listener) throws Exception {
-        ArchRun arch = new ArchRun(listener);
+        ArchRun arch = new ArchRun(inRings(), listener);
         for (DeviceRead message : messages) {
             arch.settle(message.arrivalTime() - 1);
             arch.take(message);
@@ -62,9 +122,14 @@ public final class ArchRun {
     /** Processes each topic in its order, with some messages twice. */
     public static void anyhow(List<PassageStory> passages, Random random, Listener listener)
             throws Exception {
+        anyhow(passages, random, inRings(), listener);
+    }
+
+    static void anyhow(List<PassageStory> passages, Random random, Arch device, Listener listener)
+            throws Exception {
         List<DeviceRead> plates = messages(passages, false);
         List<DeviceRead> tags = messages(passages, true);
-        ArchRun arch = new ArchRun(listener);
+        ArchRun arch = new ArchRun(device, listener);
         int bias = random.nextInt(5);
         int plate = 0;
         int tag = 0;
@@ -100,11 +165,7 @@ public final class ArchRun {
     }
 
     private void take(DeviceRead message) throws Exception {
-        if (message instanceof EnrichedRead enrichedRead) {
-            logic.process(enrichedRead, clock, device, listener::evaluate);
-        } else {
-            logic.process((EnrichedTagRead) message, clock, device, listener::evaluate);
-        }
+        device.take(message, clock, listener);
     }
 
     /**
@@ -114,8 +175,6 @@ public final class ArchRun {
         if (now != Long.MAX_VALUE) {
             clock = Math.max(clock, now);
         }
-        for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
-            pairing.settle(tag, device, now, listener::evaluate);
-        }
+        device.settle(now, listener);
     }
 }

@@ -159,19 +159,14 @@ public final class PassageSamples {
         DeviceReads memory = new DeviceReads(undo -> {});
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember(new DeviceReads.ForwardedRead("R-1", "R-1", NOON, 2, NOON - 40, one, null));
-        memory.remember(
-                new DeviceReads.ForwardedRead("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
-        List<DeviceReads.Assignment> assignments =
-                List.of(
-                        new DeviceReads.Assignment(null, null, NOON),
-                        new DeviceReads.Assignment("R-1", "R-2", NOON + 5));
-        memory.remember(DeviceReads.Tag.of(tag("T-1"), NOON + 9).at(assignments, 3));
-        memory.remember(
-                DeviceReads.Tag.of(tag("T-2"), NOON + 9)
-                        .at(List.of(new DeviceReads.Assignment(null, null, NOON + 9)), 3)
-                        .dueAt(Long.MAX_VALUE));
-        memory.remember(DeviceReads.Tag.of(tag("T-3"), NOON + 9));
+        memory.addPlate("R-1", "R-1", NOON, 2, NOON - 40, one, null);
+        memory.addPlate("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null);
+        Assignment alone = new Assignment(null, null, NOON);
+        Assignment revised = new Assignment("R-1", "R-2", NOON + 5);
+        memory.tags().assign(memory.addTag(tag("T-1"), NOON + 9), List.of(alone, revised), 3);
+        Assignment later = new Assignment(null, null, NOON + 9);
+        memory.tags().assign(memory.addTag(tag("T-2"), TagRing.DECIDED), List.of(later), 3);
+        memory.addTag(tag("T-3"), NOON + 9);
         memory.markRetracted("R-1", NOON + 5);
         memory.markRetracted("R-2", NOON + 9);
         return memory.copy();

@@ -1,0 +1,341 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.serializer.Binary;
+
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * The reads of one kind of a device, oldest first. They are kept in arrays of primitives that are
+ * used again and again, because a job remembers millions of them for an hour, and as objects each
+ * would be copied by the collector and looked at with every collection. A read is known by its
+ * <i>number</i>, which grows by one from read to read and is never used again.
+ */
+abstract class ReadRing {
+    /** Lane of a read without one: it may be any lane. */
+    static final int ANY_LANE = -1;
+
+    /** No read. */
+    static final long NONE = -1;
+
+    private static final int MIN = 8;
+    private static final int MIN_BYTES = 512;
+
+    private final Consumer<Work> undo;
+    private long first;
+    private long end;
+
+    /** The oldest read that an undo may bring back; nothing from it on is overwritten. */
+    private long kept;
+
+    // By number modulo their length, which is a power of two.
+    private long[] arrivalTimes = new long[MIN];
+    private long[] deviceTimes = new long[MIN];
+    private int[] lanes = new int[MIN];
+    private int[] hashes = new int[MIN];
+
+    /** Distance to the next older read with the same hash, or 0. */
+    private int[] older = new int[MIN];
+
+    /** Where the content of a read starts among all bytes so far. */
+    private long[] starts = new long[MIN];
+
+    /** Contents by position modulo length, none of them across the end. */
+    private byte[] bytes = new byte[MIN_BYTES];
+
+    private long bytesEnd;
+
+    /** The youngest read by the hash of its id. */
+    private final Int2LongOpenHashMap newest = new Int2LongOpenHashMap();
+
+    private final Timeline byTime = new Timeline(this::readId);
+    private final DataOutputSerializer out = new DataOutputSerializer(64);
+    private final DataInputDeserializer in = new DataInputDeserializer();
+
+    /**
+     * @param undo receives the inverse of every change but additions
+     */
+    ReadRing(Consumer<Work> undo) {
+        this.undo = undo;
+        newest.defaultReturnValue(NONE);
+    }
+
+    /** Content of a read, which contains its id. */
+    interface Content {
+        void write(DataOutputSerializer out) throws IOException;
+    }
+
+    /** The place of the id's string in a content. */
+    abstract int idPlace(byte[] contents, int start);
+
+    /** Enlarges the arrays of the subclass. */
+    abstract void resize();
+
+    /** Number of the oldest read. */
+    final long first() {
+        return first;
+    }
+
+    /** Number of the next read. */
+    final long end() {
+        return end;
+    }
+
+    final int size() {
+        return (int) (end - first);
+    }
+
+    final boolean contains(long number) {
+        return number >= first && number < end;
+    }
+
+    /** Number of reads for which the arrays of a subclass have room. */
+    final int capacity() {
+        return arrivalTimes.length;
+    }
+
+    /** The place of a read in the arrays of a subclass. */
+    final int slot(long number) {
+        return (int) number & (arrivalTimes.length - 1);
+    }
+
+    /** Arrival time, epoch ms. */
+    final long arrivalTime(long number) {
+        return arrivalTimes[slot(number)];
+    }
+
+    /** Device time of the read, epoch ms. */
+    final long deviceTime(long number) {
+        return deviceTimes[slot(number)];
+    }
+
+    /** The lane, or {@link #ANY_LANE}. */
+    final int lane(long number) {
+        return lanes[slot(number)];
+    }
+
+    final String readId(long number) {
+        return string(idPlace(bytes, contentStart(number)));
+    }
+
+    /** The reads by device time. */
+    final Timeline byTime() {
+        return byTime;
+    }
+
+    final byte[] contents() {
+        return bytes;
+    }
+
+    /** The place of a read's content among {@link #contents}. */
+    final int contentStart(long number) {
+        return (int) starts[slot(number)] & (bytes.length - 1);
+    }
+
+    /** A reader of the contents from a place on. */
+    final DataInputDeserializer reader(int place) {
+        in.setBuffer(bytes, place, bytes.length - place);
+        return in;
+    }
+
+    final String string(int place) {
+        try {
+            return Binary.readString(reader(place));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Number of bytes of a string with its length. */
+    final int stringLength(int place) {
+        try {
+            DataInputDeserializer at = reader(place);
+            int text = Binary.readStringLength(at);
+            return at.getPosition() - place + text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The read of an id, or {@link #NONE}. */
+    final long find(String readId) {
+        long number = newest.get(readId.hashCode());
+        while (number != NONE && !readId(number).equals(readId)) {
+            number = olderThan(number);
+        }
+        return number;
+    }
+
+    private long olderThan(long number) {
+        int distance = older[slot(number)];
+        return distance == 0 ? NONE : number - distance;
+    }
+
+    /** Begins a unit of changes, which can be undone; the ones before no longer can. */
+    final void begin() {
+        kept = first;
+    }
+
+    final void undoBy(Work work) {
+        undo.accept(work);
+    }
+
+    /** Adds a read whose id is not known; its number is {@link #end} before. */
+    final void append(String readId, long arrivalTime, long deviceTime, int lane, Content content) {
+        if (end - kept == arrivalTimes.length) {
+            grow();
+        }
+        int slot = slot(end);
+        arrivalTimes[slot] = arrivalTime;
+        deviceTimes[slot] = deviceTime;
+        lanes[slot] = lane;
+        hashes[slot] = readId.hashCode();
+        starts[slot] = write(content);
+        end++;
+    }
+
+    /** Makes a read found by its id and time: the youngest, or an evicted one that comes back. */
+    void index(long number) {
+        int slot = slot(number);
+        long last = newest.get(hashes[slot]);
+        if (last == NONE) {
+            newest.put(hashes[slot], number);
+            older[slot] = 0;
+        } else if (last < number) {
+            newest.put(hashes[slot], number);
+            older[slot] = (int) (number - last);
+        } else {
+            // One that was evicted comes back: it is the oldest.
+            long oldest = last;
+            while (olderThan(oldest) != NONE) {
+                oldest = olderThan(oldest);
+            }
+            older[slot(oldest)] = (int) (oldest - number);
+            older[slot] = 0;
+        }
+        byTime.put(deviceTimes[slot], number);
+    }
+
+    /** Undoes {@link #index}, of the oldest or of the youngest read. */
+    void unindex(long number) {
+        int slot = slot(number);
+        long at = newest.get(hashes[slot]);
+        if (at == number) {
+            long next = olderThan(number);
+            if (next == NONE) {
+                newest.remove(hashes[slot]);
+            } else {
+                newest.put(hashes[slot], next);
+            }
+        } else {
+            while (olderThan(at) != number) {
+                at = olderThan(at);
+            }
+            older[slot(at)] = 0;
+        }
+        byTime.remove(deviceTimes[slot], number);
+    }
+
+    /** Takes the youngest read back. */
+    final void removeLast() {
+        unindex(end - 1);
+        end--;
+        bytesEnd = starts[slot(end)];
+    }
+
+    /** Evicts what arrived before {@code horizon}, and the oldest above {@code max}. */
+    final void prune(long horizon, int max) {
+        long before = first;
+        while (first < end && (size() > max || arrivalTime(first) < horizon)) {
+            unindex(first);
+            first++;
+        }
+        if (first > before) {
+            undo.accept(
+                    () -> {
+                        while (first > before) {
+                            first--;
+                            index(first);
+                        }
+                    });
+        }
+    }
+
+    private void grow() {
+        arrivalTimes = grown(arrivalTimes);
+        deviceTimes = grown(deviceTimes);
+        lanes = grown(lanes);
+        hashes = grown(hashes);
+        older = grown(older);
+        starts = grown(starts);
+        resize();
+    }
+
+    /** Twice as long; each number that was in the array is at its new place, too. */
+    static long[] grown(long[] column) {
+        long[] grown = Arrays.copyOf(column, 2 * column.length);
+        System.arraycopy(column, 0, grown, column.length, column.length);
+        return grown;
+    }
+
+    static int[] grown(int[] column) {
+        int[] grown = Arrays.copyOf(column, 2 * column.length);
+        System.arraycopy(column, 0, grown, column.length, column.length);
+        return grown;
+    }
+
+    static byte[] grown(byte[] column) {
+        byte[] grown = Arrays.copyOf(column, 2 * column.length);
+        System.arraycopy(column, 0, grown, column.length, column.length);
+        return grown;
+    }
+
+    static double[] grown(double[] column) {
+        double[] grown = Arrays.copyOf(column, 2 * column.length);
+        System.arraycopy(column, 0, grown, column.length, column.length);
+        return grown;
+    }
+
+    private long write(Content content) {
+        out.clear();
+        try {
+            content.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int length = out.length();
+        long oldest = kept == end ? bytesEnd : starts[slot(kept)];
+        long start = start(length);
+        while (start + length - oldest > bytes.length) {
+            growBytes(oldest);
+            start = start(length);
+        }
+        System.arraycopy(out.getSharedBuffer(), 0, bytes, (int) start & (bytes.length - 1), length);
+        bytesEnd = start + length;
+        return start;
+    }
+
+    /** The next position at which so many bytes do not cross the end of the array. */
+    private long start(int length) {
+        int place = (int) bytesEnd & (bytes.length - 1);
+        return place + length <= bytes.length ? bytesEnd : bytesEnd + bytes.length - place;
+    }
+
+    private void growBytes(long oldest) {
+        byte[] grown = new byte[2 * bytes.length];
+        for (long at = oldest; at < bytesEnd; ) {
+            int place = (int) at & (bytes.length - 1);
+            int count = (int) Math.min(bytes.length - place, bytesEnd - at);
+            System.arraycopy(bytes, place, grown, (int) at & (grown.length - 1), count);
+            at += count;
+        }
+        bytes = grown;
+    }
+}

@@ -1,0 +1,229 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.RfidReadSerializer;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The tag reads of a device, and the passages that they were assigned to. */
+final class TagRing extends ReadRing {
+    /** No watermark: the passage is decided. */
+    static final long DECIDED = Long.MAX_VALUE;
+
+    private long[] keys = new long[capacity()];
+    private long[] plates = new long[capacity()];
+    private long[] dues = new long[capacity()];
+    private int[] emitted = new int[capacity()];
+    private List<Assignment>[] assignments = lists(capacity());
+
+    /** 1 for what has changed since {@link #allWritten}. */
+    private byte[] changed = new byte[capacity()];
+
+    /** No read before it has changed. */
+    private long changedFrom;
+
+    /** The undecided tags by the watermark at which they are due. */
+    private final Timeline byDue = new Timeline(this::readId);
+
+    TagRing(Consumer<Work> undo) {
+        super(undo);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static List<Assignment>[] lists(int size) {
+        List[] lists = new List[size];
+        Arrays.fill(lists, List.of());
+        return lists;
+    }
+
+    /**
+     * Adds a tag whose id is not known.
+     *
+     * @param due watermark at which its passage is decided, or {@link #DECIDED}
+     * @param assigned see {@link #assignments}
+     * @param nowEmitted see {@link #emitted}
+     * @return its number
+     */
+    long add(EnrichedTagRead arrived, long due, List<Assignment> assigned, int nowEmitted) {
+        RfidRead read = arrived.read();
+        long number = end();
+        append(
+                read.readId(),
+                arrived.arrivalTime(),
+                read.deviceTime(),
+                read.lane() == null ? ANY_LANE : read.lane(),
+                out -> {
+                    RfidReadSerializer.INSTANCE.write(read, out);
+                    out.writeBoolean(arrived.isClockSuspect());
+                    RecordPositionCode.write(arrived.position(), out);
+                });
+        int slot = slot(number);
+        String plate = read.registeredPlate();
+        keys[slot] = TagKey.of(read.tagId());
+        plates[slot] = plate == null ? 0 : CanonicalPlate.pack(plate);
+        dues[slot] = due;
+        changed[slot] = 1;
+        put(number, assigned, nowEmitted);
+        index(number);
+        return number;
+    }
+
+    /** The tag's id as a key. */
+    long key(long number) {
+        return keys[slot(number)];
+    }
+
+    /** Packed canonical form of the plate it is registered for, or 0. */
+    long plate(long number) {
+        return plates[slot(number)];
+    }
+
+    /** Watermark at which its passage is decided, or {@link #DECIDED}. */
+    long due(long number) {
+        return dues[slot(number)];
+    }
+
+    /** The passages that it was assigned to, in order; empty: not emitted yet. */
+    List<Assignment> assignments(long number) {
+        return assignments[slot(number)];
+    }
+
+    /** Number of assignments and retractions emitted for it. */
+    int emitted(long number) {
+        return emitted[slot(number)];
+    }
+
+    /** The read as it arrived. */
+    EnrichedTagRead arrived(long number) {
+        DataInputDeserializer in = reader(contentStart(number));
+        try {
+            RfidRead read = RfidReadSerializer.INSTANCE.read(in);
+            return new EnrichedTagRead(
+                    arrivalTime(number), in.readBoolean(), read, RecordPositionCode.read(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tags by when they are due. */
+    Timeline byDue() {
+        return byDue;
+    }
+
+    void setDue(long number, long due) {
+        long old = due(number);
+        if (due != old) {
+            Work change = change(number);
+            moveDue(number, due);
+            undoBy(
+                    () -> {
+                        moveDue(number, old);
+                        change.run();
+                    });
+        }
+    }
+
+    private void moveDue(long number, long due) {
+        removeDue(number);
+        dues[slot(number)] = due;
+        putDue(number);
+    }
+
+    private void putDue(long number) {
+        if (due(number) != DECIDED) {
+            byDue.put(due(number), number);
+        }
+    }
+
+    private void removeDue(long number) {
+        if (due(number) != DECIDED) {
+            byDue.remove(due(number), number);
+        }
+    }
+
+    void assign(long number, List<Assignment> newAssignments, int nowEmitted) {
+        List<Assignment> old = assignments(number);
+        int oldEmitted = emitted(number);
+        Work change = change(number);
+        put(number, List.copyOf(newAssignments), nowEmitted);
+        undoBy(
+                () -> {
+                    put(number, old, oldEmitted);
+                    change.run();
+                });
+    }
+
+    private void put(long number, List<Assignment> newAssignments, int nowEmitted) {
+        assignments[slot(number)] = newAssignments;
+        emitted[slot(number)] = nowEmitted;
+    }
+
+    /** Notes a change and returns how to undo that. */
+    private Work change(long number) {
+        long oldFrom = changedFrom;
+        byte old = changed[slot(number)];
+        changed[slot(number)] = 1;
+        changedFrom = Math.min(changedFrom, number);
+        return () -> {
+            changed[slot(number)] = old;
+            changedFrom = oldFrom;
+        };
+    }
+
+    /** Number of the first read that may have changed. */
+    long changedFrom() {
+        return Math.max(changedFrom, first());
+    }
+
+    boolean isChanged(long number) {
+        return changed[slot(number)] != 0;
+    }
+
+    /** Notes that all changes are in the state. */
+    void allWritten() {
+        for (long number = changedFrom(); number < end(); number++) {
+            changed[slot(number)] = 0;
+        }
+        changedFrom = end();
+    }
+
+    @Override
+    void index(long number) {
+        super.index(number);
+        putDue(number);
+    }
+
+    @Override
+    void unindex(long number) {
+        super.unindex(number);
+        removeDue(number);
+    }
+
+    @Override
+    int idPlace(byte[] contents, int start) {
+        return RfidReadSerializer.idPlace(start);
+    }
+
+    @Override
+    void resize() {
+        keys = grown(keys);
+        plates = grown(plates);
+        dues = grown(dues);
+        emitted = grown(emitted);
+        changed = grown(changed);
+        int size = assignments.length;
+        assignments = Arrays.copyOf(assignments, 2 * size);
+        System.arraycopy(assignments, 0, assignments, size, size);
+    }
+}
