@@ -38,7 +38,8 @@ public final class HotlistMatchOptions {
                     .defaultValue(Duration.ofHours(1))
                     .withDescription(
                             "How long the reads of a device are kept to drop second deliveries and to apply "
-                                    + "revisions and retractions. A higher value costs about 80 bytes per read; a later "
+                                    + "revisions and retractions. A higher value costs about 150 bytes of heap per plate "
+                                    + "read and 300 per tag read; a later "
                                     + "retraction that names no plate is lost.");
 
     public static final ConfigOption<Integer> PASSAGE_MAX_READS =
