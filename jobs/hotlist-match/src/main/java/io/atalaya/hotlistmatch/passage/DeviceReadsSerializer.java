@@ -47,20 +47,13 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
             out.writeLong(arrived.arrivalTime());
             out.writeBoolean(arrived.isClockSuspect());
             RecordPositionCode.write(arrived.position(), out);
-            Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeAssignment, out);
+            Binary.writeList(tag.assignments(), Assignment::write, out);
             Binary.writeVarInt(tag.emitted(), out);
             out.writeLong(tag.due());
         }
         for (int count : delta.confidences().counts()) {
             Binary.writeVarInt(count, out);
         }
-    }
-
-    private static void writeAssignment(Assignment assignment, DataOutputView out)
-            throws IOException {
-        Binary.writeString(assignment.firstReadId(), out);
-        Binary.writeString(assignment.readId(), out);
-        out.writeLong(assignment.assignedAt());
     }
 
     @Override
@@ -104,14 +97,10 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
             tags.add(
                     new DeviceReadsDelta.Tag(
                             arrived,
-                            Binary.readList(DeviceReadsSerializer::assignment, in),
+                            Binary.readList(Assignment::read, in),
                             Binary.readVarInt(in),
                             in.readLong()));
         }
         return tags;
-    }
-
-    private static Assignment assignment(DataInputView in) throws IOException {
-        return new Assignment(Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

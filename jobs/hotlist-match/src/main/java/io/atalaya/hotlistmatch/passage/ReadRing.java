@@ -67,7 +67,7 @@ abstract class ReadRing {
         newest.defaultReturnValue(NONE);
     }
 
-    /** Content of a read, which contains its id. */
+    /** Content of a read, which contains its id, or something that is known of it. */
     interface Content {
         void write(DataOutputSerializer out) throws IOException;
     }
@@ -136,7 +136,12 @@ abstract class ReadRing {
 
     /** The place of a read's content among {@link #contents}. */
     final int contentStart(long number) {
-        return (int) starts[slot(number)] & (bytes.length - 1);
+        return place(starts[slot(number)]);
+    }
+
+    /** The place among {@link #contents} of a position among all bytes so far. */
+    final int place(long position) {
+        return (int) position & (bytes.length - 1);
     }
 
     /** A reader of the contents from a place on. */
@@ -303,7 +308,11 @@ abstract class ReadRing {
         return grown;
     }
 
-    private long write(Content content) {
+    /**
+     * Writes bytes that are kept as long as the reads that are there now; returns their position
+     * among all bytes so far.
+     */
+    final long write(Content content) {
         out.clear();
         try {
             content.write(out);

@@ -106,7 +106,7 @@ public final class TagPairing {
                 byTime.isUpTo(at, time + windowMillis);
                 at++) {
             long tag = byTime.number(at);
-            if (tags.assignments(tag).isEmpty() && names(tag, plate, device)) {
+            if (!tags.isAssigned(tag) && names(tag, plate, device)) {
                 move(tag, null, Long.MIN_VALUE, device, out);
             }
         }

@@ -4,6 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
@@ -12,7 +13,6 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,7 +25,9 @@ final class TagRing extends ReadRing {
     private long[] plates = new long[capacity()];
     private long[] dues = new long[capacity()];
     private int[] emitted = new int[capacity()];
-    private List<Assignment>[] assignments = lists(capacity());
+
+    /** Where the assignments are among all bytes so far, or {@link #NONE}. */
+    private long[] assignments = new long[capacity()];
 
     /** 1 for what has changed since {@link #allWritten}. */
     private byte[] changed = new byte[capacity()];
@@ -38,13 +40,6 @@ final class TagRing extends ReadRing {
 
     TagRing(Consumer<Work> undo) {
         super(undo);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static List<Assignment>[] lists(int size) {
-        List[] lists = new List[size];
-        Arrays.fill(lists, List.of());
-        return lists;
     }
 
     /**
@@ -74,7 +69,8 @@ final class TagRing extends ReadRing {
         plates[slot] = plate == null ? 0 : CanonicalPlate.pack(plate);
         dues[slot] = due;
         changed[slot] = 1;
-        put(number, assigned, nowEmitted);
+        emitted[slot] = nowEmitted;
+        assignments[slot] = written(assigned);
         index(number);
         return number;
     }
@@ -94,9 +90,20 @@ final class TagRing extends ReadRing {
         return dues[slot(number)];
     }
 
+    boolean isAssigned(long number) {
+        return assignments[slot(number)] != NONE;
+    }
+
     /** The passages that it was assigned to, in order; empty: not emitted yet. */
     List<Assignment> assignments(long number) {
-        return assignments[slot(number)];
+        if (!isAssigned(number)) {
+            return List.of();
+        }
+        try {
+            return Binary.readList(Assignment::read, reader(place(assignments[slot(number)])));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Number of assignments and retractions emitted for it. */
@@ -153,20 +160,21 @@ final class TagRing extends ReadRing {
     }
 
     void assign(long number, List<Assignment> newAssignments, int nowEmitted) {
-        List<Assignment> old = assignments(number);
+        long old = assignments[slot(number)];
         int oldEmitted = emitted(number);
         Work change = change(number);
-        put(number, List.copyOf(newAssignments), nowEmitted);
+        assignments[slot(number)] = written(newAssignments);
+        emitted[slot(number)] = nowEmitted;
         undoBy(
                 () -> {
-                    put(number, old, oldEmitted);
+                    assignments[slot(number)] = old;
+                    emitted[slot(number)] = oldEmitted;
                     change.run();
                 });
     }
 
-    private void put(long number, List<Assignment> newAssignments, int nowEmitted) {
-        assignments[slot(number)] = newAssignments;
-        emitted[slot(number)] = nowEmitted;
+    private long written(List<Assignment> all) {
+        return all.isEmpty() ? NONE : write(out -> Binary.writeList(all, Assignment::write, out));
     }
 
     /** Notes a change and returns how to undo that. */
@@ -222,8 +230,6 @@ final class TagRing extends ReadRing {
         dues = grown(dues);
         emitted = grown(emitted);
         changed = grown(changed);
-        int size = assignments.length;
-        assignments = Arrays.copyOf(assignments, 2 * size);
-        System.arraycopy(assignments, 0, assignments, size, size);
+        assignments = grown(assignments);
     }
 }
