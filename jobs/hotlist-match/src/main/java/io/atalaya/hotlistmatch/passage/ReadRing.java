@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.lang.reflect.Array;
 import java.util.function.Consumer;
 
 /**
@@ -90,10 +90,6 @@ abstract class ReadRing {
 
     final int size() {
         return (int) (end - first);
-    }
-
-    final boolean contains(long number) {
-        return number >= first && number < end;
     }
 
     /** Number of reads for which the arrays of a subclass have room. */
@@ -283,29 +279,18 @@ abstract class ReadRing {
         resize();
     }
 
-    /** Twice as long; each number that was in the array is at its new place, too. */
-    static long[] grown(long[] column) {
-        long[] grown = Arrays.copyOf(column, 2 * column.length);
-        System.arraycopy(column, 0, grown, column.length, column.length);
-        return grown;
-    }
-
-    static int[] grown(int[] column) {
-        int[] grown = Arrays.copyOf(column, 2 * column.length);
-        System.arraycopy(column, 0, grown, column.length, column.length);
-        return grown;
-    }
-
-    static byte[] grown(byte[] column) {
-        byte[] grown = Arrays.copyOf(column, 2 * column.length);
-        System.arraycopy(column, 0, grown, column.length, column.length);
-        return grown;
-    }
-
-    static double[] grown(double[] column) {
-        double[] grown = Arrays.copyOf(column, 2 * column.length);
-        System.arraycopy(column, 0, grown, column.length, column.length);
-        return grown;
+    /**
+     * A column twice as long; each number that was in it is at its new place, too.
+     *
+     * @param <A> an array of primitives
+     */
+    @SuppressWarnings("unchecked")
+    static <A> A grown(A column) {
+        int size = Array.getLength(column);
+        Object grown = Array.newInstance(column.getClass().getComponentType(), 2 * size);
+        System.arraycopy(column, 0, grown, 0, size);
+        System.arraycopy(column, 0, grown, size, size);
+        return (A) grown;
     }
 
     /**
@@ -326,21 +311,21 @@ abstract class ReadRing {
             growBytes(oldest);
             start = start(length);
         }
-        System.arraycopy(out.getSharedBuffer(), 0, bytes, (int) start & (bytes.length - 1), length);
+        System.arraycopy(out.getSharedBuffer(), 0, bytes, place(start), length);
         bytesEnd = start + length;
         return start;
     }
 
     /** The next position at which so many bytes do not cross the end of the array. */
     private long start(int length) {
-        int place = (int) bytesEnd & (bytes.length - 1);
+        int place = place(bytesEnd);
         return place + length <= bytes.length ? bytesEnd : bytesEnd + bytes.length - place;
     }
 
     private void growBytes(long oldest) {
         byte[] grown = new byte[2 * bytes.length];
         for (long at = oldest; at < bytesEnd; ) {
-            int place = (int) at & (bytes.length - 1);
+            int place = place(at);
             int count = (int) Math.min(bytes.length - place, bytesEnd - at);
             System.arraycopy(bytes, place, grown, (int) at & (grown.length - 1), count);
             at += count;
