@@ -22,13 +22,15 @@ import java.util.function.Consumer;
  * have the same {@link #root}.
  */
 final class PlateRing extends ReadRing {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final PlateSyntax[] SYNTAXES = PlateSyntax.values();
     private static final int UNKNOWN = -1;
 
     /** Flag beside the number of texts. */
-    private static final int REVISION = 1 << 15;
+    private static final int REVISION = 1 << 31;
 
     /** Distance to the number that stands for the passage. */
     private int[] roots = new int[capacity()];
@@ -70,7 +72,7 @@ final class PlateRing extends ReadRing {
                 deviceTime,
                 lane,
                 out -> {
-                    out.writeShort(texts.length | (isRevision ? REVISION : 0));
+                    out.writeInt(texts.length | (isRevision ? REVISION : 0));
                     for (long text : texts) {
                         out.writeLong(text);
                     }
@@ -144,12 +146,13 @@ final class PlateRing extends ReadRing {
     }
 
     private static int header(byte[] contents, int start) {
-        return (contents[start] & 0xff) << Byte.SIZE | contents[start + 1] & 0xff;
+        return (int) INT.get(contents, start);
     }
 
     /** A packed canonical text; the top one is the first. */
     long text(long number, int index) {
-        return (long) LONG.get(contents(), contentStart(number) + Short.BYTES + index * Long.BYTES);
+        return (long)
+                LONG.get(contents(), contentStart(number) + Integer.BYTES + index * Long.BYTES);
     }
 
     /** All texts. */
@@ -184,7 +187,7 @@ final class PlateRing extends ReadRing {
 
     @Override
     int idPlace(byte[] contents, int start) {
-        return start + Short.BYTES + (header(contents, start) & ~REVISION) * Long.BYTES;
+        return start + Integer.BYTES + (header(contents, start) & ~REVISION) * Long.BYTES;
     }
 
     @Override
