@@ -1,6 +1,8 @@
 package io.atalaya.flink.rocksdb;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptionsFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,6 +32,7 @@ import java.util.Collection;
  *       its keys lie between, so that a large state with few changes, such as a list of a million
  *       entries, is written again each time. The price is disk: what was overwritten or has expired
  *       takes at most as much of it as the state itself, plus a copy while all is joined.
+ *   <li>Bloom filters, because a read would otherwise search each of these files for its key.
  * </ul>
  */
 public final class RocksDbTuning implements RocksDBOptionsFactory {
@@ -46,12 +49,18 @@ public final class RocksDbTuning implements RocksDBOptionsFactory {
      */
     private static final int MAX_STALE_PERCENT = 100;
 
-    /** Sets this factory for a job, unless its cluster or user has set another one. */
+    /** Sets this factory and the filters for a job, unless its cluster or user has set others. */
     public static void in(StreamExecutionEnvironment env) {
-        if (!env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isPresent()) {
-            Configuration own = new Configuration();
-            own.set(RocksDBOptions.OPTIONS_FACTORY, RocksDbTuning.class.getName());
-            env.configure(own);
+        Configuration own = new Configuration();
+        set(RocksDBOptions.OPTIONS_FACTORY, RocksDbTuning.class.getName(), own, env);
+        set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true, own, env);
+        env.configure(own);
+    }
+
+    private static <T> void set(
+            ConfigOption<T> option, T value, Configuration own, StreamExecutionEnvironment env) {
+        if (!env.getConfiguration().getOptional(option).isPresent()) {
+            own.set(option, value);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.atalaya.flink.rocksdb;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -90,14 +92,26 @@ class RocksDbTuningTest {
     }
 
     @Test
-    void keepsAConfiguredFactory() {
+    void keepsWhatIsConfigured() {
         Configuration chosen = new Configuration();
         chosen.set(RocksDBOptions.OPTIONS_FACTORY, "org.example.Tuned");
+        chosen.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, false);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(chosen);
 
         RocksDbTuning.in(env);
 
-        assertThat(env.getConfiguration().get(RocksDBOptions.OPTIONS_FACTORY))
-                .isEqualTo("org.example.Tuned");
+        ReadableConfig then = env.getConfiguration();
+        assertThat(then.get(RocksDBOptions.OPTIONS_FACTORY)).isEqualTo("org.example.Tuned");
+        assertThat(then.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isFalse();
+    }
+
+    @Test
+    void filtersTheFilesOfOtherJobs() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+
+        RocksDbTuning.in(env);
+
+        assertThat(env.getConfiguration().get(RocksDBConfigurableOptions.USE_BLOOM_FILTER))
+                .isTrue();
     }
 }
