@@ -45,7 +45,7 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<Integer> PASSAGE_MAX_READS =
             key("passage.max-reads-per-device")
                     .intType()
-                    .defaultValue(16384)
+                    .defaultValue(16_000)
                     .withDescription(
                             "Upper limit of the kept reads of one device, and of its tags. A lower value loses pairs "
                                     + "of plate and tag when a long backlog is read, because the two topics are read at their "

@@ -355,8 +355,7 @@ class BulkheadsOperatorTest {
     @ParameterizedTest
     @CsvSource({
         "passage.PassageLogic, process, 14, true",
-        "passage.TagPairing, plateCame, 14, true",
-        "passage.TagPairing, settle, 15, false",
+        "passage.TagPairing, assignment, 15, false",
         "crosscheck.clonedplate.CloneLogic, derive, 14, false",
         "crosscheck.platetag.MismatchLogic, evaluate, 15, false",
         "score.Scorer, canReach, 12, false",
@@ -410,7 +409,11 @@ class BulkheadsOperatorTest {
 
     /** A vehicle that fails is paused, and no other vehicle, at whatever operator it fails. */
     @ParameterizedTest
-    @CsvSource({"passage.PassageLogic, process", "score.Scorer, canReach"})
+    @CsvSource({
+        "passage.PassageLogic, process",
+        "passage.TagPairing, assignment",
+        "score.Scorer, canReach"
+    })
     void aVehicleThatFailsAgainAndAgainPausesNoOtherOfItsArch(String type, String method)
             throws Exception {
         Pattern failing = Pattern.compile("\\bBAD-\\d+\\b");
@@ -457,6 +460,9 @@ class BulkheadsOperatorTest {
             throws Exception {
         graph.clock(time - 1);
         graph.send(enrichedRead(read("ARCO-0", readId, time, plate)));
+        RfidRead tag =
+                new RfidRead(readId + "-T", "ARCO-0", null, time, "REP-" + readId, null, null);
+        graph.send(new EnrichedTagRead(time, false, tag, RecordPosition.UNKNOWN));
         graph.deliverAll();
         graph.pass(100);
         graph.deliverAll();

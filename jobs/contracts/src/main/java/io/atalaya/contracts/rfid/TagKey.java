@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * A tag's id as a key beside packed plates: plates are never negative, tags always are. Two tags
- * may share a key by chance, so users of the key compare the ids.
+ * may share a key by chance, so users of the key compare the ids, but for tags of one device within
+ * seconds.
  */
 public final class TagKey {
     /** Kept, because it takes as long to make one as to hash an id. */

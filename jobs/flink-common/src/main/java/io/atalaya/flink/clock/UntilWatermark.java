@@ -77,8 +77,11 @@ public final class UntilWatermark<T> {
             if (time <= watermark) {
                 due.add(waiting.get(at));
             } else {
-                waiting.set(left, waiting.get(at));
-                times.set(left++, time);
+                if (left < at) {
+                    waiting.set(left, waiting.get(at));
+                    times.set(left, time);
+                }
+                left++;
                 earliest = Math.min(earliest, time);
             }
         }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class UntilWatermarkTest {
     private static final long STEP = 10;
@@ -53,6 +54,37 @@ class UntilWatermarkTest {
         assertThat(waiting.isEmpty()).isTrue();
         released.addAll(rest);
         assertThat(released).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Property
+    void keepsWhatComesAfterAnItemThatFails(
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 99) Integer> times,
+            @ForAll @IntRange(max = 39) int failing) {
+        UntilWatermark<Item> waiting =
+                new UntilWatermark<>(Item::releaseAt, Comparator.comparingInt(Item::number));
+        for (int i = 0; i < times.size(); i++) {
+            waiting.add(new Item(times.get(i), i));
+        }
+        List<Item> released = new ArrayList<>();
+        Item fails = new Item(times.get(failing % times.size()), failing % times.size());
+
+        assertThatThrownBy(
+                        () ->
+                                waiting.release(
+                                        Long.MAX_VALUE,
+                                        item -> {
+                                            if (item.equals(fails)) {
+                                                throw new IllegalStateException("fails");
+                                            }
+                                            released.add(item);
+                                        }))
+                .hasMessage("fails");
+
+        released.addAll(polled(waiting, Long.MAX_VALUE));
+        assertThat(released)
+                .isSortedAccordingTo(ORDER)
+                .hasSize(times.size() - 1)
+                .doesNotContain(fails);
     }
 
     private static List<Item> polled(UntilWatermark<Item> waiting, long watermark) {

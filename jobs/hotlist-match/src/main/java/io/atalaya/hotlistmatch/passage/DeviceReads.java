@@ -22,9 +22,6 @@ public final class DeviceReads {
     private final Map<String, Long> retracted = new LinkedHashMap<>();
     private ConfidenceHistogram confidences = new ConfidenceHistogram();
 
-    /** Whether some plate or tag has no lane. */
-    private boolean hasUnknownLane;
-
     private long prunedBefore = Long.MIN_VALUE;
 
     /** Number of the first plate read that is not stored yet. */
@@ -40,10 +37,6 @@ public final class DeviceReads {
         this.undo = undo;
         plates = new PlateRing(undo);
         tags = new TagRing(undo);
-    }
-
-    static int laneOf(Integer lane) {
-        return lane == null ? ReadRing.ANY_LANE : lane;
     }
 
     PlateRing plates() {
@@ -65,7 +58,7 @@ public final class DeviceReads {
 
     /** Whether some plate or tag may be of any lane. */
     boolean hasUnknownLane() {
-        return hasUnknownLane;
+        return plates.hasUnknownLane() || tags.hasUnknownLane();
     }
 
     boolean isRetracted(String readId) {
@@ -74,7 +67,7 @@ public final class DeviceReads {
 
     /** Whether a plate read had been withdrawn or revised by that arrival time. */
     boolean isRetracted(long plate, long by) {
-        if (retracted.isEmpty()) {
+        if (!plates.mayBeRetracted(plate)) {
             return false;
         }
         Long at = retracted.get(plates.readId(plate));
@@ -92,12 +85,27 @@ public final class DeviceReads {
 
     /** Arrival time of the last stored message, epoch ms. */
     long lastArrival() {
-        return copy().lastArrival();
+        long last = Long.MIN_VALUE;
+        for (long plate = plates.first(); plate < plates.end(); plate++) {
+            last = Math.max(last, plates.arrivalTime(plate));
+        }
+        for (long tag = tags.first(); tag < tags.end(); tag++) {
+            last = Math.max(last, tags.arrivalTime(tag));
+        }
+        for (long at : retracted.values()) {
+            last = Math.max(last, at);
+        }
+        return last;
     }
 
     /** Horizon of the last pruning: earlier arrivals are evicted, epoch ms. */
     long prunedBefore() {
         return prunedBefore;
+    }
+
+    /** Whether the arrays were made for many more reads than there are. */
+    boolean isOversized() {
+        return plates.isOversized() || tags.isOversized();
     }
 
     /** Begins a unit of changes, which can be undone; the ones before no longer can. */
@@ -117,25 +125,16 @@ public final class DeviceReads {
             ScoreBound scoreBound) {
         long plate =
                 plates.add(readId, firstReadId, arrivalTime, lane, deviceTime, texts, scoreBound);
-        added(plates, lane);
+        noteRetracted(readId);
+        undo.accept(plates::removeLast);
         return plate;
     }
 
     /** Adds a tag, which is not assigned yet, and returns its number. */
-    long addTag(EnrichedTagRead arrived, long due) {
-        long tag = tags.add(arrived, due, List.of(), 0);
-        added(tags, tags.lane(tag));
+    long addTag(EnrichedTagRead arrived, long releaseAt) {
+        long tag = tags.add(arrived, releaseAt, List.of(), 0);
+        undo.accept(tags::removeLast);
         return tag;
-    }
-
-    private void added(ReadRing ring, int lane) {
-        boolean lackedLanes = hasUnknownLane;
-        hasUnknownLane |= lane == ReadRing.ANY_LANE;
-        undo.accept(
-                () -> {
-                    ring.removeLast();
-                    hasUnknownLane = lackedLanes;
-                });
     }
 
     /** Adds the confidence of a read to the histogram. */
@@ -146,11 +145,21 @@ public final class DeviceReads {
     void markRetracted(String readId, long at) {
         if (retracted.putIfAbsent(readId, at) == null) {
             newRetracted.put(readId, at);
+            noteRetracted(readId);
             undo.accept(
                     () -> {
                         retracted.remove(readId);
                         newRetracted.remove(readId);
                     });
+        }
+    }
+
+    private void noteRetracted(String readId) {
+        if (retracted.containsKey(readId)) {
+            long plate = plates.find(readId);
+            if (plate != ReadRing.NONE) {
+                plates.markRetracted(plate);
+            }
         }
     }
 
@@ -173,29 +182,33 @@ public final class DeviceReads {
     }
 
     private void pruneRetracted(long horizon, int max) {
-        while (!retracted.isEmpty()) {
-            Map.Entry<String, Long> oldest = retracted.entrySet().iterator().next();
-            String readId = oldest.getKey();
-            long at = oldest.getValue();
-            if (retracted.size() <= max && at >= horizon) {
-                return;
+        Map<String, Long> evicted = new LinkedHashMap<>();
+        Map<String, Long> evictedNew = new LinkedHashMap<>();
+        var oldest = retracted.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<String, Long> each = oldest.next();
+            if (retracted.size() <= max && each.getValue() >= horizon) {
+                break;
             }
-            retracted.remove(readId);
-            Long isNew = newRetracted.remove(readId);
+            evicted.put(each.getKey(), each.getValue());
+            if (newRetracted.remove(each.getKey()) != null) {
+                evictedNew.put(each.getKey(), each.getValue());
+            }
+            oldest.remove();
+        }
+        if (!evicted.isEmpty()) {
             undo.accept(
                     () -> {
-                        putFirst(readId, at, retracted);
-                        if (isNew != null) {
-                            putFirst(readId, at, newRetracted);
-                        }
+                        putFirst(evicted, retracted);
+                        putFirst(evictedNew, newRetracted);
                     });
         }
     }
 
-    private static void putFirst(String key, long value, Map<String, Long> map) {
+    private static void putFirst(Map<String, Long> first, Map<String, Long> map) {
         Map<String, Long> others = new LinkedHashMap<>(map);
         map.clear();
-        map.put(key, value);
+        map.putAll(first);
         map.putAll(others);
     }
 
@@ -253,7 +266,7 @@ public final class DeviceReads {
 
     private DeviceReadsDelta.Tag row(long tag) {
         return new DeviceReadsDelta.Tag(
-                tags.arrived(tag), tags.assignments(tag), tags.emitted(tag), tags.due(tag));
+                tags.arrived(tag), tags.assignments(tag), tags.emitted(tag), tags.releaseAt(tag));
     }
 
     /**
@@ -286,6 +299,7 @@ public final class DeviceReads {
         }
         plateRows.values().forEach(this::restore);
         tagRows.values().forEach(this::restore);
+        retracted.keySet().forEach(this::noteRetracted);
         platesWritten = plates.end();
         tags.allWritten();
     }
@@ -299,11 +313,9 @@ public final class DeviceReads {
                 row.deviceTime(),
                 row.texts(),
                 null);
-        hasUnknownLane |= row.lane() == ReadRing.ANY_LANE;
     }
 
     private void restore(DeviceReadsDelta.Tag row) {
-        long tag = tags.add(row.arrived(), row.due(), row.assignments(), row.emitted());
-        hasUnknownLane |= tags.lane(tag) == ReadRing.ANY_LANE;
+        tags.add(row.arrived(), row.releaseAt(), row.assignments(), row.emitted());
     }
 }

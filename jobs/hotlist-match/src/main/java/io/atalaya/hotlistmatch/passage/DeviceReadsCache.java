@@ -11,6 +11,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
 
     /** The reads of a device, and what state holds of them. */
     static final class CachedReads {
-        private final DeviceReads reads;
+        private DeviceReads reads;
         private boolean isUsed;
 
         /** By chunk number, which grows. */
@@ -146,6 +147,11 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
         }
         chunks.put(number, delta);
         cached.chunks.put(number, Chunk.of(delta));
+        if (cached.reads.isOversized()) {
+            DeviceReads smaller = new DeviceReads(undo);
+            smaller.restore(List.of(cached.reads.copy()));
+            cached.reads = smaller;
+        }
         return true;
     }
 }

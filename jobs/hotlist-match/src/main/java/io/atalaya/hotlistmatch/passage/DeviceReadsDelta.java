@@ -41,9 +41,9 @@ record DeviceReadsDelta(
      *
      * @param assignments the passages that it was assigned to, in order; empty: not emitted yet
      * @param emitted number of assignments and retractions emitted for it
-     * @param due watermark at which its passage is decided, or {@link TagRing#DECIDED}
+     * @param releaseAt watermark at which its passage is decided, or {@link TagRing#DECIDED}
      */
-    record Tag(EnrichedTagRead arrived, List<Assignment> assignments, int emitted, long due) {
+    record Tag(EnrichedTagRead arrived, List<Assignment> assignments, int emitted, long releaseAt) {
         long arrivalTime() {
             return arrived.arrivalTime();
         }

@@ -49,7 +49,7 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
             RecordPositionCode.write(arrived.position(), out);
             Binary.writeList(tag.assignments(), Assignment::write, out);
             Binary.writeVarInt(tag.emitted(), out);
-            out.writeLong(tag.due());
+            out.writeLong(tag.releaseAt());
         }
         for (int count : delta.confidences().counts()) {
             Binary.writeVarInt(count, out);

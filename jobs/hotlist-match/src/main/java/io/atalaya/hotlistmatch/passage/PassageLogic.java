@@ -9,6 +9,8 @@ import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
+import it.unimi.dsi.fastutil.longs.LongList;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -63,7 +65,7 @@ final class PassageLogic {
                         read.readId(),
                         root,
                         arrival,
-                        DeviceReads.laneOf(read.lane()),
+                        ReadRing.laneOf(read.lane()),
                         read.deviceTime(),
                         texts,
                         plausibility.of(read, confidenceRank));
@@ -71,9 +73,11 @@ final class PassageLogic {
             end(revised, message, device, NO_TEXTS, out);
             // The last revision of a read counts, because cameras that send several of them name
             // the vehicle's first read, not the previous revision.
-            for (long other : device.plates().chain(root)) {
-                if (other != plate) {
-                    end(device.plates().readId(other), message, device, NO_TEXTS, out);
+            LongList chain = device.plates().chain(root);
+            for (int i = 0; i < chain.size(); i++) {
+                if (chain.getLong(i) != plate) {
+                    String other = device.plates().readId(chain.getLong(i));
+                    end(other, message, device, NO_TEXTS, out);
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.DueQueue;
@@ -177,7 +178,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         deviceReads.forEachDevice(devices::add);
         for (String deviceId : devices) {
             devicesWithDueTags.set(
-                    deviceId, deviceReads.reads(deviceId).tags().byDue().firstTime());
+                    deviceId, deviceReads.reads(deviceId).tags().byRelease().firstTime());
             deviceReads.trim();
         }
     }
@@ -220,7 +221,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             // The recovery may have evicted the device.
             select(deviceId);
         }
-        devicesWithDueTags.set(deviceId, currentReads.tags().byDue().firstTime());
+        devicesWithDueTags.set(deviceId, currentReads.tags().byRelease().firstTime());
         deviceReads.trim();
         check.schedule();
     }
@@ -259,25 +260,38 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         return combinedWatermark.getCombinedWatermark();
     }
 
+    /** A tag that is decided, read again only if that fails. */
+    private record DueTag(TagRing tags, long number) implements Traceable {
+        @Override
+        public Origin origin() {
+            return tags.arrived(number).origin();
+        }
+
+        @Override
+        public Object part() {
+            return tags.arrived(number).part();
+        }
+    }
+
     /** Decides the tags that are due at that watermark. */
     private void assignDueTags(long now) throws Exception {
         for (String deviceId : devicesWithDueTags.dueBy(now)) {
             select(deviceId);
             DeviceReads device = currentReads;
-            TagRing all = device.tags();
-            LongList due = all.byDue().upTo(now);
+            TagRing tagRing = device.tags();
+            LongList due = tagRing.byRelease().upTo(now);
             for (int i = 0; i < due.size(); i++) {
                 long tag = due.getLong(i);
                 if (!bulkhead.runStateless(
                         deviceId,
-                        () -> all.arrived(tag).origin(),
+                        new DueTag(tagRing, tag),
                         () -> pairing.settle(tag, device, now, this::route))) {
                     // Not retried, because it would fail again at once; a plate that arrives later
                     // makes it due again.
-                    all.setDue(tag, TagRing.DECIDED);
+                    tagRing.setReleaseAt(tag, TagRing.DECIDED);
                 }
             }
-            devicesWithDueTags.set(deviceId, all.byDue().firstTime());
+            devicesWithDueTags.set(deviceId, tagRing.byRelease().firstTime());
             deviceReads.trim();
         }
     }

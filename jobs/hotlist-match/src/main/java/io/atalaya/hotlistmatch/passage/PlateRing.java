@@ -38,6 +38,9 @@ final class PlateRing extends ReadRing {
     /** The parts of the upper bound of the score; {@link #UNKNOWN} if it is not known. */
     private byte[] syntaxes = new byte[capacity()];
 
+    /** Whether the read was retracted at some time. */
+    private boolean[] isRetracted = new boolean[capacity()];
+
     private double[] within = new double[capacity()];
     private double[] beyond = new double[capacity()];
 
@@ -66,7 +69,7 @@ final class PlateRing extends ReadRing {
             ScoreBound scoreBound) {
         boolean isRevision = !firstReadId.equals(readId);
         long number = end();
-        append(
+        prepare(
                 readId,
                 arrivalTime,
                 deviceTime,
@@ -88,7 +91,8 @@ final class PlateRing extends ReadRing {
             within[slot] = scoreBound.within();
             beyond[slot] = scoreBound.beyond();
         }
-        index(number);
+        isRetracted[slot] = false;
+        add();
         return number;
     }
 
@@ -132,27 +136,37 @@ final class PlateRing extends ReadRing {
 
     /** First readId of the read's chain of revisions. */
     String firstReadId(long number) {
-        int id = idPlace(contents(), contentStart(number));
+        int id = idPlace(contentStart(number));
         return string(isRevision(number) ? id + stringLength(id) : id);
     }
 
     boolean isRevision(long number) {
-        return (header(contents(), contentStart(number)) & REVISION) != 0;
+        return (header(contentStart(number)) & REVISION) != 0;
     }
 
     /** Number of texts. */
     int texts(long number) {
-        return header(contents(), contentStart(number)) & ~REVISION;
+        return header(contentStart(number)) & ~REVISION;
     }
 
-    private static int header(byte[] contents, int start) {
-        return (int) INT.get(contents, start);
+    private int header(int start) {
+        return (int) INT.get(contents(), start);
     }
 
     /** A packed canonical text; the top one is the first. */
     long text(long number, int index) {
         return (long)
                 LONG.get(contents(), contentStart(number) + Integer.BYTES + index * Long.BYTES);
+    }
+
+    /** Whether the read was retracted at some time, which need not hold. */
+    boolean mayBeRetracted(long number) {
+        return isRetracted[slot(number)];
+    }
+
+    /** Notes that the read was retracted. */
+    void markRetracted(long number) {
+        isRetracted[slot(number)] = true;
     }
 
     /** All texts. */
@@ -186,8 +200,8 @@ final class PlateRing extends ReadRing {
     }
 
     @Override
-    int idPlace(byte[] contents, int start) {
-        return start + Integer.BYTES + (header(contents, start) & ~REVISION) * Long.BYTES;
+    int idPlace(int start) {
+        return start + Integer.BYTES + (header(start) & ~REVISION) * Long.BYTES;
     }
 
     @Override
@@ -196,5 +210,6 @@ final class PlateRing extends ReadRing {
         syntaxes = grown(syntaxes);
         within = grown(within);
         beyond = grown(beyond);
+        isRetracted = grown(isRetracted);
     }
 }

@@ -6,6 +6,7 @@ import io.atalaya.flink.serializer.Binary;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,12 @@ abstract class ReadRing {
 
     private static final int MIN = 8;
     private static final int MIN_BYTES = 512;
+
+    /** Arrays of this size may be empty. */
+    private static final int MAX_EMPTY = 1024;
+
+    /** Larger ones are too large when this part of them would do. */
+    private static final int SHRINK = 8;
 
     private final Consumer<Work> undo;
     private long first;
@@ -55,6 +62,9 @@ abstract class ReadRing {
     /** The youngest read by the hash of its id. */
     private final Int2LongOpenHashMap newest = new Int2LongOpenHashMap();
 
+    /** Number of reads without lane. */
+    private int unknownLanes;
+
     private final Timeline byTime = new Timeline(this::readId);
     private final DataOutputSerializer out = new DataOutputSerializer(64);
     private final DataInputDeserializer in = new DataInputDeserializer();
@@ -67,13 +77,13 @@ abstract class ReadRing {
         newest.defaultReturnValue(NONE);
     }
 
-    /** Content of a read, which contains its id, or something that is known of it. */
-    interface Content {
-        void write(DataOutputSerializer out) throws IOException;
+    /** The lane of a read. */
+    static int laneOf(Integer lane) {
+        return lane == null ? ANY_LANE : lane;
     }
 
-    /** The place of the id's string in a content. */
-    abstract int idPlace(byte[] contents, int start);
+    /** The place of the id's string in the content that starts at a place. */
+    abstract int idPlace(int start);
 
     /** Enlarges the arrays of the subclass. */
     abstract void resize();
@@ -92,6 +102,11 @@ abstract class ReadRing {
         return (int) (end - first);
     }
 
+    /** Whether the arrays were made for many more reads than there are. */
+    final boolean isOversized() {
+        return capacity() > MAX_EMPTY && size() < capacity() / SHRINK;
+    }
+
     /** Number of reads for which the arrays of a subclass have room. */
     final int capacity() {
         return arrivalTimes.length;
@@ -100,6 +115,11 @@ abstract class ReadRing {
     /** The place of a read in the arrays of a subclass. */
     final int slot(long number) {
         return (int) number & (arrivalTimes.length - 1);
+    }
+
+    /** Whether some read may be of any lane. */
+    final boolean hasUnknownLane() {
+        return unknownLanes > 0;
     }
 
     /** Arrival time, epoch ms. */
@@ -118,7 +138,7 @@ abstract class ReadRing {
     }
 
     final String readId(long number) {
-        return string(idPlace(bytes, contentStart(number)));
+        return string(idPlace(contentStart(number)));
     }
 
     /** The reads by device time. */
@@ -188,8 +208,18 @@ abstract class ReadRing {
         undo.accept(work);
     }
 
-    /** Adds a read whose id is not known; its number is {@link #end} before. */
-    final void append(String readId, long arrivalTime, long deviceTime, int lane, Content content) {
+    /**
+     * Makes the arrays ready for a read whose id is not known, which {@link #add} then adds. Its
+     * number is {@link #end}.
+     *
+     * @param content writes what is known of it, its id included
+     */
+    final void prepare(
+            String readId,
+            long arrivalTime,
+            long deviceTime,
+            int lane,
+            ThrowingConsumer<DataOutputSerializer, IOException> content) {
         if (end - kept == arrivalTimes.length) {
             grow();
         }
@@ -199,6 +229,11 @@ abstract class ReadRing {
         lanes[slot] = lane;
         hashes[slot] = readId.hashCode();
         starts[slot] = write(content);
+    }
+
+    /** Adds the read that was prepared. */
+    final void add() {
+        index(end);
         end++;
     }
 
@@ -222,6 +257,7 @@ abstract class ReadRing {
             older[slot] = 0;
         }
         byTime.put(deviceTimes[slot], number);
+        unknownLanes += lanes[slot] == ANY_LANE ? 1 : 0;
     }
 
     /** Undoes {@link #index}, of the oldest or of the youngest read. */
@@ -236,12 +272,16 @@ abstract class ReadRing {
                 newest.put(hashes[slot], next);
             }
         } else {
-            while (olderThan(at) != number) {
+            while (at != NONE && olderThan(at) != number) {
                 at = olderThan(at);
+            }
+            if (at == NONE) {
+                throw new IllegalStateException("read " + number + " is not in the index");
             }
             older[slot(at)] = 0;
         }
         byTime.remove(deviceTimes[slot], number);
+        unknownLanes -= lanes[slot] == ANY_LANE ? 1 : 0;
     }
 
     /** Takes the youngest read back. */
@@ -297,10 +337,10 @@ abstract class ReadRing {
      * Writes bytes that are kept as long as the reads that are there now; returns their position
      * among all bytes so far.
      */
-    final long write(Content content) {
+    final long write(ThrowingConsumer<DataOutputSerializer, IOException> content) {
         out.clear();
         try {
-            content.write(out);
+            content.accept(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,7 @@ import it.unimi.dsi.fastutil.longs.Long2LongLinkedOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongCollection;
+import it.unimi.dsi.fastutil.longs.LongIterator;
 import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongList;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -48,6 +49,9 @@ public final class TagPairing {
 
     /** Share of vehicles whose tag names another plate: swapped, cloned or re-issued. Guess. */
     public static final double DIFFERS = 0.003;
+
+    /** Expected plates near a tag. */
+    private static final int FEW = 4;
 
     /** Typical delay of a device. */
     private static final Duration TYPICAL_LAG = Duration.ofSeconds(1);
@@ -142,12 +146,12 @@ public final class TagPairing {
         for (int at = byTime.from(time - reach); byTime.isUpTo(at, time + reach); at++) {
             long tag = byTime.number(at);
             long due = Math.max(arrival, due(tag, tags));
-            if (due < tags.due(tag)
+            if (due < tags.releaseAt(tag)
                     && isNearLane(tags.lane(tag), near)
                     && (arrival <= due(tag, tags)
                             || Math.abs(tags.deviceTime(tag) - time) <= decides
                             || isDecidedAfter(arrival, tag, device))) {
-                tags.setDue(tag, due);
+                tags.setReleaseAt(tag, due);
             }
         }
     }
@@ -228,7 +232,7 @@ public final class TagPairing {
             long arrival = plates.arrivalTime(near.getLong(i));
             next = arrival > now ? arrival : next;
         }
-        device.tags().setDue(tag, next);
+        device.tags().setReleaseAt(tag, next);
     }
 
     /**
@@ -442,8 +446,8 @@ public final class TagPairing {
         if (named != NONE) {
             return named;
         }
-        LongList rivals = new LongArrayList(new long[] {tag});
-        LongSet namedByOthers = new LongOpenHashSet();
+        LongList rivals = LongArrayList.of(tag);
+        LongSet namedByOthers = new LongOpenHashSet(FEW);
         Timeline byTime = tags.byTime();
         long time = tags.deviceTime(tag);
         for (int at = byTime.from(time - 2 * windowMillis);
@@ -514,7 +518,7 @@ public final class TagPairing {
     /** The last read of each passage in the tag's window, by root. */
     private Long2LongMap candidates(long tag, long asOf, DeviceReads device) {
         PlateRing plates = device.plates();
-        Long2LongMap candidates = new Long2LongLinkedOpenHashMap();
+        Long2LongMap candidates = new Long2LongLinkedOpenHashMap(FEW);
         LongList near = platesNear(tag, device);
         for (int i = 0; i < near.size(); i++) {
             long plate = near.getLong(i);
@@ -527,7 +531,8 @@ public final class TagPairing {
 
     private static long namedBy(long tag, LongCollection candidates, DeviceReads device) {
         long first = NONE;
-        for (long plate : candidates) {
+        for (LongIterator each = candidates.iterator(); each.hasNext(); ) {
+            long plate = each.nextLong();
             if (names(tag, plate, device)
                     && (first == NONE || byArrival(plate, first, device.plates()) < 0)) {
                 first = plate;

@@ -23,20 +23,20 @@ final class TagRing extends ReadRing {
 
     private long[] keys = new long[capacity()];
     private long[] plates = new long[capacity()];
-    private long[] dues = new long[capacity()];
+    private long[] releases = new long[capacity()];
     private int[] emitted = new int[capacity()];
 
     /** Where the assignments are among all bytes so far, or {@link #NONE}. */
     private long[] assignments = new long[capacity()];
 
-    /** 1 for what has changed since {@link #allWritten}. */
-    private byte[] changed = new byte[capacity()];
+    /** What has changed since {@link #allWritten}. */
+    private boolean[] isChanged = new boolean[capacity()];
 
     /** No read before it has changed. */
     private long changedFrom;
 
     /** The undecided tags by the watermark at which they are due. */
-    private final Timeline byDue = new Timeline(this::readId);
+    private final Timeline byRelease = new Timeline(this::readId);
 
     TagRing(Consumer<Work> undo) {
         super(undo);
@@ -45,33 +45,35 @@ final class TagRing extends ReadRing {
     /**
      * Adds a tag whose id is not known.
      *
-     * @param due watermark at which its passage is decided, or {@link #DECIDED}
+     * @param releaseAt watermark at which its passage is decided, or {@link #DECIDED}
      * @param assigned see {@link #assignments}
      * @param nowEmitted see {@link #emitted}
      * @return its number
      */
-    long add(EnrichedTagRead arrived, long due, List<Assignment> assigned, int nowEmitted) {
+    long add(EnrichedTagRead arrived, long releaseAt, List<Assignment> assigned, int nowEmitted) {
         RfidRead read = arrived.read();
+        long key = TagKey.of(read.tagId());
+        String registered = read.registeredPlate();
+        long plate = registered == null ? 0 : CanonicalPlate.pack(registered);
         long number = end();
-        append(
+        prepare(
                 read.readId(),
                 arrived.arrivalTime(),
                 read.deviceTime(),
-                read.lane() == null ? ANY_LANE : read.lane(),
+                laneOf(read.lane()),
                 out -> {
                     RfidReadSerializer.INSTANCE.write(read, out);
                     out.writeBoolean(arrived.isClockSuspect());
                     RecordPositionCode.write(arrived.position(), out);
                 });
         int slot = slot(number);
-        String plate = read.registeredPlate();
-        keys[slot] = TagKey.of(read.tagId());
-        plates[slot] = plate == null ? 0 : CanonicalPlate.pack(plate);
-        dues[slot] = due;
-        changed[slot] = 1;
+        keys[slot] = key;
+        plates[slot] = plate;
+        releases[slot] = releaseAt;
+        isChanged[slot] = true;
         emitted[slot] = nowEmitted;
         assignments[slot] = written(assigned);
-        index(number);
+        add();
         return number;
     }
 
@@ -86,8 +88,8 @@ final class TagRing extends ReadRing {
     }
 
     /** Watermark at which its passage is decided, or {@link #DECIDED}. */
-    long due(long number) {
-        return dues[slot(number)];
+    long releaseAt(long number) {
+        return releases[slot(number)];
     }
 
     boolean isAssigned(long number) {
@@ -124,38 +126,38 @@ final class TagRing extends ReadRing {
     }
 
     /** The tags by when they are due. */
-    Timeline byDue() {
-        return byDue;
+    Timeline byRelease() {
+        return byRelease;
     }
 
-    void setDue(long number, long due) {
-        long old = due(number);
-        if (due != old) {
+    void setReleaseAt(long number, long releaseAt) {
+        long old = releaseAt(number);
+        if (releaseAt != old) {
             Work change = change(number);
-            moveDue(number, due);
+            moveRelease(number, releaseAt);
             undoBy(
                     () -> {
-                        moveDue(number, old);
+                        moveRelease(number, old);
                         change.run();
                     });
         }
     }
 
-    private void moveDue(long number, long due) {
-        removeDue(number);
-        dues[slot(number)] = due;
-        putDue(number);
+    private void moveRelease(long number, long releaseAt) {
+        removeRelease(number);
+        releases[slot(number)] = releaseAt;
+        putRelease(number);
     }
 
-    private void putDue(long number) {
-        if (due(number) != DECIDED) {
-            byDue.put(due(number), number);
+    private void putRelease(long number) {
+        if (releaseAt(number) != DECIDED) {
+            byRelease.put(releaseAt(number), number);
         }
     }
 
-    private void removeDue(long number) {
-        if (due(number) != DECIDED) {
-            byDue.remove(due(number), number);
+    private void removeRelease(long number) {
+        if (releaseAt(number) != DECIDED) {
+            byRelease.remove(releaseAt(number), number);
         }
     }
 
@@ -180,11 +182,11 @@ final class TagRing extends ReadRing {
     /** Notes a change and returns how to undo that. */
     private Work change(long number) {
         long oldFrom = changedFrom;
-        byte old = changed[slot(number)];
-        changed[slot(number)] = 1;
+        boolean old = isChanged[slot(number)];
+        isChanged[slot(number)] = true;
         changedFrom = Math.min(changedFrom, number);
         return () -> {
-            changed[slot(number)] = old;
+            isChanged[slot(number)] = old;
             changedFrom = oldFrom;
         };
     }
@@ -195,13 +197,13 @@ final class TagRing extends ReadRing {
     }
 
     boolean isChanged(long number) {
-        return changed[slot(number)] != 0;
+        return isChanged[slot(number)];
     }
 
     /** Notes that all changes are in the state. */
     void allWritten() {
         for (long number = changedFrom(); number < end(); number++) {
-            changed[slot(number)] = 0;
+            isChanged[slot(number)] = false;
         }
         changedFrom = end();
     }
@@ -209,17 +211,17 @@ final class TagRing extends ReadRing {
     @Override
     void index(long number) {
         super.index(number);
-        putDue(number);
+        putRelease(number);
     }
 
     @Override
     void unindex(long number) {
         super.unindex(number);
-        removeDue(number);
+        removeRelease(number);
     }
 
     @Override
-    int idPlace(byte[] contents, int start) {
+    int idPlace(int start) {
         return RfidReadSerializer.idPlace(start);
     }
 
@@ -227,9 +229,9 @@ final class TagRing extends ReadRing {
     void resize() {
         keys = grown(keys);
         plates = grown(plates);
-        dues = grown(dues);
+        releases = grown(releases);
         emitted = grown(emitted);
-        changed = grown(changed);
+        isChanged = grown(isChanged);
         assignments = grown(assignments);
     }
 }

@@ -34,10 +34,13 @@ final class Timeline {
         int at = end;
         if (end > first && times[end - 1] >= time) {
             at = from(time + 1);
-            while (at > first
-                    && times[at - 1] == time
-                    && id.apply(numbers[at - 1]).compareTo(id.apply(number)) > 0) {
-                at--;
+            if (at > first && times[at - 1] == time) {
+                String own = id.apply(number);
+                while (at > first
+                        && times[at - 1] == time
+                        && id.apply(numbers[at - 1]).compareTo(own) > 0) {
+                    at--;
+                }
             }
             System.arraycopy(times, at, times, at + 1, end - at);
             System.arraycopy(numbers, at, numbers, at + 1, end - at);

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
@@ -7,8 +8,10 @@ import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -41,28 +44,61 @@ public final class ArchRun {
 
     /** The job's own way. */
     static Arch inRings(Duration memory, int maxReads) {
-        TagPairing pairing = new TagPairing(WINDOW);
-        PassageLogic logic =
-                new PassageLogic(memory, maxReads, pairing, PassageSamples.PLAUSIBILITY);
-        DeviceReads device = new DeviceReads(undo -> {});
-        return new Arch() {
-            @Override
-            public void take(DeviceRead message, long clock, Listener listener) throws Exception {
-                device.begin();
-                if (message instanceof EnrichedRead enrichedRead) {
-                    logic.process(enrichedRead, clock, device, listener::evaluate);
-                } else {
-                    logic.process((EnrichedTagRead) message, clock, device, listener::evaluate);
-                }
-            }
+        return new Rings(memory, maxReads, null);
+    }
 
-            @Override
-            public void settle(long now, Listener listener) throws Exception {
-                for (long tag : device.tags().byDue().upTo(now)) {
-                    pairing.settle(tag, device, now, listener::evaluate);
+    /** The same, which now and then fails and repeats, and is restored from its state. */
+    static Arch inUnsteadyRings(Duration memory, int maxReads, Random random) {
+        return new Rings(memory, maxReads, random);
+    }
+
+    private static final class Rings implements Arch {
+        private final TagPairing pairing = new TagPairing(WINDOW);
+        private final Deque<Bulkhead.Work> undoes = new ArrayDeque<>();
+        private final PassageLogic logic;
+        private final Random random;
+        private DeviceReads device = new DeviceReads(undoes::push);
+
+        /**
+         * @param random or null
+         */
+        Rings(Duration memory, int maxReads, Random random) {
+            this.logic = new PassageLogic(memory, maxReads, pairing, PassageSamples.PLAUSIBILITY);
+            this.random = random;
+        }
+
+        @Override
+        public void take(DeviceRead message, long clock, Listener listener) throws Exception {
+            if (random != null && random.nextInt(4) == 0) {
+                DeviceReads restored = new DeviceReads(undoes::push);
+                restored.restore(List.of(device.copy()));
+                device = restored;
+            }
+            if (random != null && random.nextInt(4) == 0) {
+                process(message, clock, (event, keys) -> {});
+                while (!undoes.isEmpty()) {
+                    undoes.pop().run();
                 }
             }
-        };
+            process(message, clock, listener);
+        }
+
+        private void process(DeviceRead message, long clock, Listener listener) throws Exception {
+            device.begin();
+            undoes.clear();
+            if (message instanceof EnrichedRead enrichedRead) {
+                logic.process(enrichedRead, clock, device, listener::evaluate);
+            } else {
+                logic.process((EnrichedTagRead) message, clock, device, listener::evaluate);
+            }
+        }
+
+        @Override
+        public void settle(long now, Listener listener) throws Exception {
+            for (long tag : device.tags().byRelease().upTo(now)) {
+                pairing.settle(tag, device, now, listener::evaluate);
+            }
+        }
     }
 
     /** The slow version. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,19 @@ class DeviceReadsTest {
     private static final int STEPS = 120;
     private static final int MAX = 12;
     private static final long MEMORY = 60;
+
+    /** Blocks of equal hashes. */
+    private static final List<String> ID =
+            IntStream.range(0, 32).mapToObj(DeviceReadsTest::id).toList();
+
+    /** An id of eight has the same hash. */
+    private static String id(int number) {
+        return "é"
+                + ((number & 1) == 0 ? "Aa" : "BB")
+                + ((number & 2) == 0 ? "Aa" : "BB")
+                + ((number & 4) == 0 ? "Aa" : "BB")
+                + number / 8;
+    }
 
     /** Compares with an instance that is never stored. Ids recur, also after they were pruned. */
     @Property(tries = 150)
@@ -51,11 +65,11 @@ class DeviceReadsTest {
     }
 
     private static void change(DeviceReads memory, long now, Random random) {
-        String id = "R" + random.nextInt(30);
+        String id = ID.get(random.nextInt(ID.size()));
         switch (random.nextInt(4)) {
             case 0 -> {
                 if (memory.plates().find(id) == ReadRing.NONE) {
-                    String root = random.nextInt(3) == 0 ? "R" + random.nextInt(30) : id;
+                    String root = random.nextInt(3) == 0 ? ID.get(random.nextInt(ID.size())) : id;
                     long time = now - random.nextInt(5);
                     memory.addPlate(id, root, now, 1, time, new long[] {now}, null);
                 }
@@ -70,7 +84,7 @@ class DeviceReadsTest {
                 TagRing tags = memory.tags();
                 if (tags.size() > 0) {
                     long tag = tags.first() + random.nextInt(tags.size());
-                    tags.setDue(tag, now + random.nextInt(9));
+                    tags.setReleaseAt(tag, now + random.nextInt(9));
                     Assignment assignment = new Assignment(id, id, now);
                     tags.assign(tag, List.of(assignment), random.nextInt(9));
                 }
@@ -98,13 +112,13 @@ class DeviceReadsTest {
                 undoes.clear();
                 int changes = 1 + random.nextInt(20);
                 for (int i = 0; i < changes; i++) {
-                    change(memory, "X" + step + "-" + i, now, random.nextLong());
+                    change(memory, "X" + id(20 * step + i), now, random.nextLong());
                 }
                 undoAll(undoes);
             }
             long seed = random.nextLong();
-            change(memory, "R" + step, now, seed);
-            change(twin, "R" + step, now, seed);
+            change(memory, "R" + id(step), now, seed);
+            change(twin, "R" + id(step), now, seed);
             if (random.nextInt(10) == 0) {
                 assertThat(text(memory.drainChanges())).isEqualTo(text(twin.drainChanges()));
             }
@@ -139,7 +153,7 @@ class DeviceReadsTest {
             case 3 -> {
                 if (tags.size() > 0) {
                     long tag = tags.first() + random.nextInt(tags.size());
-                    tags.setDue(
+                    tags.setReleaseAt(
                             tag, random.nextBoolean() ? TagRing.DECIDED : now + random.nextInt(9));
                     tags.assign(tag, List.of(new Assignment(old, old, now)), random.nextInt(9));
                 }
@@ -174,10 +188,16 @@ class DeviceReadsTest {
                 assertThat(plates.root(other) == plates.root(plate)).isEqualTo(isSame);
             }
         }
+        for (long tag = tags.first(); tag < tags.end(); tag++) {
+            assertThat(tags.find(tags.readId(tag))).isEqualTo(tag);
+            text.append(List.of(tags.key(tag), tags.plate(tag), tags.lane(tag)));
+        }
         return text.append(ids(plates, plates.byTime().upTo(Long.MAX_VALUE)))
                 .append(ids(tags, tags.byTime().upTo(Long.MAX_VALUE)))
-                .append(ids(tags, tags.byDue().upTo(Long.MAX_VALUE)))
+                .append(ids(tags, tags.byRelease().upTo(Long.MAX_VALUE)))
                 .append(memory.hasUnknownLane())
+                .append(memory.prunedBefore())
+                .append(memory.hasChanges())
                 .toString();
     }
 

@@ -19,7 +19,10 @@ class DeviceRingsTest {
         return PassageStory.any().list().ofMinSize(1).ofMaxSize(12);
     }
 
-    /** Also while reads are evicted because they are too old or too many. */
+    /**
+     * Also while reads are evicted because they are too old or too many, messages fail and are
+     * processed again, and the device is restored from its state.
+     */
     @Property(tries = 3_000)
     void emitWhatPlainObjectsEmit(
             @ForAll("passages") List<PassageStory> passages, @ForAll long seed) throws Exception {
@@ -32,7 +35,7 @@ class DeviceRingsTest {
         ArchRun.anyhow(
                 passages,
                 new Random(seed),
-                ArchRun.inRings(memory, maxReads),
+                ArchRun.inUnsteadyRings(memory, maxReads, random),
                 (event, keys) -> rings.add(event + " " + Arrays.toString(keys)));
         ArchRun.anyhow(
                 passages,

@@ -78,7 +78,7 @@ final class PlainPassageLogic {
         }
 
         int lane() {
-            return DeviceReads.laneOf(read.lane());
+            return ReadRing.laneOf(read.lane());
         }
 
         Assignment assignedPassage() {
@@ -109,7 +109,6 @@ final class PlainPassageLogic {
         private final Map<String, Long> retracted = new LinkedHashMap<>();
         private final Map<String, Tag> tags = new LinkedHashMap<>();
         private final ConfidenceHistogram confidences = new ConfidenceHistogram();
-        private boolean hasUnknownLane;
 
         ForwardedRead sent(String readId) {
             return sent.get(readId);
@@ -128,7 +127,8 @@ final class PlainPassageLogic {
         }
 
         boolean hasUnknownLane() {
-            return hasUnknownLane;
+            return sent.values().stream().anyMatch(read -> read.lane() == ReadRing.ANY_LANE)
+                    || tags.values().stream().anyMatch(tag -> tag.lane() == ReadRing.ANY_LANE);
         }
 
         List<ForwardedRead> chain(String root) {
@@ -189,12 +189,10 @@ final class PlainPassageLogic {
 
         void remember(ForwardedRead read) {
             sent.put(read.readId(), read);
-            hasUnknownLane |= read.lane() == ReadRing.ANY_LANE;
         }
 
         void remember(Tag tag) {
             tags.put(tag.read().readId(), tag);
-            hasUnknownLane |= tag.lane() == ReadRing.ANY_LANE;
         }
 
         void prune(long horizon, int max) {
@@ -246,7 +244,7 @@ final class PlainPassageLogic {
                         read.readId(),
                         root,
                         arrival,
-                        DeviceReads.laneOf(read.lane()),
+                        ReadRing.laneOf(read.lane()),
                         read.deviceTime(),
                         plates);
         device.remember(sent);

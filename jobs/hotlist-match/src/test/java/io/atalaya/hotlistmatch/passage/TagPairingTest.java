@@ -231,7 +231,7 @@ class TagPairingTest {
     }
 
     private void settle(long now) throws Exception {
-        for (long tag : device.tags().byDue().upTo(NOON + now)) {
+        for (long tag : device.tags().byRelease().upTo(NOON + now)) {
             pairing.settle(tag, device, NOON + now, this::note);
         }
     }
