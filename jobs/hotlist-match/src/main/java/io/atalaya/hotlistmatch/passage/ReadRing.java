@@ -6,7 +6,6 @@ import io.atalaya.flink.serializer.Binary;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.util.function.ThrowingConsumer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +74,11 @@ abstract class ReadRing {
     ReadRing(Consumer<Work> undo) {
         this.undo = undo;
         newest.defaultReturnValue(NONE);
+    }
+
+    /** Content of a read, which contains its id, or something that is known of it. */
+    interface Content {
+        void write(DataOutputSerializer out) throws IOException;
     }
 
     /** The lane of a read. */
@@ -215,11 +219,7 @@ abstract class ReadRing {
      * @param content writes what is known of it, its id included
      */
     final void prepare(
-            String readId,
-            long arrivalTime,
-            long deviceTime,
-            int lane,
-            ThrowingConsumer<DataOutputSerializer, IOException> content) {
+            String readId, long arrivalTime, long deviceTime, int lane, Content content) {
         if (end - kept == arrivalTimes.length) {
             grow();
         }
@@ -337,10 +337,10 @@ abstract class ReadRing {
      * Writes bytes that are kept as long as the reads that are there now; returns their position
      * among all bytes so far.
      */
-    final long write(ThrowingConsumer<DataOutputSerializer, IOException> content) {
+    final long write(Content content) {
         out.clear();
         try {
-            content.accept(out);
+            content.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
