@@ -63,7 +63,7 @@ public final class BatchScene {
         float[][] otherEmbeddings = columns(embeddings, others);
         for (int i = 0; i < values.length; i++) {
             int own = Arrays.binarySearch(others, i);
-            new Nearest(tracks.get(i), otherTracks, others.length).addTo(values[i], own, weight);
+            new Nearest(tracks.get(i), otherTracks, others.length, own).addTo(values[i], weight);
             values[i][View.NETWORK.ordinal()] +=
                     weight
                             * network.ofNearest(
@@ -91,7 +91,8 @@ public final class BatchScene {
         if (values.length == 0) {
             return new double[0];
         }
-        Rarity rarity = new Rarity(List.of(values));
+        Rarity rarity = new Rarity();
+        Arrays.stream(values).forEach(rarity::add);
         return Arrays.stream(values).mapToDouble(rarity::of).toArray();
     }
 }

@@ -8,6 +8,9 @@ final class Covariance {
     /** Minimum mean variance, for vectors that are all 0. */
     private static final double MIN_VARIANCE = 1e-6;
 
+    /** Number of rows that are decomposed together. */
+    private static final int ROWS = 4;
+
     private final int dimensions;
     private final double floor;
     private final double prior;
@@ -76,8 +79,13 @@ final class Covariance {
         double diagonal = meanVariance() * (prior / (weight + prior) + floor);
         double share = 1 / (weight + prior);
         double[] lower = new double[products.length];
+        int together = dimensions - dimensions % ROWS;
         for (int i = 0, row = 0; i < dimensions; row += ++i) {
-            for (int j = 0, other = 0; j <= i; other += ++j) {
+            if (i < together && i % ROWS == 0) {
+                beginRows(lower, i, share);
+            }
+            int begun = i < together ? i - i % ROWS : 0;
+            for (int j = begun, other = at(j, 0); j <= i; other += ++j) {
                 double rest =
                         products[row + j] * share
                                 + (i == j ? diagonal : 0)
@@ -86,6 +94,50 @@ final class Covariance {
             }
         }
         return new Triangle(lower);
+    }
+
+    /**
+     * Fills {@value #ROWS} rows up to the column of the first, so that the processor need not wait
+     * for one sum. Each sum is in the order of {@link #dot}.
+     */
+    private void beginRows(double[] lower, int i, double share) {
+        int a = at(i, 0);
+        int b = at(i + 1, 0);
+        int c = at(i + 2, 0);
+        int d = at(i + 3, 0);
+        for (int j = 0, other = 0; j < i; other += ++j) {
+            double evenA = 0;
+            double oddA = 0;
+            double evenB = 0;
+            double oddB = 0;
+            double evenC = 0;
+            double oddC = 0;
+            double evenD = 0;
+            double oddD = 0;
+            int k = 0;
+            for (; k + 1 < j; k += 2) {
+                double even = lower[other + k];
+                double odd = lower[other + k + 1];
+                evenA += lower[a + k] * even;
+                oddA += lower[a + k + 1] * odd;
+                evenB += lower[b + k] * even;
+                oddB += lower[b + k + 1] * odd;
+                evenC += lower[c + k] * even;
+                oddC += lower[c + k + 1] * odd;
+                evenD += lower[d + k] * even;
+                oddD += lower[d + k + 1] * odd;
+            }
+            double last = k < j ? lower[other + k] : 0;
+            double factor = lower[other + j];
+            lower[a + j] =
+                    (products[a + j] * share - (evenA + oddA + lower[a + k] * last)) * factor;
+            lower[b + j] =
+                    (products[b + j] * share - (evenB + oddB + lower[b + k] * last)) * factor;
+            lower[c + j] =
+                    (products[c + j] * share - (evenC + oddC + lower[c + k] * last)) * factor;
+            lower[d + j] =
+                    (products[d + j] * share - (evenD + oddD + lower[d + k] * last)) * factor;
+        }
     }
 
     /**

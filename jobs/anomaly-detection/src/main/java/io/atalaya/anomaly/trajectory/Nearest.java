@@ -5,6 +5,10 @@ import java.util.Arrays;
 /**
  * How near the nearest of other tracks are to one, in form and stretch by stretch. A track is x and
  * y of {@link TrackFeatures#POINTS} places with equal spacing along it.
+ *
+ * <p>Only the stretch that is farthest from the others counts. So the one that seems farthest is
+ * searched first, and the search for another ends as soon as that is nearer. All distances are
+ * squared.
  */
 final class Nearest {
     /** Number of places in a stretch. */
@@ -17,55 +21,148 @@ final class Nearest {
 
     private final float[] track;
     private final float[][] others;
-    private final float[] form;
-    private final float[][] stretches;
+    private final int count;
+    private final int own;
+
+    /** For each other track, of what is compared. */
+    private final float[] distances;
+
+    /** For each of a stretch's places and each other track. */
+    private final float[][] squares;
 
     /**
      * @param others as {@code [number][track]}, so that the processor works on several tracks at a
      *     time
      * @param count number of other tracks
+     * @param own index of the track itself among the others; negative if it is not one of them
      */
-    Nearest(float[] track, float[][] others, int count) {
+    Nearest(float[] track, float[][] others, int count, int own) {
         this.track = track;
         this.others = others;
-        form = new float[count];
-        stretches = new float[STRETCHES][count];
-        for (float[] stretch : stretches) {
-            Arrays.fill(stretch, Float.POSITIVE_INFINITY);
-        }
-        float[][] latest = new float[STRETCH][count];
-        for (int shift = 1 - STRETCHES; shift < STRETCHES; shift++) {
-            compareStretches(shift, latest);
-        }
+        this.count = count;
+        this.own = own;
+        distances = new float[count];
+        squares = new float[STRETCH][count];
+    }
+
+    /** Adds the logarithms of the distances to the values of the views; 0 without another track. */
+    void addTo(double[] values, double weight) {
+        values[View.FORM.ordinal()] += weight * logDistance(form());
+        values[View.STRETCH.ordinal()] += weight * logDistance(farthestStretch());
+    }
+
+    private static double logDistance(float square) {
+        return square == Float.POSITIVE_INFINITY ? 0 : Math.log(Math.max(square, MIN_SQUARE)) / 2;
+    }
+
+    private float form() {
+        Arrays.fill(distances, 0);
         for (int i = 2; i < track.length; i++) {
-            addStep(track[i] - track[i - 2], others[i], others[i - 2], form);
+            addStep(track[i] - track[i - 2], others[i], others[i - 2], distances);
         }
+        return least();
+    }
+
+    private float farthestStretch() {
+        float[] limits = limits();
+        float farthest = 0;
+        for (int next = highest(limits); limits[next] > farthest; next = highest(limits)) {
+            farthest = Math.max(farthest, nearest(next, farthest));
+            limits[next] = 0;
+        }
+        return farthest;
+    }
+
+    private static int highest(float[] values) {
+        int index = 0;
+        for (int i = 1; i < values.length; i++) {
+            index = values[i] > values[index] ? i : index;
+        }
+        return index;
     }
 
     /**
-     * Compares all stretches with those of the others that begin so many places later.
-     *
-     * @param latest room for the squared distances of the latest places
+     * Upper limits of the stretches' distances: those from the track that is nearest as a whole.
      */
-    private void compareStretches(int shift, float[][] latest) {
-        int from = Math.max(0, -shift);
-        int until = Math.min(TrackFeatures.POINTS, TrackFeatures.POINTS - shift);
-        for (int i = from; i < until; i++) {
-            float[] squares = latest[i % STRETCH];
-            float[] x = others[2 * (i + shift)];
-            float[] y = others[2 * (i + shift) + 1];
-            square(track[2 * i], track[2 * i + 1], x, y, squares);
-            if (i >= from + STRETCH - 1) {
-                addStretch(latest, stretches[i - STRETCH + 1]);
+    private float[] limits() {
+        float[] limits = new float[STRETCHES];
+        Arrays.fill(limits, Float.POSITIVE_INFINITY);
+        int nearest = nearestAsAWhole();
+        for (int stretch = 0; nearest >= 0 && stretch < STRETCHES; stretch++) {
+            for (int at = Math.max(0, stretch - 1); at <= stretch + 1 && at < STRETCHES; at++) {
+                limits[stretch] = Math.min(limits[stretch], distance(stretch, at, nearest));
             }
         }
+        return limits;
     }
 
-    private static void square(float x, float y, float[] xs, float[] ys, float[] squares) {
-        for (int k = 0; k < squares.length; k++) {
-            float dx = x - xs[k];
-            float dy = y - ys[k];
-            squares[k] = dx * dx + dy * dy;
+    /** Index of another track; negative without one. */
+    private int nearestAsAWhole() {
+        Arrays.fill(distances, 0);
+        for (int i = 0; i < track.length; i++) {
+            addSquares(track[i], others[i], distances);
+        }
+        float least = least();
+        for (int k = 0; k < count; k++) {
+            if (distances[k] == least && k != own) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    /** Distance of a stretch from the one of another track that begins at this place. */
+    private float distance(int stretch, int at, int other) {
+        float[] places = new float[STRETCH];
+        for (int place = stretch; place < stretch + STRETCH; place++) {
+            int x = 2 * (place + at - stretch);
+            float dx = track[2 * place] - others[x][other];
+            float dy = track[2 * place + 1] - others[x + 1][other];
+            places[place % STRETCH] = dx * dx + dy * dy;
+        }
+        return places[0] + places[1] + (places[2] + places[3]);
+    }
+
+    /**
+     * Distance of a stretch from the nearest of all others. Those as far along come first, because
+     * it mostly is among them.
+     *
+     * @param enough a distance that is not above this need not be the least
+     */
+    private float nearest(int stretch, float enough) {
+        Arrays.fill(distances, Float.POSITIVE_INFINITY);
+        compare(stretch, stretch);
+        for (int away = 1; away < STRETCHES; away++) {
+            // Later it is too seldom enough to be worth the search.
+            if (away <= 2 && least() <= enough) {
+                return enough;
+            }
+            compare(stretch, stretch - away);
+            compare(stretch, stretch + away);
+        }
+        return least();
+    }
+
+    /** Compares a stretch with those of the others that begin at this place, if there are any. */
+    private void compare(int stretch, int at) {
+        if (at < 0 || at >= STRETCHES) {
+            return;
+        }
+        for (int place = stretch; place < stretch + STRETCH; place++) {
+            int x = 2 * (place + at - stretch);
+            float[] sums = squares[place % STRETCH];
+            Arrays.fill(sums, 0);
+            addSquares(track[2 * place], others[x], sums);
+            addSquares(track[2 * place + 1], others[x + 1], sums);
+        }
+        addStretch(squares, distances);
+    }
+
+    /** One coordinate at a time: of two Java's compiler makes no vector instructions. */
+    private static void addSquares(float value, float[] values, float[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            float difference = value - values[k];
+            sums[k] += difference * difference;
         }
     }
 
@@ -86,29 +183,14 @@ final class Nearest {
         }
     }
 
-    /**
-     * Adds the logarithms of the distances to the values of the views; 0 without another track.
-     *
-     * @param own index of the track itself among the others; negative if it is not one of them
-     */
-    void addTo(double[] values, int own, double weight) {
-        float farthest = 0;
-        for (float[] stretch : stretches) {
-            farthest = Math.max(farthest, least(stretch, own));
+    private float least() {
+        if (own >= 0) {
+            distances[own] = Float.POSITIVE_INFINITY;
         }
-        values[View.FORM.ordinal()] += weight * logDistance(least(form, own));
-        values[View.STRETCH.ordinal()] += weight * logDistance(farthest);
-    }
-
-    private static float least(float[] squares, int own) {
         float least = Float.POSITIVE_INFINITY;
-        for (int k = 0; k < squares.length; k++) {
-            least = k == own ? least : Math.min(least, squares[k]);
+        for (float distance : distances) {
+            least = Math.min(least, distance);
         }
         return least;
-    }
-
-    private static double logDistance(float square) {
-        return square == Float.POSITIVE_INFINITY ? 0 : Math.log(Math.max(square, MIN_SQUARE)) / 2;
     }
 }

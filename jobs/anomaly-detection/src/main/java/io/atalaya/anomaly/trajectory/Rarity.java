@@ -1,7 +1,6 @@
 package io.atalaya.anomaly.trajectory;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** How rare the values of tracks are in a scene: the scene's own values are the scale. */
 final class Rarity {
@@ -11,60 +10,58 @@ final class Rarity {
     /** Minimum excess over the start of the tail, for scenes of equal values. */
     private static final double MIN_EXCESS = 1e-3;
 
-    private final List<double[]> values;
-    private final int tail;
+    private static final int FIRST_ROOM = 16;
 
-    /** For each view the highest value below the tail, and the tail's typical excess over it. */
-    private final double[] start = new double[View.count()];
+    /** The scene's values in each view, in rising order. */
+    private final double[][] sorted = new double[View.count()][FIRST_ROOM];
 
-    private final double[] excess = new double[View.count()];
+    private int size;
 
-    /**
-     * @param values of some tracks of the scene, one or more
-     */
-    Rarity(List<double[]> values) {
-        this.values = values;
-        tail = (int) (TAIL * values.size());
-        for (int view = 0; view < start.length; view++) {
-            double[] highest = highest(view);
-            start[view] = highest[0];
-            excess[view] = Math.max((median(highest) - start[view]) / Math.log(2), MIN_EXCESS);
+    /** Adds the values of a track of the scene. */
+    void add(double[] track) {
+        for (int view = 0; view < sorted.length; view++) {
+            if (size == sorted[view].length) {
+                sorted[view] = Arrays.copyOf(sorted[view], 2 * size);
+            }
+            int at = firstFrom(view, track[view]);
+            System.arraycopy(sorted[view], at, sorted[view], at + 1, size - at);
+            sorted[view][at] = track[view];
         }
+        size++;
     }
 
-    /**
-     * Of the tail, because its few unusual tracks must not be the scale on which they are measured.
-     */
-    private static double median(double[] highest) {
-        int tail = highest.length - 1;
-        return tail == 0 ? highest[0] : (highest[1 + (tail - 1) / 2] + highest[1 + tail / 2]) / 2;
+    /** Removes the values of a track that were added. */
+    void remove(double[] track) {
+        for (int view = 0; view < sorted.length; view++) {
+            int at = firstFrom(view, track[view]);
+            System.arraycopy(sorted[view], at + 1, sorted[view], at, size - at - 1);
+        }
+        size--;
     }
 
-    /** The tail and the value before it, in rising order. */
-    private double[] highest(int view) {
-        double[] highest = new double[tail + 1];
-        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
-        for (double[] of : values) {
-            double value = of[view];
-            if (value > highest[0]) {
-                int at = 0;
-                for (; at < tail && highest[at + 1] < value; at++) {
-                    highest[at] = highest[at + 1];
-                }
-                highest[at] = value;
+    /** Number of values below this one. */
+    private int firstFrom(int view, double value) {
+        int from = 0;
+        int to = size;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (sorted[view][middle] < value) {
+                from = middle + 1;
+            } else {
+                to = middle;
             }
         }
-        return highest;
+        return from;
     }
 
     /**
      * Minus the logarithm of the harmonic mean over the views of the share of the scene's tracks
      * that are as unusual or more: a view that is sure counts, however many others see nothing.
      * Beyond the highest tenth the share falls exponentially, so that tracks that are more unusual
-     * than all others keep their order.
+     * than all others keep their order. There must be one track or more.
      */
     double of(double[] track) {
-        double[] rare = new double[start.length];
+        double[] rare = new double[sorted.length];
         double highest = 0;
         for (int view = 0; view < rare.length; view++) {
             rare[view] = of(view, track[view]);
@@ -79,22 +76,38 @@ final class Rarity {
     }
 
     private double of(int view, double value) {
-        double beyond = value - start[view];
-        return beyond > 0
-                ? beyond / excess[view] - Math.log(share(tail))
-                : -Math.log(share(above(view, value)));
+        int tail = (int) (TAIL * size);
+        double start = sorted[view][size - tail - 1];
+        double beyond = value - start;
+        if (beyond > 0) {
+            double excess = Math.max((medianOfTail(view, tail) - start) / Math.log(2), MIN_EXCESS);
+            return beyond / excess - Math.log(share(tail));
+        }
+        return -Math.log(share(above(view, value)));
+    }
+
+    /**
+     * Of the tail, because its few unusual tracks must not be the scale on which they are measured;
+     * the value before it if it is empty.
+     */
+    private double medianOfTail(int view, int tail) {
+        int first = size - tail;
+        return tail == 0
+                ? sorted[view][first - 1]
+                : (sorted[view][first + (tail - 1) / 2] + sorted[view][first + tail / 2]) / 2;
     }
 
     /** Number of values above; equal ones count half. */
     private double above(int view, double value) {
-        int twice = 0;
-        for (double[] of : values) {
-            twice += of[view] > value ? 2 : of[view] == value ? 1 : 0;
+        int from = firstFrom(view, value);
+        int equal = 0;
+        while (from + equal < size && sorted[view][from + equal] == value) {
+            equal++;
         }
-        return twice / 2.0;
+        return size - from - equal + equal / 2.0;
     }
 
     private double share(double above) {
-        return (above + 0.5) / (values.size() + 1);
+        return (above + 0.5) / (size + 1);
     }
 }

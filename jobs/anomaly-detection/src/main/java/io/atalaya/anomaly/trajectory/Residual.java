@@ -100,20 +100,33 @@ final class Residual {
     double ofNearest(float[] vector, float[][] others, int count, int own) {
         double[][] differences = new double[mean.length][count];
         for (int i = 0; i < mean.length; i++) {
-            for (int k = 0; k < count; k++) {
-                differences[i][k] = vector[i] - others[i][k];
-            }
+            subtract(vector[i], others[i], differences[i]);
         }
         directions().divide(differences);
+        double[] squares = new double[count];
+        for (double[] difference : differences) {
+            addSquares(difference, squares);
+        }
+        if (own >= 0) {
+            squares[own] = Double.POSITIVE_INFINITY;
+        }
         double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            double square = 0;
-            for (double[] difference : differences) {
-                square += difference[k] * difference[k];
-            }
-            least = k == own ? least : Math.min(least, square);
+        for (double square : squares) {
+            least = Math.min(least, square);
         }
         return least == Double.POSITIVE_INFINITY ? 0 : logDistance(least);
+    }
+
+    private static void subtract(float value, float[] others, double[] differences) {
+        for (int k = 0; k < differences.length; k++) {
+            differences[k] = value - others[k];
+        }
+    }
+
+    private static void addSquares(double[] values, double[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] += values[k] * values[k];
+        }
     }
 
     private Triangle directions() {

@@ -44,6 +44,7 @@ public final class TrajectoryModel {
 
     private int sampled;
     private final List<double[]> values = new ArrayList<>();
+    private Rarity rarity = new Rarity();
     private final Residual places = Residual.ofPlaces();
     private final Residual network;
     private long trackCount;
@@ -86,6 +87,8 @@ public final class TrajectoryModel {
         state.sample().forEach(track -> keep(sampled, track));
         values.clear();
         values.addAll(state.values());
+        rarity = new Rarity();
+        values.forEach(rarity::add);
         places.restore(state.places());
         network.restore(state.network());
     }
@@ -114,13 +117,14 @@ public final class TrajectoryModel {
         if (trackCount > 0) {
             double[] unusual = compare(along, embedding);
             if (trackCount >= WARM_UP) {
-                score = OptionalDouble.of(new Rarity(values).of(unusual));
+                score = OptionalDouble.of(rarity.of(unusual));
             }
             if (values.size() < RANKED) {
                 values.add(unusual);
             } else {
-                values.set((int) (trackCount % RANKED), unusual);
+                rarity.remove(values.set((int) (trackCount % RANKED), unusual));
             }
+            rarity.add(unusual);
         }
         places.fade(FADING);
         places.learn(along);
@@ -134,7 +138,7 @@ public final class TrajectoryModel {
     /** As the floats that are kept. */
     private double[] compare(float[] along, float[] embedding) {
         double[] unusual = new double[View.count()];
-        new Nearest(along, sample, sampled).addTo(unusual, -1, 1);
+        new Nearest(along, sample, sampled, -1).addTo(unusual, 1);
         unusual[View.RESIDUAL.ordinal()] = places.of(along);
         float[][] embeddings = Arrays.copyOfRange(sample, TrackFeatures.ALONG, sample.length);
         unusual[View.NETWORK.ordinal()] = network.ofNearest(embedding, embeddings, sampled, -1);

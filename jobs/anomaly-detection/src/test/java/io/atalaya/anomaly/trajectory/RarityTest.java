@@ -1,5 +1,8 @@
 package io.atalaya.anomaly.trajectory;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -8,11 +11,12 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class RarityTest {
     @Test
     void oneSureViewCountsMoreThanSeveralThatWaver() {
-        Rarity rarity = new Rarity(values(300, 0));
+        Rarity rarity = rarity(values(300, 0));
 
         double sure = rarity.of(track(4, 0));
         double wavering = rarity.of(track(2, 2));
@@ -23,15 +27,15 @@ class RarityTest {
     /** Otherwise a view is the less sure the more it sees. */
     @Test
     void unusualTracksOfTheSceneAreNotTheScale() {
-        double among = new Rarity(values(300, 10)).of(track(20, 0));
-        double alone = new Rarity(values(300, 1)).of(track(20, 0));
+        double among = rarity(values(300, 10)).of(track(20, 0));
+        double alone = rarity(values(300, 1)).of(track(20, 0));
 
         assertThat(among).isGreaterThan(alone / 2);
     }
 
     @Test
     void keepsTheOrderBeyondAllOthers() {
-        Rarity rarity = new Rarity(values(50, 0));
+        Rarity rarity = rarity(values(50, 0));
 
         assertThat(rarity.of(track(1e6, 0))).isGreaterThan(rarity.of(track(1e5, 0))).isFinite();
     }
@@ -43,7 +47,50 @@ class RarityTest {
             values.add(track(1, 1));
         }
 
-        assertThat(new Rarity(values).of(track(1, 1))).isBetween(0.0, 1.0);
+        assertThat(rarity(values).of(track(1, 1))).isBetween(0.0, 1.0);
+    }
+
+    /** As if they had never been there. */
+    @Property(tries = 200)
+    void forgetsTheTracksThatAreRemoved(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int kept,
+            @ForAll @IntRange(max = 60) int removed) {
+        Random random = new Random(seed);
+        List<double[]> all = new ArrayList<>();
+        for (int i = 0; i < kept + removed; i++) {
+            // Few different numbers, so that some are equal.
+            all.add(random.ints(View.count(), 0, 20).mapToDouble(n -> n / 4.0).toArray());
+        }
+        Rarity rarity = rarity(all);
+
+        all.subList(kept, all.size()).forEach(rarity::remove);
+
+        Rarity expected = rarity(all.subList(0, kept));
+        assertThat(all.stream().mapToDouble(rarity::of).toArray())
+                .containsExactly(all.stream().mapToDouble(expected::of).toArray());
+    }
+
+    /** Below the highest tenth. */
+    @Property(tries = 200)
+    void sharesAreThoseOfTheTracksAtLeastAsUnusual(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int tracks) {
+        Random random = new Random(seed);
+        double[] values = random.ints(tracks, 0, 20).mapToDouble(n -> n / 4.0).toArray();
+        double value = Arrays.stream(values).sorted().toArray()[(tracks - 1) / 2];
+        Rarity rarity = rarity(Arrays.stream(values).mapToObj(n -> track(n, n)).toList());
+
+        double above = Arrays.stream(values).map(n -> n > value ? 1 : n == value ? 0.5 : 0).sum();
+
+        // The mean of equal shares.
+        assertThat(rarity.of(track(value, value)))
+                .isCloseTo(-Math.log((above + 0.5) / (tracks + 1)), within(1e-9));
+    }
+
+    private static Rarity rarity(List<double[]> values) {
+        Rarity rarity = new Rarity();
+        values.forEach(rarity::add);
+        return rarity;
     }
 
     /**
