@@ -16,6 +16,9 @@ final class Nearest {
 
     private static final int STRETCHES = TrackFeatures.POINTS - STRETCH + 1;
 
+    /** Number of places by which stretches that are as far along differ at most. */
+    private static final int NEAR = 1;
+
     /** Minimum squared distance, because equal tracks have distance 0 without a logarithm. */
     private static final double MIN_SQUARE = 1e-8;
 
@@ -89,7 +92,9 @@ final class Nearest {
         Arrays.fill(limits, Float.POSITIVE_INFINITY);
         int nearest = nearestAsAWhole();
         for (int stretch = 0; nearest >= 0 && stretch < STRETCHES; stretch++) {
-            for (int at = Math.max(0, stretch - 1); at <= stretch + 1 && at < STRETCHES; at++) {
+            for (int at = Math.max(0, stretch - NEAR);
+                    at <= stretch + NEAR && at < STRETCHES;
+                    at++) {
                 limits[stretch] = Math.min(limits[stretch], distance(stretch, at, nearest));
             }
         }
@@ -124,23 +129,46 @@ final class Nearest {
     }
 
     /**
-     * Distance of a stretch from the nearest of all others. Those as far along come first, because
-     * it mostly is among them.
+     * Distance of a stretch from the nearest of all others. That mostly is one as far along, so of
+     * the rest only tracks that come nearer where the stretch begins are looked at.
      *
      * @param enough a distance that is not above this need not be the least
      */
     private float nearest(int stretch, float enough) {
         Arrays.fill(distances, Float.POSITIVE_INFINITY);
         compare(stretch, stretch);
-        for (int away = 1; away < STRETCHES; away++) {
-            // Later it is too seldom enough to be worth the search.
-            if (away <= 2 && least() <= enough) {
-                return enough;
-            }
-            compare(stretch, stretch - away);
-            compare(stretch, stretch + away);
+        float nearest = least();
+        if (nearest > enough) {
+            compare(stretch, stretch - NEAR);
+            compare(stretch, stretch + NEAR);
+            nearest = least();
         }
-        return least();
+        return nearest > enough ? nearestOfAll(stretch, nearest) : nearest;
+    }
+
+    /**
+     * @param along distance of the nearest that is as far along
+     */
+    private float nearestOfAll(int stretch, float along) {
+        float[] begin = squares[0];
+        Arrays.fill(distances, Float.POSITIVE_INFINITY);
+        for (int at = 0; at < STRETCHES; at++) {
+            if (Math.abs(at - stretch) > NEAR) {
+                Arrays.fill(begin, 0);
+                addSquares(track[2 * stretch], others[2 * at], begin);
+                addSquares(track[2 * stretch + 1], others[2 * at + 1], begin);
+                lower(distances, begin);
+            }
+        }
+        float nearest = along;
+        for (int k = 0; k < count; k++) {
+            if (distances[k] < nearest && k != own) {
+                for (int at = 0; at < STRETCHES; at++) {
+                    nearest = Math.min(nearest, distance(stretch, at, k));
+                }
+            }
+        }
+        return nearest;
     }
 
     /** Compares a stretch with those of the others that begin at this place, if there are any. */
@@ -173,6 +201,12 @@ final class Nearest {
         float[] d = places[3];
         for (int k = 0; k < least.length; k++) {
             least[k] = Math.min(least[k], a[k] + b[k] + (c[k] + d[k]));
+        }
+    }
+
+    private static void lower(float[] least, float[] values) {
+        for (int k = 0; k < least.length; k++) {
+            least[k] = Math.min(least[k], values[k]);
         }
     }
 
