@@ -177,12 +177,13 @@ public final class TrackManager {
      * this distance in its sizes and not nearer to a doubtful object of its own id.
      */
     private int nearest(DetectedObject object, long time, float within, List<Doubtful> doubtful) {
+        ObjectClass kind = ObjectClass.of(object.type());
         int best = TrackNames.NONE;
         float least = within;
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             if (track.lastTime() < time
-                    && distance(track, object, time, isPut(track)) < 1
+                    && distance(track, object, kind, time, isPut(track)) < 1
                     && offset < least
                     && !isNearer(doubtful, tracks.slot(i), offset)) {
                 least = offset;
@@ -283,7 +284,8 @@ public final class TrackManager {
             }
             return;
         }
-        float distance = distance(track, object, time, false);
+        ObjectClass kind = ObjectClass.of(object.type());
+        float distance = distance(track, object, kind, time, false);
         if (track.lastTime() == time && track.detectionCount() > 0) {
             ignored++;
             reusedIds += distance > settings.sameNameReach() ? 1 : 0;
@@ -300,7 +302,7 @@ public final class TrackManager {
         } else {
             continued++;
             learnUnrest(track, object, time);
-            update(track, object, time, live);
+            update(track, object, kind, time, live);
         }
     }
 
@@ -348,6 +350,11 @@ public final class TrackManager {
     }
 
     private void update(Track track, DetectedObject object, long time, long live) {
+        update(track, object, ObjectClass.of(object.type()), time, live);
+    }
+
+    private void update(
+            Track track, DetectedObject object, ObjectClass kind, long time, long live) {
         track.update(
                 time,
                 live,
@@ -361,8 +368,7 @@ public final class TrackManager {
         // Many sources track an object before they recognize its type, and later lose the type
         // again.
         if (!object.type().equals(DetectedObject.UNKNOWN)) {
-            track.vote(
-                    ObjectClass.of(object.type()), (float) object.confidence(), settings.aspect());
+            track.vote(kind, (float) object.confidence(), settings.aspect());
         }
     }
 
@@ -379,10 +385,12 @@ public final class TrackManager {
      * Distance between an object and the expected position of the track, in units of the possible
      * distance; up to 1 it may be the same object.
      *
+     * @param seen class of the object; looking it up takes too long to do it twice
      * @param put whether the object must still be at its place
      */
-    private float distance(Track track, DetectedObject object, long time, boolean put) {
-        if (ObjectClass.of(object.type()) != track.kind()
+    private float distance(
+            Track track, DetectedObject object, ObjectClass seen, long time, boolean put) {
+        if (seen != track.kind()
                 && !object.type().equals(DetectedObject.UNKNOWN)
                 && !isOfTheSameShape(track, object)) {
             return Float.MAX_VALUE;
