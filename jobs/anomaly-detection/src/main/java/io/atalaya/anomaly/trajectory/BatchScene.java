@@ -91,8 +91,7 @@ public final class BatchScene {
         if (values.length == 0) {
             return new double[0];
         }
-        Rarity rarity = new Rarity();
-        Arrays.stream(values).forEach(rarity::add);
+        Rarity rarity = new Rarity(List.of(values));
         return Arrays.stream(values).mapToDouble(rarity::of).toArray();
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.anomaly.trajectory;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** How rare the values of tracks are in a scene: the scene's own values are the scale. */
 final class Rarity {
@@ -13,15 +14,26 @@ final class Rarity {
     private static final int FIRST_ROOM = 16;
 
     /** The scene's values in each view, in rising order. */
-    private final double[][] sorted = new double[View.count()][FIRST_ROOM];
+    private final double[][] sorted = new double[View.count()][];
 
     private int size;
 
-    /** Adds the values of a track of the scene. */
+    /**
+     * @param values of some tracks of the scene
+     */
+    Rarity(List<double[]> values) {
+        size = values.size();
+        for (int view = 0; view < sorted.length; view++) {
+            int of = view;
+            sorted[view] = values.stream().mapToDouble(track -> track[of]).sorted().toArray();
+        }
+    }
+
+    /** Adds the values of a track. */
     void add(double[] track) {
         for (int view = 0; view < sorted.length; view++) {
             if (size == sorted[view].length) {
-                sorted[view] = Arrays.copyOf(sorted[view], 2 * size);
+                sorted[view] = Arrays.copyOf(sorted[view], Math.max(FIRST_ROOM, 2 * size));
             }
             int at = firstFrom(view, track[view]);
             System.arraycopy(sorted[view], at, sorted[view], at + 1, size - at);

@@ -44,7 +44,7 @@ public final class TrajectoryModel {
 
     private int sampled;
     private final List<double[]> values = new ArrayList<>();
-    private Rarity rarity = new Rarity();
+    private Rarity rarity = new Rarity(values);
     private final Residual places = Residual.ofPlaces();
     private final Residual network;
     private long trackCount;
@@ -87,8 +87,7 @@ public final class TrajectoryModel {
         state.sample().forEach(track -> keep(sampled, track));
         values.clear();
         values.addAll(state.values());
-        rarity = new Rarity();
-        values.forEach(rarity::add);
+        rarity = new Rarity(values);
         places.restore(state.places());
         network.restore(state.network());
     }

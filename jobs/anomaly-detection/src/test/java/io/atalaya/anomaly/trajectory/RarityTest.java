@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 class RarityTest {
     @Test
     void oneSureViewCountsMoreThanSeveralThatWaver() {
-        Rarity rarity = rarity(values(300, 0));
+        Rarity rarity = new Rarity(values(300, 0));
 
         double sure = rarity.of(track(4, 0));
         double wavering = rarity.of(track(2, 2));
@@ -27,15 +27,15 @@ class RarityTest {
     /** Otherwise a view is the less sure the more it sees. */
     @Test
     void unusualTracksOfTheSceneAreNotTheScale() {
-        double among = rarity(values(300, 10)).of(track(20, 0));
-        double alone = rarity(values(300, 1)).of(track(20, 0));
+        double among = new Rarity(values(300, 10)).of(track(20, 0));
+        double alone = new Rarity(values(300, 1)).of(track(20, 0));
 
         assertThat(among).isGreaterThan(alone / 2);
     }
 
     @Test
     void keepsTheOrderBeyondAllOthers() {
-        Rarity rarity = rarity(values(50, 0));
+        Rarity rarity = new Rarity(values(50, 0));
 
         assertThat(rarity.of(track(1e6, 0))).isGreaterThan(rarity.of(track(1e5, 0))).isFinite();
     }
@@ -47,7 +47,7 @@ class RarityTest {
             values.add(track(1, 1));
         }
 
-        assertThat(rarity(values).of(track(1, 1))).isBetween(0.0, 1.0);
+        assertThat(new Rarity(values).of(track(1, 1))).isBetween(0.0, 1.0);
     }
 
     /** As if they had never been there. */
@@ -62,11 +62,12 @@ class RarityTest {
             // Few different numbers, so that some are equal.
             all.add(random.ints(View.count(), 0, 20).mapToDouble(n -> n / 4.0).toArray());
         }
-        Rarity rarity = rarity(all);
+        Rarity rarity = new Rarity(List.of());
+        all.forEach(rarity::add);
 
         all.subList(kept, all.size()).forEach(rarity::remove);
 
-        Rarity expected = rarity(all.subList(0, kept));
+        Rarity expected = new Rarity(all.subList(0, kept));
         assertThat(all.stream().mapToDouble(rarity::of).toArray())
                 .containsExactly(all.stream().mapToDouble(expected::of).toArray());
     }
@@ -78,19 +79,13 @@ class RarityTest {
         Random random = new Random(seed);
         double[] values = random.ints(tracks, 0, 20).mapToDouble(n -> n / 4.0).toArray();
         double value = Arrays.stream(values).sorted().toArray()[(tracks - 1) / 2];
-        Rarity rarity = rarity(Arrays.stream(values).mapToObj(n -> track(n, n)).toList());
+        Rarity rarity = new Rarity(Arrays.stream(values).mapToObj(n -> track(n, n)).toList());
 
         double above = Arrays.stream(values).map(n -> n > value ? 1 : n == value ? 0.5 : 0).sum();
 
         // The mean of equal shares.
         assertThat(rarity.of(track(value, value)))
                 .isCloseTo(-Math.log((above + 0.5) / (tracks + 1)), within(1e-9));
-    }
-
-    private static Rarity rarity(List<double[]> values) {
-        Rarity rarity = new Rarity();
-        values.forEach(rarity::add);
-        return rarity;
     }
 
     /**
