@@ -85,7 +85,7 @@ final class Covariance {
                 beginRows(lower, i, share);
             }
             int begun = i < together ? i - i % ROWS : 0;
-            for (int j = begun, other = at(j, 0); j <= i; other += ++j) {
+            for (int j = begun, other = Triangle.at(j, 0); j <= i; other += ++j) {
                 double rest =
                         products[row + j] * share
                                 + (i == j ? diagonal : 0)
@@ -101,10 +101,10 @@ final class Covariance {
      * for one sum. Each sum is in the order of {@link #dot}.
      */
     private void beginRows(double[] lower, int i, double share) {
-        int a = at(i, 0);
-        int b = at(i + 1, 0);
-        int c = at(i + 2, 0);
-        int d = at(i + 3, 0);
+        int a = Triangle.at(i, 0);
+        int b = Triangle.at(i + 1, 0);
+        int c = Triangle.at(i + 2, 0);
+        int d = Triangle.at(i + 3, 0);
         for (int j = 0, other = 0; j < i; other += ++j) {
             double evenA = 0;
             double oddA = 0;
@@ -158,12 +158,8 @@ final class Covariance {
     private double trace() {
         double trace = 0;
         for (int i = 0; i < dimensions; i++) {
-            trace += products[at(i, i)];
+            trace += products[Triangle.at(i, i)];
         }
         return trace;
-    }
-
-    private static int at(int row, int column) {
-        return row * (row + 1) / 2 + column;
     }
 }

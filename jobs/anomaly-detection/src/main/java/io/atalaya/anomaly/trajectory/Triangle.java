@@ -66,7 +66,8 @@ record Triangle(double[] lower) {
         }
     }
 
-    private static int at(int row, int column) {
+    /** Index of a place in rows that are one longer each. */
+    static int at(int row, int column) {
         return row * (row + 1) / 2 + column;
     }
 
