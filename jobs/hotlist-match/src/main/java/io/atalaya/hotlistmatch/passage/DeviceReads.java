@@ -47,11 +47,6 @@ public final class DeviceReads {
         return tags;
     }
 
-    /** ReadIds that were withdrawn or revised, with the arrival time of the cause. */
-    Map<String, Long> retracted() {
-        return retracted;
-    }
-
     ConfidenceHistogram confidences() {
         return confidences;
     }
@@ -85,13 +80,7 @@ public final class DeviceReads {
 
     /** Arrival time of the last stored message, epoch ms. */
     long lastArrival() {
-        long last = Long.MIN_VALUE;
-        for (long plate = plates.first(); plate < plates.end(); plate++) {
-            last = Math.max(last, plates.arrivalTime(plate));
-        }
-        for (long tag = tags.first(); tag < tags.end(); tag++) {
-            last = Math.max(last, tags.arrivalTime(tag));
-        }
+        long last = Math.max(plates.lastArrival(), tags.lastArrival());
         for (long at : retracted.values()) {
             last = Math.max(last, at);
         }
@@ -115,17 +104,11 @@ public final class DeviceReads {
     }
 
     /** Adds a plate read, see {@link PlateRing#add}, and returns its number. */
-    long addPlate(
-            String readId,
-            String firstReadId,
-            long arrivalTime,
-            int lane,
-            long deviceTime,
-            long[] texts,
-            ScoreBound scoreBound) {
-        long plate =
-                plates.add(readId, firstReadId, arrivalTime, lane, deviceTime, texts, scoreBound);
-        noteRetracted(readId);
+    long addPlate(DeviceReadsDelta.Plate read, ScoreBound scoreBound) {
+        long plate = plates.add(read, scoreBound);
+        if (retracted.containsKey(read.readId())) {
+            plates.markRetracted(plate);
+        }
         undo.accept(plates::removeLast);
         return plate;
     }
@@ -155,11 +138,9 @@ public final class DeviceReads {
     }
 
     private void noteRetracted(String readId) {
-        if (retracted.containsKey(readId)) {
-            long plate = plates.find(readId);
-            if (plate != ReadRing.NONE) {
-                plates.markRetracted(plate);
-            }
+        long plate = plates.find(readId);
+        if (plate != ReadRing.NONE) {
+            plates.markRetracted(plate);
         }
     }
 
@@ -297,25 +278,17 @@ public final class DeviceReads {
             }
             confidences = delta.confidences().copy();
         }
-        plateRows.values().forEach(this::restore);
-        tagRows.values().forEach(this::restore);
+        plateRows.values().forEach(row -> plates.add(row, null));
+        tagRows.values()
+                .forEach(
+                        row ->
+                                tags.add(
+                                        row.arrived(),
+                                        row.releaseAt(),
+                                        row.assignments(),
+                                        row.emitted()));
         retracted.keySet().forEach(this::noteRetracted);
         platesWritten = plates.end();
         tags.allWritten();
-    }
-
-    private void restore(DeviceReadsDelta.Plate row) {
-        plates.add(
-                row.readId(),
-                row.firstReadId(),
-                row.arrivalTime(),
-                row.lane(),
-                row.deviceTime(),
-                row.texts(),
-                null);
-    }
-
-    private void restore(DeviceReadsDelta.Tag row) {
-        tags.add(row.arrived(), row.releaseAt(), row.assignments(), row.emitted());
     }
 }

@@ -62,12 +62,13 @@ final class PassageLogic {
         ConfidenceRank confidenceRank = device.confidences().confidenceRank(read.confidence());
         long plate =
                 device.addPlate(
-                        read.readId(),
-                        root,
-                        arrival,
-                        ReadRing.laneOf(read.lane()),
-                        read.deviceTime(),
-                        texts,
+                        new DeviceReadsDelta.Plate(
+                                read.readId(),
+                                root,
+                                arrival,
+                                ReadRing.laneOf(read.lane()),
+                                read.deviceTime(),
+                                texts),
                         plausibility.of(read, confidenceRank));
         if (revised != null) {
             end(revised, message, device, NO_TEXTS, out);

@@ -54,29 +54,22 @@ final class PlateRing extends ReadRing {
     /**
      * Adds a read whose id is not known.
      *
-     * @param firstReadId first readId of its chain of revisions
-     * @param texts the packed canonical texts under which it was emitted, the top one first
      * @param scoreBound upper bound of its score, or null
      * @return its number
      */
-    long add(
-            String readId,
-            String firstReadId,
-            long arrivalTime,
-            int lane,
-            long deviceTime,
-            long[] texts,
-            ScoreBound scoreBound) {
+    long add(DeviceReadsDelta.Plate read, ScoreBound scoreBound) {
+        String readId = read.readId();
+        String firstReadId = read.firstReadId();
         boolean isRevision = !firstReadId.equals(readId);
         long number = end();
         prepare(
                 readId,
-                arrivalTime,
-                deviceTime,
-                lane,
+                read.arrivalTime(),
+                read.deviceTime(),
+                read.lane(),
                 out -> {
-                    out.writeInt(texts.length | (isRevision ? REVISION : 0));
-                    for (long text : texts) {
+                    out.writeInt(read.texts().length | (isRevision ? REVISION : 0));
+                    for (long text : read.texts()) {
                         out.writeLong(text);
                     }
                     Binary.writeString(readId, out);

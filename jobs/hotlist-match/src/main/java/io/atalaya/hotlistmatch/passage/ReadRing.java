@@ -164,29 +164,33 @@ abstract class ReadRing {
         return (int) position & (bytes.length - 1);
     }
 
-    /** A reader of the contents from a place on. */
-    final DataInputDeserializer reader(int place) {
+    /** Reads what is in the contents from a place on. */
+    final <T> T read(int place, Binary.Reader<T> reader) {
         in.setBuffer(bytes, place, bytes.length - place);
-        return in;
-    }
-
-    final String string(int place) {
         try {
-            return Binary.readString(reader(place));
+            return reader.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    final String string(int place) {
+        return read(place, Binary::readString);
     }
 
     /** Number of bytes of a string with its length. */
     final int stringLength(int place) {
-        try {
-            DataInputDeserializer at = reader(place);
-            int text = Binary.readStringLength(at);
-            return at.getPosition() - place + text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        int text = read(place, Binary::readStringLength);
+        return in.getPosition() - place + text;
+    }
+
+    /** Last arrival time, epoch ms; {@link Long#MIN_VALUE} without reads. */
+    final long lastArrival() {
+        long last = Long.MIN_VALUE;
+        for (long number = first; number < end; number++) {
+            last = Math.max(last, arrivalTime(number));
         }
+        return last;
     }
 
     /** The read of an id, or {@link #NONE}. */

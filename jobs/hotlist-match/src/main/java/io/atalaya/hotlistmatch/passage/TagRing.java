@@ -9,10 +9,6 @@ import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 
-import org.apache.flink.core.memory.DataInputDeserializer;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -98,14 +94,11 @@ final class TagRing extends ReadRing {
 
     /** The passages that it was assigned to, in order; empty: not emitted yet. */
     List<Assignment> assignments(long number) {
-        if (!isAssigned(number)) {
-            return List.of();
-        }
-        try {
-            return Binary.readList(Assignment::read, reader(place(assignments[slot(number)])));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return isAssigned(number)
+                ? read(
+                        place(assignments[slot(number)]),
+                        in -> Binary.readList(Assignment::read, in))
+                : List.of();
     }
 
     /** Number of assignments and retractions emitted for it. */
@@ -115,14 +108,16 @@ final class TagRing extends ReadRing {
 
     /** The read as it arrived. */
     EnrichedTagRead arrived(long number) {
-        DataInputDeserializer in = reader(contentStart(number));
-        try {
-            RfidRead read = RfidReadSerializer.INSTANCE.read(in);
-            return new EnrichedTagRead(
-                    arrivalTime(number), in.readBoolean(), read, RecordPositionCode.read(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(
+                contentStart(number),
+                in -> {
+                    RfidRead read = RfidReadSerializer.INSTANCE.read(in);
+                    return new EnrichedTagRead(
+                            arrivalTime(number),
+                            in.readBoolean(),
+                            read,
+                            RecordPositionCode.read(in));
+                });
     }
 
     /** The tags by when they are due. */

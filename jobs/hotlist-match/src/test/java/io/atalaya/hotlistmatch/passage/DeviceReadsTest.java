@@ -71,7 +71,9 @@ class DeviceReadsTest {
                 if (memory.plates().find(id) == ReadRing.NONE) {
                     String root = random.nextInt(3) == 0 ? ID.get(random.nextInt(ID.size())) : id;
                     long time = now - random.nextInt(5);
-                    memory.addPlate(id, root, now, 1, time, new long[] {now}, null);
+                    memory.addPlate(
+                            new DeviceReadsDelta.Plate(id, root, now, 1, time, new long[] {now}),
+                            null);
                 }
             }
             case 1 -> memory.markRetracted(id, now);
@@ -164,12 +166,13 @@ class DeviceReadsTest {
             }
             default ->
                     memory.addPlate(
-                            readId,
-                            random.nextInt(3) == 0 ? memory.rootOf(old) : readId,
-                            now,
-                            lane,
-                            now - random.nextInt(3_000),
-                            new long[] {seed},
+                            new DeviceReadsDelta.Plate(
+                                    readId,
+                                    random.nextInt(3) == 0 ? memory.rootOf(old) : readId,
+                                    now,
+                                    lane,
+                                    now - random.nextInt(3_000),
+                                    new long[] {seed}),
                             null);
         }
     }

@@ -159,8 +159,9 @@ public final class PassageSamples {
         DeviceReads memory = new DeviceReads(undo -> {});
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.addPlate("R-1", "R-1", NOON, 2, NOON - 40, one, null);
-        memory.addPlate("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null);
+        memory.addPlate(new DeviceReadsDelta.Plate("R-1", "R-1", NOON, 2, NOON - 40, one), null);
+        memory.addPlate(
+                new DeviceReadsDelta.Plate("R-2", "R-1", NOON + 5, 2, NOON - 40, two), null);
         Assignment alone = new Assignment(null, null, NOON);
         Assignment revised = new Assignment("R-1", "R-2", NOON + 5);
         memory.tags().assign(memory.addTag(tag("T-1"), NOON + 9), List.of(alone, revised), 3);
