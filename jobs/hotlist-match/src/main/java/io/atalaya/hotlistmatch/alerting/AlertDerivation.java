@@ -218,10 +218,12 @@ final class AlertDerivation {
         return null;
     }
 
+    /** Several versions may start and end at one arrival time, so only later ones are looked at. */
     private static VersionInterval successor(
             VersionInterval interval, List<VersionInterval> versions) {
-        for (VersionInterval other : versions) {
-            if (other != interval && other.inForceFrom() == interval.inForceTo()) {
+        for (VersionInterval other :
+                versions.subList(versions.indexOf(interval) + 1, versions.size())) {
+            if (other.inForceFrom() == interval.inForceTo()) {
                 return other;
             }
         }

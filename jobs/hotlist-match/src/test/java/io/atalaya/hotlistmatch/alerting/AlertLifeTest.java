@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Transitions in an alert's life, one by one. */
 class AlertLifeTest {
@@ -80,6 +82,24 @@ class AlertLifeTest {
             listener.take(fact);
             assertThat(only().status()).isEqualTo(Alert.Status.NEW);
         }
+    }
+
+    /** The records of one batch share one arrival time. */
+    @Test
+    void threeUpdatesInOneBatchDoNotEndItsAlert() {
+        CaseStory story =
+                story(
+                        List.of(
+                                new Listing(0, 61, 80, false, null),
+                                new Listing(0, 0, 40, false, null),
+                                new Listing(0, 0, 60, false, null),
+                                forGood(50)),
+                        List.of(EQUAL));
+        story.listFacts().forEach(listener::take);
+        story.findings().forEach(listener::take);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThat(only().status()).isEqualTo(Alert.Status.NEW));
     }
 
     @Test
