@@ -248,6 +248,20 @@ record EntryState(
                 keptIntervals, List.copyOf(keptPassages), Map.copyOf(keptEmitted), changes);
     }
 
+    /**
+     * Removes the passages of which only retractions are known and that are older than {@code
+     * horizon}; this state if there are none.
+     */
+    EntryState withoutOrphans(long horizon) {
+        List<PassageFacts> kept =
+                passages.stream()
+                        .filter(passage -> !passage.isOrphan() || passage.lastAt() >= horizon)
+                        .toList();
+        return kept.size() == passages.size()
+                ? this
+                : new EntryState(intervals, kept, emitted, changes);
+    }
+
     private EntryState withIntervals(List<VersionInterval> all, long changedAt) {
         return new EntryState(List.copyOf(all), passages, emitted, changes.from(changedAt));
     }

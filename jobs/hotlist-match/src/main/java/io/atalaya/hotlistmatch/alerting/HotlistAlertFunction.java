@@ -81,14 +81,20 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     /** Held alerts are re-checked at this interval in ms, because the watermark may stall. */
     private static final long HELD_RECHECK_MS = 1_000;
 
-    /** How long matches wait for an entry that has not arrived yet, in ms. */
+    /**
+     * How long matches wait for an entry that has not arrived yet, and a retraction for its read,
+     * in ms.
+     */
     private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
+
+    private static final long MINUTE_MS = 60_000;
 
     private final AlertingSettings settings;
 
     private transient BroadcastState<String, DeviceHistory> registered;
     private transient BroadcastState<String, OffsetHistory> histories;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient InternalTimerService<VoidNamespace> orphans;
     private transient EndedVersions<String> endedVersions;
     private transient ValueState<EntryState> state;
     private transient ValueState<ListedPassages> emittedPassages;
@@ -129,6 +135,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);
+        orphans =
+                getInternalTimerService(
+                        "orphans", VoidNamespaceSerializer.INSTANCE, new OrphanTimers());
         endedVersions = new EndedVersions<>(settings.keepEnded(), RETRY_MS, this::evictVersions);
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
@@ -147,7 +156,10 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         EntryEvent input = element.getValue();
         if (input instanceof EntryEvent.ReadMatched finding) {
             bulkhead.run(
-                    input.entryId(), finding.event().causedAt(), input, () -> applyAndEmit(input));
+                    input.entryId(),
+                    finding.event().causedAt(),
+                    input,
+                    () -> applyAndEmit(finding));
             return;
         }
         // The version is stored even if its alerts cannot be derived.
@@ -177,10 +189,18 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    private void applyAndEmit(EntryEvent finding) throws Exception {
+    private void applyAndEmit(EntryEvent.ReadMatched finding) throws Exception {
         EntryState old = current();
         EntryState next = updater.apply(old, finding);
         if (next != old) {
+            if (finding.event() instanceof Retraction retraction
+                    && !old.hasPassage(retraction.passageId())) {
+                // Its read may come later, by way of OCR or of a search of the past. Mostly none
+                // comes: a camera may revise every read, and most reads are near to some entry.
+                orphans.registerProcessingTimeTimer(
+                        VoidNamespace.INSTANCE,
+                        roundUp(MINUTE_MS, timers.currentProcessingTime() + ORPHAN_MS));
+            }
             state.update(emitOrSettle(finding, old, next));
         }
     }
@@ -410,6 +430,32 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE,
                     roundUp(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
+        }
+    }
+
+    /** Removes retractions whose reads have not come. */
+    private final class OrphanTimers implements Triggerable<String, VoidNamespace> {
+        @Override
+        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            bulkhead.runTimer(
+                    timer.getKey(),
+                    () -> current().lastFact(),
+                    () -> {
+                        EntryState current = current();
+                        EntryState next = current.withoutOrphans(horizon());
+                        if (next != current) {
+                            state.update(next);
+                        }
+                    });
+        }
+
+        private long horizon() {
+            return Math.max(timers.currentWatermark(), ORPHAN_MS) - ORPHAN_MS;
+        }
+
+        @Override
+        public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+            throw new IllegalStateException("orphans have no event-time timers");
         }
     }
 

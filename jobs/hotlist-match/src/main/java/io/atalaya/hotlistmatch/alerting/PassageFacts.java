@@ -130,6 +130,11 @@ record PassageFacts(
         return List.copyOf(merged);
     }
 
+    /** Whether only retractions are known. */
+    boolean isOrphan() {
+        return reads.isEmpty() && tags.isEmpty();
+    }
+
     /** The retraction of a read or of a tag's assignment; or null. */
     Retraction endOf(PassageRead read) {
         for (Retraction end : retractions) {

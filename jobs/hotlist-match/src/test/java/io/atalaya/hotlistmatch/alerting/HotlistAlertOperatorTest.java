@@ -239,6 +239,30 @@ class HotlistAlertOperatorTest {
         }
     }
 
+    /** A camera that revises each read sends retractions of reads that are of no entry. */
+    @Test
+    void forgetsRetractionsWhoseReadsDoNotCome() throws Exception {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            decide.first(end("A", "ARCO-1", "R1", NOON + 2));
+            decide.first(end("A", "ARCO-1", "R2", NOON + 2));
+            decide.watermark(NOON + ORPHAN + 3);
+            decide.now(NOON + ORPHAN - 1);
+            decide.first(found("A", "ARCO-1", "R1", NOON + 1));
+            decide.now(NOON + ORPHAN + 60_000);
+            decide.first(found("A", "ARCO-1", "R2", NOON + 1));
+            decide.now(NOON + ORPHAN + 60_000 + SETTLED);
+
+            assertThat(decide.drain())
+                    .extracting(alert -> alert.evidence().reads(), Alert::status)
+                    .containsExactly(
+                            tuple(List.of("R1"), Alert.Status.CANCELLED),
+                            tuple(List.of("R2"), Alert.Status.NEW));
+        }
+    }
+
     /**
      * A replay, or a backlog after an outage: the watermark advances by hours while an alert is
      * debounced.
