@@ -80,6 +80,9 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
      */
     private transient Set<String> awaited;
 
+    /** Changes of covert entries since the alerts that they touch were last emitted. */
+    private transient List<CovertVersion> covertChanges;
+
     private transient Counter alerts;
     private transient Counter reviews;
     private transient LatencyHistogram latency;
@@ -100,6 +103,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);
+        covertChanges = new ArrayList<>();
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
         reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
         latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
@@ -144,10 +148,37 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             }
         } else if (referenceUpdate instanceof ReferenceUpdate.CovertEntryChanged covert) {
             keepCovert(covert.version(), entries);
+            if (covertChanges.isEmpty()) {
+                getProcessingTimeService()
+                        .registerTimer(
+                                timers.currentProcessingTime() + DEBOUNCE_MS, at -> emitTouched());
+            }
+            covertChanges.add(covert.version());
+        }
+    }
+
+    /**
+     * Emits the alerts that changed covert entries touch. At most once a second, because it reads
+     * all of them, and a list may change a thousand entries at once.
+     */
+    private void emitTouched() throws Exception {
+        List<CovertVersion> changed = List.copyOf(covertChanges);
+        covertChanges.clear();
+        if (!changed.isEmpty()) {
             emitAll(
-                    open -> CovertHistory.touches(covert.version(), open.latest()),
+                    open ->
+                            changed.stream()
+                                    .anyMatch(
+                                            version ->
+                                                    CovertHistory.touches(version, open.latest())),
                     "a covert entry touches it");
         }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        emitTouched();
     }
 
     private void emitAll(Predicate<CrossCheckAlertState> concerned, String reason)

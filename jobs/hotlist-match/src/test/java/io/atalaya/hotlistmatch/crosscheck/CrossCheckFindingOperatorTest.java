@@ -150,6 +150,7 @@ class CrossCheckFindingOperatorTest {
                 step.now(NOON + SETTLED);
                 if (!entryFirst) {
                     step.second(covert);
+                    step.now(NOON + 2 * SETTLED);
                 }
                 List<Alert> alerts = step.drain();
                 Alert last = alerts.get(alerts.size() - 1);
@@ -166,19 +167,40 @@ class CrossCheckFindingOperatorTest {
     void everybodyWhoMustKnowIsNamed() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             for (String id : List.of("E2", "E1", "E3")) {
-                step.second(
-                        new ReferenceUpdate.CovertEntryChanged(
-                                new CovertVersion(
-                                        covert(id, "NKR4816", null, null),
-                                        NOON - HOUR,
-                                        CovertVersion.IN_FORCE,
-                                        RecordPosition.UNKNOWN)));
+                step.second(covertSince(id, NOON - HOUR));
             }
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             assertThat(step.drain().get(0).disclosure().notified())
                     .containsExactly("unit-E1", "unit-E2", "unit-E3");
         }
+    }
+
+    @Test
+    void entriesThatChangeTogetherAreOneUpdate() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            for (String id : List.of("E2", "E1", "E3")) {
+                step.second(covertSince(id, NOON - HOUR));
+            }
+            step.now(NOON + 2 * SETTLED);
+            step.second(covertSince("E4", NOON - HOUR));
+            // Before the barrier, because the list is not read again.
+            step.checkpoint();
+            assertThat(step.drain())
+                    .extracting(alert -> alert.disclosure().notified().size())
+                    .containsExactly(0, 3, 4);
+        }
+    }
+
+    private static ReferenceUpdate covertSince(String entryId, long from) {
+        return new ReferenceUpdate.CovertEntryChanged(
+                new CovertVersion(
+                        covert(entryId, "NKR4816", null, null),
+                        from,
+                        CovertVersion.IN_FORCE,
+                        RecordPosition.UNKNOWN));
     }
 
     /** A tag was wrongly assigned to the vehicle. The last revision must no longer be covert. */
