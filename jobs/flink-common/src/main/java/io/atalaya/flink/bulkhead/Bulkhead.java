@@ -192,8 +192,7 @@ public final class Bulkhead {
      */
     public boolean runBeginning(Object key, long arrivalTime, Traceable cause, Work work)
             throws Exception {
-        latestArrivalTime = Math.max(latestArrivalTime, arrivalTime);
-        history.count(key, arrivalTime);
+        count(key, arrivalTime);
         InternalError pausedBy = history.pausedBy(key, cause, arrivalTime);
         if (pausedBy != null) {
             history.uncountPaused();
@@ -202,6 +201,18 @@ public final class Bulkhead {
             return false;
         }
         return runUnpaused(key, cause, work);
+    }
+
+    /** Like {@link #run}, for an input that a pause must not hold back. */
+    public boolean runWhilePaused(Object key, long arrivalTime, Traceable cause, Work work)
+            throws Exception {
+        count(key, arrivalTime);
+        return runRest(key, cause, work);
+    }
+
+    private void count(Object key, long arrivalTime) {
+        latestArrivalTime = Math.max(latestArrivalTime, arrivalTime);
+        history.count(key, arrivalTime);
     }
 
     /** Processes the rest of an input that {@link #runBeginning} began. */
@@ -280,7 +291,10 @@ public final class Bulkhead {
      * undo the rest of the unit.
      */
     public boolean runPart(Object key, Traceable cause, Work work) throws Exception {
-        if (history.pausedBy(key, cause, latestArrivalTime) != null) {
+        InternalError pausedBy = history.pausedBy(key, cause, latestArrivalTime);
+        if (pausedBy != null) {
+            pausedRecords.inc();
+            emit(deadLetter(key, origin(cause), pausedBy));
             return false;
         }
         history.count(key, latestArrivalTime);

@@ -251,6 +251,19 @@ class BulkheadOperatorTest {
     }
 
     @Test
+    void aRecordThatThePauseOfAPartHoldsBackIsADeadLetter() throws Exception {
+        try (var harness = harness(TOLERANT)) {
+            harness.processElement(new Input("a", 1, Fault.IN_A_PART), NOON);
+            harness.processElement(new Input("a", 2, Fault.IN_A_PART), NOON);
+            harness.processElement(new Input("a", 4, Fault.NONE), NOON + 1);
+            assertThat(harness.extractOutputValues()).containsExactly("a=1", "a=3", "a=7");
+            assertThat(letters(harness)).hasSize(3);
+            assertThat(letters(harness).get(2).error().pausedUntil())
+                    .isEqualTo(NOON + FailureHistory.MIN_PAUSE_MS);
+        }
+    }
+
+    @Test
     void aRepeatedFailureMakesTheStateNewAndPausesTheKey() throws Exception {
         try (var harness = harness(TOLERANT)) {
             harness.processElement(new Input("a", 1, Fault.NONE), NOON);

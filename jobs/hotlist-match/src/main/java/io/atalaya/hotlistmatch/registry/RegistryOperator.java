@@ -140,7 +140,10 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     @Override
     public void processElement(StreamRecord<HotlistChange> element) throws Exception {
         HotlistChange change = element.getValue();
-        bulkhead.run(change.entryId(), change.arrivalTime(), change, () -> process(change));
+        // Not held back by a pause: the topic is not read again, and the entry would stay as it
+        // was.
+        bulkhead.runWhilePaused(
+                change.entryId(), change.arrivalTime(), change, () -> process(change));
         if (++changes % CHANGES_PER_LINE == 0) {
             LOG.info(
                     "{} changes of the hot list processed, {} plates listed", changes, load.live());

@@ -109,6 +109,7 @@ public final class Faults implements AutoCloseable {
         Faults faults = in(classes, rule);
         faults.wrap(
                 named("runBeginning")
+                        .or(named("runWhilePaused"))
                         .or(named("runStateless"))
                         .or(named("runPart"))
                         .or(named("runTimer").and(takesArguments(3))));
@@ -121,7 +122,7 @@ public final class Faults implements AutoCloseable {
      */
     public static Faults atEnds(Rule rule) {
         Faults faults = in(List.of(), rule);
-        faults.wrap(named("runBeginning"));
+        faults.wrap(named("runBeginning").or(named("runWhilePaused")));
         return faults;
     }
 

@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.testutils.Backend;
@@ -70,6 +71,24 @@ class RegistryOperatorTest {
                 .extracting(ended -> ((EntryEvent.VersionEnded) ended).isReplaced())
                 .containsExactly(true, false, false, false, false);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    /** The topic is not read again. */
+    @Test
+    void whatComesAfterFailuresOfAnEntryIsDone() throws Exception {
+        try (Subtask<HotlistChange, Void, ListDelta> registry =
+                Subtask.start(Operators.registry(100), Backend.HEAP, NOON)) {
+            registry.first(change(entry("A", "LXF-001-9"), NOON));
+            try (Faults faults = Faults.atEnds((work, arguments) -> true)) {
+                registry.first(change(entry("A", "NKR-48-16"), NOON + 1));
+                registry.first(change(entry("A", "NKR-48-16"), NOON + 2));
+                assertThat(faults.thrown()).hasSize(2);
+            }
+            registry.first(new HotlistChange("A", null, NOON + 3, RecordPosition.UNKNOWN));
+            assertThat(registry.drain())
+                    .extracting(RegistryOperatorTest::summary)
+                    .containsExactly("+A 0 looks back", "-A 0..3");
+        }
     }
 
     /** A replay is late in processing time, but not in arrival time. */
