@@ -16,4 +16,9 @@ public record CandidateMatch(EntryEvent.ReadMatched readMatched, OcrRequest ocrR
     public Origin origin() {
         return readMatched.origin();
     }
+
+    @Override
+    public Object part() {
+        return readMatched.part();
+    }
 }
