@@ -37,10 +37,11 @@ final class PastReadQueue {
      * every filter had applied all earlier changes and no read was in flight.
      */
     void restore(Iterable<PastReadQuery> queries) {
-        Set<String> known = new HashSet<>();
+        Set<PastReadQuery> known = new HashSet<>();
         for (PastReadQuery query : queries) {
-            if (known.add(query.inForceFrom() + "/" + query.listed().entryId())) {
-                due.add(query.ofEarlierRun());
+            PastReadQuery restored = query.ofEarlierRun();
+            if (known.add(restored)) {
+                due.add(restored);
             }
         }
     }

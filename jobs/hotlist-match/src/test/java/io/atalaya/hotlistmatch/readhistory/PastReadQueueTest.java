@@ -70,6 +70,13 @@ class PastReadQueueTest {
         assertThat(queue.poll()).isNull();
     }
 
+    /** The records of one batch share one arrival time. */
+    @Test
+    void twoVersionsOfOneEntryAreBothRestored() {
+        queue.restore(List.of(query(1, 40), query(2, 80)));
+        assertThat(queue.size()).isEqualTo(2);
+    }
+
     /**
      * Queries come in order of sequence and progress markers only rise, in any interleaving, for
      * three filters.
