@@ -24,7 +24,7 @@ final class ReadHistoryIndex {
     private static final int POSITION_BITS = 38;
 
     private static final long MAX_POSITION = (1L << POSITION_BITS) - 1;
-    private static final long MAX_MINUTE = Long.MAX_VALUE >>> POSITION_BITS;
+    private static final long MAX_MINUTE = -1L >>> POSITION_BITS;
 
     /** No entry. */
     private static final long ABSENT = -1;
