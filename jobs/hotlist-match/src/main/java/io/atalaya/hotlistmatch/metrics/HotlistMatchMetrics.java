@@ -41,8 +41,8 @@ public final class HotlistMatchMetrics {
             counter(
                     "prefilterPassed",
                     "reads",
-                    "Reads that passed the prefilter: a listed plate or tag may be near. Only these"
-                            + " are compared with entries.");
+                    "Reads and assigned tags that passed the prefilter: a listed plate or tag may be"
+                            + " near. Only these are compared with entries.");
 
     public static final DeclaredMetric LIST_CHANGE_TO_EFFECT =
             latency(
@@ -64,24 +64,29 @@ public final class HotlistMatchMetrics {
                             + " again. An image is read once for all of them.");
 
     public static final DeclaredMetric OCR_CONFIRMED =
-            counter("ocrConfirmed", "images", "Images read again that speak for the listed plate.");
+            counter(
+                    "ocrConfirmed",
+                    "pairs",
+                    "Pairs of an image and an entry: the image, read again, speaks for its plate.");
 
     public static final DeclaredMetric OCR_CONTRADICTED =
             counter(
                     "ocrContradicted",
-                    "images",
-                    "Images read again that speak against the listed plate.");
+                    "pairs",
+                    "Pairs of an image and an entry: the image, read again, speaks against its"
+                            + " plate.");
 
     public static final DeclaredMetric IMAGES_UNUSABLE =
             counter(
                     "unusableImages",
-                    "images",
-                    "Images that were too large or could not be decoded; the alert says so.");
+                    "pairs",
+                    "Pairs of an image and an entry: the image was too large or could not be"
+                            + " decoded; the alert says so.");
 
     public static final DeclaredMetric OCR_REQUESTS_DROPPED =
             counter(
                     "ocrRequestsDropped",
-                    "images",
+                    "pairs",
                     "OCR requests that were dropped because the budget is used up and others matter"
                             + " more. Their matches are emitted without an OCR result.");
 

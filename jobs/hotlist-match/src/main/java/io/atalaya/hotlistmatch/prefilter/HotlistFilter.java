@@ -101,7 +101,7 @@ public final class HotlistFilter implements ScoreBoundFilter.Listed {
             long foldedText, int near, ScoreBound scoreBound, ScoreBoundFilter plausibility) {
         // A plate that is equal, or longer by a character, passes without a test.
         if ((near & BucketKeys.EQUAL) != 0) {
-            return near != 0;
+            return true;
         }
         boolean isOrdinary =
                 foldedText == CanonicalPlate.fold(scoreBound.top())
