@@ -89,7 +89,12 @@ final class Timeline {
         if (first == end || times[first] >= time) {
             return first;
         }
-        int at = Arrays.binarySearch(times, first, end, time);
+        // Most places asked for are near the end: larger and larger steps back.
+        int from = end;
+        for (int step = 1; from > first && times[from - 1] >= time; step *= 2) {
+            from = Math.max(first, from - step);
+        }
+        int at = Arrays.binarySearch(times, from, end, time);
         if (at < 0) {
             return -at - 1;
         }
