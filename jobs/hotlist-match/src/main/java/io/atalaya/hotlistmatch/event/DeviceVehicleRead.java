@@ -33,7 +33,10 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                 read.deviceId(),
                 new VehicleRead(
                         read.readId(),
-                        firstReadId(enrichedRead.passageId(), read.deviceId(), read.readId()),
+                        read.revises() == null
+                                ? read.readId()
+                                : firstReadId(
+                                        enrichedRead.passageId(), read.deviceId(), read.readId()),
                         read.plate(),
                         read.deviceTime(),
                         enrichedRead.arrivalTime(),

@@ -51,16 +51,32 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
         /** By chunk number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
 
+        /** Records in all chunks. */
+        private int stored;
+
         private CachedReads(DeviceReads reads) {
             this.reads = reads;
         }
 
-        private int stored() {
-            return chunks.values().stream().mapToInt(Chunk::size).sum();
-        }
-
         private long next() {
             return chunks.isEmpty() ? 0 : chunks.lastKey() + 1;
+        }
+
+        private void addChunk(long number, DeviceReadsDelta delta) {
+            chunks.put(number, Chunk.of(delta));
+            stored += delta.size();
+        }
+
+        /** Removes the oldest chunk and returns its number. */
+        private long removeOldest() {
+            Map.Entry<Long, Chunk> oldest = chunks.pollFirstEntry();
+            stored -= oldest.getValue().size();
+            return oldest.getKey();
+        }
+
+        private void clearChunks() {
+            chunks.clear();
+            stored = 0;
         }
     }
 
@@ -108,7 +124,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
         for (Map.Entry<Long, DeviceReadsDelta> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());
         }
-        stored.forEach((number, delta) -> cached.chunks.put(number, Chunk.of(delta)));
+        stored.forEach(cached::addChunk);
         cached.reads.restore(stored.values());
         return cached;
     }
@@ -136,17 +152,17 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.CachedReads> {
         long horizon = cached.reads.prunedBefore();
         while (!cached.chunks.isEmpty()
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
-            chunks.remove(cached.chunks.pollFirstEntry().getKey());
+            chunks.remove(cached.removeOldest());
         }
         DeviceReadsDelta delta = cached.reads.drainChanges();
         long number = cached.next();
-        if (cached.stored() > 2 * cached.reads.size() + SPARE) {
+        if (cached.stored > 2 * cached.reads.size() + SPARE) {
             delta = cached.reads.copy();
             chunks.clear();
-            cached.chunks.clear();
+            cached.clearChunks();
         }
         chunks.put(number, delta);
-        cached.chunks.put(number, Chunk.of(delta));
+        cached.addChunk(number, delta);
         if (cached.reads.isOversized()) {
             DeviceReads smaller = new DeviceReads(undo);
             smaller.restore(List.of(cached.reads.copy()));

@@ -212,6 +212,13 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         changes = new ListChangeLatency(getMetricGroup());
     }
 
+    /**
+     * Sets no key, because the reads of a device are cached; the key is set where state is used.
+     */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord element) {}
+
     @Override
     public void processElement1(StreamRecord<DeviceRead> element) throws Exception {
         DeviceRead message = element.getValue();
