@@ -167,6 +167,9 @@ final class CloneLogic {
             at.getValue().forEach(line::apply);
             fold(plate, at.getKey(), line, owners, cases);
         }
+        if (cases.isEmpty() && mistaken.isEmpty()) {
+            return List.of();
+        }
         CarriedTags tags =
                 new CarriedTags(
                         events.stream().filter(event -> releaseAt(event) <= until).toList());

@@ -422,9 +422,10 @@ public final class ClonedPlateDetector
         if (pending.get(key) <= at) {
             pending.remove(key);
         }
-        long next = evaluate(key, at - tagWaitMillis);
+        List<StoredRead> rows = past.of(key);
+        long next = evaluate(key, rows, at - tagWaitMillis);
         while (next <= timers.currentWatermark() - tagWaitMillis) {
-            next = evaluate(key, next);
+            next = evaluate(key, rows, next);
         }
         if (next != NOTHING) {
             schedule(key, next);
@@ -473,19 +474,19 @@ public final class ClonedPlateDetector
     }
 
     private void evaluateFrom(long key, long due) throws Exception {
+        List<StoredRead> rows = past.of(key);
         long next = due;
         while (next != NOTHING) {
-            next = evaluate(key, next);
+            next = evaluate(key, rows, next);
         }
     }
 
     /**
-     * Evaluates a plate as of {@code due}. Returns when the next stored event is due, because that
-     * event may complete a pair although it was not suspicious on its own.
+     * Evaluates the current key as of {@code due}. Returns when the next stored event is due,
+     * because that event may complete a pair although it was not suspicious on its own.
      */
-    private long evaluate(long key, long due) throws Exception {
+    private long evaluate(long key, List<StoredRead> rows, long due) throws Exception {
         evaluations.inc();
-        List<StoredRead> rows = past.of(key);
         OpenClones known = cases.value();
         OpenClones old = known == null ? OpenClones.NONE : known;
         // Never uses fewer facts than an earlier emission.
@@ -499,10 +500,10 @@ public final class ClonedPlateDetector
             }
         }
         next = next.since(horizon);
-        if (next.all().isEmpty()) {
-            cases.clear();
-        } else {
+        if (!next.all().isEmpty()) {
             cases.update(next);
+        } else if (known != null) {
+            cases.clear();
         }
         note(key, next);
         findLast(key, rows);
