@@ -7,13 +7,17 @@ import java.util.Map;
 
 /**
  * Times a contender over records that are already in the topic. The clock starts when the first of
- * them have passed (sources are connected, caches are filled) and stops when the steps have
- * received all but a thousandth of what they receive, which is certain only later: what a timer
- * sends seconds after the last record is not what the records had to wait for.
+ * them have passed (sources are connected, caches are filled) and the contender has started up; it
+ * stops when the steps have received all but a thousandth of what they receive, which is certain
+ * only later: what a timer sends seconds after the last record is not what the records had to wait
+ * for.
  */
 public final class Stopwatch {
     /** Progress of a running contender. */
     public interface Progress {
+        /** Whether the work is over that a contender has only once, after its start. */
+        boolean isStarted();
+
         /** Records that have passed its first step. */
         long passed();
 
@@ -57,16 +61,15 @@ public final class Stopwatch {
             long passed = progress.passed();
             if (start == null) {
                 Mark now = Mark.of(passed);
-                if (passed >= warm) {
-                    // A recording may be so short that all of it passes between two polls.
-                    if (passed < total) {
-                        start = now;
-                        threadsBefore = ThreadTimes.now();
-                    } else {
-                        start = before;
-                    }
+                if (passed < warm) {
+                    before = now;
+                } else if (passed >= total) {
+                    // A recording so short that all of it has passed by now.
+                    start = before;
+                } else if (progress.isStarted()) {
+                    start = now;
+                    threadsBefore = ThreadTimes.now();
                 }
-                before = now;
             }
             if (passed >= total) {
                 long taken = progress.taken();

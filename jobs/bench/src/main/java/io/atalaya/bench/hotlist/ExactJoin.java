@@ -236,6 +236,11 @@ final class ExactJoin implements Contender {
     private record StreamsProgress(KafkaStreams streams, LongAdder read, LongAdder joined)
             implements Stopwatch.Progress {
         @Override
+        public boolean isStarted() {
+            return true;
+        }
+
+        @Override
         public long passed() {
             return read.sum();
         }

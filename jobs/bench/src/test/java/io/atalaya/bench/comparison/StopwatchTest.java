@@ -10,7 +10,7 @@ class StopwatchTest {
 
     @Test
     void stopsWhenTheLastStepHasNearlyAllRecords() throws Exception {
-        LaterSteps contender = new LaterSteps();
+        LaterSteps contender = new LaterSteps(0);
 
         long from = System.nanoTime();
         Lap lap = Stopwatch.time("contender", 0, contender, TOTAL, WARM);
@@ -21,6 +21,18 @@ class StopwatchTest {
         assertThat(lap.seconds()).as("without the wait").isLessThan(elapsed - 0.2);
     }
 
+    @Test
+    void startsWhenTheStartIsOver() throws Exception {
+        assertThat(Stopwatch.time("contender", 0, new LaterSteps(4 * WARM), TOTAL, WARM).records())
+                .isEqualTo(TOTAL - 4 * WARM);
+    }
+
+    @Test
+    void countsAllRecordsIfTheStartOutlastsThem() throws Exception {
+        assertThat(Stopwatch.time("contender", 0, new LaterSteps(TOTAL), TOTAL, WARM).records())
+                .isEqualTo(TOTAL);
+    }
+
     /**
      * The first step passes at once, the others need 100 polls; then a timer sends a record, and
      * 200 polls later the contender is drained.
@@ -28,7 +40,20 @@ class StopwatchTest {
     private static final class LaterSteps implements Stopwatch.Progress {
         private static final int WORKING = 100;
 
+        private final long startedFrom;
         private long looks;
+
+        /**
+         * @param startedFrom number of records after which the start is over
+         */
+        LaterSteps(long startedFrom) {
+            this.startedFrom = startedFrom;
+        }
+
+        @Override
+        public boolean isStarted() {
+            return (looks - 1) * WARM >= startedFrom;
+        }
 
         @Override
         public long passed() {
