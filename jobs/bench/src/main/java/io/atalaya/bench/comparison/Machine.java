@@ -5,10 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The machine of the measurements. */
+/**
+ * The machine of the measurements.
+ *
+ * @param waitsForDisk false if {@code fsync()} does nothing, as in production's TaskManagers
+ */
 public record Machine(
-        String processor, int cores, long heapLimitBytes, String java, String system) {
+        String processor,
+        int cores,
+        long heapLimitBytes,
+        String java,
+        String system,
+        boolean waitsForDisk) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final String NO_SYNC = "libeatmydata";
 
     /** The current machine. */
     public static Machine here() {
@@ -17,12 +27,14 @@ public record Machine(
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                !System.getenv().getOrDefault("LD_PRELOAD", "").contains(NO_SYNC));
     }
 
     /** For a table's first line. */
     public String inWords() {
-        return processor + ", " + cores + " cores, " + java + ", " + system;
+        return "%s, %d cores, %s, %s, %s"
+                .formatted(processor, cores, java, system, waitsForDisk ? "fsync()" : "no fsync()");
     }
 
     private static String name() {
