@@ -123,7 +123,8 @@ final class AnomalyComposer {
                         region,
                         objects,
                         boxes,
-                        withBudget(measures, settings.budgets().get(kind), evidence),
+                        // A model that is off has none, but its open alert must still end.
+                        withBudget(measures, settings.budgets().getOrDefault(kind, 0.0), evidence),
                         new CameraEvidence.Model(kind.model(), evidence.modelVersion())),
                 null,
                 Alert.Disclosure.EVERYONE);

@@ -500,6 +500,23 @@ class AnomalyOperatorTest {
     }
 
     @Test
+    void anEpisodeOfAModelThatIsSwitchedOffEnds() throws Exception {
+        withTheRealNetworks();
+        long cut = START + (ObservedStreets.EMPTY_FROM + 4) * ActivitySample.LENGTH;
+        start(Backend.HEAP);
+        feed(streets.stream().filter(each -> each.arrivalTime() < cut).toList());
+        time(cut);
+        assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
+
+        rules = rules(Map.of("alerts.triage", "unusual-activity:OFF")).with(servedModels);
+        subtasks.get(0).restart();
+        time(cut + 4 * ActivitySample.LENGTH);
+
+        assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
+        assertThat(subtasks.get(0).keyedTimers()).isZero();
+    }
+
+    @Test
     void theEvidenceSaysWhyByWhichModelAndUnderWhatBudget() throws Exception {
         run(streets, 40);
         Alert alert =
