@@ -180,10 +180,12 @@ public final class TrackDetectorState {
         wrongSince = 0;
     }
 
-    /** Takes over what is known of a stay. */
+    /**
+     * Takes over what is known of a stay, except that it is in an open alert: the detector finds
+     * the alert by its place and adds the track to it.
+     */
     void takeOverStay(TrackDetectorState left) {
         unattended = left.unattended;
-        isInOpenAlert = left.isInOpenAlert;
         isInEmittedEpisode |= left.isInOpenAlert;
         isPartOfScene = left.isPartOfScene;
         left.unattended = 0;

@@ -476,6 +476,39 @@ class CameraAnalyzerTest {
         assertThat(watch(street)).isEmpty();
     }
 
+    /** The tracker gives the bag's id to another one that is carried past. */
+    @Test
+    void aBagWhoseIdIsCarriedOffIsStillOneAlert() {
+        double taken = KNOWN + 90;
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            double s = seconds(each.frame().deviceTime());
+            List<DetectedObject> objects = new ArrayList<>(each.frame().objects());
+            if (s >= KNOWN && s <= KNOWN + 240) {
+                objects.add(bag(s < taken ? "lies" : "carried", 0.72 + 0.0003 * Math.sin(s)));
+            }
+            if (s >= taken - 20 && s < taken) {
+                objects.add(bag("carried", 0.72 + 0.015 * (s - taken)));
+            } else if (s >= taken && s < taken + 3) {
+                objects.add(bag("lies", 0.72 + 0.04 * (s - taken)));
+            }
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA, each.frame().deviceTime(), null, objects),
+                            each.at()));
+        }
+        List<EpisodeUpdate> updates = watch(frames);
+        assertOne(updates, AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+        assertThat(seconds(updates.get(updates.size() - 1).lastObservedAt()))
+                .isGreaterThan(KNOWN + 239);
+        assertThat(updates.get(updates.size() - 1).trackIds()).contains("lies", "carried");
+    }
+
+    private static DetectedObject bag(String id, double x) {
+        return new DetectedObject(id, "Bag", 0.8, x, 0.52, 0.015, 0.023);
+    }
+
     @Test
     void aJamIsOneAlert() {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
