@@ -149,10 +149,10 @@ public final class WrongWay implements Detector {
     private void updateOpen(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.WRONG_WAY);
         if (episode != null) {
-            if (view.deviceTime() == episode.lastObservedAt()) {
-                view.episodes().update(episode, view.deviceTime());
-            } else if (episode.quietMillis(view.live()) >= settings.quietMillis) {
+            if (episode.quietMillis(view.live()) >= settings.quietMillis) {
                 view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
+            } else {
+                view.episodes().update(episode, view.deviceTime());
             }
         }
     }

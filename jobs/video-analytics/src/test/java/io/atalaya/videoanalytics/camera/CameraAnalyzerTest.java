@@ -211,6 +211,22 @@ class CameraAnalyzerTest {
         assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
     }
 
+    @Test
+    void theAlertNamesTheVehiclesThatFollowTheFirstTheWrongWay() {
+        Street street = street();
+        for (double from = KNOWN; from <= KNOWN + 60; from += 15) {
+            double since = from;
+            street.vehicle(s -> Street.between(2.2, 150 - 13 * (s - since)));
+        }
+        List<EpisodeUpdate> updates = watch(street);
+        assertOne(updates, AlertType.WRONG_WAY, KNOWN, KNOWN + 71, 10);
+        assertThat(updates)
+                .filteredOn(each -> each.status() == Alert.Status.UPDATED)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.objects()).isGreaterThan(1))
+                .allSatisfy(each -> assertThat(each.trackIds()).hasSizeGreaterThan(1));
+    }
+
     /** Far away a vehicle is small, and the wind moves it by more than its size. */
     @Test
     void aQueueThatTheWindSwaysIsNotGoingTheWrongWay() {
