@@ -14,7 +14,11 @@ import java.util.List;
  * before, and then learned.
  */
 public final class SceneModel {
-    private static final long FADE_EVERY = 3_600_000;
+    /**
+     * The scene fades rarely and by much, because its values are rounded: what loses less than half
+     * a step never fades. At 4, a stay fades to three steps of 2 s.
+     */
+    private static final int FADES_PER_HALF_LIFE = 4;
 
     /** Points of a way at which it is compared with the traffic. */
     private static final int WAY_POINTS = 5;
@@ -76,9 +80,9 @@ public final class SceneModel {
                     age >= settings.busyWarmUp() && tracksSeen >= settings.busyTracks()
                             || age >= settings.warmUp() && tracksSeen >= settings.tracks();
         }
-        if (time - fadedAt >= FADE_EVERY) {
-            double hours = Math.min(time - fadedAt, settings.halfLife());
-            float factor = (float) Math.pow(0.5, hours / settings.halfLife());
+        if (time - fadedAt >= settings.halfLife() / FADES_PER_HALF_LIFE) {
+            double age = Math.min(time - fadedAt, settings.halfLife());
+            float factor = (float) Math.pow(0.5, age / settings.halfLife());
             grid.fade(factor);
             maxStanding *= factor;
             maxSlow *= factor;

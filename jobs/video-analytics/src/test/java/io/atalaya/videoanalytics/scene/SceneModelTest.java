@@ -1,7 +1,10 @@
 package io.atalaya.videoanalytics.scene;
 
+import io.atalaya.videoanalytics.track.TrackManager;
+
 import org.junit.jupiter.api.Test;
 
+import static io.atalaya.videoanalytics.scene.SceneGrid.StationaryClass.VEHICLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -30,6 +33,24 @@ class SceneModelTest {
         assertThat(scene.angleToOpposite(0.5f, 0.8f, 0.5f + 0.4f * 0.4142f, 0.4f))
                 .isCloseTo(0.5f, within(0.01f));
         assertThat(scene.angleToOpposite(0.5f, 0.4f, 0.5f, 0.8f)).isCloseTo(4, within(0.01f));
+    }
+
+    /** A van that unloads once must not make stops of minutes typical for ever. */
+    @Test
+    void aStayOfTwoMinutesFades() {
+        SceneModel scene = new SceneModel(SceneModel.Settings.DEFAULT, ASPECT);
+        int cell = SceneGrid.cell(0.5f, 0.5f);
+        scene.grid().learnStay(cell, VEHICLE, 120_000, 1);
+        TrackManager nothing = new TrackManager(TrackManager.Settings.DEFAULT);
+        float afterHalfLife = 0;
+        for (int hour = 0; hour <= 30 * 24; hour++) {
+            scene.observe(nothing, hour * 3_600_000L, hour * 1_000L, true);
+            if (hour == 4 * 24) {
+                afterHalfLife = scene.grid().maxStayAround(cell, VEHICLE);
+            }
+        }
+        assertThat(afterHalfLife).isCloseTo(60_000, within(4_000f));
+        assertThat(scene.grid().maxStayAround(cell, VEHICLE)).isLessThan(10_000);
     }
 
     @Test
