@@ -315,7 +315,11 @@ public final class CameraAnalyzer {
 
     private void advanceTo(long arrival) {
         episodes.at(arrival);
+        boolean wasAny = episodes.isAnyAboutScene();
         silence.onTime(arrival, episodes);
+        if (wasAny && !episodes.isAnyAboutScene()) {
+            tracks.forgetAlerts();
+        }
     }
 
     /**

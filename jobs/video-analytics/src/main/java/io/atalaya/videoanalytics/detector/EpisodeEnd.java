@@ -20,17 +20,35 @@ final class EpisodeEnd {
     }
 
     /**
-     * Keeps each open episode of a type open while one of its objects meets the condition.
+     * Keeps each open episode of a type open while one of its objects meets the condition, or is
+     * hidden and may appear again.
      *
      * @param calm quiet time after which the episode ends, ms of observed time
      */
     static void updateOpen(FrameContext view, AlertType type, Condition condition, long calm) {
         List<Episode> open = view.episodes().open();
         for (int i = open.size() - 1; i >= 0; i--) {
-            if (open.get(i).type() == type) {
-                updateOrEnd(view, open.get(i), isMet(view, open.get(i), condition), calm);
+            Episode episode = open.get(i);
+            if (episode.type() == type) {
+                boolean isMet = isMet(view, episode, condition);
+                boolean mayLast = isMet || isAnyHidden(view, episode);
+                updateOrEnd(view, episode, isMet, mayLast ? Long.MAX_VALUE : calm);
             }
         }
+    }
+
+    /**
+     * Whether one of its objects is not detected but still followed: it would be found as alerted
+     * already, so its episode must not end before its track does.
+     */
+    private static boolean isAnyHidden(FrameContext view, Episode episode) {
+        for (int i = 0; i < episode.members().size(); i++) {
+            Track track = view.tracks().byNumber(episode.members().get(i));
+            if (track != null && !view.isDetected(track) && track.detectorState().isInOpenAlert) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isMet(FrameContext view, Episode episode, Condition condition) {

@@ -474,6 +474,16 @@ public final class TrackManager {
         selectStable();
     }
 
+    /**
+     * Lets the detectors alert again on what they have alerted on, because the alerts have ended
+     * although it may still be there.
+     */
+    public void forgetAlerts() {
+        for (int i = 0; i < tracks.size(); i++) {
+            tracks.get(i).detectorState().isInOpenAlert = false;
+        }
+    }
+
     /** Evicts the newer half of the tracks. */
     public void evict() {
         int kept = tracks.size() / 2;

@@ -175,6 +175,46 @@ class CameraAnalyzerTest {
         assertTwo(watch(street), AlertType.STOPPED_VEHICLE);
     }
 
+    /** A bus stops before it for 15 s. */
+    @Test
+    void aVehicleThatIsHiddenForAWhileIsStillOneAlert() {
+        Street street =
+                street().vehicle(
+                                s ->
+                                        s < KNOWN
+                                                        || s > KNOWN + 300
+                                                        || s > KNOWN + 120 && s < KNOWN + 135
+                                                ? null
+                                                : new double[] {5.4, 45});
+        List<EpisodeUpdate> updates = watch(street);
+        assertOne(updates, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 300, 60);
+        assertThat(seconds(updates.get(updates.size() - 1).lastObservedAt()))
+                .as("when it was last seen")
+                .isBetween(KNOWN + 295, KNOWN + 301);
+    }
+
+    /** The link fails for 20 min and then delivers what the camera has kept. */
+    @Test
+    void aVehicleThatStillStandsWhenTheLinkIsBackIsAlertedAgain() {
+        double fails = KNOWN + 120;
+        double back = fails + 20 * 60;
+        Street street = new Street(5, 4).withTraffic(0, back + 200);
+        street.vehicle(s -> s < KNOWN || s > back + 100 ? null : new double[] {5.4, 45});
+        List<Arrived> frames = new ArrayList<>();
+        long at = 0;
+        for (Arrived each : street.film(0, back + 200)) {
+            boolean isLate = seconds(each.at()) > fails && seconds(each.at()) < back;
+            long due = isLate ? Street.START + Math.round(1000 * back) : each.at();
+            at = Math.max(at + 2, due);
+            frames.add(new Arrived(each.frame(), at));
+        }
+        List<EpisodeUpdate> stopped =
+                watch(frames).stream()
+                        .filter(each -> each.type() == AlertType.STOPPED_VEHICLE)
+                        .toList();
+        assertTwo(stopped, AlertType.STOPPED_VEHICLE);
+    }
+
     @Test
     void aShortHaltIsNoStoppedVehicle() {
         assertThat(
