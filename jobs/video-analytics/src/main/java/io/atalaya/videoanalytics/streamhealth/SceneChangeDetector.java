@@ -173,19 +173,20 @@ public final class SceneChangeDetector {
         doubt = Math.max(doubt, doubtfulWithOne);
     }
 
+    /** The time for which a camera was covered is not learned as typically empty. */
     private boolean isEmpty(FrameContext view) {
         boolean empty = view.detectedTracks().isEmpty();
         if (!empty) {
-            if (lastSeenLive >= 0) {
+            Episode moved = view.episodes().first(AlertType.CAMERA_MOVED);
+            boolean wasCovered = moved != null && moved.more() > 0;
+            if (wasCovered) {
+                moved.onObserved(view.deviceTime());
+                view.episodes().end(moved, "objects are in view again");
+            } else if (lastSeenLive >= 0) {
                 longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - lastSeenLive);
             }
             lastSeenLive = view.live();
             lastSeenTime = view.deviceTime();
-            Episode covered = view.episodes().first(AlertType.CAMERA_MOVED);
-            if (covered != null && covered.more() > 0) {
-                covered.onObserved(view.deviceTime());
-                view.episodes().end(covered, "objects are in view again");
-            }
         }
         return empty;
     }

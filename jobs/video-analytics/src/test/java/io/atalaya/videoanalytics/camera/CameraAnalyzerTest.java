@@ -637,11 +637,27 @@ class CameraAnalyzerTest {
 
     @Test
     void aCoveredCameraIsEmitted() {
-        List<Arrived> frames = new ArrayList<>();
-        for (Arrived each : street().film(0, END)) {
+        List<Arrived> frames = covered(street().film(0, END), KNOWN, KNOWN + 400);
+        assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
+    }
+
+    @Test
+    void aCameraThatWasCoveredForLongIsEmittedWhenItIsCoveredAgain() {
+        double again = KNOWN + 90 * 60;
+        double until = again + 15 * 60;
+        List<Arrived> frames = new Street(5, 4).withTraffic(0, until).film(0, until);
+        frames = covered(frames, KNOWN, KNOWN + 60 * 60);
+        frames = covered(frames, again, again + 10 * 60);
+        assertTwo(watch(frames), AlertType.CAMERA_MOVED);
+    }
+
+    /** The frames, without objects between these seconds. */
+    private static List<Arrived> covered(List<Arrived> frames, double from, double until) {
+        List<Arrived> covered = new ArrayList<>();
+        for (Arrived each : frames) {
             double s = seconds(each.frame().deviceTime());
-            frames.add(
-                    s >= KNOWN && s < KNOWN + 400
+            covered.add(
+                    s >= from && s < until
                             ? new Arrived(
                                     new CameraFrame(
                                             Street.CAMERA,
@@ -651,7 +667,7 @@ class CameraAnalyzerTest {
                                     each.at())
                             : each);
         }
-        assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
+        return covered;
     }
 
     /**
