@@ -51,6 +51,14 @@ class SilenceDetectorTest {
     }
 
     @Test
+    void thePauseBetweenATestAndTheServiceIsNoHabit() {
+        frameAfter(0);
+        frameAfter(72 * 3_600_000L);
+        framesEvery(500, 2_400);
+        assertThat(silence.timerAt(episodes)).isBetween(arrival, arrival + 40_000);
+    }
+
+    @Test
     void aCameraThatSendsOnlyWhatItSeesIsGivenTime() {
         for (int i = 0; i < 60; i++) {
             framesEvery(500, 10);
