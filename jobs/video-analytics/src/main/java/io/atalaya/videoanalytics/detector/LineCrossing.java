@@ -81,10 +81,11 @@ public final class LineCrossing implements Detector {
                             detectorState.lineY,
                             track.left() + track.width() / 2,
                             track.y())) {
-                detectorState.linesCrossed |= bit;
-                Episode emitted = emit(view, episode, track, line);
-                crossed |= emitted != null;
-                episode = emitted;
+                episode = emit(view, episode, track, line);
+                if (episode != null) {
+                    detectorState.linesCrossed |= bit;
+                    crossed = true;
+                }
             }
         }
         if (episode != null) {

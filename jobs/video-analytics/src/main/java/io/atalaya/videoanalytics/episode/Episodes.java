@@ -57,9 +57,16 @@ public final class Episodes {
         emittedBefore.clear();
     }
 
-    /** Whether another episode may be opened. */
+    /**
+     * Whether another episode may be opened. Those of disabled types take no room, because no
+     * operator sees them.
+     */
     public boolean hasRoom() {
-        return open.size() < MAX_OPEN;
+        int emitted = 0;
+        for (int i = 0; i < open.size(); i++) {
+            emitted += off.contains(open.get(i).type()) ? 0 : 1;
+        }
+        return emitted < MAX_OPEN;
     }
 
     /** Opens an episode and emits its first revision. */
