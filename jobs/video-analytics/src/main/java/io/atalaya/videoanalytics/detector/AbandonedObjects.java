@@ -58,10 +58,12 @@ public final class AbandonedObjects implements Detector {
     }
 
     private void attend(FrameContext view, Track object) {
-        if (object.stationaryMillis() == 0) {
-            object.detectorState().unattended = 0;
+        long stay = object.stationaryMillis();
+        if (stay == 0) {
+            // Its box is elsewhere, perhaps only for a moment: then the stay goes on.
             return;
         }
+        object.detectorState().unattended = Math.min(object.detectorState().unattended, stay);
         List<Track> all = view.tracks().all();
         boolean near = false;
         for (int i = 0; i < all.size(); i++) {

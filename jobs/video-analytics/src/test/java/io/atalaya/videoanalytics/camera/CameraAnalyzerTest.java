@@ -532,6 +532,38 @@ class CameraAnalyzerTest {
         assertThat(watch(street)).isEmpty();
     }
 
+    /** A leg hides half of it in one frame every 25 s. */
+    @Test
+    void aBagThatIsHalfHiddenForAMomentIsStillUnattended() {
+        List<Arrived> frames = new ArrayList<>();
+        Street street =
+                street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22});
+        for (Arrived each : street.film(0, END)) {
+            boolean isHidden = seconds(each.frame().deviceTime()) % 25 == 0;
+            List<DetectedObject> objects =
+                    each.frame().objects().stream()
+                            .map(o -> isHidden && o.type().equals("Bag") ? rightHalf(o) : o)
+                            .toList();
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA, each.frame().deviceTime(), null, objects),
+                            each.at()));
+        }
+        assertOne(watch(frames), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+    }
+
+    private static DetectedObject rightHalf(DetectedObject o) {
+        return new DetectedObject(
+                o.trackId(),
+                o.type(),
+                o.confidence(),
+                o.x() + o.width() / 2,
+                o.y(),
+                o.width() / 2,
+                o.height());
+    }
+
     /** The tracker gives the bag's id to another one that is carried past. */
     @Test
     void aBagWhoseIdIsCarriedOffIsStillOneAlert() {
