@@ -62,6 +62,9 @@ public final class CameraAnalyzer {
     /** After a longer gap, in ms, objects are not matched with those before it. */
     private static final long NEW_START_MILLIS = 60_000;
 
+    /** Episodes about the scene end if nothing is seen of it for this time, ms. */
+    private static final long UNSEEN_MILLIS = 15 * 60_000;
+
     private final List<Detector> detectors;
     private FrameAssembler parts = new FrameAssembler();
     private IdleObjects idle = new IdleObjects();
@@ -146,12 +149,21 @@ public final class CameraAnalyzer {
         if (!clock.isNew(time)) {
             idle.end(frame);
             consistency.check(time, clock.live(), episodes);
+            if (clock.sinceNew(arrival) >= UNSEEN_MILLIS) {
+                endAllAboutScene("no new frames arrive");
+            }
             return episodes.drainUpdates();
         }
         consistency.onBoxes(frame.objects());
+        long frozen = frozenStream.frozenMillis(episodes);
         boolean repeats = frozenStream.onFrame(frame, episodes);
-        if (clock.hasJumped() || clock.gap(time) > NEW_START_MILLIS) {
+        if (clock.hasJumped()
+                || clock.gap(time) > NEW_START_MILLIS
+                || !repeats && frozen > NEW_START_MILLIS) {
             tracks.clear();
+        }
+        if (frozenStream.frozenMillis(episodes) >= UNSEEN_MILLIS) {
+            endAllAboutScene("the image is frozen");
         }
         if (clock.hasJumped()) {
             idle.clear();
@@ -191,6 +203,10 @@ public final class CameraAnalyzer {
         tracks.update(objects, time, clock.live());
         consistency.onIds(tracks.continued(), tracks.reusedIds(), episodes);
         if (!consistency.check(time, clock.live(), episodes)) {
+            Episode inconsistent = episodes.first(AlertType.STREAM_INCONSISTENT);
+            if (inconsistent != null && time - inconsistent.startedAt() >= UNSEEN_MILLIS) {
+                endAllAboutScene("the stream is inconsistent");
+            }
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -236,6 +252,12 @@ public final class CameraAnalyzer {
                         passing(view.vehicles()),
                         passing(view.people()),
                         isExplained());
+    }
+
+    /** The objects may still be there, so they are alerted again when they are seen again. */
+    private void endAllAboutScene(String reason) {
+        episodes.endAllAboutScene(reason);
+        tracks.forgetAlerts();
     }
 
     /** Whether an open episode changes the number of objects in view and their trajectories. */

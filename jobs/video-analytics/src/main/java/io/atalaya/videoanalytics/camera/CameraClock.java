@@ -81,7 +81,12 @@ final class CameraClock {
 
     /** Whether a frame repeats an old device time too late to be a second delivery. */
     boolean isStill(long frameTime, long arrived) {
-        return frameTime <= deviceTime && arrivalTime > 0 && arrived > arrivalTime + STILL_MILLIS;
+        return frameTime <= deviceTime && sinceNew(arrived) > STILL_MILLIS;
+    }
+
+    /** Time since the last new frame arrived, ms; 0 if it is unknown. */
+    long sinceNew(long arrived) {
+        return arrivalTime > 0 ? arrived - arrivalTime : 0;
     }
 
     /** Advances to a new frame; observed time advances only if the frame is not a repetition. */

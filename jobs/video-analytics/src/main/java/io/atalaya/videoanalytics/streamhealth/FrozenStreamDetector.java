@@ -89,6 +89,15 @@ public final class FrozenStreamDetector {
             emit(episode, frame, run, limit);
             episodes.update(episode, frame.deviceTime());
         }
+        return isProof(episode);
+    }
+
+    /** How long the latest frames have shown nothing new, ms of device time. */
+    public long frozenMillis(Episodes episodes) {
+        return isProof(episodes.first(AlertType.CAMERA_FROZEN)) ? longestRun : 0;
+    }
+
+    private boolean isProof(Episode episode) {
         return episode != null || typicalRun < settings.doubtful();
     }
 

@@ -620,11 +620,40 @@ class CameraAnalyzerTest {
 
     @Test
     void framesThatRepeatAreAFreeze() {
+        List<Arrived> frames = frozen(street().film(0, END), KNOWN, KNOWN + 200);
+        assertOne(watch(frames), AlertType.CAMERA_FROZEN, KNOWN, KNOWN + 200, 30);
+    }
+
+    @Test
+    void aVehicleThatStandsInAFrozenImageIsNotAlertedForEver() {
+        double freezes = KNOWN + 90;
+        double until = freezes + 25 * 60;
+        Street street = new Street(5, 4).withTraffic(0, until);
+        street.vehicle(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {5.4, 45});
+        street.vehicle(s -> s < freezes + 1_190 || s > until - 90 ? null : new double[] {5.8, 46});
+        List<EpisodeUpdate> stopped =
+                watch(frozen(street.film(0, until), freezes, freezes + 20 * 60)).stream()
+                        .filter(each -> each.type() == AlertType.STOPPED_VEHICLE)
+                        .toList();
+        assertTwo(stopped, AlertType.STOPPED_VEHICLE);
+        EpisodeUpdate ended =
+                stopped.stream()
+                        .filter(each -> each.status() == Alert.Status.ENDED)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(seconds(ended.causedAt())).isBetween(freezes + 890, freezes + 910);
+        assertThat(stopped.get(stopped.size() - 1).trackIds())
+                .as("ids of another vehicle after the freeze")
+                .doesNotContainAnyElementsOf(ended.trackIds());
+    }
+
+    /** The frames, with the same boxes from the first that has any between these seconds. */
+    private static List<Arrived> frozen(List<Arrived> all, double from, double until) {
         List<Arrived> frames = new ArrayList<>();
         CameraFrame frozen = null;
-        for (Arrived each : street().film(0, END)) {
+        for (Arrived each : all) {
             double s = seconds(each.frame().deviceTime());
-            if (s >= KNOWN && s < KNOWN + 200) {
+            if (s >= from && s < until) {
                 if (frozen == null && !each.frame().objects().isEmpty()) {
                     frozen = each.frame();
                 }
@@ -642,7 +671,7 @@ class CameraAnalyzerTest {
                 frames.add(each);
             }
         }
-        assertOne(watch(frames), AlertType.CAMERA_FROZEN, KNOWN, KNOWN + 200, 30);
+        return frames;
     }
 
     @Test
@@ -927,16 +956,46 @@ class CameraAnalyzerTest {
     /** A source whose ids mean another object in each frame. */
     @Test
     void idsThatMeanAnotherObjectEachTimeAreOneAlertAboutTheStream() {
+        List<EpisodeUpdate> updates = watch(withShuffledIds(street().film(0, 600), 0));
+        assertThat(updates)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    @Test
+    void aVehicleThatStandsIsNotAlertedForEverInAnInconsistentStream() {
+        double until = KNOWN + 25 * 60;
+        Street street = new Street(5, 4).withTraffic(0, until);
+        street.vehicle(s -> s < KNOWN || s > KNOWN + 120 ? null : new double[] {5.4, 45});
+        List<EpisodeUpdate> updates = watch(withShuffledIds(street.film(0, until), KNOWN + 90));
+        List<EpisodeUpdate> stopped =
+                updates.stream().filter(n -> n.type() == AlertType.STOPPED_VEHICLE).toList();
+        EpisodeUpdate inconsistent =
+                updates.stream()
+                        .filter(n -> n.type() == AlertType.STREAM_INCONSISTENT)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(stopped)
+                .extracting(EpisodeUpdate::status)
+                .startsWith(Alert.Status.NEW)
+                .endsWith(Alert.Status.ENDED);
+        assertThat(stopped.get(stopped.size() - 1).causedAt() - inconsistent.startedAt())
+                .isBetween(900_000L, 901_000L);
+    }
+
+    /** The frames, in which ids mean another object in each frame from this second on. */
+    private static List<Arrived> withShuffledIds(List<Arrived> all, double from) {
         Random random = new Random(3);
         List<Arrived> frames = new ArrayList<>();
-        for (Arrived each : street().film(0, 600)) {
+        for (Arrived each : all) {
             List<DetectedObject> objects = new ArrayList<>(each.frame().objects());
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < objects.size(); i++) {
                 ids.add(String.valueOf(i));
             }
             Collections.shuffle(ids, random);
-            for (int i = 0; i < objects.size(); i++) {
+            for (int i = 0; i < objects.size() && seconds(each.at()) >= from; i++) {
                 DetectedObject o = objects.get(i);
                 objects.set(
                         i,
@@ -955,11 +1014,7 @@ class CameraAnalyzerTest {
                                     Street.CAMERA, each.frame().deviceTime(), null, objects),
                             each.at()));
         }
-        List<EpisodeUpdate> updates = watch(frames);
-        assertThat(updates)
-                .extracting(EpisodeUpdate::type)
-                .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        return frames;
     }
 
     /**
@@ -1031,6 +1086,34 @@ class CameraAnalyzerTest {
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    @Test
+    void aVehicleThatStandsIsNotAlertedForEverWhenTheClockStandsStill() {
+        double until = KNOWN + 30 * 60;
+        Street street = new Street(5, 4).withTraffic(0, until);
+        street.vehicle(s -> s < KNOWN ? null : new double[] {5.4, 45});
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street.film(0, until)) {
+            long time =
+                    Math.min(
+                            each.frame().deviceTime(),
+                            Street.START + Math.round(1000 * (KNOWN + 90)));
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, null, each.frame().objects()),
+                            each.at()));
+        }
+        List<EpisodeUpdate> stopped =
+                watch(frames).stream()
+                        .filter(each -> each.type() == AlertType.STOPPED_VEHICLE)
+                        .toList();
+        assertThat(stopped)
+                .extracting(EpisodeUpdate::status)
+                .startsWith(Alert.Status.NEW)
+                .endsWith(Alert.Status.ENDED);
+        assertThat(seconds(stopped.get(stopped.size() - 1).causedAt()))
+                .isBetween(KNOWN + 980, KNOWN + 1_000);
     }
 
     /** At-least-once delivery: a broker or a gateway sends the last seconds again. */
