@@ -156,9 +156,14 @@ public final class TrackDetectorState {
 
     /**
      * Resets the direction and speed comparison, because after an id change it may be another
-     * object. That one of the two went the wrong way counts if the other one does, too.
+     * object. That one of the two went the wrong way, and not mostly with the traffic, counts if
+     * the other one does, too.
      */
     void restartTrajectory() {
+        if (wrongMillis < rightMillis) {
+            wrongMillis = 0;
+            wrongLogChance = 0;
+        }
         cell = -1;
         cellBefore = -1;
         cellBeforeThat = -1;

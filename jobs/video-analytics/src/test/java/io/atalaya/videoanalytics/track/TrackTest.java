@@ -60,6 +60,20 @@ class TrackTest {
         assertThat(state.rightMillis).isZero();
     }
 
+    /** A box that leapt back for a moment is no evidence about what comes next under its id. */
+    @Test
+    void aChangeOfIdDropsTheWrongWayOfWhatWentWithTheTraffic() {
+        Track track = begun();
+        TrackDetectorState state = track.detectorState();
+        state.wrongMillis = 1_000;
+        state.wrongLogChance = -20;
+        state.rightMillis = 10_000;
+        track.rename("next");
+
+        assertThat(state.wrongMillis).isZero();
+        assertThat(state.wrongLogChance).isZero();
+    }
+
     private static Object part(Track track, String name) throws ReflectiveOperationException {
         Field field = Track.class.getDeclaredField(name);
         field.setAccessible(true);
