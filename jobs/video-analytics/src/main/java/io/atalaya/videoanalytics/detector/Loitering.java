@@ -93,11 +93,8 @@ public final class Loitering implements Detector {
     private static Episode near(FrameContext view, Track track, float heights) {
         for (Episode episode : view.episodes().open()) {
             if (episode.type() == AlertType.LOITERING && episode.region() != null) {
-                double dx =
-                        track.left()
-                                + track.width() / 2
-                                - episode.region().x()
-                                - episode.region().width() / 2;
+                double middle = episode.region().x() + episode.region().width() / 2;
+                double dx = track.x() - middle * view.tracks().aspect();
                 double dy = track.y() - episode.region().y() - episode.region().height();
                 double reach = heights * track.height();
                 if (dx * dx + dy * dy < reach * reach) {

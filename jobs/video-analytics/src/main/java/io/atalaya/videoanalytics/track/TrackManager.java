@@ -328,6 +328,11 @@ public final class TrackManager {
         unrest += (off - unrest) / UNREST_OVER;
     }
 
+    /** Image width over height. */
+    public float aspect() {
+        return settings.aspect();
+    }
+
     /** By how far the view sways, in image heights; 0 for a calm view. */
     public float sway() {
         return Math.max(0, unrest - CALM);

@@ -432,6 +432,19 @@ class CameraAnalyzerTest {
         assertOne(watch(street), AlertType.LOITERING, KNOWN, KNOWN + 300, 180);
     }
 
+    /** Seven heights apart across the view. */
+    @Test
+    void thoseWhoStayFarApartBesideEachOtherAreTwoAlerts() {
+        Street street = street();
+        for (double x : new double[] {-6, 6}) {
+            street.person(s -> s < KNOWN || s > KNOWN + 300 ? null : new double[] {x, 25});
+        }
+        assertThat(watch(street))
+                .filteredOn(each -> each.status() == Alert.Status.NEW)
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.type()).isEqualTo(AlertType.LOITERING));
+    }
+
     /** On a square other people always stand about, and they are not the reported loiterer. */
     @Test
     void thoseWhoWaitNearbyDoNotKeepItUp() {
