@@ -624,6 +624,41 @@ class CameraAnalyzerTest {
         assertThat(updates.get(0).boxes()).hasSizeGreaterThan(4);
     }
 
+    /** Hardly anything is learned from a jam that is alerted. */
+    @Test
+    void aJamThatComesEveryDayIsAlertedEveryDay() {
+        double jammed = KNOWN + 30 * 60;
+        Street street = new Street(5, 2).withTraffic(0, KNOWN).withTraffic(jammed + 120, 80 * 60);
+        for (double t = KNOWN; t < jammed; t += 5) {
+            double from = t;
+            double x = t % 10 == 0 ? 2.2 : 5.4;
+            street.vehicle(s -> Street.between(x, 12 + 1.2 * (s - from)));
+        }
+        List<Arrived> day = street.film(0, 80 * 60);
+        List<EpisodeUpdate> updates = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            long later = i * 24 * 3_600_000L;
+            updates.addAll(
+                    watch(
+                            day.stream()
+                                    .map(
+                                            each ->
+                                                    new Arrived(
+                                                            each.frame()
+                                                                    .at(
+                                                                            later
+                                                                                    + each.frame()
+                                                                                            .deviceTime()),
+                                                            later + each.at()))
+                                    .toList()));
+        }
+        assertThat(updates)
+                .filteredOn(each -> each.type() == AlertType.CONGESTION)
+                .filteredOn(each -> each.status() == Alert.Status.NEW)
+                .extracting(each -> (each.startedAt() - Street.START) / (24 * 3_600_000))
+                .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
     @Test
     void aCameraOfWhichNothingComesIsSilentUntilItComesBack() {
         List<Arrived> frames = new ArrayList<>(street().film(0, KNOWN));
