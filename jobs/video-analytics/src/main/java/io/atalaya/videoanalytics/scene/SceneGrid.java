@@ -130,7 +130,17 @@ public final class SceneGrid {
         float variance = get(slot, SPEED_VARIANCE);
         set(slot, SPEED_COUNT, count);
         set(slot, SPEED_MEAN, newMean);
-        set(slot, SPEED_VARIANCE, variance + (off * (logSpeed - newMean) - variance) / count);
+        float newVariance = variance + (off * (logSpeed - newMean) - variance) / count;
+        set(slot, SPEED_VARIANCE, newVariance + STEPS[SPEED_VARIANCE] * chance(logSpeed));
+    }
+
+    /**
+     * Up to half a step either way, so that changes of less than half a step are not always rounded
+     * away: only large deviations would be learned, and an even pace would seem twice as uneven. It
+     * is taken from the last bits of the speed, so that the same frames give the same scene.
+     */
+    private static float chance(float logSpeed) {
+        return (Float.floatToRawIntBits(logSpeed) & 0xFF) / 256f - 0.5f;
     }
 
     /** Adds the passage of a person through a cell. */

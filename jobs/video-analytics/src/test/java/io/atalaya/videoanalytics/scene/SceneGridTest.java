@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -90,6 +91,18 @@ class SceneGridTest {
         }
         assertThat(grid.logSpeed(CELL)).isCloseTo(2, within(0.02f));
         assertThat(Math.sqrt(grid.speedVariance(CELL))).isCloseTo(0.2, within(0.03));
+    }
+
+    /** The deviations are small against the resolution. */
+    @Test
+    void theSpreadOfAnEvenPaceIsKnown() {
+        Random random = new Random(1);
+        double sum = 0;
+        for (int i = 0; i < 5_000; i++) {
+            grid.learnSpeed(CELL, (float) (2 + 0.1 * random.nextGaussian()));
+            sum += i < 1_000 ? 0 : grid.speedVariance(CELL);
+        }
+        assertThat(sum / 4_000).isCloseTo(0.01, within(0.001));
     }
 
     @Test
