@@ -342,6 +342,20 @@ test('what is urgent does not wait until all is loaded again', async ({ page }) 
   await expect(row(answered)).toHaveCount(0);
 });
 
+test('a list of which a page could not be read is read again', async ({ page }) => {
+  test.skip(Boolean(real), 'lets a request fail');
+  mock.fill(1_186, 0);
+  mock.failingPage = 500;
+  await open(page);
+  const row = page.locator('[data-item]').first();
+  await expect(row).toHaveAttribute('aria-setsize', '1200');
+  expect(mock.failingPage).toBeUndefined();
+  mock.failingPage = 500;
+  mock.overflow([mock.make(KIDNAPPING)]);
+  await expect(row).toHaveAttribute('aria-setsize', '1201');
+  expect(mock.failingPage).toBeUndefined();
+});
+
 test('a silent server turns the frame amber', async ({ page }) => {
   test.skip(Boolean(real), 'silences the server');
   await open(page);

@@ -48,6 +48,8 @@ export class Mock {
   keptBatches = 2000;
   undoMs = 10_000;
   itemsDelayMs = 0;
+  /** The page of the list that fails next, by the number of its first item. */
+  failingPage: number | undefined;
   tasks: Json[] = [];
   passkeys: Json[] = [];
   layers: Json[] = [];
@@ -271,6 +273,10 @@ export class Mock {
     if (key === 'GET items') {
       const items = [...this.items.values()].filter((each) => each.list !== 'DONE');
       const from = Number(url.searchParams.get('after') ?? 0);
+      if (from === this.failingPage) {
+        this.failingPage = undefined;
+        return send({ code: 'unavailable' }, 503);
+      }
       const answer = { epoch: this.epoch, seq: this.seq, items: items.slice(from, from + 500), next: from + 500 < items.length ? String(from + 500) : undefined, counts: this.counts() };
       await new Promise((resolve) => setTimeout(resolve, this.itemsDelayMs));
       return send(answer);

@@ -63,12 +63,19 @@ function heard(brokerAgeMs = lastBeat.brokerAgeMs) {
   postAll(lastBeat);
 }
 
+/** Undefined is what the role may not read. Any other failure is one to try again after: what is missing would look like nothing. */
 async function fetchJson(path: string) {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
   if (response.status === 401) {
     throw new SignedOut();
   }
-  return response.ok ? response.json() : undefined;
+  if (response.status === 403) {
+    return undefined;
+  }
+  if (!response.ok) {
+    throw new Error(`${path}: ${response.status}`);
+  }
+  return response.json();
 }
 
 class SignedOut extends Error {}
