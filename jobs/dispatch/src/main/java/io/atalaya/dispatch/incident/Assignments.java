@@ -616,9 +616,22 @@ final class Assignments {
         return deadline != null && deadline > after && deadline <= now;
     }
 
+    /** The site is the one to remind from now on, also if another one was asked last, or none. */
     void acknowledged(Handling handling, String site, long now) {
+        Progress progress = handling.at(site);
+        Assignment is = progress.assignment;
+        boolean isTaken = is == null ? handling.isHeldBack() : !is.site().equals(site);
         known(handling, now);
-        acknowledged(handling.at(site), now);
+        if (isTaken) {
+            int epoch = handling.offers.computeIfAbsent(site, any -> ++handling.epoch);
+            handling.notifiedSites.add(site);
+            progress.assignment =
+                    new Assignment(site, position(handling), epoch, State.ACKNOWLEDGED, null, null);
+        }
+        if (isTaken && is == null) {
+            setDeadlines(handling, progress, now);
+        }
+        acknowledged(progress, now);
     }
 
     void acknowledgedByAll(Handling handling, long now) {

@@ -193,6 +193,11 @@ final class Handling {
         return isNotified() && slowest().assignment != null;
     }
 
+    /** Whether no site knows of it, not even by a digest. */
+    boolean isHeldBack() {
+        return gate == Gate.HELD || gate == Gate.INHIBITED || gate == Gate.MUTED;
+    }
+
     /** Whether it lists what need not interrupt a person. */
     boolean isForReview() {
         return digest != null && digest.isReview;

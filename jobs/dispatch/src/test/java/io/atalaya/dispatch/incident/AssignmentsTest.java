@@ -349,6 +349,23 @@ class AssignmentsTest {
     }
 
     @Test
+    void theSiteThatAcknowledgesIsTheOneThatIsReminded() {
+        run.add(run.duress("d", 0));
+        run.pass(35 * SECOND);
+        assertThat(run.only().assignment().site()).isEqualTo(ECATEPEC);
+        int before = run.sent.size();
+        run.respond(run.only(), TOLUCA, new Acknowledge());
+        assertThat(run.only().assignment().site()).isEqualTo(TOLUCA);
+        assertThat(run.only().assignment().state()).isEqualTo(State.ACKNOWLEDGED);
+        run.pass(11 * MINUTE);
+        assertThat(run.reasons(Kind.REMINDED)).contains("acknowledged-only");
+        assertThat(run.purposes(TOLUCA, before)).contains(Purpose.REMINDER);
+        assertThat(run.purposes(ECATEPEC, before)).doesNotContain(Purpose.REMINDER);
+        run.respond(run.only(), ECATEPEC, new Accept(null, null));
+        assertThat(run.only().status()).as("it may still accept").isEqualTo(Status.ACCEPTED);
+    }
+
+    @Test
     void aSiteWithoutAnOfferCannotAct() {
         run.add(run.call("c", "security", 0));
         for (DispatchResponse.Action act :

@@ -546,6 +546,38 @@ class IncidentEngineTest {
         assertThat(run.purposes(TOLUCA)).doesNotContain(Purpose.ASSIGN);
     }
 
+    /** A press that waits for its confirmation, and what a mute or another incident covers. */
+    @Test
+    void whatIsAcknowledgedBeforeASiteIsNotifiedIsOfTheSiteThatDid() {
+        run.pass(MINUTE);
+        mute("m", "security");
+        run.add(
+                run.press("held", 0),
+                run.call("muted", "security", FAR),
+                run.call("crash", "crash", 2 * FAR),
+                run.alert("inhibited", "traffic", Subject.PLACE, 3 * FAR, null));
+        run.respond(run.of("crash"), TOLUCA, new Accept(null, null));
+        run.pass(8 * SECOND);
+        List<String> all = List.of("held", "muted", "inhibited");
+        for (String each : all) {
+            assertThat(run.of(each).assignment()).as(each).isNull();
+            run.respond(run.of(each), TOLUCA, new Acknowledge());
+            assertThat(run.of(each).assignment().site()).as(each).isEqualTo(TOLUCA);
+            assertThat(run.of(each).assignment().state()).isEqualTo(State.ACKNOWLEDGED);
+            assertThat(run.of(each).deadlines().acceptBy()).as(each).isNotNull();
+        }
+        assertThat(run.reasons(Kind.REMINDED)).isEmpty();
+        run.pass(11 * MINUTE);
+        assertThat(run.reasons(Kind.REMINDED))
+                .filteredOn("acknowledged-only"::equals)
+                .hasSameSizeAs(all);
+        assertThat(run.purposes(TOLUCA)).contains(Purpose.REMINDER);
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        for (String each : all) {
+            assertThat(run.of(each).assignment().site()).as(each).isEqualTo(ECATEPEC);
+        }
+    }
+
     @Test
     void onlyTheOwnerClosesAnAcceptedIncident() {
         run.add(run.duress("d", 0));
