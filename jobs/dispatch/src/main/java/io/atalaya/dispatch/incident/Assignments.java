@@ -204,6 +204,8 @@ final class Assignments {
         handling.release();
         handling.progress.answered = handling.answered();
         handling.everySite.clear();
+        // Else who accepted it before would keep all others from it while it is held back.
+        handling.progress.assignment = null;
         handling.progress.notifiedAt = 0;
         handling.progress.remindedFor = 0;
         handling.progress.clearHeld();

@@ -579,6 +579,23 @@ class IncidentEngineTest {
     }
 
     @Test
+    void whatIsReopenedAndHeldBackCanBeAcceptedByAnyPerson() {
+        run.add(run.call("c", "security", 0));
+        run.respond(run.only(), TOLUCA, "op-1", new Accept(null, null));
+        run.respond(run.only(), TOLUCA, "op-1", close("01"));
+        for (int i = 1; i <= 10; i++) {
+            run.add(run.call("c" + i, "security", i * FAR));
+        }
+        run.pass(4 * MINUTE);
+        run.add(run.call("again", "security", 5));
+        assertThat(run.of("again").status()).isEqualTo(Status.REOPENED);
+        assertThat(run.of("again").assignment()).as("over budget").isNull();
+        run.respond(run.of("again"), TOLUCA, "op-2", new Accept(null, null));
+        assertThat(run.of("again").status()).isEqualTo(Status.ACCEPTED);
+        assertThat(run.of("again").assignment().acceptedBy()).isEqualTo("op-2");
+    }
+
+    @Test
     void onlyTheOwnerClosesAnAcceptedIncident() {
         run.add(run.duress("d", 0));
         run.pass(35 * SECOND);
