@@ -167,14 +167,25 @@ final class Responses {
         if (isOfOther(handling, response)) {
             return "accepted-by-other";
         }
-        if (handling.at(response.site()).assignment == null) {
+        Assignment is = handling.at(response.site()).assignment;
+        if (is == null) {
             return "not-assigned";
         }
-        String refused = move(handling, response, Act.REJECT);
+        boolean isWithOther =
+                !is.site().equals(response.site())
+                        && handling.isUnaccepted()
+                        && handling.offers.containsKey(is.site())
+                        && handling.offers.containsKey(response.site());
+        String refused = isWithOther ? null : move(handling, response, Act.REJECT);
         if (refused == null) {
             if (reject.note() != null && !reject.note().isBlank()) {
                 note(handling, response, reject.note(), now);
             }
+        }
+        if (isWithOther) {
+            // Who is asked now, or has acknowledged it, goes on.
+            assignments.withdraw(handling, response.site(), "rejected");
+        } else if (refused == null) {
             assignments.rejected(
                     handling, response.site(), reject.reason() == Reject.Reason.ADDRESS, now);
         }

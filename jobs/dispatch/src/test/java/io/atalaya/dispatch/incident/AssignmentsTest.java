@@ -366,6 +366,29 @@ class AssignmentsTest {
     }
 
     @Test
+    void aRejectionByASiteThatIsNoLongerAskedOnlyTakesItOffItsList() {
+        run.add(run.duress("open", 0), run.duress("seen", FAR));
+        run.pass(35 * SECOND);
+        run.respond(run.of("seen"), ECATEPEC, new Acknowledge());
+        for (String each : List.of("open", "seen")) {
+            Status status = run.of(each).status();
+            Assignment assignment = run.of(each).assignment();
+            int before = run.sent.size();
+            run.respond(run.of(each), TOLUCA, new Reject(Reject.Reason.OTHER, "none free"));
+            assertThat(run.of(each).status()).isEqualTo(status);
+            assertThat(run.of(each).assignment()).isEqualTo(assignment);
+            assertThat(run.of(each).notes()).hasSize(1);
+            assertThat(run.purposes(TOLUCA, before)).containsExactly(Purpose.WITHDRAWN);
+            assertThat(run.purposes(ECATEPEC, before)).containsExactly(Purpose.UPDATE);
+            run.pass(SECOND);
+            assertThat(run.purposes(ECATEPEC, before)).doesNotContain(Purpose.ASSIGN);
+            assertThat(run.holders(run.of(each))).containsExactly(ECATEPEC);
+        }
+        run.respond(run.of("seen"), ECATEPEC, new Reject(Reject.Reason.OTHER, null));
+        assertThat(run.of("seen").status()).as("by the last one asked").isEqualTo(Status.OPEN);
+    }
+
+    @Test
     void aSiteWithoutAnOfferCannotAct() {
         run.add(run.call("c", "security", 0));
         for (DispatchResponse.Action act :
