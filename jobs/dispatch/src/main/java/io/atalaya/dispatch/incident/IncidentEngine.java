@@ -51,7 +51,10 @@ import java.util.stream.Stream;
 public final class IncidentEngine {
     private static final long EVICTION_INTERVAL = Duration.ofMinutes(1).toMillis();
 
-    /** An incident that no one closes in this time is closed, and one that is over forgotten. */
+    /**
+     * An incident that no person does anything about in this time is closed, and one that is over
+     * forgotten.
+     */
     private static final long MAX_OPEN = Duration.ofDays(7).toMillis();
 
     /** A mute that begins later is a mistake, and would be kept until then. */
@@ -586,7 +589,10 @@ public final class IncidentEngine {
 
     private boolean expire(Handling handling) {
         Evidence founder = evidence.get(handling.founder);
-        if (founder == null || founder.expiresAt() == 0 || founder.expiresAt() > now) {
+        if (handling.isKeptOpen
+                || founder == null
+                || founder.expiresAt() == 0
+                || founder.expiresAt() > now) {
             return false;
         }
         end(handling, "expired/" + handling.founder + "/" + now, "expired");
@@ -1105,7 +1111,8 @@ public final class IncidentEngine {
 
     private void closeForgotten() {
         for (Handling handling : List.copyOf(handlings.values())) {
-            if (!handling.isOver() && handling.arrivedAt < now - MAX_OPEN && begin(handling)) {
+            long latest = Math.max(handling.arrivedAt, handling.actedAt);
+            if (!handling.isOver() && latest < now - MAX_OPEN && begin(handling)) {
                 end(handling, "never-closed/" + handling.founder + "/" + now, "never-closed");
                 refresh(handling);
             }

@@ -647,6 +647,12 @@ class IncidentEngineTest {
         run.engine.tick(run.now);
         assertThat(run.only().status()).isEqualTo(Status.CLOSED);
         assertThat(run.reasons(Kind.EXPIRED)).containsExactly("never-closed");
+        run.respond(run.only(), TOLUCA, new Reopen());
+        run.pass(2 * MINUTE);
+        assertThat(run.only().status()).as("a week begins").isEqualTo(Status.REOPENED);
+        run.now += 8L * 24 * 60 * MINUTE;
+        run.pass(2 * MINUTE);
+        assertThat(run.only().status()).isEqualTo(Status.CLOSED);
     }
 
     @Test
@@ -1056,6 +1062,20 @@ class IncidentEngineTest {
         expire(goesOn.expiresAt());
         run.restart();
         assertThat(run.stored.get(Section.ACTION)).as("close, reopen, close").hasSize(3);
+    }
+
+    @Test
+    void aWarningThatAPersonReopensGoesOnAfterItsEnd() {
+        Evidence warning = run.warning("w", "seismic-warning");
+        run.add(warning);
+        expire(warning.expiresAt());
+        run.respond(run.only(), TOLUCA, new Reopen());
+        run.pass(5 * SECOND);
+        assertThat(run.only().status()).isEqualTo(Status.REOPENED);
+        for (String site : List.of(TOLUCA, ECATEPEC)) {
+            run.respond(run.only(), site, close("01"));
+        }
+        assertThat(run.only().status()).isEqualTo(Status.CLOSED);
     }
 
     private void expire(long time) {
