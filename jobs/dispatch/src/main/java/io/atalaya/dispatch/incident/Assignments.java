@@ -206,6 +206,7 @@ final class Assignments {
         handling.everySite.clear();
         // Else who accepted it before would keep all others from it while it is held back.
         handling.progress.assignment = null;
+        handling.progress.notOf = null;
         handling.progress.notifiedAt = 0;
         handling.progress.remindedFor = 0;
         handling.progress.clearHeld();
@@ -395,7 +396,8 @@ final class Assignments {
             }
         } else {
             to = change.site();
-            if (from.equals(to) || !to.equals(home(handling)) && !sites.isDown(from)) {
+            boolean isHome = to.equals(home(handling)) && !to.equals(progress.notOf);
+            if (from.equals(to) || !isHome && !sites.isDown(from)) {
                 return false;
             }
         }

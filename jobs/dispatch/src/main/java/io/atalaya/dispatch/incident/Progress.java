@@ -27,6 +27,9 @@ final class Progress {
     /** Why the other site is to be asked before any further step, or null. */
     String askOtherFor;
 
+    /** The site that said that the place is not its own, or null. */
+    String notOf;
+
     /** Every deadline up to this time has been reminded of. */
     long remindedFor;
 
@@ -46,6 +49,7 @@ final class Progress {
         isStepHeld = other.isStepHeld;
         isReminderHeld = other.isReminderHeld;
         askOtherFor = other.askOtherFor;
+        notOf = other.notOf;
         remindedFor = other.remindedFor;
         acknowledgeBy = other.acknowledgeBy;
         acknowledgedUntil = other.acknowledgedUntil;

@@ -171,6 +171,7 @@ final class Responses {
         if (is == null) {
             return "not-assigned";
         }
+        boolean isElsewhere = reject.reason() == Reject.Reason.ADDRESS;
         boolean isWithOther =
                 !is.site().equals(response.site())
                         && handling.isUnaccepted()
@@ -181,13 +182,15 @@ final class Responses {
             if (reject.note() != null && !reject.note().isBlank()) {
                 note(handling, response, reject.note(), now);
             }
+            if (isElsewhere) {
+                handling.at(response.site()).notOf = response.site();
+            }
         }
         if (isWithOther) {
             // Who is asked now, or has acknowledged it, goes on.
             assignments.withdraw(handling, response.site(), "rejected");
         } else if (refused == null) {
-            assignments.rejected(
-                    handling, response.site(), reject.reason() == Reject.Reason.ADDRESS, now);
+            assignments.rejected(handling, response.site(), isElsewhere, now);
         }
         return refused;
     }

@@ -389,6 +389,24 @@ class AssignmentsTest {
     }
 
     @Test
+    void anIncidentDoesNotReturnToASiteThatSaysItIsElsewhere() {
+        run.pass(MINUTE);
+        run.add(run.call("c", "security", 0), run.call("d", "security", FAR));
+        run.respond(run.of("c"), TOLUCA, new Reject(Reject.Reason.ADDRESS, null));
+        run.respond(run.of("c"), ECATEPEC, new Acknowledge());
+        run.pass(20 * SECOND, Set.of(ECATEPEC));
+        assertThat(run.of("d").assignment().site()).isEqualTo(ECATEPEC);
+        run.respond(run.of("d"), ECATEPEC, new Acknowledge());
+        run.restart();
+        run.pass(5 * MINUTE + 30 * SECOND);
+        assertThat(run.of("d").assignment().site()).as("back").isEqualTo(TOLUCA);
+        assertThat(run.of("c").assignment().site()).isEqualTo(ECATEPEC);
+        assertThat(run.of("c").status()).isEqualTo(Status.ACKNOWLEDGED);
+        run.pass(20 * SECOND, Set.of(TOLUCA));
+        assertThat(run.of("c").assignment().site()).as("better than none").isEqualTo(TOLUCA);
+    }
+
+    @Test
     void aSiteWithoutAnOfferCannotAct() {
         run.add(run.call("c", "security", 0));
         for (DispatchResponse.Action act :
