@@ -199,7 +199,6 @@ public final class OutreachOperator extends BulkheadOperator<RawRecord>
         }
         lastTick = now;
         outreach.present(clockRunsWhenIdle ? wallClock() : now);
-        boolean isCatchingUp = clock.isCatchingUp(wallClock());
         long wallClock = wallClock();
         postponed.values().removeIf(until -> until <= wallClock);
         outreach.tick(now, clock.isCatchingUp(wallClock), this::attempt);
