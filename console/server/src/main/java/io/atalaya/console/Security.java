@@ -49,15 +49,15 @@ class Security {
                     + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final Set<String> WHILE_LOCKED =
             Set.of(
-                    "/api/session",
-                    "/api/session/unlock",
-                    "/api/logout",
-                    "/api/stream",
-                    "/api/login",
-                    "/api/login/passkey",
-                    "/api/first-login",
-                    "/api/first-login/check",
-                    "/api/wall-login");
+                    "GET /api/session",
+                    "POST /api/session/unlock",
+                    "POST /api/logout",
+                    "GET /api/stream",
+                    "POST /api/login",
+                    "POST /api/login/passkey",
+                    "POST /api/first-login",
+                    "POST /api/first-login/check",
+                    "POST /api/wall-login");
 
     @Bean
     CookieCsrfTokenRepository csrfTokens() {
@@ -255,12 +255,15 @@ class Security {
             }
             Sessions.Signed signed = sessions.of(request);
             if (signed != null) {
-                if (signed.isLocked(System.currentTimeMillis())
-                        && !WHILE_LOCKED.contains(request.getRequestURI())) {
+                boolean isLocked = signed.isLocked(System.currentTimeMillis());
+                if (isLocked
+                        && !WHILE_LOCKED.contains(
+                                request.getMethod() + " " + request.getRequestURI())) {
                     write(response, HttpStatus.LOCKED, "locked");
                     return;
                 }
-                if (hasBody) {
+                // Of a locked one only the right PIN shows that the person is there.
+                if (hasBody && !isLocked) {
                     signed.active();
                 }
                 long wait =

@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -691,6 +692,34 @@ class ConsoleIT {
             events.await("event: resync");
         }
         assertThat(dispatcher.get("/api/items").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(9)
+    void staysLockedForIdlenessAfterAWrongPin() throws Exception {
+        Browser dispatcher = as(Role.DISPATCHER);
+        letBeIdle("dispatcher", Sessions.IDLE.plusMinutes(1));
+        assertThat(dispatcher.get("/api/items").status()).isEqualTo(423);
+        assertThat(dispatcher.post("/api/session/unlock", Map.of("pin", "9999")).status())
+                .isEqualTo(401);
+        assertThat(dispatcher.get("/api/items").status()).isEqualTo(423);
+        assertThat(dispatcher.call("PUT", "/api/session", Map.of("position", "TOLUCA-99")).status())
+                .isEqualTo(423);
+        assertThat(dispatcher.post("/api/session/unlock", Map.of("pin", "1234")).status())
+                .isEqualTo(200);
+        assertThat(dispatcher.get("/api/items").status()).isEqualTo(200);
+    }
+
+    private static void letBeIdle(String name, Duration time) throws Exception {
+        Field all = Sessions.class.getDeclaredField("signed");
+        all.setAccessible(true);
+        Field activeAt = Sessions.Signed.class.getDeclaredField("activeAt");
+        activeAt.setAccessible(true);
+        for (Object each : ((Map<?, ?>) all.get(console.getBean(Sessions.class))).values()) {
+            if (((Sessions.Signed) each).name().equals(name)) {
+                activeAt.set(each, System.currentTimeMillis() - time.toMillis());
+            }
+        }
     }
 
     @Test
