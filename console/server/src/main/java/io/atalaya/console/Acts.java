@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What operators have done. An act is stored before it is confirmed, so that it is neither lost nor
@@ -100,6 +101,9 @@ public final class Acts {
     private final Broker broker;
     private final Items items;
     private final Audit audit;
+
+    /** When the latest act that dispatch is to confirm has left, by item. */
+    private final Map<String, Long> left = new ConcurrentHashMap<>();
 
     Acts(JdbcClient jdbc, Broker broker, Items items, Audit audit) {
         this.jdbc = jdbc;
@@ -328,8 +332,6 @@ public final class Acts {
     /** Whether it has left. */
     private synchronized boolean send(Stored stored) {
         Act act = stored.act;
-        Item.Pending left =
-                new Item.Pending(act.actId(), act.type(), act.outcome(), stored.operator, 0);
         try {
             if (stored.message != null) {
                 broker.send(stored.topic, stored.key, stored.message, Map.of());
@@ -347,20 +349,23 @@ public final class Acts {
                 items.pending(act.item(), null);
             }
         } else if (!act.type().isImmediate()) {
-            items.pending(act.item(), left);
+            left.put(act.item(), System.currentTimeMillis());
+            items.pending(
+                    act.item(),
+                    new Item.Pending(act.actId(), act.type(), act.outcome(), stored.operator, 0));
         }
         return true;
     }
 
     /** Ends what dispatch has not confirmed in time; called every second. */
     void forgetUnconfirmed(long now) {
-        jdbc.sql(
-                        "SELECT DISTINCT item FROM act WHERE state = 'SENT' AND due_at <= ?"
-                                + " AND due_at > ?")
-                .params(new Timestamp(now - ECHO_MS), new Timestamp(now - ECHO_MS - 2_000))
-                .query(String.class)
-                .list()
-                .forEach(items::unconfirmed);
+        left.forEach(
+                (item, leftAt) -> {
+                    // An act that has left meanwhile has its own time.
+                    if (leftAt <= now - ECHO_MS && left.remove(item, leftAt)) {
+                        items.unconfirmed(item);
+                    }
+                });
     }
 
     /** Takes an act back. */

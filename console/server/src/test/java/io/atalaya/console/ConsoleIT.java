@@ -482,6 +482,41 @@ class ConsoleIT {
                 .isInstanceOf(DispatchResponse.Reject.class);
     }
 
+    /** As when the broker was away for longer than dispatch has to confirm it. */
+    @Test
+    @Order(7)
+    void showsAgainWhatLeftLateAndWasNotConfirmed() {
+        incident("late", 85, "a9");
+        awaitItem(Role.DISPATCHER, "incident:late");
+        String actId = UUID.randomUUID().toString();
+        act(Role.DISPATCHER, "incident:late", actId, "CLOSE", Map.of("outcome", "CORRECT"));
+        console.getBean(JdbcClient.class)
+                .sql(
+                        "UPDATE act SET at = at - interval '90 seconds',"
+                                + " due_at = due_at - interval '90 seconds' WHERE act_id = ?")
+                .param(actId)
+                .update();
+        await(() -> isLeft(actId));
+        Acts acts = console.getBean(Acts.class);
+        acts.forgetUnconfirmed(System.currentTimeMillis());
+        assertThat(list("incident:late")).isEqualTo("DONE");
+        acts.forgetUnconfirmed(System.currentTimeMillis() + 30_000);
+        assertThat(list("incident:late")).isEqualTo("QUEUE");
+    }
+
+    private static boolean isLeft(String actId) {
+        return console.getBean(JdbcClient.class)
+                .sql("SELECT state FROM act WHERE act_id = ?")
+                .param(actId)
+                .query(String.class)
+                .single()
+                .equals("SENT");
+    }
+
+    private static String list(String item) {
+        return awaitItem(Role.DISPATCHER, item).json().path("item").path("list").asString();
+    }
+
     @Test
     @Order(7)
     void writesMutesAndEntriesInTheirTopics() throws Exception {
