@@ -256,6 +256,19 @@ test('what is shown is exported with a case number', async ({ page }) => {
   expect(await readFile(await file.path(), 'utf8')).toBe('PK {"query":"minPriority=70","purpose":"informe","caseNumber":"TOL/1"}');
 });
 
+test('who answers for all centres can choose one', async ({ page }) => {
+  test.skip(Boolean(real), 'chooses a centre of the invented server');
+  mock.site = '';
+  await page.goto(`${url}/account`);
+  const site = page.locator('select');
+  await expect(site).toHaveValue('');
+  await site.selectOption('ECATEPEC');
+  await expect.poll(() => mock.site).toBe('ECATEPEC');
+  await expect(site).toHaveValue('ECATEPEC');
+  await page.reload();
+  await expect(site).toHaveValue('ECATEPEC');
+});
+
 test('a passkey is the second factor', async ({ page, context }) => {
   test.skip(Boolean(real), 'counts invented records');
   const cdp = await context.newCDPSession(page);

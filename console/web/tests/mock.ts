@@ -44,6 +44,7 @@ export class Mock {
   requests: string[] = [];
   roles = ['DISPATCHER', 'SUPERVISOR', 'OPERATOR', 'ANALYST', 'AUDITOR'];
   signedIn = true;
+  site = 'TOLUCA';
   locked = false;
   keptBatches = 2000;
   undoMs = 10_000;
@@ -238,10 +239,14 @@ export class Mock {
     const key = `${request.method} ${name}`;
     if (path === '/api/session' && request.method === 'GET') {
       response.setHeader('Set-Cookie', 'XSRF-TOKEN=mock; Path=/');
-      return send(this.signedIn ? { signedIn: true, locked: this.locked, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: 'TOLUCA', position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
+      return send(this.signedIn ? { signedIn: true, locked: this.locked, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: this.site || undefined, position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
     }
     if (request.method !== 'GET' && request.headers['x-xsrf-token'] !== 'mock') {
       return send({ code: 'csrf' }, 403);
+    }
+    if (key === 'PUT session') {
+      this.site = body.site;
+      return send({});
     }
     if (key === 'POST session' && id !== 'passkeys') {
       return send(undefined, 204);

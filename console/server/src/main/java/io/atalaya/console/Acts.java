@@ -268,8 +268,7 @@ public final class Acts {
 
     private static Stored message(
             Audit.Actor actor, Item item, Act act, long now, long dueAt, State state) {
-        String site =
-                actor.site() != null ? actor.site() : item.site() != null ? item.site() : "CENTRAL";
+        String site = site(actor, item);
         String topic = "";
         byte[] message = null;
         if (!item.isAlert()) {
@@ -309,6 +308,23 @@ public final class Acts {
                 now,
                 dueAt,
                 state);
+    }
+
+    /**
+     * The site that answers: where the person has none, the one that has the incident, because
+     * dispatch takes no answer of another. An alert is of no site's dispatch.
+     */
+    private static String site(Audit.Actor actor, Item item) {
+        if (actor.site() != null) {
+            return actor.site();
+        } else if (item.assignment() != null) {
+            return item.assignment().site();
+        } else if (item.site() != null) {
+            return item.site();
+        } else if (item.isAlert()) {
+            return "";
+        }
+        throw Problem.of(HttpStatus.BAD_REQUEST, "no-site", "the session and the item have none");
     }
 
     /** Sends what can no longer be undone; called several times a second. */

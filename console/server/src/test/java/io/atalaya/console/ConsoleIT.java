@@ -517,6 +517,70 @@ class ConsoleIT {
         return awaitItem(Role.DISPATCHER, item).json().path("item").path("list").asString();
     }
 
+    /** A supervisor of all sites sees an incident that has moved to the other one. */
+    @Test
+    @Order(7)
+    void answersForTheSiteThatHasTheIncidentWhereThePersonHasNone() throws Exception {
+        Browser supervisor = new Browser(origin());
+        supervisor.get("/api/session");
+        assertThat(
+                        supervisor
+                                .post(
+                                        "/api/login",
+                                        Map.of("name", "supervisor", "password", PASSWORD))
+                                .status())
+                .isEqualTo(200);
+        supervisor.get("/api/session");
+        incident("moved", "TOLUCA", "ECATEPEC");
+        incident("nowhere", null, null);
+        awaitItem(Role.DISPATCHER, "incident:moved");
+        awaitItem(Role.DISPATCHER, "incident:nowhere");
+
+        assertThat(accept(supervisor, "incident:moved").path("ok").asBoolean()).isTrue();
+        List<String> sites = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> each : records(Topics.DISPATCH_RESPONSES)) {
+            if (each.key().equals("moved")) {
+                sites.add(DispatchResponse.CODEC.read(each.value()).site());
+            }
+        }
+        assertThat(sites).containsExactly("ECATEPEC");
+        assertThat(accept(supervisor, "incident:nowhere").path("code").asString())
+                .isEqualTo("no-site");
+
+        assertThat(supervisor.call("PUT", "/api/session", Map.of("site", "TOLUCA")).status())
+                .isEqualTo(200);
+        assertThat(accept(supervisor, "incident:nowhere").path("ok").asBoolean()).isTrue();
+    }
+
+    private static void incident(String id, String site, String assigned) {
+        producer.send(
+                Topics.INCIDENTS,
+                id,
+                Incident.CODEC.write(
+                        Samples.incident(id, System.currentTimeMillis(), site, assigned)),
+                Map.of());
+    }
+
+    private static JsonNode accept(Browser browser, String item) {
+        return browser.post(
+                        "/api/acts",
+                        Map.of(
+                                "acts",
+                                List.of(
+                                        Map.of(
+                                                "actId",
+                                                UUID.randomUUID().toString(),
+                                                "item",
+                                                item,
+                                                "revision",
+                                                1,
+                                                "type",
+                                                "ACCEPT"))))
+                .json()
+                .path("results")
+                .get(0);
+    }
+
     @Test
     @Order(7)
     void writesMutesAndEntriesInTheirTopics() throws Exception {

@@ -236,6 +236,40 @@ final class Samples {
                 notified);
     }
 
+    /** An incident of a site, or of none, that the assigned one handles, if any does. */
+    static Incident incident(String id, long revision, String site, String assigned) {
+        return new Incident(
+                id,
+                revision,
+                Incident.Kind.PLACE,
+                "security",
+                null,
+                Incident.Status.OPEN,
+                revision,
+                revision,
+                null,
+                null,
+                List.of(),
+                null,
+                site,
+                assigned == null
+                        ? null
+                        : new Incident.Assignment(
+                                assigned, null, 2, Incident.Assignment.State.SENT, null, null),
+                List.of(),
+                70,
+                List.of(),
+                words("Incidente", "Incident"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                false,
+                List.of());
+    }
+
     static Device device(String id, Device.Kind kind, double latitude, double longitude) {
         return new Device(id, kind, "TOLUCA", "Toluca", latitude, longitude, 90.0, 3, null, null);
     }
