@@ -33,6 +33,9 @@ final class Broker implements AutoCloseable {
     private final Thread probe;
     private volatile long answeredAt = System.currentTimeMillis();
 
+    /** Where topics are read, when that worked last. */
+    private volatile long readAt = Long.MAX_VALUE;
+
     Broker(Settings settings) {
         Map<String, Object> writer = new HashMap<>(settings.kafka());
         writer.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -69,12 +72,17 @@ final class Broker implements AutoCloseable {
         return admin;
     }
 
-    /** How long ago the broker has last answered. */
-    long ageMs() {
-        return System.currentTimeMillis() - answeredAt;
+    /** Topics could be read at this time, whether or not there was anything new. */
+    void read(long time) {
+        readAt = time;
     }
 
-    /** Whether it has not answered for so long that what is shown may be old. */
+    /** How long ago the broker has last answered and, where topics are read, let them be read. */
+    long ageMs() {
+        return System.currentTimeMillis() - Math.min(answeredAt, readAt);
+    }
+
+    /** Whether that is so long ago that what is shown may be old. */
     boolean isSilent() {
         return ageMs() >= SILENT_MS;
     }

@@ -337,8 +337,17 @@ public class Console {
             Devices devices,
             Health health,
             Budgets budgets,
-            Duty duty) {
-        return new Feed(settings, items, mutes, devices, health, budgets, duty);
+            Duty duty,
+            Broker broker) {
+        return new Feed(
+                Feed.consumer(settings),
+                items,
+                mutes,
+                devices,
+                health,
+                budgets,
+                duty,
+                broker::read);
     }
 
     /** What happens by the clock. */

@@ -16,6 +16,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,6 +39,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Reads the topics. It commits nothing: at the start it reads compacted topics whole and of the
@@ -47,6 +49,9 @@ final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LOOK_FOR_TOPICS_MS = 5_000;
+
+    /** A failure is over after so long without another one: polls between them may work. */
+    private static final long RECOVERED_MS = 2_000;
 
     /** How many records of a topic that is not compacted are read at the start; -1 for all. */
     private static final Map<String, Integer> LATEST =
@@ -66,26 +71,46 @@ final class Feed implements AutoCloseable {
                     Map.entry(Topics.DRONE_TASKS, 2_000),
                     Map.entry(Topics.DEAD_LETTER, 200));
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final Items items;
     private final Mutes mutes;
     private final Devices devices;
     private final Health health;
     private final Budgets budgets;
     private final Duty duty;
+    private final LongConsumer read;
     private final Thread thread;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private Map<TopicPartition, Long> ends = new HashMap<>();
     private long lookedAt;
+    private long failedAt;
 
+    /**
+     * @param read is called with the time whenever topics could be read
+     */
     Feed(
-            Settings settings,
+            Consumer<String, byte[]> consumer,
             Items items,
             Mutes mutes,
             Devices devices,
             Health health,
             Budgets budgets,
-            Duty duty) {
+            Duty duty,
+            LongConsumer read) {
+        this.consumer = consumer;
+        this.items = items;
+        this.mutes = mutes;
+        this.devices = devices;
+        this.health = health;
+        this.budgets = budgets;
+        this.duty = duty;
+        this.read = read;
+        read.accept(System.currentTimeMillis());
+        this.thread = new Thread(this::run, "feed");
+        thread.start();
+    }
+
+    static Consumer<String, byte[]> consumer(Settings settings) {
         Map<String, Object> reader = new HashMap<>(settings.kafka());
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reader.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -94,16 +119,7 @@ final class Feed implements AutoCloseable {
         reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         reader.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         reader.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        this.consumer =
-                new KafkaConsumer<>(reader, new StringDeserializer(), new ByteArrayDeserializer());
-        this.items = items;
-        this.mutes = mutes;
-        this.devices = devices;
-        this.health = health;
-        this.budgets = budgets;
-        this.duty = duty;
-        this.thread = new Thread(this::run, "feed");
-        thread.start();
+        return new KafkaConsumer<>(reader, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private void run() {
@@ -115,9 +131,11 @@ final class Feed implements AutoCloseable {
                     return;
                 } catch (KafkaException e) {
                     LOG.warn("Reading goes on: {}", e.toString());
-                    Thread.sleep(POLL.toMillis());
-                } catch (RuntimeException e) {
-                    LOG.error("A record was left out", e);
+                    pause();
+                } catch (RuntimeException | Error e) {
+                    // Without this thread the console would show what is old as if it were new.
+                    LOG.error("Reading goes on", e);
+                    pause();
                 }
             }
         } catch (InterruptedException e) {
@@ -125,6 +143,11 @@ final class Feed implements AutoCloseable {
         } finally {
             consumer.close();
         }
+    }
+
+    private void pause() throws InterruptedException {
+        failedAt = System.currentTimeMillis();
+        Thread.sleep(POLL.toMillis());
     }
 
     private void step() {
@@ -139,7 +162,14 @@ final class Feed implements AutoCloseable {
             } catch (InvalidRecordException | RuntimeException e) {
                 health.unreadable(record.topic());
                 LOG.debug("{} at {}: {}", record.topic(), record.offset(), e.getMessage());
+            } catch (Error e) {
+                // Those that were read with it must not be lost.
+                health.unreadable(record.topic());
+                LOG.error("{} at {} is left out", record.topic(), record.offset(), e);
             }
+        }
+        if (now - failedAt >= RECOVERED_MS) {
+            read.accept(now);
         }
         Map<String, Long> lags = new HashMap<>();
         for (TopicPartition each : assigned) {

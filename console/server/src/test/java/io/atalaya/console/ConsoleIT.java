@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -1207,6 +1208,24 @@ class ConsoleIT {
                                 line.startsWith(
                                         "atalaya_console_unread_records{topic=\"alerts\"} "))
                 .contains("# TYPE atalaya_console_resyncs_total counter");
+    }
+
+    /** The broker answers, but nothing more of it is read; the last test, because of that. */
+    @Test
+    @Order(21)
+    void saysSoWhenNothingIsReadAnyMore() throws Exception {
+        try (Browser.Events events = as(Role.DISPATCHER).stream(null)) {
+            events.await("event: hello");
+            assertThat(isConnected()).isTrue();
+            console.getBean(Feed.class).close();
+            await(() -> !isConnected());
+            await(() -> Pattern.compile("\"brokerAgeMs\":[0-9]{4}").matcher(events.all()).find());
+        }
+    }
+
+    private static boolean isConnected() {
+        JsonNode broker = as(Role.SUPERVISOR).get("/api/health").json().path("broker");
+        return broker.path("connected").asBoolean();
     }
 
     private static String text(Path file) {
