@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -338,7 +339,8 @@ public final class Acts {
                         .param(DUE_AT_ONCE)
                         .query((row, n) -> stored(row))
                         .list();
-        for (Stored each : due) {
+        // What an UPDATE returns is in no order.
+        for (Stored each : due.stream().sorted(Comparator.comparingLong(Stored::at)).toList()) {
             if (!send(each)) {
                 return;
             }
