@@ -149,8 +149,9 @@ public final class CameraAnalyzer {
         if (!clock.isNew(time)) {
             idle.end(frame);
             consistency.check(time, clock.live(), episodes);
-            if (clock.sinceNew(arrival) >= UNSEEN_MILLIS) {
-                endAllAboutScene("no new frames arrive");
+            if (clock.sinceNew(arrival) >= UNSEEN_MILLIS && episodes.isAnyAboutScene()) {
+                episodes.endAllAboutScene("no new frames arrive");
+                tracks.forgetAlerts();
             }
             return episodes.drainUpdates();
         }
@@ -162,9 +163,6 @@ public final class CameraAnalyzer {
                 || !repeats && frozen > NEW_START_MILLIS) {
             tracks.clear();
         }
-        if (frozenStream.frozenMillis(episodes) >= UNSEEN_MILLIS) {
-            endAllAboutScene("the image is frozen");
-        }
         if (clock.hasJumped()) {
             idle.clear();
         }
@@ -172,7 +170,9 @@ public final class CameraAnalyzer {
         // gone.
         List<DetectedObject> objects = idle.complete(frame);
         clock.advance(time, arrival, !repeats);
-        if (!repeats) {
+        if (repeats) {
+            endUnseen(time, "the image is frozen");
+        } else {
             detect(objects, time);
         }
         return episodes.drainUpdates();
@@ -203,10 +203,7 @@ public final class CameraAnalyzer {
         tracks.update(objects, time, clock.live());
         consistency.onIds(tracks.continued(), tracks.reusedIds(), episodes);
         if (!consistency.check(time, clock.live(), episodes)) {
-            Episode inconsistent = episodes.first(AlertType.STREAM_INCONSISTENT);
-            if (inconsistent != null && time - inconsistent.startedAt() >= UNSEEN_MILLIS) {
-                endAllAboutScene("the stream is inconsistent");
-            }
+            endUnseen(time, "the stream is inconsistent");
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -255,9 +252,10 @@ public final class CameraAnalyzer {
     }
 
     /** The objects may still be there, so they are alerted again when they are seen again. */
-    private void endAllAboutScene(String reason) {
-        episodes.endAllAboutScene(reason);
-        tracks.forgetAlerts();
+    private void endUnseen(long time, String reason) {
+        if (episodes.endUnseen(time - UNSEEN_MILLIS, reason)) {
+            tracks.forgetAlerts();
+        }
     }
 
     /** Whether an open episode changes the number of objects in view and their trajectories. */

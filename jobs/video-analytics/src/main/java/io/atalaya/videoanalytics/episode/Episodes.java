@@ -113,6 +113,23 @@ public final class Episodes {
         }
     }
 
+    /**
+     * Ends those episodes that depend on the learned scene and were last observed by then; returns
+     * whether there were any.
+     *
+     * @param time device time, epoch ms
+     */
+    public boolean endUnseen(long time, String reason) {
+        boolean isAny = false;
+        for (Episode episode : List.copyOf(open)) {
+            if (episode.isAboutScene() && episode.lastObservedAt() <= time) {
+                end(episode, reason);
+                isAny = true;
+            }
+        }
+        return isAny;
+    }
+
     /** Ends all episodes. */
     public void endAll(String reason) {
         for (Episode episode : List.copyOf(open)) {

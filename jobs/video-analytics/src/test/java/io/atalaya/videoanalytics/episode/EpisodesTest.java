@@ -17,6 +17,20 @@ class EpisodesTest {
         }
     }
 
+    /** An alert of a moment ago does not end with one that was last seen long before. */
+    @Test
+    void whatWasSeenSinceStaysOpen() {
+        open(AlertType.STOPPED_VEHICLE, 1);
+        episodes.open(new Episode(AlertType.CROWD, "crowd", 5_000), 5_000);
+        episodes.open(new Episode(AlertType.CAMERA_FROZEN, "frozen", 1_000), 1_000);
+
+        assertThat(episodes.endUnseen(2_000, "unseen")).isTrue();
+        assertThat(episodes.open())
+                .extracting(Episode::type)
+                .containsExactly(AlertType.CROWD, AlertType.CAMERA_FROZEN);
+        assertThat(episodes.endUnseen(2_000, "unseen")).isFalse();
+    }
+
     /** As at a bus terminal whose loitering is switched off. */
     @Test
     void whatIsNotEmittedTakesNoRoom() {
