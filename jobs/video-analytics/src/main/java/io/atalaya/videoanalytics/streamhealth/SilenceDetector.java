@@ -84,7 +84,7 @@ public final class SilenceDetector {
                 // One silence raises the typical pause by at most 15 %, so only a camera that is
                 // silent again and again counts as one that pauses.
                 longestPause = Math.min(longestPause * 1.15f, Math.max(longestPause, pause));
-            } else if (!isKnown() && pause > settings.maxPause()) {
+            } else if (!isKnown() && watched < settings.warmUp() && pause > settings.maxPause()) {
                 // Before the camera went into service a few frames may have been sent as a test.
                 firstArrival = arrival;
                 frames = 0;

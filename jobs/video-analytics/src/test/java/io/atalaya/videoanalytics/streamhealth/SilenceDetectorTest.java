@@ -59,6 +59,15 @@ class SilenceDetectorTest {
     }
 
     @Test
+    void aCameraThatSeldomSeesAnythingIsKnownInTheEnd() {
+        for (int i = 0; i < 3 * 72; i++) {
+            framesEvery(500, 30);
+            frameAfter(20 * 60_000);
+        }
+        assertThat(silence.timerAt(episodes)).isBetween(arrival + 3_600_000, arrival + 86_400_000);
+    }
+
+    @Test
     void aCameraThatSendsOnlyWhatItSeesIsGivenTime() {
         for (int i = 0; i < 60; i++) {
             framesEvery(500, 10);
