@@ -297,6 +297,14 @@ public final class Bulkhead {
             emit(deadLetter(key, origin(cause), pausedBy));
             return false;
         }
+        return runShared(key, cause, work);
+    }
+
+    /** Like {@link #runPart}, for work that is done in another way while its key is paused. */
+    public boolean runShared(Object key, Traceable cause, Work work) throws Exception {
+        if (history.pausedBy(key, cause, latestArrivalTime) != null) {
+            return false;
+        }
         history.count(key, latestArrivalTime);
         Throwable failure = attempt(work);
         if (failure == null) {

@@ -111,7 +111,7 @@ public final class Faults implements AutoCloseable {
                 named("runBeginning")
                         .or(named("runWhilePaused"))
                         .or(named("runStateless"))
-                        .or(named("runPart"))
+                        .or(named("runShared"))
                         .or(named("runTimer").and(takesArguments(3))));
         return faults;
     }

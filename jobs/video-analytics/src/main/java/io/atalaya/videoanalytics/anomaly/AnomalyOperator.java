@@ -180,7 +180,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (waiting.isEmpty()) {
             return;
         }
-        bulkhead.runPart(VERSIONS, this::originOfVersions, servedModels::replaceLoaded);
+        bulkhead.runShared(VERSIONS, this::originOfVersions, servedModels::replaceLoaded);
         recovered.clear();
         List<ScoringRequest> scoringRequests = new ArrayList<>(waiting.size());
         for (Observation each : waiting) {
@@ -307,7 +307,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
         List<ScoringRequest.ModelRun> modelRuns =
                 asked.stream().map(ScoringRequest::active).toList();
-        return bulkhead.runPart(
+        return bulkhead.runShared(
                 kind.model(),
                 () -> originOf(kind, asked),
                 () -> run(servedModels.active(kind), modelRuns));
