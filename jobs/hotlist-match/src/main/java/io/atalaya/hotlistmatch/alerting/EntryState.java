@@ -262,6 +262,11 @@ record EntryState(
                 : new EntryState(intervals, kept, emitted, changes);
     }
 
+    /** Whether of some passage only retractions are known. */
+    boolean hasOrphans() {
+        return passages.stream().anyMatch(PassageFacts::isOrphan);
+    }
+
     private EntryState withIntervals(List<VersionInterval> all, long changedAt) {
         return new EntryState(List.copyOf(all), passages, emitted, changes.from(changedAt));
     }

@@ -197,12 +197,16 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
                     && !old.hasPassage(retraction.passageId())) {
                 // Its read may come later, by way of OCR or of a search of the past. Mostly none
                 // comes: a camera may revise every read, and most reads are near to some entry.
-                orphans.registerProcessingTimeTimer(
-                        VoidNamespace.INSTANCE,
-                        roundUp(MINUTE_MS, timers.currentProcessingTime() + ORPHAN_MS));
+                lookForOrphans();
             }
             state.update(emitOrSettle(finding, old, next));
         }
+    }
+
+    private void lookForOrphans() {
+        orphans.registerProcessingTimeTimer(
+                VoidNamespace.INSTANCE,
+                roundUp(MINUTE_MS, timers.currentProcessingTime() + ORPHAN_MS));
     }
 
     private EntryState current() throws Exception {
@@ -445,6 +449,10 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
                         EntryState next = current.withoutOrphans(horizon());
                         if (next != current) {
                             state.update(next);
+                        }
+                        if (next.hasOrphans()) {
+                            // The watermark is late.
+                            lookForOrphans();
                         }
                     });
         }

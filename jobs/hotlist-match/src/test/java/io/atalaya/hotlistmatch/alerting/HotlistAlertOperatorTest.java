@@ -248,12 +248,14 @@ class HotlistAlertOperatorTest {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             decide.first(end("A", "ARCO-1", "R1", NOON + 2));
             decide.first(end("A", "ARCO-1", "R2", NOON + 2));
-            decide.watermark(NOON + ORPHAN + 3);
             decide.now(NOON + ORPHAN - 1);
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.now(NOON + ORPHAN + 60_000);
+            // The watermark was late.
+            decide.watermark(NOON + ORPHAN + 3);
+            decide.now(NOON + 2 * ORPHAN + 120_000);
             decide.first(found("A", "ARCO-1", "R2", NOON + 1));
-            decide.now(NOON + ORPHAN + 60_000 + SETTLED);
+            decide.now(NOON + 2 * ORPHAN + 120_000 + SETTLED);
 
             assertThat(decide.drain())
                     .extracting(alert -> alert.evidence().reads(), Alert::status)
