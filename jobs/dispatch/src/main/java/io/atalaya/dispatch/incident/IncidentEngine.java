@@ -601,6 +601,7 @@ public final class IncidentEngine {
 
     /** Closes an incident that no person closes. */
     private void end(Handling handling, String actionId, String reason) {
+        handling.isKeptOpen = false;
         handling.answer(Status.CLOSED);
         assignments.closedForAll(handling);
         close(handling, actionId);

@@ -178,21 +178,22 @@ final class Responses {
                         && handling.offers.containsKey(is.site())
                         && handling.offers.containsKey(response.site());
         String refused = isWithOther ? null : move(handling, response, Act.REJECT);
-        if (refused == null) {
-            if (reject.note() != null && !reject.note().isBlank()) {
-                note(handling, response, reject.note(), now);
-            }
-            if (isElsewhere) {
-                handling.at(response.site()).notOf = response.site();
-            }
+        if (refused != null) {
+            return refused;
+        }
+        if (reject.note() != null && !reject.note().isBlank()) {
+            note(handling, response, reject.note(), now);
+        }
+        if (isElsewhere) {
+            handling.at(response.site()).notOf = response.site();
         }
         if (isWithOther) {
             // Who is asked now, or has acknowledged it, goes on.
             assignments.withdraw(handling, response.site(), "rejected");
-        } else if (refused == null) {
+        } else {
             assignments.rejected(handling, response.site(), isElsewhere, now);
         }
-        return refused;
+        return null;
     }
 
     private String arrive(Handling handling, DispatchResponse response, long now) {
@@ -238,6 +239,7 @@ final class Responses {
                 return null;
             }
         }
+        handling.isKeptOpen = false;
         assignments.closed(handling, response.site());
         List<Evidence> all = engine.evidenceOf(handling);
         learn(handling, all, close.disposition().equals(FALSE_ALARM), now);

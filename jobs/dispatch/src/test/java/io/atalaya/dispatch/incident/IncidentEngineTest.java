@@ -1044,19 +1044,7 @@ class IncidentEngineTest {
         run.add(warning);
         assertThat(run.only().expiresAt()).isEqualTo(warning.expiresAt());
         expire(warning.expiresAt());
-        Evidence goesOn =
-                new Evidence(
-                        warning.event(),
-                        2,
-                        warning.topic(),
-                        warning.type(),
-                        null,
-                        null,
-                        warning.origin(),
-                        warning.weight(),
-                        run.now + MINUTE,
-                        null,
-                        List.of());
+        Evidence goesOn = goesOn(warning);
         run.add(goesOn);
         assertThat(run.only().status()).isEqualTo(Status.REOPENED);
         expire(goesOn.expiresAt());
@@ -1076,6 +1064,27 @@ class IncidentEngineTest {
             run.respond(run.only(), site, close("01"));
         }
         assertThat(run.only().status()).isEqualTo(Status.CLOSED);
+        // Reopened by the warning itself, it ends as such.
+        Evidence goesOn = goesOn(warning);
+        run.add(goesOn);
+        assertThat(run.only().status()).isEqualTo(Status.REOPENED);
+        expire(goesOn.expiresAt());
+    }
+
+    /** The next version of a warning, for another minute. */
+    private Evidence goesOn(Evidence warning) {
+        return new Evidence(
+                warning.event(),
+                2,
+                warning.topic(),
+                warning.type(),
+                null,
+                null,
+                warning.origin(),
+                warning.weight(),
+                run.now + MINUTE,
+                null,
+                List.of());
     }
 
     private void expire(long time) {
