@@ -429,7 +429,9 @@ public final class Acts {
                             null,
                             null,
                             null);
-            Stored back = message(actor, item, reject, now, now, State.SENT);
+            // From the site that has accepted; the person may have chosen another since.
+            Audit.Actor then = new Audit.Actor(actor.viewer(), stored.site, stored.position);
+            Stored back = message(then, item, reject, now, now, State.SENT);
             broker.send(back.topic, back.key, back.message, Map.of());
             jdbc.sql("UPDATE act SET state = 'UNDONE' WHERE act_id = ?").param(actId).update();
         } else {
