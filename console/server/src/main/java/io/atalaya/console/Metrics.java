@@ -49,7 +49,10 @@ final class Metrics implements AutoCloseable {
 
     static String text(Health.Now now) {
         StringBuilder text = new StringBuilder();
-        gauge(text, "broker_age_seconds", "Since the broker has last answered.");
+        gauge(
+                text,
+                "broker_age_seconds",
+                "Since the broker has last answered, or its topics could be read, whichever is longer ago.");
         sample(text, "broker_age_seconds", "", now.broker().ageMs() / MS);
         gauge(text, "browsers", "Browsers that receive what changes.");
         sample(text, "browsers", "", now.stream().clients());
