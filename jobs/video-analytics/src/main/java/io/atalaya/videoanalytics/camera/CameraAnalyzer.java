@@ -149,9 +149,8 @@ public final class CameraAnalyzer {
         if (!clock.isNew(time)) {
             idle.end(frame);
             consistency.check(time, clock.live(), episodes);
-            if (clock.sinceNew(arrival) >= UNSEEN_MILLIS && episodes.isAnyAboutScene()) {
-                episodes.endAllAboutScene("no new frames arrive");
-                tracks.forgetAlerts();
+            if (clock.sinceNew(arrival) >= UNSEEN_MILLIS) {
+                endUnseen(Long.MAX_VALUE, "no new frames arrive");
             }
             return episodes.drainUpdates();
         }
@@ -171,7 +170,7 @@ public final class CameraAnalyzer {
         List<DetectedObject> objects = idle.complete(frame);
         clock.advance(time, arrival, !repeats);
         if (repeats) {
-            endUnseen(time, "the image is frozen");
+            endUnseen(time - UNSEEN_MILLIS, "the image is frozen");
         } else {
             detect(objects, time);
         }
@@ -203,7 +202,7 @@ public final class CameraAnalyzer {
         tracks.update(objects, time, clock.live());
         consistency.onIds(tracks.continued(), tracks.reusedIds(), episodes);
         if (!consistency.check(time, clock.live(), episodes)) {
-            endUnseen(time, "the stream is inconsistent");
+            endUnseen(time - UNSEEN_MILLIS, "the stream is inconsistent");
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -253,7 +252,7 @@ public final class CameraAnalyzer {
 
     /** The objects may still be there, so they are alerted again when they are seen again. */
     private void endUnseen(long time, String reason) {
-        if (episodes.endUnseen(time - UNSEEN_MILLIS, reason)) {
+        if (episodes.endUnseen(time, reason)) {
             tracks.forgetAlerts();
         }
     }

@@ -106,11 +106,7 @@ public final class Episodes {
 
     /** Ends all episodes that depend on the learned scene. */
     public void endAllAboutScene(String reason) {
-        for (Episode episode : List.copyOf(open)) {
-            if (episode.isAboutScene()) {
-                end(episode, reason);
-            }
-        }
+        endUnseen(Long.MAX_VALUE, reason);
     }
 
     /**
