@@ -995,20 +995,14 @@ class CameraAnalyzerTest {
                             each.at()));
         }
         List<EpisodeUpdate> updates = watch(frames);
-        assertThat(updates)
-                .extracting(EpisodeUpdate::type)
-                .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertOneAboutTheStream(updates);
     }
 
     /** A source whose ids mean another object in each frame. */
     @Test
     void idsThatMeanAnotherObjectEachTimeAreOneAlertAboutTheStream() {
         List<EpisodeUpdate> updates = watch(withShuffledIds(street().film(0, 600), 0));
-        assertThat(updates)
-                .extracting(EpisodeUpdate::type)
-                .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertOneAboutTheStream(updates);
     }
 
     @Test
@@ -1026,6 +1020,13 @@ class CameraAnalyzerTest {
                 .endsWith(Alert.Status.ENDED);
         EpisodeUpdate end = stopped.get(stopped.size() - 1);
         assertThat(end.causedAt() - end.lastObservedAt()).isBetween(900_000L, 901_000L);
+    }
+
+    private static void assertOneAboutTheStream(List<EpisodeUpdate> updates) {
+        assertThat(updates)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
     /** The frames, in which ids mean another object in each frame from this second on. */
@@ -1088,10 +1089,7 @@ class CameraAnalyzerTest {
                             each.at()));
         }
         List<EpisodeUpdate> updates = watch(frames);
-        assertThat(updates)
-                .extracting(EpisodeUpdate::type)
-                .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertOneAboutTheStream(updates);
         assertThat(seconds(updates.get(0).causedAt())).isBetween(from, from + 60);
     }
 
@@ -1108,10 +1106,7 @@ class CameraAnalyzerTest {
                             each.at()));
         }
         List<EpisodeUpdate> updates = watch(frames);
-        assertThat(updates)
-                .extracting(EpisodeUpdate::type)
-                .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertOneAboutTheStream(updates);
     }
 
     /** All frames of such a camera are old, so it detects nothing. */
@@ -1126,10 +1121,7 @@ class CameraAnalyzerTest {
                             each.at()));
         }
         List<EpisodeUpdate> updates = watch(frames);
-        assertThat(updates)
-                .extracting(EpisodeUpdate::type)
-                .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertOneAboutTheStream(updates);
     }
 
     @Test
