@@ -21,6 +21,15 @@ public final class CanonicalPlate {
     /** The other member of a full look-alike class, by its folded symbol; 0 if it has no other. */
     private static final byte[] OTHER = new byte[BASE];
 
+    /** {@link #FULL} of two symbols at once, because a division takes most of the time. */
+    private static final short[] FULL_PAIRS = new short[BASE * BASE];
+
+    /** The first number of more than so many symbols. */
+    private static final long[] POWERS = new long[MAX_LENGTH + 1];
+
+    /** Symbols of the least number with so many significant bits. */
+    private static final byte[] LENGTHS = new byte[Long.SIZE];
+
     static {
         for (char c = '0'; c <= '9'; c++) {
             CANONICAL[c] = (byte) (1 + c - '0');
@@ -43,6 +52,17 @@ public final class CanonicalPlate {
         for (int i = 0; i < costly.length(); i++) {
             FULL[CANONICAL[costly.charAt(i)]] = CANONICAL[digits.charAt(i)];
             OTHER[CANONICAL[digits.charAt(i)]] = CANONICAL[costly.charAt(i)];
+        }
+        for (int pair = 0; pair < FULL_PAIRS.length; pair++) {
+            FULL_PAIRS[pair] = (short) (FULL[pair / BASE] * BASE + FULL[pair % BASE]);
+        }
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * BASE;
+        }
+        for (int bits = 1; bits < LENGTHS.length; bits++) {
+            int length = LENGTHS[bits - 1];
+            LENGTHS[bits] = (byte) (1L << bits - 1 < POWERS[length] ? length : length + 1);
         }
     }
 
@@ -84,8 +104,9 @@ public final class CanonicalPlate {
     public static long fold(long packed) {
         long folded = 0;
         long scale = 1;
-        for (long rest = packed; rest != 0; rest /= BASE, scale *= BASE) {
-            folded += FULL[(int) (rest % BASE)] * scale;
+        int pairs = FULL_PAIRS.length;
+        for (long rest = packed; rest != 0; rest /= pairs, scale *= pairs) {
+            folded += FULL_PAIRS[(int) (rest % pairs)] * scale;
         }
         return folded;
     }
@@ -110,12 +131,10 @@ public final class CanonicalPlate {
         return FULL[a] == FULL[b];
     }
 
+    /** Number of symbols. */
     public static int length(long packed) {
-        int length = 0;
-        for (long rest = packed; rest != 0; rest /= BASE) {
-            length++;
-        }
-        return length;
+        int least = LENGTHS[Long.SIZE - Long.numberOfLeadingZeros(packed)];
+        return packed < POWERS[least] ? least : least + 1;
     }
 
     /** Writes the symbols of a packed plate in reading order and returns their number. */

@@ -31,6 +31,9 @@ abstract class ReadRing {
     /** Arrays of this size may be empty. */
     private static final int MAX_EMPTY = 1024;
 
+    /** Ids up to this length have one byte for it. */
+    private static final int MAX_SHORT_ID = 126;
+
     /** Larger ones are too large when this part of them would do. */
     private static final int SHRINK = 8;
 
@@ -196,10 +199,26 @@ abstract class ReadRing {
     /** The read of an id, or {@link #NONE}. */
     final long find(String readId) {
         long number = newest.get(readId.hashCode());
-        while (number != NONE && !readId(number).equals(readId)) {
+        while (number != NONE && !isOf(number, readId)) {
             number = olderThan(number);
         }
         return number;
+    }
+
+    /** Whether a read has that id; makes no string of an id of ASCII. */
+    private boolean isOf(long number, String readId) {
+        int start = idPlace(contentStart(number));
+        int length = readId.length();
+        // One of other characters has more bytes than characters.
+        if (length > MAX_SHORT_ID || bytes[start] != length + 1) {
+            return string(start).equals(readId);
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[start + 1 + i] != readId.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long olderThan(long number) {

@@ -48,6 +48,10 @@ public final class ScoreBoundFilter {
     private final double minLogOdds;
     private final double maxOcrLogOdds;
     private final byte[] read = new byte[CanonicalPlate.MAX_LENGTH];
+
+    /** The text whose symbols are in {@link #read}, because one read is asked about many plates. */
+    private long unpacked;
+
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listed = new byte[CanonicalPlate.MAX_LENGTH];
 
@@ -66,7 +70,7 @@ public final class ScoreBoundFilter {
     /** The upper bound of a read. */
     public ScoreBound of(PlateRead seen, ConfidenceRank confidenceRank) {
         long top = CanonicalPlate.pack(seen.plate());
-        int length = CanonicalPlate.unpack(top, read);
+        int length = unpack(top);
         PlateSyntax syntax = PlateSyntax.of(seen.country());
         double beside =
                 IssuingStateScore.upperBound(seen)
@@ -94,7 +98,7 @@ public final class ScoreBoundFilter {
      * @param plate packed folded form
      */
     public boolean canReachReview(ScoreBound scoreBound, long plate) {
-        int readLength = CanonicalPlate.unpack(scoreBound.top(), read);
+        int readLength = unpack(scoreBound.top());
         int length = CanonicalPlate.unpack(plate, folded);
         double most = ConfusionModel.maxLogProbability(read, readLength, folded, length);
         if (most + Math.max(scoreBound.within(), scoreBound.beyond()) < 0) {
@@ -111,7 +115,7 @@ public final class ScoreBoundFilter {
      */
     public boolean isOrdinary(ScoreBound scoreBound) {
         double more = scoreBound.beyond() - scoreBound.within();
-        int length = CanonicalPlate.unpack(scoreBound.top(), read);
+        int length = unpack(scoreBound.top());
         return more >= 0
                 && more < -ConfusionModel.logOfLookAlike()
                 && scoreBound.syntax() == PlateSyntax.MEXICO
@@ -128,12 +132,13 @@ public final class ScoreBoundFilter {
      * @param fromEnd position of the character, counted from the end, from 1
      */
     public boolean canReachReview(ScoreBound scoreBound, long top, int fromEnd, Listed all) {
-        int length = CanonicalPlate.unpack(scoreBound.top(), read);
+        int length = unpack(scoreBound.top());
         int at = length - fromEnd;
+        byte seen = read[at];
         long without = PlateNeighbours.without(top, fromEnd);
         double added = ConfusionModel.logProbabilityOfAdded(length) + ROUNDING;
-        long within = misreadAs(read[at], length, scoreBound.within());
-        long beyond = misreadAs(read[at], length, scoreBound.beyond());
+        long within = misreadAs(seen, length, scoreBound.within());
+        long beyond = misreadAs(seen, length, scoreBound.beyond());
         boolean isForeign =
                 (beyond != within || added + scoreBound.beyond() >= 0)
                         && all.containsForeign(without);
@@ -141,15 +146,26 @@ public final class ScoreBoundFilter {
                 && all.contains(without)) {
             return true;
         }
-        for (long rest = isForeign ? beyond : within; rest != 0; rest &= rest - 1) {
+        boolean canReach = false;
+        for (long rest = isForeign ? beyond : within; rest != 0 && !canReach; rest &= rest - 1) {
             int symbol = Long.numberOfTrailingZeros(rest);
             read[at] = (byte) symbol;
-            if (((within >>> symbol & 1) != 0 || PlateSyntax.MEXICO.occupancy(read, length) == 0)
-                    && all.contains(PlateNeighbours.replaced(top, fromEnd, symbol))) {
-                return true;
-            }
+            canReach =
+                    ((within >>> symbol & 1) != 0
+                                    || PlateSyntax.MEXICO.occupancy(read, length) == 0)
+                            && all.contains(PlateNeighbours.replaced(top, fromEnd, symbol));
         }
-        return false;
+        read[at] = seen;
+        return canReach;
+    }
+
+    /** Writes the symbols of a read's top text to {@link #read} and returns their number. */
+    private int unpack(long top) {
+        if (top != unpacked) {
+            CanonicalPlate.unpack(top, read);
+            unpacked = top;
+        }
+        return CanonicalPlate.length(top);
     }
 
     private static long misreadAs(byte symbol, int length, double logOdds) {
