@@ -17,6 +17,7 @@ class ArchitectureTest extends JobArchitecture {
                     "SubtaskKeys",
                     "ProgressMarks",
                     "DeviceReadsCache",
+                    "PassageRouter",
                     "EndedVersions",
                     "ReadHistoryStore",
                     "ReadBlocks",

@@ -1,8 +1,5 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.contracts.plate.PlateComparison;
-import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
@@ -19,16 +16,11 @@ import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
-import io.atalaya.hotlistmatch.event.SerializedEvent;
-import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.prefilter.Prefilter;
-import io.atalaya.hotlistmatch.score.ScoreBound;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
@@ -51,7 +43,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -110,20 +101,16 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private transient String currentDevice;
 
     private transient DeviceReads currentReads;
-
-    /** Carries each output, because the bulkhead copies it. */
-    private transient StreamRecord<?> carrier;
+    private transient PassageRouter router;
 
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Prefilter prefilter;
     private transient ProgressMarks marks;
-    private transient long applied;
     private transient long horizon;
     private transient long horizonNotedAt;
     private transient Counter reads;
     private transient Counter tags;
     private transient Counter duplicates;
-    private transient Counter passedReads;
     private transient ListChangeLatency changes;
 
     /**
@@ -192,7 +179,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
-        carrier = new StreamRecord<>(null);
         marks = marks();
         check =
                 new StallCheck(
@@ -208,7 +194,13 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
         duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_TAGS.showIn(getMetricGroup(), devicesWithDueTags::size);
-        passedReads = HotlistMatchMetrics.PREFILTER_PASSED.countIn(getMetricGroup());
+        router =
+                new PassageRouter(
+                        bulkhead,
+                        prefilter,
+                        areConvoysSought,
+                        output,
+                        HotlistMatchMetrics.PREFILTER_PASSED.countIn(getMetricGroup()));
         changes = new ListChangeLatency(getMetricGroup());
     }
 
@@ -253,6 +245,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
         if (!isNew) {
             duplicates.inc();
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{} is a second delivery", message.origin().address());
+            }
         }
     }
 
@@ -342,7 +337,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     public void processElement2(StreamRecord<ListDelta> element) throws Exception {
         ListDelta delta = element.getValue();
         bulkhead.runStateless("hot list", delta, () -> prefilter.apply(delta));
-        applied = delta.sequence();
+        router.setApplied(delta.sequence());
         if (delta instanceof ListDelta.Added added) {
             changes.inForce(
                     added.inForceFrom(), getProcessingTimeService().getCurrentProcessingTime());
@@ -383,213 +378,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         prefilter.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
-    private void route(PassageEvent routed, long[] keys) throws Exception {
-        if (areConvoysSought) {
-            emitVehicleRead(routed, keys);
-        }
-        PassageEvent event = routed;
-        String image = null;
-        if (routed instanceof EnrichedRead enrichedRead) {
-            image = enrichedRead.read().plateImage();
-            // The image is removed, because the read history stores the event and images are never
-            // state.
-            event = image == null ? enrichedRead : enrichedRead.withImage(null);
-        }
-        int[] near = near(event, keys);
-        boolean hasPassed = false;
-        SerializedEvent written = SerializedEvent.of(event);
-        for (int i = 0; i < keys.length; i++) {
-            boolean isTag = TagKey.isTag(keys[i]);
-            long key = isTag ? keys[i] : CanonicalPlate.fold(keys[i]);
-            long plate = isTag ? 0 : keys[i];
-            if (near[i] != 0) {
-                hasPassed = true;
-                probe(key, plate, near[i], written, image);
-            }
-            output.collect(
-                    carry(
-                            new RoutedEvent.ByPlate(
-                                    key, plate, !isTag && plate == keys[0], written)));
-            if (!isTag) {
-                findPatterns(plate, event);
-            }
-        }
-        if (hasPassed && !(event instanceof Retraction)) {
-            passedReads.inc();
-        }
-    }
-
-    /** Where entries may be near each key for which the event may matter; 0: nowhere. */
-    private int[] near(PassageEvent event, long[] keys) throws Exception {
-        int[] near = new int[keys.length];
-        if (event instanceof Retraction) {
-            // A retraction goes to every bucket that the read may have reached with an earlier
-            // list.
-            Arrays.fill(near, BucketKeys.EVERYWHERE);
-            return near;
-        }
-        boolean isNear = false;
-        for (int i = 0; i < keys.length; i++) {
-            if (TagKey.isTag(keys[i])) {
-                near[i] = prefilter.canContain(keys[i]) ? BucketKeys.EVERYWHERE : 0;
-            } else {
-                near[i] = prefilter.near(CanonicalPlate.fold(keys[i]));
-                isNear |= near[i] != 0;
-            }
-        }
-        if (isNear && !canReachReview(event, keys, near)) {
-            for (int i = 0; i < keys.length; i++) {
-                // A tag keeps its bucket, because an entry may name it whatever plate was read
-                // beside it.
-                near[i] &= TagKey.isTag(keys[i]) ? BucketKeys.EVERYWHERE : BucketKeys.EQUAL;
-            }
-        }
-        return near;
-    }
-
-    /**
-     * Whether the read, or a read of the tag's passage, can reach a review. If so, the event is
-     * sent under all its texts, because each of several candidate matches with one entry has to
-     * allow for the others.
-     */
-    private boolean canReachReview(PassageEvent event, long[] keys, int[] near) throws Exception {
-        if (event instanceof EnrichedRead enrichedRead) {
-            PlateRing plates = currentReads.plates();
-            ScoreBound scoreBound = plates.scoreBound(plates.find(enrichedRead.readId()));
-            for (int i = 0; i < keys.length; i++) {
-                if (prefilter.canReachReview(CanonicalPlate.fold(keys[i]), near[i], scoreBound)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        if (((TagAssignment) event).plateReadId() == null) {
-            return false;
-        }
-        PlateRing plates = currentReads.plates();
-        LongList chain = plates.chain(rootOf(event));
-        for (int i = 0; i < chain.size(); i++) {
-            long read = chain.getLong(i);
-            ScoreBound scoreBound = plates.scoreBound(read);
-            for (int t = 0; t < plates.texts(read); t++) {
-                long plate = plates.text(read, t);
-                long folded = CanonicalPlate.fold(plate);
-                int nearPlate = near(plate, folded, keys, near);
-                if (prefilter.canReachReview(folded, nearPlate, scoreBound)) {
-                    return true;
-                }
-            }
-        }
-        return chain.isEmpty();
-    }
-
-    /** Where entries may be near a text, which mostly is one of the keys, so it is known. */
-    private int near(long plate, long folded, long[] keys, int[] near) {
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] == plate) {
-                return near[i];
-            }
-        }
-        return prefilter.near(folded);
-    }
-
-    private void emitVehicleRead(PassageEvent event, long[] keys) throws Exception {
-        if (event instanceof EnrichedRead enrichedRead) {
-            emitPassing(enrichedRead, keys[0]);
-        } else if (event.isOfTag()) {
-            emitTagOf(event);
-        } else {
-            emitRetraction((Retraction) event);
-        }
-    }
-
-    /** Emits a vehicle read; short texts are skipped, because they are signs or fragments. */
-    private void emitPassing(EnrichedRead enrichedRead, long plate) {
-        if (!enrichedRead.isClockSuspect()
-                && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
-            output.collect(VEHICLE_READS, carry(DeviceVehicleRead.of(enrichedRead)));
-        }
-    }
-
-    /**
-     * Emits the assignment of a tag, or its retraction, at the time of its plate read; a tag
-     * without plate has no vehicle read.
-     */
-    private void emitTagOf(PassageEvent event) throws Exception {
-        String root = rootOf(event);
-        LongList chain = currentReads.plates().chain(root);
-        if (chain.isEmpty()) {
-            return;
-        }
-        long time = currentReads.plates().deviceTime(chain.getLong(0));
-        DeviceVehicleRead vehicleRead;
-        if (event instanceof TagAssignment assignment) {
-            vehicleRead = DeviceVehicleRead.assignment(root, assignment, time);
-        } else {
-            Retraction retraction = (Retraction) event;
-            String readId =
-                    retraction.readKey().substring(PassageEvent.tagKey(currentDevice, "").length());
-            vehicleRead = DeviceVehicleRead.untagged(currentDevice, readId, root, retraction, time);
-        }
-        output.collect(VEHICLE_READS, carry(vehicleRead));
-    }
-
-    /** The first readId of the event's passage. */
-    private String rootOf(PassageEvent event) {
-        return event.passageId().substring(currentDevice.length() + 1);
-    }
-
-    /** Emits the retraction of a plate read at the device time of that read. */
-    private void emitRetraction(Retraction retraction) throws Exception {
-        String readId = retraction.readKey().substring(currentDevice.length() + 1);
-        long plate = currentReads.plates().find(readId);
-        if (plate != ReadRing.NONE) {
-            long time = currentReads.plates().deviceTime(plate);
-            output.collect(
-                    VEHICLE_READS,
-                    carry(DeviceVehicleRead.end(currentDevice, readId, retraction, time)));
-        }
-    }
-
-    private <T> StreamRecord<T> carry(T value) {
-        return carrier.replace(value);
-    }
-
-    private void findPatterns(long key, PassageEvent event) throws Exception {
-        prefilter.forEachPattern(
-                key,
-                pattern -> emitPatternMatch(pattern, event),
-                (pattern, failure) ->
-                        bulkhead.runPart(
-                                pattern.listed().entryId(),
-                                event,
-                                () -> {
-                                    throw failure;
-                                }));
-    }
-
-    private void probe(long key, long plate, int near, SerializedEvent written, String image) {
-        BucketKeys.ofRead(
-                key,
-                near,
-                bucket ->
-                        output.collect(
-                                PROBES, carry(new Probe(bucket, plate, applied, written, image))));
-    }
-
-    private void emitPatternMatch(Prefilter.PatternTarget pattern, PassageEvent event) {
-        if (LOG.isDebugEnabled()) {
-            LOG.debug(
-                    "entry {} is a candidate: version {}, by {}, because its pattern matches",
-                    pattern.listed().entryId(),
-                    pattern.inForceFrom(),
-                    event.cause());
-        }
-        output.collect(
-                PATTERN_MATCHES,
-                carry(
-                        new EntryEvent.ReadMatched(
-                                pattern.listed().entryId(), pattern.inForceFrom(), event)));
+    private void route(PassageEvent event, long[] keys) throws Exception {
+        router.route(event, keys, currentReads);
     }
 
     /** Markers for the subtasks of the read history, which has the same parallelism. */
@@ -600,6 +390,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                 getProcessingTimeService(),
                 SubtaskKeys.of(
                         task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks()),
-                key -> output.collect(carry(new RoutedEvent.Progress(key, subtask, applied))));
+                key -> router.mark(key, subtask));
     }
 }
