@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.event;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
@@ -20,6 +21,9 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
     private static final int CLOCK_SUSPECT = 1 << 2;
     private static final int PLATE_READ = 1 << 3;
 
+    /** The plate that was read is the one that the tag is registered for, as almost always. */
+    private static final int REGISTERED = 1 << 4;
+
     @Override
     public void write(TagAssignment assignment, DataOutputView out) throws IOException {
         RfidRead tag = assignment.tag();
@@ -29,10 +33,14 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
         // by that read.
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         int passage = PassageIdEncoding.kind(assignment.passageId(), deviceId, beside);
+        boolean isRegistered =
+                tag.registeredPlate() != null
+                        && assignment.plate() == CanonicalPlate.pack(tag.registeredPlate());
         out.writeByte(
                 passage
                         | (assignment.isClockSuspect() ? CLOCK_SUSPECT : 0)
-                        | (plateReadId == null ? 0 : PLATE_READ));
+                        | (plateReadId == null ? 0 : PLATE_READ)
+                        | (isRegistered ? REGISTERED : 0));
         RfidReadSerializer.INSTANCE.write(tag, out);
         if (plateReadId != null) {
             Binary.writeString(plateReadId, out);
@@ -40,7 +48,9 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
         PassageIdEncoding.write(passage, assignment.passageId(), deviceId, out);
         Binary.writeDistance(assignment.arrivalTime(), tag.deviceTime(), out);
         Binary.writeDistance(assignment.causedAt(), assignment.arrivalTime(), out);
-        Binary.writeVarLong(assignment.plate(), out);
+        if (!isRegistered) {
+            Binary.writeVarLong(assignment.plate(), out);
+        }
         Binary.writeVarInt(assignment.assignmentSequence(), out);
         RecordPositionCode.write(assignment.position(), out);
     }
@@ -60,7 +70,9 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
                 (flags & CLOCK_SUSPECT) != 0,
                 tag,
                 plateReadId,
-                Binary.readVarLong(in),
+                (flags & REGISTERED) != 0
+                        ? CanonicalPlate.pack(tag.registeredPlate())
+                        : Binary.readVarLong(in),
                 Binary.readVarInt(in),
                 RecordPositionCode.read(in));
     }

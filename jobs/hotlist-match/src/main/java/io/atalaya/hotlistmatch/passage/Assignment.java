@@ -20,13 +20,22 @@ record Assignment(String firstReadId, String readId, long assignedAt) {
         return Objects.equals(firstReadId, other.firstReadId());
     }
 
-    void write(DataOutputView out) throws IOException {
+    /**
+     * @param tagArrival arrival time of the tag, which the reader knows
+     */
+    void write(long tagArrival, DataOutputView out) throws IOException {
         Binary.writeString(firstReadId, out);
-        Binary.writeString(readId, out);
-        out.writeLong(assignedAt);
+        // Most reads are the first of their chain.
+        Binary.writeString(Objects.equals(readId, firstReadId) ? null : readId, out);
+        Binary.writeDistance(assignedAt, tagArrival, out);
     }
 
-    static Assignment read(DataInputView in) throws IOException {
-        return new Assignment(Binary.readString(in), Binary.readString(in), in.readLong());
+    static Assignment read(long tagArrival, DataInputView in) throws IOException {
+        String firstReadId = Binary.readString(in);
+        String readId = Binary.readString(in);
+        return new Assignment(
+                firstReadId,
+                readId == null ? firstReadId : readId,
+                Binary.readDistance(tagArrival, in));
     }
 }

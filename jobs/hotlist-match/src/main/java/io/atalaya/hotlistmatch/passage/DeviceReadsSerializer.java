@@ -18,16 +18,21 @@ import java.util.Map;
 
 /** Serializer of {@link DeviceReadsDelta}, by hand because it is written with each read. */
 public final class DeviceReadsSerializer implements RecordSerializer<DeviceReadsDelta> {
+    private static final int CLOCK_SUSPECT = 1;
+    private static final int DECIDED = 1 << 1;
+
     @Override
     public void write(DeviceReadsDelta delta, DataOutputView out) throws IOException {
         Binary.writeVarInt(delta.plates().size(), out);
+        long before = 0;
         for (DeviceReadsDelta.Plate plate : delta.plates()) {
             String readId = plate.readId();
             Binary.writeString(readId, out);
             // Most reads are no revision, so their root is their own id.
             String root = plate.firstReadId();
             Binary.writeString(root.equals(readId) ? null : root, out);
-            Binary.writeVarLong(plate.arrivalTime(), out);
+            Binary.writeDistance(plate.arrivalTime(), before, out);
+            before = plate.arrivalTime();
             Binary.writeDistance(plate.lane(), ReadRing.ANY_LANE, out);
             Binary.writeDistance(plate.deviceTime(), plate.arrivalTime(), out);
             Binary.writeVarInt(plate.texts().length, out);
@@ -43,13 +48,18 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         Binary.writeVarInt(delta.tags().size(), out);
         for (DeviceReadsDelta.Tag tag : delta.tags()) {
             EnrichedTagRead arrived = tag.arrived();
+            long arrival = arrived.arrivalTime();
+            boolean isDecided = tag.releaseAt() == TagRing.DECIDED;
+            out.writeByte(
+                    (arrived.isClockSuspect() ? CLOCK_SUSPECT : 0) | (isDecided ? DECIDED : 0));
             RfidReadSerializer.INSTANCE.write(arrived.read(), out);
-            out.writeLong(arrived.arrivalTime());
-            out.writeBoolean(arrived.isClockSuspect());
+            Binary.writeDistance(arrival, arrived.read().deviceTime(), out);
             RecordPositionCode.write(arrived.position(), out);
-            Binary.writeList(tag.assignments(), Assignment::write, out);
+            Binary.writeList(tag.assignments(), (each, row) -> each.write(arrival, row), out);
             Binary.writeVarInt(tag.emitted(), out);
-            out.writeLong(tag.releaseAt());
+            if (!isDecided) {
+                Binary.writeDistance(tag.releaseAt(), arrival, out);
+            }
         }
         for (int count : delta.confidences().counts()) {
             Binary.writeVarInt(count, out);
@@ -59,10 +69,11 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
     @Override
     public DeviceReadsDelta read(DataInputView in) throws IOException {
         List<DeviceReadsDelta.Plate> plates = new ArrayList<>();
+        long arrival = 0;
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
-            long arrival = Binary.readVarLong(in);
+            arrival = Binary.readDistance(arrival, in);
             int lane = (int) Binary.readDistance(ReadRing.ANY_LANE, in);
             long time = Binary.readDistance(arrival, in);
             long[] texts = new long[Binary.readVarInt(in)];
@@ -90,16 +101,23 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
     private static List<DeviceReadsDelta.Tag> tags(DataInputView in) throws IOException {
         List<DeviceReadsDelta.Tag> tags = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
+            int flags = in.readByte();
             RfidRead read = RfidReadSerializer.INSTANCE.read(in);
+            long arrival = Binary.readDistance(read.deviceTime(), in);
             EnrichedTagRead arrived =
                     new EnrichedTagRead(
-                            in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
+                            arrival,
+                            (flags & CLOCK_SUSPECT) != 0,
+                            read,
+                            RecordPositionCode.read(in));
             tags.add(
                     new DeviceReadsDelta.Tag(
                             arrived,
-                            Binary.readList(Assignment::read, in),
+                            Binary.readList(row -> Assignment.read(arrival, row), in),
                             Binary.readVarInt(in),
-                            in.readLong()));
+                            (flags & DECIDED) != 0
+                                    ? TagRing.DECIDED
+                                    : Binary.readDistance(arrival, in)));
         }
         return tags;
     }

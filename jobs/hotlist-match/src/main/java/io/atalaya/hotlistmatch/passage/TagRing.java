@@ -68,7 +68,7 @@ final class TagRing extends ReadRing {
         releases[slot] = releaseAt;
         isChanged[slot] = true;
         emitted[slot] = nowEmitted;
-        assignments[slot] = written(assigned);
+        assignments[slot] = written(arrived.arrivalTime(), assigned);
         add();
         return number;
     }
@@ -97,7 +97,7 @@ final class TagRing extends ReadRing {
         return isAssigned(number)
                 ? read(
                         place(assignments[slot(number)]),
-                        in -> Binary.readList(Assignment::read, in))
+                        in -> Binary.readList(row -> Assignment.read(arrivalTime(number), row), in))
                 : List.of();
     }
 
@@ -160,7 +160,7 @@ final class TagRing extends ReadRing {
         long old = assignments[slot(number)];
         int oldEmitted = emitted(number);
         Work change = change(number);
-        assignments[slot(number)] = written(newAssignments);
+        assignments[slot(number)] = written(arrivalTime(number), newAssignments);
         emitted[slot(number)] = nowEmitted;
         undoBy(
                 () -> {
@@ -170,8 +170,10 @@ final class TagRing extends ReadRing {
                 });
     }
 
-    private long written(List<Assignment> all) {
-        return all.isEmpty() ? NONE : write(out -> Binary.writeList(all, Assignment::write, out));
+    private long written(long arrival, List<Assignment> all) {
+        return all.isEmpty()
+                ? NONE
+                : write(out -> Binary.writeList(all, (each, row) -> each.write(arrival, row), out));
     }
 
     /** Notes a change and returns how to undo that. */
