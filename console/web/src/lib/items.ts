@@ -1,10 +1,6 @@
 import type { Item, Place } from './api';
 import { jobText, millis, t } from './i18n.svelte';
-
-export type Level = 'critical' | 'high' | 'medium' | 'low';
-
-export const level = (priority: number): Level =>
-  priority >= 90 ? 'critical' : priority >= 70 ? 'high' : priority >= 40 ? 'medium' : 'low';
+import { isUrgent } from './levels';
 
 export const typeName = (type: string) => t().types[type] ?? type;
 
@@ -67,9 +63,9 @@ export function filterOf({ q, minPriority, site, kind }: Filter): (item: Item) =
     item.priority >= minPriority && (!site || item.site === site) && (!kind || item.kind === kind) && tests.every((test) => test(item));
 }
 
-/** Whether a mute holds for the item: never from priority 90 on. */
-export const isMuted = (item: Item) => item.priority < 90 && (item.mutedBy?.length ?? 0) > 0;
+/** Whether a mute holds for the item. */
+export const isMuted = (item: Item) => !isUrgent(item.priority) && (item.mutedBy?.length ?? 0) > 0;
 
 /** The list that the item is in for this operator: mutes and subscriptions change who is interrupted, never what there is. */
 export const listOf = (item: Item): Item['list'] =>
-  item.list === 'QUEUE' && (isMuted(item) || (item.subscribed === false && item.priority < 90)) ? 'REVIEW' : item.list;
+  item.list === 'QUEUE' && (isMuted(item) || (item.subscribed === false && !isUrgent(item.priority))) ? 'REVIEW' : item.list;

@@ -1,3 +1,5 @@
+import { isUrgent } from './levels';
+
 /** A short tone for what interrupts. It is off by a key, and one window of a browser sounds it for all. */
 export const sound = $state({ on: localStorage.getItem('sound') !== 'off' });
 
@@ -23,7 +25,7 @@ export function ring(priority: number) {
   // Browsers let a page sound only after a first key or click on it.
   if (sound.on && isMine && navigator.userActivation.hasBeenActive && Date.now() - last > PAUSE_MS) {
     last = Date.now();
-    play(priority >= 90 ? [880, 660, 880] : [660]);
+    play(isUrgent(priority) ? [880, 660, 880] : [660]);
   }
 }
 

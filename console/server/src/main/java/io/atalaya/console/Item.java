@@ -57,7 +57,10 @@ public record Item(
         @JsonIgnore Set<String> sites,
         @JsonIgnore List<String> notified,
         @JsonIgnore Incident incident) {
-    /** From here on nothing is muted, and nothing waits for the next batch. */
+    /**
+     * From here on nothing is muted, and nothing waits for the next batch. The policy's {@code
+     * never}, which the console does not read, and {@code levels.ts} must have the same value.
+     */
     public static final int URGENT = 90;
 
     /** The three lists. */
