@@ -35,8 +35,6 @@ import java.util.function.Supplier;
 
 /** A bridge at work: a thread for each destination. */
 public final class RunningBridge implements AutoCloseable {
-    private static final long BYTES_PER_MEGABYTE = 1 << 20;
-
     private final List<DeliveryLoop> loops = new ArrayList<>();
 
     /**
@@ -120,7 +118,7 @@ public final class RunningBridge implements AutoCloseable {
                 destination.format() == FormatName.CAP,
                 new Backlog.Limits(
                         destination.maxInFlight(),
-                        destination.maxWaitingMegabytes() * BYTES_PER_MEGABYTE,
+                        destination.maxWaitingMegabytes() * BridgeSettings.BYTES_PER_MEGABYTE,
                         destination.expireAfter(),
                         destination.awaitAudit()));
     }

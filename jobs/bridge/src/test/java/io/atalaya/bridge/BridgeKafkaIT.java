@@ -558,6 +558,7 @@ class BridgeKafkaIT {
                                     site: TOLUCA
                                     timeout: %d s
                                     maxInFlight: %d
+                                    maxWaitingMegabytes: 16
                                     awaitAudit: %b
                                     audience: [FGJEM]
                                     webhook: {url: 'http://127.0.0.1:%d/', secretFile: %s}

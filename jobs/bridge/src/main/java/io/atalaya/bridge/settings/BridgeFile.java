@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads the settings of the bridge, a YAML file, and reports all of its faults at once. */
 public final class BridgeFile {
@@ -49,11 +50,18 @@ public final class BridgeFile {
     private static final SchemaFaults SCHEMA_FAULTS =
             new SchemaFaults("/bridge/bridge.schema.json");
 
+    /**
+     * The rest is for what is read, sent and written, and for more than the messages' own bytes.
+     */
+    private static final int HEAP_PER_WAITING = 3;
+
     private final Path directory;
+    private final long heapBytes;
     private final List<String> faults = new ArrayList<>();
 
-    private BridgeFile(Path directory) {
+    private BridgeFile(Path directory, long heapBytes) {
         this.directory = directory;
+        this.heapBytes = heapBytes;
     }
 
     /** A file that is rejected; its message has a fault a line, each with its key. */
@@ -67,7 +75,11 @@ public final class BridgeFile {
 
     /** Reads the file. Whether secrets can be used is for those who use them. */
     public static BridgeSettings read(Path file) throws InvalidBridgeFileException {
-        BridgeFile reader = new BridgeFile(file.toAbsolutePath().getParent());
+        return read(file, Runtime.getRuntime().maxMemory());
+    }
+
+    static BridgeSettings read(Path file, long heapBytes) throws InvalidBridgeFileException {
+        BridgeFile reader = new BridgeFile(file.toAbsolutePath().getParent(), heapBytes);
         BridgeSettings settings = reader.settings(file);
         if (!reader.faults.isEmpty()) {
             throw new InvalidBridgeFileException(reader.faults);
@@ -115,6 +127,7 @@ public final class BridgeFile {
             return null;
         }
         checkNames(settings.destinations());
+        checkWaiting(settings.destinations());
         AddressRules rules = addressRules(settings.allow());
         for (int i = 0; i < settings.destinations().size(); i++) {
             Destination each = settings.destinations().get(i);
@@ -163,6 +176,20 @@ public final class BridgeFile {
                         destinations.get(i).name(),
                         "a name that no other destination has");
             }
+        }
+    }
+
+    /** In an outage of all, each destination keeps as much as it may; all of it must fit. */
+    private void checkWaiting(List<Destination> destinations) {
+        int sum = destinations.stream().mapToInt(Destination::maxWaitingMegabytes).sum();
+        long limit = heapBytes / HEAP_PER_WAITING / BridgeSettings.BYTES_PER_MEGABYTE;
+        if (sum > limit) {
+            fault(
+                    IntStream.range(0, destinations.size())
+                            .mapToObj(i -> "destinations[" + i + "].maxWaitingMegabytes")
+                            .collect(Collectors.joining(", ")),
+                    sum + " in all",
+                    "at most " + limit + ", a third of the heap (option -Xmx of Java)");
         }
     }
 

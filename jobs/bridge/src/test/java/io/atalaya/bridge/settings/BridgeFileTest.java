@@ -151,6 +151,31 @@ class BridgeFileTest {
     }
 
     @Test
+    void whatMayWaitMustFitIntoTheHeap() throws Exception {
+        String two =
+                """
+                sender: c5.example
+                allow: [cad.example]
+                destinations:
+                  - name: first
+                    site: TOLUCA
+                    webhook: {url: https://cad.example/, secretFile: secret}
+                  - name: second
+                    site: ECATEPEC
+                    maxWaitingMegabytes: 100
+                    webhook: {url: https://cad.example/, secretFile: secret}
+                """;
+        read(two);
+        Path file = directory.resolve("bridge.yaml");
+        BridgeFile.read(file, 3 * 164 << 20);
+        assertThatThrownBy(() -> BridgeFile.read(file, (3 * 164 << 20) - 1))
+                .hasMessage(
+                        "destinations[0].maxWaitingMegabytes, destinations[1].maxWaitingMegabytes:"
+                                + " got 164 in all, expected at most 163, a third of the heap"
+                                + " (option -Xmx of Java)");
+    }
+
+    @Test
     void saysWhereTheFileIsNoYaml() {
         assertThat(faults("sender: a\nsender: b\n")).singleElement().asString().contains(":2: ");
         assertThatThrownBy(() -> BridgeFile.read(directory.resolve("missing")))
