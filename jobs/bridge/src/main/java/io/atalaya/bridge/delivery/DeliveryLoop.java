@@ -47,7 +47,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /**
  * Delivers a topic to one destination: reads with a consumer group of its own, sends, writes what
  * became of each message to {@code deliveries} and {@code dead-letter}, and commits only then. A
- * failure of Kafka or of this program starts it again and concerns no other destination.
+ * failure of Kafka or of this program starts it again and concerns no other destination; an error
+ * of Java ends the process.
  */
 public final class DeliveryLoop implements Runnable {
     /** In dead letters, and the account whose groups it uses. */
