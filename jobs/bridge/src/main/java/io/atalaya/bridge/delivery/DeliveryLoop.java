@@ -235,7 +235,11 @@ public final class DeliveryLoop implements Runnable {
                         oldest = Long.MAX_VALUE;
                     }
                     if (settings.namesFormer) {
-                        FormerDeliveries.read(client, settings.name, backlog::remember);
+                        FormerDeliveries.read(
+                                client,
+                                settings.name,
+                                () -> stop.getCount() == 0,
+                                backlog::remember);
                     }
                 }
                 // A full backlog that has what it needs must not collect what comes after it.
