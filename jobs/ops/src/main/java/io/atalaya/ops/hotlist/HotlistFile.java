@@ -87,7 +87,7 @@ record HotlistFile(
                 ids.contains(entry.entryId())
                         || entry.plate() != null
                                 && plates.contains(CanonicalPlate.bare(entry.plate()))
-                        || patterns.contains(entry.pattern())
+                        || patterns.contains(EntryId.compact(entry.pattern()))
                         || tags.contains(entry.tagId());
     }
 

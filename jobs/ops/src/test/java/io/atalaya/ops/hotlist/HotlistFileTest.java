@@ -242,6 +242,20 @@ class HotlistFileTest {
     }
 
     @Test
+    void aRejectedLineKeepsTheEntryOfItsPatternHoweverItIsSpelt() throws Exception {
+        HotlistEntry live =
+                read("patron,motivo,carpeta\n", "ABC-1*,X,1\n")
+                        .entries()
+                        .values()
+                        .iterator()
+                        .next();
+        HotlistFile rejected = read("patron,motivo,carpeta,prioridad\n", "abc 1*,X,1,200\n");
+        assertThat(rejected.meantByRejected()).accepts(live);
+        HotlistFile other = read("patron,motivo,carpeta,prioridad\n", "ABC2*,X,1,200\n");
+        assertThat(other.meantByRejected()).rejects(live);
+    }
+
+    @Test
     void aPlateWithWildcardsIsNoPlate() throws Exception {
         HotlistFile file = read("placa,motivo,carpeta\n", "ABC*,X,1\n");
         assertThat(file.entries()).isEmpty();
