@@ -122,8 +122,8 @@ public final class BridgeFile {
                     "%sgot %s, expected one that can be used (%s)"
                             .formatted(
                                     key(pointer),
-                                    tree.at(pointer).asText(),
-                                    cause.getOriginalMessage()));
+                                    shown(tree.at(pointer).asText()),
+                                    shown(cause.getOriginalMessage())));
             return null;
         }
         checkNames(settings.destinations());
@@ -237,16 +237,24 @@ public final class BridgeFile {
         String secure = isWebhook ? "https" : "amqps";
         String plain = isWebhook ? "http" : "amqp";
         if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
-            fault(key, url.toString(), secure + "://HOST without a user or fragment");
+            fault(key, shown(url.toString()), secure + "://HOST without a user or fragment");
             return;
         }
         boolean isLocal = Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
         if (!secure.equals(url.getScheme()) && !(isLocal && plain.equals(url.getScheme()))) {
-            fault(key, url.toString(), secure + "://; " + plain + ":// only to this machine");
+            fault(
+                    key,
+                    shown(url.toString()),
+                    secure + "://; " + plain + ":// only to this machine");
         }
         if (!rules.isListed(url.getHost())) {
             fault(key, url.getHost(), "a host that allow lists");
         }
+    }
+
+    /** A text with a URL, without what may be secret: its user, and what follows its path. */
+    private static String shown(String text) {
+        return text.replaceAll("//.*@", "//…@").replaceAll("[?#].*", "…");
     }
 
     private void checkFiles(String at, Destination destination) {

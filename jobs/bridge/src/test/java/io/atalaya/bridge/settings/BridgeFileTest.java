@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -173,6 +174,33 @@ class BridgeFileTest {
                         "destinations[0].maxWaitingMegabytes, destinations[1].maxWaitingMegabytes:"
                                 + " got 164 in all, expected at most 163, a third of the heap"
                                 + " (option -Xmx of Java)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://atalaya:s3cret@cad.example/",
+                "http://cad.example/?key=s3cret",
+                "https://cad.example/#s3cret",
+                "https://atalaya:s3c/s3cret@cad.example/in",
+                "https://atalaya:s3cret%@cad.example/",
+            })
+    void neverShowsASecretOfAUrl(String url) {
+        assertThat(
+                        faults(
+                                """
+                                sender: c5.example
+                                allow: [cad.example]
+                                destinations:
+                                  - name: cad
+                                    site: TOLUCA
+                                    webhook: {url: '%s', secretFile: secret}
+                                """
+                                        .formatted(url)))
+                .singleElement()
+                .asString()
+                .startsWith("destinations[0].webhook.url: got http")
+                .doesNotContain("s3cret");
     }
 
     @Test
