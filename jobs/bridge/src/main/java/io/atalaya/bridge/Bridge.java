@@ -15,6 +15,7 @@ public final class Bridge {
     private Bridge() {}
 
     public static void main(String[] args) {
+        Scripts.endOnErrors();
         System.exit(commandLine().execute(args));
     }
 

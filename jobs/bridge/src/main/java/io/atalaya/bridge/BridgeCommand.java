@@ -34,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
         },
         exitCodeList = {
             "0:stopped, or with --check: no fault",
+            "1:ended by an error of Java or of this program",
             "2:wrong arguments, a fault in the file, or no broker",
         })
 public final class BridgeCommand implements Callable<Integer> {

@@ -31,24 +31,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A bridge at work: a thread for each destination. */
 public final class RunningBridge implements AutoCloseable {
-    private static final long BYTES_PER_MEGABYTE = 1 << 20;
-
-    private final Producer<byte[], byte[]> results;
     private final List<DeliveryLoop> loops = new ArrayList<>();
 
     /**
      * @param client settings of the broker
-     * @param results of all destinations; it is closed with the bridge
+     * @param results makes a producer for the results of a destination
      */
     RunningBridge(
             Map<String, Object> client,
             Map<Destination, Sender> senders,
-            Producer<byte[], byte[]> results,
+            Supplier<Producer<byte[], byte[]>> results,
             PrometheusRegistry registry) {
-        this.results = results;
         Clock clock = Clock.systemUTC();
         DeliveryMetrics metrics = new DeliveryMetrics(registry, clock);
         senders.forEach(
@@ -75,7 +72,7 @@ public final class RunningBridge implements AutoCloseable {
             Map<String, Object> client,
             Map<Destination, Sender> senders,
             PrometheusRegistry registry) {
-        return new RunningBridge(client, senders, results(client), registry);
+        return new RunningBridge(client, senders, () -> results(client), registry);
     }
 
     /** A sender for each destination. */
@@ -121,7 +118,7 @@ public final class RunningBridge implements AutoCloseable {
                 destination.format() == FormatName.CAP,
                 new Backlog.Limits(
                         destination.maxInFlight(),
-                        destination.maxWaitingMegabytes() * BYTES_PER_MEGABYTE,
+                        destination.maxWaitingMegabytes() * BridgeSettings.BYTES_PER_MEGABYTE,
                         destination.expireAfter(),
                         destination.awaitAudit()));
     }
@@ -141,6 +138,5 @@ public final class RunningBridge implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        results.close();
     }
 }

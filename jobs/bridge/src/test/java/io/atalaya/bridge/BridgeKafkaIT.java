@@ -383,6 +383,19 @@ class BridgeKafkaIT {
         assertThat(farEnd.requests()).isOne();
     }
 
+    /** A failure starts the destination again, with connections of its own. */
+    @Test
+    void aChangedPasswordNeedsNoRestart() throws Exception {
+        FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
+        farEnds.put("cad", farEnd);
+        AtomicInteger results = new AtomicInteger();
+        start(settings(), results, 1);
+        put(DispatchRecords.record("a", System.currentTimeMillis(), 50));
+        awaitTrue(() -> results.get() == 1);
+        kafka.changePasswords(Account.BRIDGE);
+        awaitTrue(() -> !read(Topics.DELIVERIES).isEmpty());
+    }
+
     @Test
     void aKilledBridgeLosesNothingAndSendsNothingOlder() throws Exception {
         FarEnd farEnd = FarEnd.start(directory, Plays.TAKE);
@@ -489,7 +502,7 @@ class BridgeKafkaIT {
     }
 
     private static Map<String, Object> client() {
-        return kafka.client(Account.BRIDGE);
+        return kafka.references(Account.BRIDGE);
     }
 
     /** Starts a bridge with a destination for each far end. */
@@ -506,25 +519,32 @@ class BridgeKafkaIT {
      *
      * @param results counts those that it writes
      */
-    @SuppressWarnings("unchecked")
     private void start(Path file, AtomicInteger results, int failures) throws Exception {
-        Producer<byte[], byte[]> producer = RunningBridge.results(client());
+        Map<String, Object> client = client();
+        // A connection that is not used has to log in again soon.
+        client.put("connections.max.idle.ms", 1_000);
         bridges.add(
                 new RunningBridge(
-                        client(),
+                        client,
                         RunningBridge.senders(BridgeFile.read(file)),
-                        (Producer<byte[], byte[]>)
-                                Proxy.newProxyInstance(
-                                        Producer.class.getClassLoader(),
-                                        new Class<?>[] {Producer.class},
-                                        (proxy, method, arguments) -> {
-                                            if (method.getName().equals("send")
-                                                    && results.incrementAndGet() <= failures) {
-                                                throw new KafkaException("lost");
-                                            }
-                                            return method.invoke(producer, arguments);
-                                        }),
+                        () -> failing(RunningBridge.results(client), results, failures),
                         new PrometheusRegistry()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Producer<byte[], byte[]> failing(
+            Producer<byte[], byte[]> producer, AtomicInteger results, int failures) {
+        return (Producer<byte[], byte[]>)
+                Proxy.newProxyInstance(
+                        Producer.class.getClassLoader(),
+                        new Class<?>[] {Producer.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("send")
+                                    && results.incrementAndGet() <= failures) {
+                                throw new KafkaException("lost");
+                            }
+                            return method.invoke(producer, arguments);
+                        });
     }
 
     private Path settings() throws IOException {
@@ -538,6 +558,7 @@ class BridgeKafkaIT {
                                     site: TOLUCA
                                     timeout: %d s
                                     maxInFlight: %d
+                                    maxWaitingMegabytes: 16
                                     awaitAudit: %b
                                     audience: [FGJEM]
                                     webhook: {url: 'http://127.0.0.1:%d/', secretFile: %s}

@@ -1,5 +1,7 @@
 package io.atalaya.bridge;
 
+import io.atalaya.bridge.receiver.FarEnd;
+import io.atalaya.testutils.ChildJvm;
 import io.atalaya.testutils.CommandHelp;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -11,6 +13,8 @@ import picocli.CommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +26,40 @@ class BridgeTest {
                 Bridge.commandLine(),
                 "bridge, scripts/bridge, --check",
                 "receiver, scripts/receiver, --play=HOW");
+    }
+
+    /** The receiver, with a thread that meets an error. */
+    static final class WithAnError {
+        private WithAnError() {}
+
+        public static void main(String[] args) {
+            new Thread(
+                            () -> {
+                                while (Thread.getDefaultUncaughtExceptionHandler() == null) {
+                                    Thread.onSpinWait();
+                                }
+                                throw new LinkageError("on purpose");
+                            })
+                    .start();
+            Bridge.main(args);
+        }
+    }
+
+    @Test
+    void anErrorInAnyThreadEndsTheProcess(@TempDir Path directory) throws Exception {
+        Process process =
+                ChildJvm.start(
+                        WithAnError.class,
+                        List.of(
+                                "receiver",
+                                "--port=0",
+                                "--secret-file=" + FarEnd.secret(directory)));
+        try {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

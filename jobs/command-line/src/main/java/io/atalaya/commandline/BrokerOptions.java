@@ -24,7 +24,8 @@ public final class BrokerOptions {
     @FunctionalInterface
     public interface Work {
         /**
-         * @param client settings shared by consumers and producers: servers and security
+         * @param client settings shared by consumers and producers: servers and security; those of
+         *     the file are references to it, which each new client resolves
          */
         int with(Map<String, Object> client) throws InterruptedException;
     }
@@ -95,7 +96,13 @@ public final class BrokerOptions {
             if (!faults.isEmpty()) {
                 throw wrong("--kafka-properties: " + String.join("\n--kafka-properties: ", faults));
             }
-            client.putAll(file.values());
+            // So that a process that runs for long logs in again with a password changed meanwhile.
+            file.references().forEach((key, value) -> client.put((String) key, value));
+            String servers = file.values().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            if (servers != null) {
+                // Messages name it.
+                client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+            }
         }
         if (bootstrapServers != null && !bootstrapServers.isBlank()) {
             client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -1,5 +1,7 @@
 package io.atalaya.commandline;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +19,32 @@ public final class Scripts {
     /** Name of a command whose subcommands have one script each. */
     public static final String NAME = "scripts";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Scripts.class);
+
     private Scripts() {}
+
+    /**
+     * For a process that runs until it is stopped: an error, such as a class that cannot be loaded,
+     * ends all of it and not only the thread that it meets, so that what watches over the process
+     * starts it again.
+     */
+    public static void endOnErrors() {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, fault) -> {
+                    try {
+                        LOG.error(
+                                "Thread {} has ended with {}",
+                                thread.getName(),
+                                fault.toString(),
+                                fault);
+                    } finally {
+                        if (fault instanceof Error) {
+                            // An exit would wait for the loops, one of which has ended.
+                            Runtime.getRuntime().halt(ExitCode.ERROR);
+                        }
+                    }
+                });
+    }
 
     /**
      * A command with its subcommands for its script: help and errors show the script name that the

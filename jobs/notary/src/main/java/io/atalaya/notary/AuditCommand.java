@@ -154,10 +154,7 @@ final class AuditCommand {
                 for (TopicPartition each : audited(reader)) {
                     Iterator<RawRecord> records = reader.readCommitted(each, reader.start(each));
                     while (records.hasNext()) {
-                        RawRecord record = records.next();
-                        if (Arrays.equals(record.key(), key)) {
-                            page.addSent(record);
-                        }
+                        page.addSent(records.next());
                     }
                 }
             }

@@ -14,6 +14,7 @@ public final class Notary {
     private Notary() {}
 
     public static void main(String[] args) {
+        Scripts.endOnErrors();
         System.exit(commandLine().execute(args));
     }
 

@@ -35,7 +35,11 @@ import java.util.concurrent.Callable;
             "Records what was sent to sites and other systems, decided, answered and looked up.",
             "docs/audit.md describes the topics and the keys. A second process stands by.",
         },
-        exitCodeList = {"0:stopped", "2:wrong arguments, or a fault in a file"})
+        exitCodeList = {
+            "0:stopped",
+            "1:ended by an error of Java or of this program",
+            "2:wrong arguments, or a fault in a file"
+        })
 final class NotaryCommand implements Callable<Integer> {
     /** A broker of the other site that does not answer delays the audit by so much a minute. */
     private static final int COPY_BLOCKS_MS = 1_000;

@@ -2,6 +2,7 @@ package io.atalaya.notary;
 
 import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.audit.LookUp;
+import io.atalaya.contracts.dispatch.Announcement;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
@@ -104,11 +105,12 @@ class NotaryKafkaIT {
                 Files.writeString(
                         directory.resolve("other.properties"),
                         "bootstrap.servers=" + otherSite.bootstrapServers() + "\n");
-        for (int i = 1; i < MESSAGES / 2; i++) {
+        for (int i = 2; i < MESSAGES / 2; i++) {
             send(i);
         }
         producer.flush();
         sendLookUp();
+        sendAnnouncement();
         Process killed = process(secret, other);
         await(() -> end(all, Topics.AUDIT) > 1_000);
         killed.destroyForcibly().waitFor();
@@ -166,9 +168,10 @@ class NotaryKafkaIT {
                 .startsWith("Not yet in the audit: 1 messages, the oldest of 20")
                 .contains("Whole: " + MESSAGES + " records in 2 partitions, signed until 20");
         assertThat(run(0, "report", Year.now(ZoneId.of("America/Mexico_City")).toString()))
-                .contains("| cad | DELIVERED |  | " + (MESSAGES - 1) + " |", "| search | 1 |");
+                .contains("| cad | DELIVERED |  | " + (MESSAGES - 2) + " |", "| search | 1 |");
         assertThat(run(0, "incident", "I-7"))
                 .contains("<td>Delivery to system</td><td>cad</td><td>DELIVERED</td>")
+                .contains("<td>Sent to loudspeaker</td><td>SPK-7</td>")
                 .doesNotContain("no longer kept", "differs from the audit");
         assertThat(run(2, "incident", "I-50")).contains("The audit has no incident I-50");
 
@@ -229,6 +232,35 @@ class NotaryKafkaIT {
                         Topics.DELIVERIES,
                         delivery.incidentId().getBytes(UTF_8),
                         Delivery.CODEC.write(delivery)));
+    }
+
+    /** Its key is the loudspeaker's, not the incident's. */
+    private static void sendAnnouncement() {
+        Announcement announcement =
+                new Announcement(
+                        "A-1",
+                        "SPK-7",
+                        1,
+                        Announcement.Purpose.PLAY,
+                        "I-7",
+                        "seismic-warning",
+                        100,
+                        false,
+                        "Alerta sísmica.",
+                        null,
+                        14,
+                        null);
+        try (Producer<byte[], byte[]> dispatch =
+                new KafkaProducer<>(
+                        kafka.administrator(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            dispatch.send(
+                    new ProducerRecord<>(
+                            Topics.ANNOUNCEMENTS,
+                            announcement.deviceId().getBytes(UTF_8),
+                            Announcement.CODEC.write(announcement)));
+        }
     }
 
     private static void sendLookUp() {

@@ -109,6 +109,16 @@ public final class SecuredKafka implements AutoCloseable {
         return client(file(account));
     }
 
+    /** Returns the same as references to the file, as the scripts have them. */
+    public Map<String, Object> references(Account account) {
+        Map<String, Object> client = new HashMap<>();
+        ClientFile.named(file(account).toString())
+                .references()
+                .forEach((key, value) -> client.put((String) key, value));
+        client.put("bootstrap.servers", bootstrapServers());
+        return client;
+    }
+
     /** Returns the settings of a client with all rights. */
     public Map<String, Object> administrator() {
         return client(path(ADMINISTRATOR));

@@ -314,7 +314,8 @@ public final class Backlog {
                 resolve(new Outcome(message, Delivery.Result.DELIVERED, null));
             }
             case REJECTED -> {
-                breaker.succeeded();
+                // A proxy or a wrong secret can be why, and then all that waits would be lost.
+                breaker.failed(now, null);
                 resolve(new Outcome(message, Delivery.Result.REJECTED, answer.reason()));
             }
             case GONE -> {

@@ -40,13 +40,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Delivers a topic to one destination: reads with a consumer group of its own, sends, writes what
  * became of each message to {@code deliveries} and {@code dead-letter}, and commits only then. A
- * failure of Kafka or of this program starts it again and concerns no other destination.
+ * failure of Kafka or of this program starts it again and concerns no other destination; an error
+ * of Java ends the process.
  */
 public final class DeliveryLoop implements Runnable {
     /** In dead letters, and the account whose groups it uses. */
@@ -70,7 +72,7 @@ public final class DeliveryLoop implements Runnable {
 
     private final Settings settings;
     private final Map<String, Object> client;
-    private final Producer<byte[], byte[]> results;
+    private final Supplier<Producer<byte[], byte[]>> results;
     private final Sender sender;
     private final DeliveryMetrics.Destination metrics;
     private final Clock clock;
@@ -100,12 +102,12 @@ public final class DeliveryLoop implements Runnable {
 
     /**
      * @param client settings of the broker
-     * @param results a producer of all destinations
+     * @param results makes a producer, a new one after each failure: with the password of then
      */
     public DeliveryLoop(
             Settings settings,
             Map<String, Object> client,
-            Producer<byte[], byte[]> results,
+            Supplier<Producer<byte[], byte[]>> results,
             Sender sender,
             DeliveryMetrics metrics,
             Clock clock) {
@@ -123,8 +125,9 @@ public final class DeliveryLoop implements Runnable {
             while (stop.getCount() > 0) {
                 try (Consumer<byte[], byte[]> consumer = consumer();
                         AuditReader audit =
-                                settings.limits.awaitsAudit() ? new AuditReader(client) : null) {
-                    new Session(consumer, audit).run();
+                                settings.limits.awaitsAudit() ? new AuditReader(client) : null;
+                        Session session = new Session(consumer, audit, results.get())) {
+                    session.run();
                 } catch (RuntimeException e) {
                     LOG.error(
                             "{}: starts again in {} ms after a failure: {}",
@@ -162,12 +165,13 @@ public final class DeliveryLoop implements Runnable {
     }
 
     /** The work with one consumer. */
-    private final class Session implements ConsumerRebalanceListener {
+    private final class Session implements ConsumerRebalanceListener, AutoCloseable {
         private final Consumer<byte[], byte[]> consumer;
 
         /** Null where the destination does not wait for the audit. */
         private final AuditReader audit;
 
+        private final Producer<byte[], byte[]> results;
         private final Backlog backlog = new Backlog(settings.limits);
         private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
         private final List<Future<RecordMetadata>> writes = new ArrayList<>();
@@ -187,9 +191,13 @@ public final class DeliveryLoop implements Runnable {
         private boolean isOpen;
         private boolean isAuditBehind;
 
-        Session(Consumer<byte[], byte[]> consumer, AuditReader audit) {
+        Session(
+                Consumer<byte[], byte[]> consumer,
+                AuditReader audit,
+                Producer<byte[], byte[]> results) {
             this.consumer = consumer;
             this.audit = audit;
+            this.results = results;
             if (end != null) {
                 backlog.end(end);
             }
@@ -227,7 +235,11 @@ public final class DeliveryLoop implements Runnable {
                         oldest = Long.MAX_VALUE;
                     }
                     if (settings.namesFormer) {
-                        FormerDeliveries.read(client, settings.name, backlog::remember);
+                        FormerDeliveries.read(
+                                client,
+                                settings.name,
+                                () -> stop.getCount() == 0,
+                                backlog::remember);
                     }
                 }
                 // A full backlog that has what it needs must not collect what comes after it.
@@ -469,6 +481,12 @@ public final class DeliveryLoop implements Runnable {
             ends.keySet().removeAll(partitions);
             starts.keySet().removeAll(partitions);
             committed = Map.of();
+        }
+
+        /** What is not written by now is not committed either, and so done again. */
+        @Override
+        public void close() {
+            results.close(Duration.ZERO);
         }
     }
 }

@@ -58,7 +58,7 @@ public final class DeliveryMetrics {
                 gauge(
                         registry,
                         "atalaya_bridge_breaker_open",
-                        "1 while only probes are sent, because the destination fails.");
+                        "1 while only probes are sent, because the destination fails or rejects.");
         hasEnded =
                 gauge(
                         registry,

@@ -10,20 +10,25 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** What a destination has taken before, by topic {@code deliveries}. */
 final class FormerDeliveries {
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private FormerDeliveries() {}
 
-    /** Passes on each message about an incident, oldest first, as long as the topic keeps them. */
+    /**
+     * Passes on each message about an incident, oldest first, as long as the topic keeps them.
+     *
+     * @param isStopped ends the reading
+     */
     static void read(
-            Map<String, Object> client, String destination, BiConsumer<String, Sent> taken) {
+            Map<String, Object> client,
+            String destination,
+            BooleanSupplier isStopped,
+            BiConsumer<String, Sent> taken) {
         try (Consumer<byte[], byte[]> consumer = CommittedRecords.consumer(client)) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(Topics.DELIVERIES).stream()
@@ -32,12 +37,8 @@ final class FormerDeliveries {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-                    read(each, destination, taken);
-                }
-            }
+            CommittedRecords.readToEnds(
+                    consumer, ends, isStopped, each -> read(each, destination, taken));
         }
     }
 

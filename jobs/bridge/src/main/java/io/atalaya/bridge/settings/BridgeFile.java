@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads the settings of the bridge, a YAML file, and reports all of its faults at once. */
 public final class BridgeFile {
@@ -49,11 +50,18 @@ public final class BridgeFile {
     private static final SchemaFaults SCHEMA_FAULTS =
             new SchemaFaults("/bridge/bridge.schema.json");
 
+    /**
+     * The rest is for what is read, sent and written, and for more than the messages' own bytes.
+     */
+    private static final int HEAP_PER_WAITING = 3;
+
     private final Path directory;
+    private final long heapBytes;
     private final List<String> faults = new ArrayList<>();
 
-    private BridgeFile(Path directory) {
+    private BridgeFile(Path directory, long heapBytes) {
         this.directory = directory;
+        this.heapBytes = heapBytes;
     }
 
     /** A file that is rejected; its message has a fault a line, each with its key. */
@@ -67,7 +75,11 @@ public final class BridgeFile {
 
     /** Reads the file. Whether secrets can be used is for those who use them. */
     public static BridgeSettings read(Path file) throws InvalidBridgeFileException {
-        BridgeFile reader = new BridgeFile(file.toAbsolutePath().getParent());
+        return read(file, Runtime.getRuntime().maxMemory());
+    }
+
+    static BridgeSettings read(Path file, long heapBytes) throws InvalidBridgeFileException {
+        BridgeFile reader = new BridgeFile(file.toAbsolutePath().getParent(), heapBytes);
         BridgeSettings settings = reader.settings(file);
         if (!reader.faults.isEmpty()) {
             throw new InvalidBridgeFileException(reader.faults);
@@ -110,11 +122,12 @@ public final class BridgeFile {
                     "%sgot %s, expected one that can be used (%s)"
                             .formatted(
                                     key(pointer),
-                                    tree.at(pointer).asText(),
-                                    cause.getOriginalMessage()));
+                                    shown(tree.at(pointer).asText()),
+                                    shown(cause.getOriginalMessage())));
             return null;
         }
         checkNames(settings.destinations());
+        checkWaiting(settings.destinations());
         AddressRules rules = addressRules(settings.allow());
         for (int i = 0; i < settings.destinations().size(); i++) {
             Destination each = settings.destinations().get(i);
@@ -166,6 +179,20 @@ public final class BridgeFile {
         }
     }
 
+    /** In an outage of all, each destination keeps as much as it may; all of it must fit. */
+    private void checkWaiting(List<Destination> destinations) {
+        int sum = destinations.stream().mapToInt(Destination::maxWaitingMegabytes).sum();
+        long limit = heapBytes / HEAP_PER_WAITING / BridgeSettings.BYTES_PER_MEGABYTE;
+        if (sum > limit) {
+            fault(
+                    IntStream.range(0, destinations.size())
+                            .mapToObj(i -> "destinations[" + i + "].maxWaitingMegabytes")
+                            .collect(Collectors.joining(", ")),
+                    sum + " in all",
+                    "at most " + limit + ", a third of the heap (option -Xmx of Java)");
+        }
+    }
+
     private void checkSource(String at, Destination destination) {
         if ((destination.site() == null) == (destination.topic() == null)) {
             fault(at, "both or none of site and topic", "one");
@@ -210,16 +237,24 @@ public final class BridgeFile {
         String secure = isWebhook ? "https" : "amqps";
         String plain = isWebhook ? "http" : "amqp";
         if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
-            fault(key, url.toString(), secure + "://HOST without a user or fragment");
+            fault(key, shown(url.toString()), secure + "://HOST without a user or fragment");
             return;
         }
         boolean isLocal = Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
         if (!secure.equals(url.getScheme()) && !(isLocal && plain.equals(url.getScheme()))) {
-            fault(key, url.toString(), secure + "://; " + plain + ":// only to this machine");
+            fault(
+                    key,
+                    shown(url.toString()),
+                    secure + "://; " + plain + ":// only to this machine");
         }
         if (!rules.isListed(url.getHost())) {
             fault(key, url.getHost(), "a host that allow lists");
         }
+    }
+
+    /** A text with a URL, without what may be secret: its user, and what follows its path. */
+    private static String shown(String text) {
+        return text.replaceAll("//.*@", "//…@").replaceAll("[?#].*", "…");
     }
 
     private void checkFiles(String at, Destination destination) {

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param allow hosts and networks to which messages may go
  */
 public record BridgeSettings(String sender, List<String> allow, List<Destination> destinations) {
+    public static final long BYTES_PER_MEGABYTE = 1 << 20;
 
     /**
      * A far end: exactly one of {@code webhook} and {@code amqp} is set.

@@ -16,10 +16,13 @@ final class SecretFile {
     private FileTime changedAt;
     private SigningKeys keys;
 
+    /** What is wrong with the file as it is, logged once; or null. */
+    private String fault;
+
     SecretFile(Path file) throws IOException {
         this.file = file;
-        keys = SigningKeys.read(file);
         changedAt = Files.getLastModifiedTime(file);
+        keys = SigningKeys.read(file);
     }
 
     /** The keys of the file as it is, or the last ones that could be used. */
@@ -27,11 +30,16 @@ final class SecretFile {
         try {
             FileTime changed = Files.getLastModifiedTime(file);
             if (!changed.equals(changedAt)) {
-                changedAt = changed;
                 keys = SigningKeys.read(file);
+                // Not before: what mends a file, such as chmod, need not change its time.
+                changedAt = changed;
             }
+            fault = null;
         } catch (IOException e) {
-            LOG.error("The keys before are used on: {}", e.getMessage());
+            if (!String.valueOf(e.getMessage()).equals(fault)) {
+                fault = String.valueOf(e.getMessage());
+                LOG.error("The keys before are used on: {}", fault);
+            }
         }
         return keys;
     }

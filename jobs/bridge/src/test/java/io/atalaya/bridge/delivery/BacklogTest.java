@@ -201,6 +201,27 @@ class BacklogTest {
         assertThat(backlog.isOpen()).isFalse();
     }
 
+    /** As behind a proxy whose application is not up yet. */
+    @Test
+    void whatRejectsEachMessageIsNotSentAllThatWaits() {
+        for (int i = 0; i < 50; i++) {
+            add(message(i, "i" + i, 1, 50, now));
+        }
+        int rejected = 0;
+        for (int second = 0; second < 10; second++) {
+            for (QueuedMessage sent = next(); sent != null; sent = next()) {
+                backlog.answered(sent, Answer.rejected("HTTP 404"), now);
+                rejected++;
+            }
+            now += 1_000;
+        }
+        assertThat(rejected).isLessThan(15);
+        assertThat(backlog.isOpen()).isTrue();
+        now += 30_000;
+        backlog.answered(next(), Answer.TAKEN, now);
+        assertThat(backlog.isOpen()).isFalse();
+    }
+
     @Test
     void expiresWhatIsTooOld() {
         QueuedMessage old = message(0, "a", 1, 90, now - 3_600_001);

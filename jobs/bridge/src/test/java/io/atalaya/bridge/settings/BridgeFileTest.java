@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +149,58 @@ class BridgeFileTest {
                         "destinations[3].format: got CAP, expected CLOUDEVENTS, for it has no incidents",
                         "destinations[3].awaitAudit: got true, expected a topic that the notary records",
                         "destinations[4]: got both or none of site and topic, expected one");
+    }
+
+    @Test
+    void whatMayWaitMustFitIntoTheHeap() throws Exception {
+        String two =
+                """
+                sender: c5.example
+                allow: [cad.example]
+                destinations:
+                  - name: first
+                    site: TOLUCA
+                    webhook: {url: https://cad.example/, secretFile: secret}
+                  - name: second
+                    site: ECATEPEC
+                    maxWaitingMegabytes: 100
+                    webhook: {url: https://cad.example/, secretFile: secret}
+                """;
+        read(two);
+        Path file = directory.resolve("bridge.yaml");
+        BridgeFile.read(file, 3 * 164 << 20);
+        assertThatThrownBy(() -> BridgeFile.read(file, (3 * 164 << 20) - 1))
+                .hasMessage(
+                        "destinations[0].maxWaitingMegabytes, destinations[1].maxWaitingMegabytes:"
+                                + " got 164 in all, expected at most 163, a third of the heap"
+                                + " (option -Xmx of Java)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://atalaya:s3cret@cad.example/",
+                "http://cad.example/?key=s3cret",
+                "https://cad.example/#s3cret",
+                "https://atalaya:s3c/s3cret@cad.example/in",
+                "https://atalaya:s3cret%@cad.example/",
+            })
+    void neverShowsASecretOfAUrl(String url) {
+        assertThat(
+                        faults(
+                                """
+                                sender: c5.example
+                                allow: [cad.example]
+                                destinations:
+                                  - name: cad
+                                    site: TOLUCA
+                                    webhook: {url: '%s', secretFile: secret}
+                                """
+                                        .formatted(url)))
+                .singleElement()
+                .asString()
+                .startsWith("destinations[0].webhook.url: got http")
+                .doesNotContain("s3cret");
     }
 
     @Test

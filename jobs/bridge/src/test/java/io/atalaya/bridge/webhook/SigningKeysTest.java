@@ -94,6 +94,10 @@ class SigningKeysTest {
 
         assertThat(after).isNotEqualTo(before);
         assertThat(secrets.keys().sign("msg_1", 1, new byte[0])).isEqualTo(after);
+        change(SECRET, 2);
+        assertThat(secrets.keys().sign("msg_1", 1, new byte[0]))
+                .as("mended without a new time, as by chmod")
+                .isEqualTo(before);
     }
 
     private void change(String text, long seconds) throws IOException {

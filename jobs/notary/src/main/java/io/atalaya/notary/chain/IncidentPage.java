@@ -15,9 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -46,6 +48,7 @@ public final class IncidentPage {
     private final String incidentId;
     private final ZoneId zone;
     private final List<Row> rows = new ArrayList<>();
+    private final Set<String> addresses = new HashSet<>();
     private final Map<String, RawRecord> sent = new HashMap<>();
 
     private record Row(int partition, AuditRecord record) {
@@ -63,12 +66,18 @@ public final class IncidentPage {
     public void addAudited(int partition, AuditRecord record) {
         if (incidentId.equals(record.envelope().incidentId())) {
             rows.add(new Row(partition, record));
+            addresses.add(record.envelope().address());
         }
     }
 
-    /** Takes a message of the incident that is still kept. */
+    /**
+     * Takes a message that is still kept, after the audit: those of other incidents are left out.
+     */
     public void addSent(RawRecord message) {
-        sent.put(message.address().toString(), message);
+        String address = message.address().toString();
+        if (addresses.contains(address)) {
+            sent.put(address, message);
+        }
     }
 
     /** Whether the audit has nothing about the incident. */

@@ -1,5 +1,7 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.flink.kafka.CommittedRecords;
+
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -9,7 +11,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,14 @@ import java.util.function.Consumer;
 
 /** Reads a topic from its beginning to its current end. */
 public final class TopicScan {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private TopicScan() {}
 
     /**
      * Passes every record to a reader, in order per partition.
      *
      * @param client settings of the broker
-     * @throws org.apache.kafka.common.KafkaException if the broker does not respond or lacks the
-     *     topic
+     * @throws org.apache.kafka.common.KafkaException if the broker does not respond, goes silent on
+     *     the way, or lacks the topic
      */
     public static void of(
             Map<String, Object> client,
@@ -43,9 +42,7 @@ public final class TopicScan {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer, topic));
             consumer.assign(ends.keySet());
             consumer.seekToBeginning(ends.keySet());
-            while (!isAtEnd(consumer, ends)) {
-                consumer.poll(POLL).forEach(reader);
-            }
+            CommittedRecords.readToEnds(consumer, ends, () -> false, reader);
         }
     }
 
@@ -55,10 +52,5 @@ public final class TopicScan {
             throw new UnknownTopicOrPartitionException("the broker has no topic " + topic);
         }
         return infos.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
-    }
-
-    private static boolean isAtEnd(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 }

@@ -15,14 +15,19 @@ import java.util.stream.Stream;
  * The process that has a role in the cluster, stored in a file.
  *
  * @param name of the role
- * @param startedAt start of the process; distinguishes it from a later process with the same pid
+ * @param startedAt for people: it moves when the clock is set
  * @param restarts number of restarts by the supervisor
+ * @param start distinguishes the process from a later one with the same pid, whatever the clock
  */
-record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
+record ProcessMark(String name, long pid, Instant startedAt, int restarts, String start) {
     private static final String SUFFIX = ".pid";
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** Of field 22, the start in ticks since the boot, behind the name in brackets. */
+    private static final int START_TICKS = 22 - 3;
 
     static ProcessMark of(String name, ProcessHandle process, int restarts) {
-        return new ProcessMark(name, process.pid(), startOf(process), restarts);
+        return new ProcessMark(name, process.pid(), startedAt(process), restarts, startOf(process));
     }
 
     void write(ClusterDirectory directory) {
@@ -32,7 +37,8 @@ record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
             Path next =
                     Files.writeString(
                             directory.pids().resolve(name + ".next"),
-                            pid + " " + startedAt.toEpochMilli() + " " + restarts + "\n");
+                            "%d %d %d %s\n"
+                                    .formatted(pid, startedAt.toEpochMilli(), restarts, start));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + file, e);
@@ -70,7 +76,7 @@ record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
     Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> startOf(process).equals(startedAt));
+                .filter(process -> startOf(process).equals(start));
     }
 
     private static ProcessMark read(String name, Path file) throws IOException {
@@ -80,15 +86,27 @@ record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
                     name,
                     Long.parseLong(parts[0]),
                     Instant.ofEpochMilli(Long.parseLong(parts[1])),
-                    Integer.parseInt(parts[2]));
+                    Integer.parseInt(parts[2]),
+                    parts[3]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new ClusterException(
                     file + ": expected a process, its start and its restarts; delete the file", e);
         }
     }
 
-    private static Instant startOf(ProcessHandle process) {
+    private static Instant startedAt(ProcessHandle process) {
         Instant start = process.info().startInstant().orElse(Instant.EPOCH);
         return Instant.ofEpochMilli(start.toEpochMilli());
+    }
+
+    /** By the kernel's own count; by the clock where there is none to read. */
+    private static String startOf(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return fields[START_TICKS] + "@" + Files.readString(BOOT_ID).strip();
+        } catch (IOException e) {
+            return String.valueOf(startedAt(process).toEpochMilli());
+        }
     }
 }

@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
  */
 final class CsvRow {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+    /** Fewer or more digits are seconds, a spreadsheet's days since 1900, or a day and time. */
+    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{13}");
+
     private static final Set<String> YES = Set.of("true", "1", "si", "sí", "yes");
     private static final Set<String> NO = Set.of("false", "0", "no");
 
@@ -40,7 +44,7 @@ final class CsvRow {
         text(Column.STATE, "state", out);
         text(Column.REASON, "reason", out);
         text(Column.CASE_NUMBER, "caseNumber", out);
-        number(Column.PRIORITY, "priority", out);
+        number(Column.PRIORITY, "priority", WHOLE, out);
         time(Column.VALID_FROM, "validFrom", false, out);
         time(Column.VALID_UNTIL, "validUntil", true, out);
         if (hasAny(Column.MAKE, Column.MODEL, Column.COLOR, Column.TYPE)) {
@@ -85,9 +89,9 @@ final class CsvRow {
         out.string(field, values.get(column));
     }
 
-    private void number(Column column, String field, JsonOut out) throws IOException {
+    private void number(Column column, String field, Pattern form, JsonOut out) throws IOException {
         String value = values.get(column);
-        if (value != null && WHOLE.matcher(value).matches()) {
+        if (value != null && form.matcher(value).matches()) {
             out.number(field, Long.parseLong(value));
         } else {
             out.string(field, value);
@@ -98,7 +102,7 @@ final class CsvRow {
         String value = values.get(column);
         Long local = value == null ? null : times.parse(value, end);
         if (local == null) {
-            number(column, field, out);
+            number(column, field, EPOCH_MILLIS, out);
         } else {
             out.number(field, local);
         }

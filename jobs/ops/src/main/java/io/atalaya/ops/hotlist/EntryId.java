@@ -36,7 +36,8 @@ final class EntryId {
         return plate == null ? null : CanonicalPlate.bare(plate);
     }
 
-    private static String compact(String pattern) {
+    /** A pattern as ids have it, however it is spelt; null for none. */
+    static String compact(String pattern) {
         return pattern == null ? null : pattern.replaceAll("[-\\s]", "").toUpperCase(Locale.ROOT);
     }
 }

@@ -44,9 +44,11 @@ record HotlistFile(
      * Reads a file.
      *
      * @param zone zone of CSV dates and times without an offset
+     * @param now epoch ms
      */
-    static HotlistFile read(Path file, Origin origin, ZoneId zone) throws HotlistFileException {
-        Collector rows = new Collector(origin);
+    static HotlistFile read(Path file, Origin origin, ZoneId zone, long now)
+            throws HotlistFileException {
+        Collector rows = new Collector(origin, now);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             skipByteOrderMark(in);
             int first = firstCharacter(in);
@@ -85,7 +87,7 @@ record HotlistFile(
                 ids.contains(entry.entryId())
                         || entry.plate() != null
                                 && plates.contains(CanonicalPlate.bare(entry.plate()))
-                        || patterns.contains(entry.pattern())
+                        || patterns.contains(EntryId.compact(entry.pattern()))
                         || tags.contains(entry.tagId());
     }
 
@@ -130,10 +132,11 @@ record HotlistFile(
         private final Map<String, Long> lines = new LinkedHashMap<>();
         private final List<RejectedLine> rejected = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
-        private final ListRemarks doubtful = new ListRemarks();
+        private final ListRemarks doubtful;
 
-        Collector(Origin origin) {
+        Collector(Origin origin, long now) {
             this.origin = origin;
+            doubtful = new ListRemarks(now);
         }
 
         @Override

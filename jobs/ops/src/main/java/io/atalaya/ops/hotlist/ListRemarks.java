@@ -18,6 +18,15 @@ final class ListRemarks {
 
     private final Map<String, Lines> unknown = new LinkedHashMap<>();
     private final Lines covertWithoutRecipient = new Lines();
+    private final Lines over = new Lines();
+    private final long now;
+
+    /**
+     * @param now epoch ms
+     */
+    ListRemarks(long now) {
+        this.now = now;
+    }
 
     private static final class Lines {
         private long first;
@@ -48,6 +57,9 @@ final class ListRemarks {
         if (entry.covert() && entry.notified().isEmpty()) {
             covertWithoutRecipient.add(line);
         }
+        if (entry.validUntil() != null && entry.validUntil() < now) {
+            over.add(line);
+        }
     }
 
     /** One line per warning. */
@@ -69,6 +81,9 @@ final class ListRemarks {
                     "Warning: covert, but notify names no recipient of a match ("
                             + covertWithoutRecipient
                             + ").");
+        }
+        if (over.count > 0) {
+            text.add("Warning: validUntil is past, so that nothing matches (" + over + ").");
         }
         return text;
     }

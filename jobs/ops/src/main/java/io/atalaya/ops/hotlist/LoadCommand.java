@@ -116,7 +116,7 @@ final class LoadCommand implements Callable<Integer> {
         Origin origin = new Origin(agency, source);
         HotlistFile listed;
         try {
-            listed = HotlistFile.read(file, origin, zone);
+            listed = HotlistFile.read(file, origin, zone, System.currentTimeMillis());
         } catch (HotlistFileException e) {
             err().println("Nothing was changed: " + e.getMessage());
             return ExitCode.NOTHING_DONE;

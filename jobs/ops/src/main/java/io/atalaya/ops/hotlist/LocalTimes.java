@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class LocalTimes {
     private static final List<DateTimeFormatter> DAYS =
-            List.of(format("uuuu-MM-dd"), format("d/M/uuuu"));
+            List.of(format("uuuu-MM-dd"), format("d/M/uuuu"), format("uuuuMMdd"));
     private static final List<DateTimeFormatter> MOMENTS =
             List.of(format("uuuu-MM-dd['T'][' ']HH:mm[:ss]"), format("d/M/uuuu HH:mm[:ss]"));
 

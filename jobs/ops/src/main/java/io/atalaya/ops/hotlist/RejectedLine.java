@@ -18,6 +18,7 @@ record RejectedLine(long line, String reason, EntryIdentity meant) {
      * The identifying fields of an entry; unreadable ones are null, but at least one is set.
      *
      * @param plate in bare letters and digits
+     * @param pattern without hyphens and spaces, in capitals
      */
     record EntryIdentity(String entryId, String plate, String pattern, String tagId) {
         private static final int MAX_BYTES = 1 << 20;
@@ -35,7 +36,7 @@ record RejectedLine(long line, String reason, EntryIdentity meant) {
                     switch (in.field()) {
                         case "entryId" -> entryId = in.string(MAX_TEXT);
                         case "plate" -> plate = bare(in.string(MAX_TEXT));
-                        case "pattern" -> pattern = in.string(MAX_TEXT);
+                        case "pattern" -> pattern = EntryId.compact(in.string(MAX_TEXT));
                         case "tagId" -> tagId = in.string(MAX_TEXT);
                         default -> in.skip();
                     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /** Removes entries from the list: some by id, or all of one agency and source. */
 @Command(
@@ -63,8 +64,8 @@ final class RemoveCommand implements Callable<Integer> {
     }
 
     private int remove(HotlistTopic topic) throws InterruptedException {
-        Map<String, HotlistEntry> live = topic.read().entries();
-        List<String> found = all ? idsOf(new Origin(agency, source), live) : known(live);
+        LiveHotlist live = topic.read();
+        List<String> found = all ? idsOf(new Origin(agency, source), live.entries()) : known(live);
         topic.publish(found.stream().map(Change::remove).toList(), RateLimiter.DEFAULT_PER_SECOND);
         spec.commandLine().getOut().printf("Removed %,d entries.%n", found.size());
         if (found.isEmpty()) {
@@ -80,14 +81,17 @@ final class RemoveCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<String> known(Map<String, HotlistEntry> live) {
+    /** Of a damaged entry the jobs can have a version that the topic no longer has. */
+    private List<String> known(LiveHotlist live) {
+        Predicate<String> isKnown =
+                id -> live.entries().containsKey(id) || live.damaged().contains(id);
         entryIds.stream()
-                .filter(id -> !live.containsKey(id))
+                .filter(isKnown.negate())
                 .forEach(
                         id ->
                                 spec.commandLine()
                                         .getErr()
                                         .println("ENTRY_ID: " + id + " is not live"));
-        return entryIds.stream().filter(live::containsKey).toList();
+        return entryIds.stream().filter(isKnown).toList();
     }
 }

@@ -46,7 +46,10 @@ final class ShowCommand implements Callable<Integer> {
             description = "For this plate, however it is spaced; patterns that fit it, too.")
     private String plate;
 
-    @Option(names = "--covert", description = "Covert entries as well.")
+    @Option(
+            names = "--covert",
+            description =
+                    "Covert entries as well, and the ids of malformed records, which can be covert.")
     private boolean covert;
 
     @Option(names = "--json", description = "One JSON object a line, as in the topic.")
@@ -69,8 +72,9 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private int show(HotlistTopic topic) {
+        LiveHotlist live = topic.read();
         List<HotlistEntry> entries =
-                topic.read().entries().values().stream()
+                live.entries().values().stream()
                         .filter(wanted())
                         .sorted(
                                 Comparator.comparing(HotlistEntry::agency)
@@ -79,6 +83,9 @@ final class ShowCommand implements Callable<Integer> {
                                                 Comparator.nullsFirst(Comparator.naturalOrder()))
                                         .thenComparing(HotlistEntry::entryId))
                         .toList();
+        if (covert) {
+            warn(live);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             entries.forEach(
@@ -96,6 +103,23 @@ final class ShowCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    /** Of such a record neither the agency nor the plate is known. */
+    private void warn(LiveHotlist live) {
+        live.damaged().stream()
+                .filter(id -> entryId == null || entryId.equals(id))
+                .sorted()
+                .forEach(
+                        id ->
+                                spec.commandLine()
+                                        .getErr()
+                                        .println(
+                                                "Warning: the newest record of "
+                                                        + id
+                                                        + " is malformed; the version before it"
+                                                        + " can be in force. Load it again or"
+                                                        + " remove it."));
     }
 
     private Predicate<HotlistEntry> wanted() {

@@ -90,7 +90,7 @@ class ClusterCommandTest {
         try {
             mark(other.toHandle());
             Path file = directory.resolve("pids/broker.pid");
-            Files.writeString(file, other.pid() + " 1000 0\n");
+            Files.writeString(file, other.pid() + " 1000 0 1000@an-earlier-boot\n");
 
             assertThat(cluster("stop", "--delete")).isZero();
 
@@ -110,6 +110,26 @@ class ClusterCommandTest {
         assertThat(cluster("stop")).isZero();
 
         assertThat(left.waitFor()).isNotZero();
+        assertThat(out.toString()).contains("Stopped the cluster in " + directory);
+    }
+
+    /** After a step of the clock, the start of a process is another time. */
+    @Test
+    void stopEndsProcessesWhateverTheClockSays() throws Exception {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        mark(process.toHandle());
+        ProcessMark mark = ProcessMark.in(new ClusterDirectory(directory)).get(0);
+        new ProcessMark(
+                        mark.name(),
+                        mark.pid(),
+                        mark.startedAt().plusSeconds(3),
+                        mark.restarts(),
+                        mark.start())
+                .write(new ClusterDirectory(directory));
+
+        assertThat(cluster("stop")).isZero();
+
+        assertThat(process.waitFor()).isNotZero();
         assertThat(out.toString()).contains("Stopped the cluster in " + directory);
     }
 

@@ -65,7 +65,7 @@ class HotlistFileFuzzTest extends FuzzTest {
                 name,
                 input -> {
                     Files.write(file, input);
-                    return HotlistFile.read(file, ORIGIN, ZONE);
+                    return HotlistFile.read(file, ORIGIN, ZONE, 0);
                 },
                 HotlistFileException.class,
                 HotlistFileFuzzTest::requireSameEntries,

@@ -28,6 +28,8 @@ class HotlistFileTest {
 
     private static final ZoneId MEXICO = ZoneId.of("America/Mexico_City");
 
+    private static final long NOW = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
+
     @TempDir private Path directory;
 
     @Test
@@ -215,7 +217,8 @@ class HotlistFileTest {
         assertRejected("placa,motivo\nABC123,\"STOLEN", "cannot be read");
         assertThatThrownBy(() -> readAs(StandardCharsets.ISO_8859_1, "placa,motivo\nABC,ñ\n"))
                 .hasMessageEndingWith("is not UTF-8: save it as UTF-8");
-        assertThatThrownBy(() -> HotlistFile.read(directory.resolve("none.csv"), ORIGIN, MEXICO))
+        assertThatThrownBy(
+                        () -> HotlistFile.read(directory.resolve("none.csv"), ORIGIN, MEXICO, NOW))
                 .isInstanceOf(HotlistFileException.class)
                 .hasMessageEndingWith("none.csv does not exist");
     }
@@ -239,6 +242,20 @@ class HotlistFileTest {
     }
 
     @Test
+    void aRejectedLineKeepsTheEntryOfItsPatternHoweverItIsSpelt() throws Exception {
+        HotlistEntry live =
+                read("patron,motivo,carpeta\n", "ABC-1*,X,1\n")
+                        .entries()
+                        .values()
+                        .iterator()
+                        .next();
+        HotlistFile rejected = read("patron,motivo,carpeta,prioridad\n", "abc 1*,X,1,200\n");
+        assertThat(rejected.meantByRejected()).accepts(live);
+        HotlistFile other = read("patron,motivo,carpeta,prioridad\n", "ABC2*,X,1,200\n");
+        assertThat(other.meantByRejected()).rejects(live);
+    }
+
+    @Test
     void aPlateWithWildcardsIsNoPlate() throws Exception {
         HotlistFile file = read("placa,motivo,carpeta\n", "ABC*,X,1\n");
         assertThat(file.entries()).isEmpty();
@@ -252,6 +269,8 @@ class HotlistFileTest {
     @CsvSource({
         "2026-03-03,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
         "3/3/2026,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
+        "20260303,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
+        "1772517600000,2026-03-03T06:00:00Z,2026-03-03T06:00:00Z",
         "03/03/2026 12:30,2026-03-03T18:30:00Z,2026-03-03T18:30:00Z",
         "2026-03-03 12:30:05,2026-03-03T18:30:05Z,2026-03-03T18:30:05Z",
         "2026-03-03T12:30:05,2026-03-03T18:30:05Z,2026-03-03T18:30:05Z",
@@ -277,10 +296,41 @@ class HotlistFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"31/02/2026", "2026-13-01", "mañana", "03/03/26", "2026-03-03 25:00"})
+    @ValueSource(
+            strings = {
+                "31/02/2026",
+                "2026-13-01",
+                "mañana",
+                "03/03/26",
+                "2026-03-03 25:00",
+                "20261331",
+                // Of a spreadsheet, seconds, a day and time, and no time at all.
+                "46387",
+                "1798700400",
+                "202612312359",
+                "20261231235959",
+                "0",
+                "-1",
+            })
     void rejectsOtherDates(String text) throws Exception {
         HotlistFile file = read("placa,motivo,carpeta,vigencia\n", "ABC123,X,1," + text + "\n");
         assertThat(file.rejected().get(0).reason()).startsWith("validUntil: got \"" + text + "\"");
+    }
+
+    @Test
+    void warnsOfEntriesThatAreOver() throws Exception {
+        HotlistFile file =
+                read(
+                        "placa,motivo,carpeta,vigencia\n",
+                        "ABC123,INTEREST,1,28/02/2026\n",
+                        "ABC124,INTEREST,2,27/02/2026\n",
+                        "ABC125,INTEREST,3,2026-02-01\n",
+                        "ABC126,INTEREST,4,\n");
+        assertThat(file.entries()).hasSize(4);
+        assertThat(file.remarks())
+                .containsExactly(
+                        "Warning: validUntil is past, so that nothing matches (2 entries, the first in"
+                                + " line 3).");
     }
 
     private void assertRejected(String text, String message) {
@@ -297,6 +347,6 @@ class HotlistFileTest {
             throws IOException, HotlistFileException {
         Path file = directory.resolve("list");
         Files.write(file, text.getBytes(charset));
-        return HotlistFile.read(file, ORIGIN, MEXICO);
+        return HotlistFile.read(file, ORIGIN, MEXICO, NOW);
     }
 }
