@@ -28,15 +28,14 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         for (DeviceReadsDelta.Plate plate : delta.plates()) {
             String readId = plate.readId();
             Binary.writeString(readId, out);
-            boolean isRevision = !plate.firstReadId().equals(readId);
-            Binary.writeVarInt(plate.texts().length << 1 | (isRevision ? 1 : 0), out);
-            if (isRevision) {
-                Binary.writeString(plate.firstReadId(), out);
-            }
+            // Most reads are no revision, so their root is their own id.
+            String root = plate.firstReadId();
+            Binary.writeString(root.equals(readId) ? null : root, out);
             Binary.writeDistance(plate.arrivalTime(), before, out);
             before = plate.arrivalTime();
             Binary.writeDistance(plate.lane(), ReadRing.ANY_LANE, out);
             Binary.writeDistance(plate.deviceTime(), plate.arrivalTime(), out);
+            Binary.writeVarInt(plate.texts().length, out);
             for (long text : plate.texts()) {
                 Binary.writeVarLong(text, out);
             }
@@ -73,17 +72,16 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         long arrival = 0;
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
-            int texts = Binary.readVarInt(in);
-            String firstReadId = (texts & 1) == 0 ? readId : Binary.readString(in);
+            String root = Binary.readString(in);
             arrival = Binary.readDistance(arrival, in);
             int lane = (int) Binary.readDistance(ReadRing.ANY_LANE, in);
             long time = Binary.readDistance(arrival, in);
-            long[] packed = new long[texts >> 1];
-            for (int t = 0; t < packed.length; t++) {
-                packed[t] = Binary.readVarLong(in);
+            long[] texts = new long[Binary.readVarInt(in)];
+            for (int t = 0; t < texts.length; t++) {
+                texts[t] = Binary.readVarLong(in);
             }
-            plates.add(
-                    new DeviceReadsDelta.Plate(readId, firstReadId, arrival, lane, time, packed));
+            String firstReadId = root == null ? readId : root;
+            plates.add(new DeviceReadsDelta.Plate(readId, firstReadId, arrival, lane, time, texts));
         }
         Map<String, Long> retracted = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {

@@ -40,10 +40,7 @@ public final class ReadHistorySamples {
                                 RecordPosition.UNKNOWN)),
                 SerializerSample.of(
                         BlockKeys.class,
-                        new BlockKeys(
-                                SharedSamples.NOON,
-                                LongList.of(PLATE, -7, PLATE, (1L << 40) - 1, 1L << 40),
-                                EVICTION),
+                        new BlockKeys(SharedSamples.NOON, LongList.of(PLATE, -7, PLATE), EVICTION),
                         new BlockKeys(0, LongList.of(), new BitSet())),
                 SerializerSample.of(
                         RoutedEvent.class,
