@@ -56,6 +56,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private static final Logger LOG = LoggerFactory.getLogger(AnomalyOperator.class);
 
+    /** Why an episode ends without a typical interval. */
+    private static final String UNSEEN = "activity is not observed, or another alert explains it";
+
     /** Bulkhead key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
 
@@ -467,24 +470,31 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             ActivitySample activity, ScoringRequest scoringRequest, List<ScoringRequest> batch)
             throws Exception {
         CameraModels camera = scoringRequest.camera();
-        if (camera.episode() != null && camera.episode().isOverBy(activity)) {
-            end(camera, activity.arrivalTime(), activity, "activity is typical again");
-        }
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
         if (anomalyScore.isAlert()) {
             double typical = anomalyScore.typical().orElseThrow();
             begin(camera, activity, typical, scoringRequest.active().evidence(anomalyScore));
-        } else if (open != null && open.isAlso(activity) && anomalyScore.isRare()) {
-            goOn(
-                    camera,
-                    open.with(activity, scoringRequest.active().evidence(anomalyScore)),
-                    activity);
-        } else if (open != null) {
-            camera.episode(open.at(activity.arrivalTime()));
+        } else if (open != null && open.isAlso(activity) && isCounted(activity, anomalyScore)) {
+            if (anomalyScore.isRare()) {
+                AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
+                goOn(camera, open.with(activity, evidence), activity);
+            } else if (open.isOverBy(activity)) {
+                end(camera, activity.arrivalTime(), activity, "activity is typical again");
+            } else {
+                camera.episode(open.at(activity.arrivalTime()));
+            }
         }
         // Written at once, because a failure must not lose an emitted episode.
         cameras.writeEpisode(activity.deviceId(), camera);
+    }
+
+    /**
+     * Whether an interval shows if an episode goes on: not if another alert explains it, and not
+     * before the model knows the camera.
+     */
+    private static boolean isCounted(ActivitySample activity, AnomalyScore anomalyScore) {
+        return !activity.isSuppressed() && anomalyScore.score().isPresent();
     }
 
     private void begin(
@@ -520,14 +530,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /**
-     * Ends the camera's activity episode if no interval has come since, or sets the timer again.
+     * Ends the camera's activity episode if no interval has counted since, or sets the timer again.
      */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         CameraModels camera = cameras.of(timer.getKey());
         ActivityEpisode episode = camera.episode();
         if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
-            end(camera, timer.getTimestamp(), null, "activity is no longer observed");
+            end(camera, timer.getTimestamp(), null, UNSEEN);
             cameras.writeEpisode(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
