@@ -13,7 +13,7 @@ import io.atalaya.videoanalytics.track.ObjectClass;
  * @param endsAt end of its last unusual interval, device time, epoch ms
  * @param emittedUntil end of the interval that was emitted last, device time, epoch ms
  * @param inView number in view in its rarest interval
- * @param typical number expected when it began, because later the model learns from the episode
+ * @param typical number expected in that interval
  * @param arrivalTime arrival time of the last interval that showed whether it goes on, epoch ms
  */
 record ActivityEpisode(
@@ -64,7 +64,7 @@ record ActivityEpisode(
     }
 
     /** Adds an interval in which it continues; the numbers are those of the rarest interval. */
-    ActivityEpisode with(ActivitySample activity, AnomalyEvidence newGrounds) {
+    ActivityEpisode with(ActivitySample activity, double typicalThen, AnomalyEvidence newGrounds) {
         boolean worse = newGrounds.perDay() < evidence.perDay();
         return new ActivityEpisode(
                 activity.location(),
@@ -74,7 +74,7 @@ record ActivityEpisode(
                 Math.max(endsAt, activity.startedAt() + ActivitySample.LENGTH),
                 emittedUntil,
                 worse ? activity.inView() : inView,
-                typical,
+                worse ? typicalThen : typical,
                 worse ? evidence.worse(newGrounds) : evidence,
                 activity.arrivalTime());
     }

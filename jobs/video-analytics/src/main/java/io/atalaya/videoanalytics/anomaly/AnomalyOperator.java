@@ -473,12 +473,13 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
         if (anomalyScore.isAlert()) {
-            double typical = anomalyScore.typical().orElseThrow();
-            begin(camera, activity, typical, scoringRequest.active().evidence(anomalyScore));
+            AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
+            begin(camera, activity, anomalyScore.typical().orElseThrow(), evidence);
         } else if (open != null && open.isAlso(activity) && isCounted(activity, anomalyScore)) {
             if (anomalyScore.isRare()) {
                 AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
-                goOn(camera, open.with(activity, evidence), activity);
+                double typical = anomalyScore.typical().orElseThrow();
+                goOn(camera, open.with(activity, typical, evidence), activity);
             } else if (open.isOverBy(activity)) {
                 end(camera, activity.arrivalTime(), activity, "activity is typical again");
             } else {
