@@ -42,7 +42,7 @@ record ActivityEpisode(
      * Time at which the episode ends without an interval that shows whether it goes on, ms of
      * arrival time.
      */
-    private static final long UNSEEN = 3 * ActivitySample.LENGTH;
+    static final long UNSEEN = 3 * ActivitySample.LENGTH;
 
     /** Minimum duration before the first update, ms. */
     private static final long MIN_UPDATE = 2 * ActivitySample.LENGTH;

@@ -6,6 +6,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
@@ -47,7 +48,8 @@ import java.util.stream.Collectors;
  * written back, and is scored one by one for the rest of the batch.
  *
  * <p>Each camera with an open activity episode has one event-time timer, which ends the episode if
- * no observation comes.
+ * no observation comes. If nothing at all comes, the watermark stalls; then the episodes end by
+ * processing time.
  */
 public final class AnomalyOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<Observation, ModelRequestResult, Alert>,
@@ -58,6 +60,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     /** Why an episode ends without a typical interval. */
     private static final String UNSEEN = "activity is not observed, or another alert explains it";
+
+    /** Processing time between two checks whether the watermark has stalled, ms. */
+    private static final long CHECK_MS = 60_000;
 
     /** Bulkhead key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
@@ -74,7 +79,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private transient AnomalyComposer composer;
     private transient AnomalyMeters meters;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient StallCheck stallCheck;
     private transient List<Observation> waiting;
+
+    /** Cameras that may have an open activity episode; all that have one. */
+    private transient Set<String> withEpisode;
 
     /** The versions last requested since the start, or null. */
     private transient ModelRequestResult.Versions lastChosen;
@@ -111,6 +120,17 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         timers =
                 getInternalTimerService(
                         "activity-episodes", VoidNamespaceSerializer.INSTANCE, this);
+        withEpisode = new HashSet<>();
+        timers.forEachEventTimeTimer((namespace, due) -> withEpisode.add((String) getCurrentKey()));
+        stallCheck =
+                new StallCheck(
+                        getProcessingTimeService(),
+                        timers::currentWatermark,
+                        () -> !withEpisode.isEmpty(),
+                        CHECK_MS,
+                        ActivityEpisode.UNSEEN,
+                        this::endIfStalled);
+        stallCheck.schedule();
         servedModels = settings.servedModels().open();
         meters = new AnomalyMeters(getMetricGroup(), settings, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {
@@ -247,6 +267,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         recovered.add(deviceId);
         CameraModels camera = cameras.reload(deviceId);
         ActivityEpisode open = camera.episode();
+        if (open != null) {
+            withEpisode.add(deviceId);
+        }
         long now = timers.currentWatermark();
         if (isRepeated) {
             if (open != null) {
@@ -505,6 +528,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             AnomalyEvidence evidence) {
         ActivityEpisode episode = ActivityEpisode.begin(activity, typical, evidence);
         camera.episode(episode);
+        withEpisode.add(activity.deviceId());
+        stallCheck.schedule();
         emit(composer.activity(episode, Alert.Status.NEW, now()), activity, null);
         setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
@@ -527,6 +552,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private void end(CameraModels camera, long at, Observation cause, String reason) {
         ActivityEpisode last = camera.episode().at(at).emittedAgain();
         camera.episode(null);
+        withEpisode.remove(last.location().deviceId());
         emit(composer.activity(last, Alert.Status.ENDED, now()), cause, reason);
     }
 
@@ -544,6 +570,24 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
         }
         cameras.trim();
+    }
+
+    private void endIfStalled(boolean isStalled) throws Exception {
+        if (isStalled) {
+            for (String deviceId : List.copyOf(withEpisode)) {
+                bulkhead.runTimer(deviceId, () -> endUnseen(deviceId));
+            }
+            cameras.trim();
+        }
+    }
+
+    private void endUnseen(String deviceId) throws Exception {
+        CameraModels camera = cameras.of(deviceId);
+        withEpisode.remove(deviceId);
+        if (camera.episode() != null) {
+            end(camera, camera.episode().unseenFrom(), null, UNSEEN);
+            cameras.writeEpisode(deviceId, camera);
+        }
     }
 
     @Override

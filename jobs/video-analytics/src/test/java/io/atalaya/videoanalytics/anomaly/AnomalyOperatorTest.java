@@ -483,6 +483,37 @@ class AnomalyOperatorTest {
         assertThat(subtasks.get(0).keyedTimers()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void endsAnOpenEpisodeWhenAllInputStops(Backend backend) throws Exception {
+        withTheRealNetworks();
+        long cut = START + (ObservedStreets.EMPTY_FROM + 4) * ActivitySample.LENGTH;
+        start(backend);
+        feed(streets.stream().filter(each -> each.arrivalTime() < cut).toList());
+        time(cut);
+        subtasks.get(0).restart();
+        time(cut + 1);
+
+        passMinutes(15);
+        assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
+        passMinutes(3);
+        assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
+
+        emitted.clear();
+        passMinutes(30);
+        time(cut + 4 * ActivitySample.LENGTH);
+        assertThat(emitted).as("ended twice").isEmpty();
+        assertThat(subtasks.get(0).keyedTimers()).isZero();
+    }
+
+    private void passMinutes(int minutes) throws Exception {
+        Subtask<Observation, ModelRequestResult, Alert> subtask = subtasks.get(0);
+        for (int minute = 0; minute < minutes; minute++) {
+            subtask.now(subtask.now() + 60_000);
+        }
+        take();
+    }
+
     /** The last revision of each camera's alert about its emptied street. */
     private List<Alert> lastActivity() {
         Map<String, Alert> last = new TreeMap<>();
