@@ -175,19 +175,26 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     private void complete(PendingRequest waited, PlateReader.Reading reading) {
-        OcrRequest ocrRequest = waited.ocrRequest();
         OcrResult ocrResult;
         try {
-            double margin = reading.margin(ocrRequest.plate());
-            double evidence =
-                    ocrRequest.evidence(
-                            settings.evidence(), margin, reading.margin(ocrRequest.text()));
-            ocrResult = OcrResult.read(ocrRequest.plate(), margin, evidence, reading.text());
+            ocrResult = ocrResult(waited.ocrRequest(), reading);
         } catch (RuntimeException e) {
             waited.callback().accept(null, e);
             return;
         }
         waited.callback().accept(ocrResult, null);
+    }
+
+    /** Without evidence if the image shows no plate, because it would speak against any. */
+    private OcrResult ocrResult(OcrRequest ocrRequest, PlateReader.Reading reading) {
+        long plate = ocrRequest.plate();
+        if (!reading.canShow(plate) || !reading.canShow(ocrRequest.text())) {
+            return OcrResult.without(plate, OcrResult.Outcome.UNREADABLE);
+        }
+        double margin = reading.margin(plate);
+        double evidence =
+                ocrRequest.evidence(settings.evidence(), margin, reading.margin(ocrRequest.text()));
+        return OcrResult.read(plate, margin, evidence, reading.text());
     }
 
     /**

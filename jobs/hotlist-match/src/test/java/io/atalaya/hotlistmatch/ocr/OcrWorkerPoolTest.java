@@ -7,6 +7,8 @@ import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -79,6 +81,28 @@ class OcrWorkerPoolTest {
             assertThat(other.text()).isEqualTo("NKR4816");
             ocrService.checkRunning();
         }
+    }
+
+    /** It would speak against any plate. */
+    @ParameterizedTest
+    @MethodSource
+    void anImageThatShowsNoPlateIsNoEvidence(String image) throws Exception {
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 8))) {
+            for (long text : new long[] {SHOWN, READ}) {
+                ocrService.submit(
+                        new OcrRequest(SHOWN, text, 0, image, 80, 0),
+                        RANK,
+                        (ocrResult, failure) -> completed.add(ocrResult));
+                assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .isEqualTo(OcrResult.without(SHOWN, OcrResult.Outcome.UNREADABLE));
+            }
+        }
+    }
+
+    static List<String> anImageThatShowsNoPlateIsNoEvidence() {
+        return List.of(
+                PlateImages.blank(64, 32), PlateImages.blank(300, 100), PlateImages.turned());
     }
 
     /** A list of near neighbours asks for one image many times. */
