@@ -4,6 +4,8 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingImage;
 import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingRequest;
+import io.atalaya.inference.InvalidModelException;
+import io.atalaya.inference.ModelManifest;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.SharedResources;
 import io.atalaya.inference.StoredModel;
@@ -51,6 +53,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         this.settings = settings;
         waiting = new OcrQueue(settings.queue(), settings.maxAge().toNanos());
         StoredModel model = settings.model();
+        requireEvidence(model.manifest());
         session = OnnxSession.open(model);
         int count = (int) Math.ceil(settings.budget());
         try {
@@ -66,6 +69,20 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
             throw e;
         }
         threads.forEach(Thread::start);
+    }
+
+    /** The job was submitted from another machine, whose model may be another one. */
+    private void requireEvidence(ModelManifest manifest) {
+        if (!OcrSettings.evidence(manifest).equals(settings.evidence())) {
+            throw new InvalidModelException(
+                    ("%s %s: thresholds: got %s here, and %s where the job was submitted: it is"
+                                    + " another model")
+                            .formatted(
+                                    manifest.name(),
+                                    manifest.version(),
+                                    OcrSettings.evidence(manifest),
+                                    settings.evidence()));
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
+import io.atalaya.hotlistmatch.score.OcrEvidence;
+import io.atalaya.inference.InvalidModelException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Tests the real model on a drawn image. */
 class OcrWorkerPoolTest {
@@ -233,6 +236,31 @@ class OcrWorkerPoolTest {
                 assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
             }
         }
+    }
+
+    /** As if the TaskManager held another one than the machine that submitted the job. */
+    @Test
+    void rejectsAModelOfOtherEvidence() {
+        OcrSettings own = rules(1, 8);
+        OcrEvidence evidence = own.evidence();
+        OcrSettings others =
+                new OcrSettings(
+                        own.modelDirectory(),
+                        own.budget(),
+                        own.queue(),
+                        own.whenFull(),
+                        own.maxAge(),
+                        own.maxWait(),
+                        own.maxPixels(),
+                        new OcrEvidence(
+                                evidence.own(),
+                                evidence.misread(),
+                                evidence.equal(),
+                                evidence.least(),
+                                evidence.most() + 1));
+        assertThatThrownBy(() -> new OcrWorkerPool(others).close())
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("it is another model");
     }
 
     @Test
