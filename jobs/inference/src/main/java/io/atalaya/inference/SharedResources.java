@@ -42,6 +42,12 @@ public final class SharedResources<K, R extends AutoCloseable> {
         return one.resource;
     }
 
+    /** Returns the resource of the key, or null if it has no user. */
+    public synchronized R ifHeld(K key) {
+        CountedResource<R> one = held.get(key);
+        return one == null ? null : one.resource;
+    }
+
     /** Closes the resource after its last user. */
     public synchronized void release(K key) throws Exception {
         CountedResource<R> one = held.get(key);

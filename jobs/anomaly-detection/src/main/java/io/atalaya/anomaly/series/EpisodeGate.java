@@ -1,9 +1,9 @@
 package io.atalaya.anomaly.series;
 
 /**
- * Reduces an episode to one alert. Two scores in a row above the bar open an episode, or one that
- * is far above. It stays open until scores have been below for a while, and alerts again only if it
- * becomes far worse. Each alert raises the bar a little, and the raise decays with the following
+ * Reduces an episode to one alert. Two scores in a row above the bar raise one, or one that is far
+ * above. The episode stays open until scores have been below for a while, and alerts again only if
+ * it becomes far worse. Each alert raises the bar a little, and the raise decays with the following
  * values, so that a series that alerts often needs higher scores.
  */
 public final class EpisodeGate {
@@ -74,7 +74,8 @@ public final class EpisodeGate {
                                     || time - lastAlert >= settings.restHours() * HOUR);
             boolean worse = sinceAlert < Integer.MAX_VALUE && score > alertScore + settings.worse();
             boolean alert = sure && (!isOpen && rested || worse);
-            isOpen |= sure;
+            // An episode that began during the rest alerts as soon as the rest is over.
+            isOpen |= alert;
             wasAbove = true;
             below = 0;
             lastAbove = time;

@@ -3,6 +3,7 @@ package io.atalaya.anomaly.series;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +14,15 @@ class EpisodeGateTest {
             new EpisodeGate.Settings(2, 0.25, 0.5, 1000, 3, 10, 1, 5, 0.5);
 
     private static List<Integer> alerts(double... scores) {
-        EpisodeGate gate = new EpisodeGate(SETTINGS);
+        return alerts(SETTINGS, MINUTES, scores);
+    }
+
+    private static List<Integer> alerts(
+            EpisodeGate.Settings settings, long interval, double... scores) {
+        EpisodeGate gate = new EpisodeGate(settings);
         List<Integer> alerts = new ArrayList<>();
         for (int row = 0; row < scores.length; row++) {
-            if (gate.offer(row * MINUTES, scores[row])) {
+            if (gate.offer(row * interval, scores[row])) {
                 alerts.add(row);
             }
         }
@@ -66,6 +72,16 @@ class EpisodeGateTest {
         scores[50] = 2.3;
         scores[70] = 2.8;
         assertThat(alerts(scores)).containsExactly(20, 70);
+    }
+
+    /** In hourly values the rest is longer than the quiet that ends the first episode. */
+    @Test
+    void anEpisodeThatBeginsDuringTheRestAlertsAfterIt() {
+        double[] scores = scores(60);
+        scores[0] = 3;
+        Arrays.fill(scores, 20, 40, 3);
+        EpisodeGate.Settings hourly = new EpisodeGate.Settings(2, 0.25, 0.5, 1000, 3, 24, 2, 12, 2);
+        assertThat(alerts(hourly, 12 * MINUTES, scores)).containsExactly(0, 24);
     }
 
     /** The same score is too low soon after an alert, and enough long after it. */

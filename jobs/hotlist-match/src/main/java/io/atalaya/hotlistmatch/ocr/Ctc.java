@@ -54,6 +54,15 @@ final class Ctc {
         return log + Math.log(before[states - 1] + (states > 1 ? before[states - 2] : 0));
     }
 
+    /** Number of steps that a text needs: a blank separates equal symbols. */
+    static int minSteps(byte[] text, int length) {
+        int steps = length;
+        for (int i = 1; i < length; i++) {
+            steps += text[i] == text[i - 1] ? 1 : 0;
+        }
+        return steps;
+    }
+
     /** The text of the most probable path, which approximates the most probable text. */
     static int bestText(double[][] steps, byte[] text) {
         int length = 0;

@@ -4,6 +4,8 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingImage;
 import io.atalaya.hotlistmatch.ocr.OcrQueue.PendingRequest;
+import io.atalaya.inference.InvalidModelException;
+import io.atalaya.inference.ModelManifest;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.SharedResources;
 import io.atalaya.inference.StoredModel;
@@ -51,6 +53,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         this.settings = settings;
         waiting = new OcrQueue(settings.queue(), settings.maxAge().toNanos());
         StoredModel model = settings.model();
+        requireEvidence(model.manifest());
         session = OnnxSession.open(model);
         int count = (int) Math.ceil(settings.budget());
         try {
@@ -66,6 +69,20 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
             throw e;
         }
         threads.forEach(Thread::start);
+    }
+
+    /** The job was submitted from another machine, whose model may be another one. */
+    private void requireEvidence(ModelManifest manifest) {
+        if (!OcrSettings.evidence(manifest).equals(settings.evidence())) {
+            throw new InvalidModelException(
+                    ("%s %s: thresholds: got %s here, and %s where the job was submitted: it is"
+                                    + " another model")
+                            .formatted(
+                                    manifest.name(),
+                                    manifest.version(),
+                                    OcrSettings.evidence(manifest),
+                                    settings.evidence()));
+        }
     }
 
     @Override
@@ -175,19 +192,26 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     private void complete(PendingRequest waited, PlateReader.Reading reading) {
-        OcrRequest ocrRequest = waited.ocrRequest();
         OcrResult ocrResult;
         try {
-            double margin = reading.margin(ocrRequest.plate());
-            double evidence =
-                    ocrRequest.evidence(
-                            settings.evidence(), margin, reading.margin(ocrRequest.text()));
-            ocrResult = OcrResult.read(ocrRequest.plate(), margin, evidence, reading.text());
+            ocrResult = ocrResult(waited.ocrRequest(), reading);
         } catch (RuntimeException e) {
             waited.callback().accept(null, e);
             return;
         }
         waited.callback().accept(ocrResult, null);
+    }
+
+    /** Without evidence if the image shows no plate, because it would speak against any. */
+    private OcrResult ocrResult(OcrRequest ocrRequest, PlateReader.Reading reading) {
+        long plate = ocrRequest.plate();
+        if (!reading.canShow(plate) || !reading.canShow(ocrRequest.text())) {
+            return OcrResult.without(plate, OcrResult.Outcome.UNREADABLE);
+        }
+        double margin = reading.margin(plate);
+        double evidence =
+                ocrRequest.evidence(settings.evidence(), margin, reading.margin(ocrRequest.text()));
+        return OcrResult.read(plate, margin, evidence, reading.text());
     }
 
     /**

@@ -189,6 +189,9 @@ final class PlateReader implements AutoCloseable {
         /** Margin of a plate that has no path through the steps; a lower one would underflow. */
         private static final double MIN_MARGIN = -700;
 
+        /** Least length of a text that is taken for a plate or the larger part of one. */
+        private static final int MIN_TEXT = 4;
+
         /** Greatest length of a text, more than any plate has. */
         private static final int MAX_TEXT = 24;
 
@@ -232,6 +235,20 @@ final class PlateReader implements AutoCloseable {
                 text.append(SYMBOLS.charAt(symbols[i] - 1));
             }
             return text.toString();
+        }
+
+        /**
+         * Whether the image says anything about a plate: its text is about as long as plates are,
+         * and the plate has a path through the steps.
+         *
+         * @param plate packed canonical plate
+         */
+        boolean canShow(long plate) {
+            byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+            int length = CanonicalPlate.unpack(plate, symbols);
+            return text.length() >= MIN_TEXT
+                    && CanonicalPlate.isPlate(text)
+                    && Ctc.minSteps(symbols, length) <= steps.length;
         }
 
         /**

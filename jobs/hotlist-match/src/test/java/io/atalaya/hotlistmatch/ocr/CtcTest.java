@@ -9,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +60,8 @@ class CtcTest {
                 .isEqualTo(Double.NEGATIVE_INFINITY);
         double[][] apart = {{0, 1, 0}, {1, 0, 0}, {0, 1, 0}};
         assertThat(Ctc.logLikelihood(apart, new byte[] {1, 1}, 2)).isZero();
+        assertThat(Ctc.minSteps(new byte[] {1, 1}, 2)).isEqualTo(3);
+        assertThat(Ctc.minSteps(new byte[] {1, 2}, 2)).isEqualTo(2);
     }
 
     @Test
@@ -117,6 +121,27 @@ class CtcTest {
                         7, reading.margin(CanonicalPlate.pack("NKR4816")), -2, reading.text());
         assertThat(ocrResult.margin()).isEqualTo(-700);
         assertThat(ocrResult.message(7).en()).doesNotContain("Infinity").doesNotContain("NaN");
+    }
+
+    /** Each step shows a symbol of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "ABC, ABC4816, false",
+        "ABC4, ABC4816, false",
+        "ABC4, ABC4, true",
+        "ABC48, AAC4, true",
+        "ABC48, AAC48, false",
+        "ABC4816, NKR4816, true",
+        "ABCEFGHJKLMNP, ABC4816, false"
+    })
+    void anImageShowsAPlateOnlyIfItsTextIsLikeOne(String text, String plate, boolean shows) {
+        double[][] steps = new double[text.length()][37];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i][1 + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".indexOf(text.charAt(i))] = 1;
+        }
+        PlateReader.Reading reading = PlateReader.Reading.of(steps);
+        assertThat(reading.text()).isEqualTo(text);
+        assertThat(reading.canShow(CanonicalPlate.pack(plate))).isEqualTo(shows);
     }
 
     @Test

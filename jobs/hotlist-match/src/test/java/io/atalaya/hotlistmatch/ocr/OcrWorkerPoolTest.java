@@ -5,8 +5,12 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
+import io.atalaya.hotlistmatch.score.OcrEvidence;
+import io.atalaya.inference.InvalidModelException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Tests the real model on a drawn image. */
 class OcrWorkerPoolTest {
@@ -79,6 +84,28 @@ class OcrWorkerPoolTest {
             assertThat(other.text()).isEqualTo("NKR4816");
             ocrService.checkRunning();
         }
+    }
+
+    /** It would speak against any plate. */
+    @ParameterizedTest
+    @MethodSource
+    void anImageThatShowsNoPlateIsNoEvidence(String image) throws Exception {
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 8))) {
+            for (long text : new long[] {SHOWN, READ}) {
+                ocrService.submit(
+                        new OcrRequest(SHOWN, text, 0, image, 80, 0),
+                        RANK,
+                        (ocrResult, failure) -> completed.add(ocrResult));
+                assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .isEqualTo(OcrResult.without(SHOWN, OcrResult.Outcome.UNREADABLE));
+            }
+        }
+    }
+
+    static List<String> anImageThatShowsNoPlateIsNoEvidence() {
+        return List.of(
+                PlateImages.blank(64, 32), PlateImages.blank(300, 100), PlateImages.turned());
     }
 
     /** A list of near neighbours asks for one image many times. */
@@ -209,6 +236,31 @@ class OcrWorkerPoolTest {
                 assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
             }
         }
+    }
+
+    /** As if the TaskManager held another one than the machine that submitted the job. */
+    @Test
+    void rejectsAModelOfOtherEvidence() {
+        OcrSettings own = rules(1, 8);
+        OcrEvidence evidence = own.evidence();
+        OcrSettings others =
+                new OcrSettings(
+                        own.modelDirectory(),
+                        own.budget(),
+                        own.queue(),
+                        own.whenFull(),
+                        own.maxAge(),
+                        own.maxWait(),
+                        own.maxPixels(),
+                        new OcrEvidence(
+                                evidence.own(),
+                                evidence.misread(),
+                                evidence.equal(),
+                                evidence.least(),
+                                evidence.most() + 1));
+        assertThatThrownBy(() -> new OcrWorkerPool(others).close())
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("it is another model");
     }
 
     @Test

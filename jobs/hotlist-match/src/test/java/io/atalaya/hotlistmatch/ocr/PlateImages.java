@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.ocr;
 import javax.imageio.ImageIO;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,10 +54,33 @@ public final class PlateImages {
         return base64("GIF89a, or so they said".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** {@link #NKR4816} turned by 90 degrees. */
+    static String turned() {
+        try {
+            BufferedImage upright =
+                    ImageIO.read(new ByteArrayInputStream(bytes("/plates/NKR4816.jpg")));
+            BufferedImage turned =
+                    new BufferedImage(
+                            upright.getHeight(), upright.getWidth(), BufferedImage.TYPE_INT_RGB);
+            for (int x = 0; x < turned.getWidth(); x++) {
+                for (int y = 0; y < turned.getHeight(); y++) {
+                    turned.setRGB(x, y, upright.getRGB(y, turned.getWidth() - 1 - x));
+                }
+            }
+            return base64(png(turned));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static byte[] png(int width, int height) {
+        return png(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
+    }
+
+    private static byte[] png(BufferedImage image) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
+            ImageIO.write(image, "png", out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

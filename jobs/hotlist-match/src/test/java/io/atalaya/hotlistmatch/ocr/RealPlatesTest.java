@@ -85,6 +85,11 @@ class RealPlatesTest {
         double of(long plate) {
             return known.computeIfAbsent(plate, reading::margin);
         }
+
+        /** Whether it says anything for or against a plate, as in the job. */
+        boolean isEvidence(long plate, long text) {
+            return reading.canShow(plate) && reading.canShow(text);
+        }
     }
 
     @BeforeAll
@@ -406,8 +411,9 @@ class RealPlatesTest {
                             PRIORITY,
                             alone);
             boolean asked = asking.isOpen(THRESHOLDS, evidence);
-            double added = asking.evidence(evidence, margin, image.of(text));
-            Alert.Action action = action(alone + (asked ? added : 0));
+            boolean isRead = asked && image.isEvidence(plate, text);
+            double added = isRead ? asking.evidence(evidence, margin, image.of(text)) : 0;
+            Alert.Action action = action(alone + added);
             boolean lifted = margin < 0 && plate != text && action(alone) != Alert.Action.ALERT;
             return lifted && action == Alert.Action.ALERT ? Alert.Action.REVIEW : action;
         }

@@ -22,8 +22,9 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     private static final int BYTES = AlertBudget.BYTES + 2 * SeriesModel.BYTES;
 
     /**
-     * Where fewer are typical, a count of 0 is never an anomaly, such as vehicles on a pedestrian
-     * square.
+     * Where fewer are typical, a lower count is never an anomaly, such as vehicles on a pedestrian
+     * square. One that passes there is among the rarest of its series whenever it comes, and would
+     * use up the budget of both.
      */
     private static final double HARDLY_ANY = 0.05;
 
@@ -86,9 +87,9 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
         OptionalDouble score = evidence.score(output[0]);
         ActivitySample activity = (ActivitySample) observation;
         double typical = typical(evidence);
-        boolean none = activity.inView() == 0 && typical < HARDLY_ANY;
+        boolean hardlyAny = activity.inView() < HARDLY_ANY && typical < HARDLY_ANY;
         AlertBudget.Verdict verdict = null;
-        if (score.isPresent() && !none && !observation.isSuppressed()) {
+        if (score.isPresent() && !hardlyAny && !observation.isSuppressed()) {
             long time = activity.startedAt();
             verdict =
                     mayAlert

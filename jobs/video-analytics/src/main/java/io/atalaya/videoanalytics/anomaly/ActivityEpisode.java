@@ -13,8 +13,8 @@ import io.atalaya.videoanalytics.track.ObjectClass;
  * @param endsAt end of its last unusual interval, device time, epoch ms
  * @param emittedUntil end of the interval that was emitted last, device time, epoch ms
  * @param inView number in view in its rarest interval
- * @param typical number expected when it began, because later the model learns from the episode
- * @param arrivalTime arrival time of the last interval, epoch ms
+ * @param typical number expected in that interval
+ * @param arrivalTime arrival time of the last interval that showed whether it goes on, epoch ms
  */
 record ActivityEpisode(
         Observation.CameraLocation location,
@@ -32,14 +32,17 @@ record ActivityEpisode(
         typical = Field.finite("typical", typical);
     }
 
-    /** Time after the last unusual interval at which the episode ends, ms of device time. */
+    /**
+     * Time from the last unusual interval to the typical one that ends the episode, ms of device
+     * time: the second one, if none is missing.
+     */
     private static final long CALM = ActivitySample.LENGTH;
 
     /**
-     * Time without any interval at which the episode ends, ms of arrival time, because the activity
-     * is no longer observed.
+     * Time at which the episode ends without an interval that shows whether it goes on, ms of
+     * arrival time.
      */
-    private static final long UNSEEN = 3 * ActivitySample.LENGTH;
+    static final long UNSEEN = 3 * ActivitySample.LENGTH;
 
     /** Minimum duration before the first update, ms. */
     private static final long MIN_UPDATE = 2 * ActivitySample.LENGTH;
@@ -61,7 +64,7 @@ record ActivityEpisode(
     }
 
     /** Adds an interval in which it continues; the numbers are those of the rarest interval. */
-    ActivityEpisode with(ActivitySample activity, AnomalyEvidence newGrounds) {
+    ActivityEpisode with(ActivitySample activity, double typicalThen, AnomalyEvidence newGrounds) {
         boolean worse = newGrounds.perDay() < evidence.perDay();
         return new ActivityEpisode(
                 activity.location(),
@@ -71,7 +74,7 @@ record ActivityEpisode(
                 Math.max(endsAt, activity.startedAt() + ActivitySample.LENGTH),
                 emittedUntil,
                 worse ? activity.inView() : inView,
-                typical,
+                worse ? typicalThen : typical,
                 worse ? evidence.worse(newGrounds) : evidence,
                 activity.arrivalTime());
     }
@@ -111,17 +114,17 @@ record ActivityEpisode(
         return "@" + startedAt;
     }
 
-    /** Whether a rare interval prolongs it, because it counts the same object class. */
+    /** Whether an interval shows if it goes on, because it counts the same object class. */
     boolean isAlso(ActivitySample activity) {
         return activity.objectClass() == objectClass;
     }
 
-    /** Whether it has ended by the start of this interval. */
+    /** Whether this interval ends it, which is typical. */
     boolean isOverBy(ActivitySample activity) {
         return activity.startedAt() - endsAt >= CALM;
     }
 
-    /** Watermark at which it ends if no interval comes, epoch ms. */
+    /** Watermark at which it ends if no further interval shows whether it goes on, epoch ms. */
     long unseenFrom() {
         return arrivalTime + UNSEEN;
     }

@@ -6,6 +6,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
@@ -47,7 +48,8 @@ import java.util.stream.Collectors;
  * written back, and is scored one by one for the rest of the batch.
  *
  * <p>Each camera with an open activity episode has one event-time timer, which ends the episode if
- * no observation comes.
+ * no observation comes. If nothing at all comes, the watermark stalls; then the episodes end by
+ * processing time.
  */
 public final class AnomalyOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<Observation, ModelRequestResult, Alert>,
@@ -55,6 +57,12 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(AnomalyOperator.class);
+
+    /** Why an episode ends without a typical interval. */
+    private static final String UNSEEN = "activity is not observed, or another alert explains it";
+
+    /** Processing time between two checks whether the watermark has stalled, ms. */
+    private static final long CHECK_MS = 60_000;
 
     /** Bulkhead key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
@@ -71,7 +79,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private transient AnomalyComposer composer;
     private transient AnomalyMeters meters;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient StallCheck stallCheck;
     private transient List<Observation> waiting;
+
+    /** Cameras that may have an open activity episode; all that have one. */
+    private transient Set<String> withEpisode;
 
     /** The versions last requested since the start, or null. */
     private transient ModelRequestResult.Versions lastChosen;
@@ -108,6 +120,17 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         timers =
                 getInternalTimerService(
                         "activity-episodes", VoidNamespaceSerializer.INSTANCE, this);
+        withEpisode = new HashSet<>();
+        timers.forEachEventTimeTimer((namespace, due) -> withEpisode.add((String) getCurrentKey()));
+        stallCheck =
+                new StallCheck(
+                        getProcessingTimeService(),
+                        timers::currentWatermark,
+                        () -> !withEpisode.isEmpty(),
+                        CHECK_MS,
+                        ActivityEpisode.UNSEEN,
+                        this::endIfStalled);
+        stallCheck.schedule();
         servedModels = settings.servedModels().open();
         meters = new AnomalyMeters(getMetricGroup(), settings, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {
@@ -244,6 +267,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         recovered.add(deviceId);
         CameraModels camera = cameras.reload(deviceId);
         ActivityEpisode open = camera.episode();
+        if (open != null) {
+            withEpisode.add(deviceId);
+        }
         long now = timers.currentWatermark();
         if (isRepeated) {
             if (open != null) {
@@ -467,24 +493,32 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             ActivitySample activity, ScoringRequest scoringRequest, List<ScoringRequest> batch)
             throws Exception {
         CameraModels camera = scoringRequest.camera();
-        if (camera.episode() != null && camera.episode().isOverBy(activity)) {
-            end(camera, activity.arrivalTime(), activity, "activity is typical again");
-        }
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
         if (anomalyScore.isAlert()) {
-            double typical = anomalyScore.typical().orElseThrow();
-            begin(camera, activity, typical, scoringRequest.active().evidence(anomalyScore));
-        } else if (open != null && open.isAlso(activity) && anomalyScore.isRare()) {
-            goOn(
-                    camera,
-                    open.with(activity, scoringRequest.active().evidence(anomalyScore)),
-                    activity);
-        } else if (open != null) {
-            camera.episode(open.at(activity.arrivalTime()));
+            AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
+            begin(camera, activity, anomalyScore.typical().orElseThrow(), evidence);
+        } else if (open != null && open.isAlso(activity) && isCounted(activity, anomalyScore)) {
+            if (anomalyScore.isRare()) {
+                AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
+                double typical = anomalyScore.typical().orElseThrow();
+                goOn(camera, open.with(activity, typical, evidence), activity);
+            } else if (open.isOverBy(activity)) {
+                end(camera, activity.arrivalTime(), activity, "activity is typical again");
+            } else {
+                camera.episode(open.at(activity.arrivalTime()));
+            }
         }
         // Written at once, because a failure must not lose an emitted episode.
         cameras.writeEpisode(activity.deviceId(), camera);
+    }
+
+    /**
+     * Whether an interval shows if an episode goes on: not if another alert explains it, and not
+     * before the model knows the camera.
+     */
+    private static boolean isCounted(ActivitySample activity, AnomalyScore anomalyScore) {
+        return !activity.isSuppressed() && anomalyScore.score().isPresent();
     }
 
     private void begin(
@@ -494,6 +528,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             AnomalyEvidence evidence) {
         ActivityEpisode episode = ActivityEpisode.begin(activity, typical, evidence);
         camera.episode(episode);
+        withEpisode.add(activity.deviceId());
+        stallCheck.schedule();
         emit(composer.activity(episode, Alert.Status.NEW, now()), activity, null);
         setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
@@ -516,23 +552,42 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private void end(CameraModels camera, long at, Observation cause, String reason) {
         ActivityEpisode last = camera.episode().at(at).emittedAgain();
         camera.episode(null);
+        withEpisode.remove(last.location().deviceId());
         emit(composer.activity(last, Alert.Status.ENDED, now()), cause, reason);
     }
 
     /**
-     * Ends the camera's activity episode if no interval has come since, or sets the timer again.
+     * Ends the camera's activity episode if no interval has counted since, or sets the timer again.
      */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         CameraModels camera = cameras.of(timer.getKey());
         ActivityEpisode episode = camera.episode();
         if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
-            end(camera, timer.getTimestamp(), null, "activity is no longer observed");
+            end(camera, timer.getTimestamp(), null, UNSEEN);
             cameras.writeEpisode(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
         }
         cameras.trim();
+    }
+
+    private void endIfStalled(boolean isStalled) throws Exception {
+        if (isStalled) {
+            for (String deviceId : List.copyOf(withEpisode)) {
+                bulkhead.runTimer(deviceId, () -> endUnseen(deviceId));
+            }
+            cameras.trim();
+        }
+    }
+
+    private void endUnseen(String deviceId) throws Exception {
+        CameraModels camera = cameras.of(deviceId);
+        withEpisode.remove(deviceId);
+        if (camera.episode() != null) {
+            end(camera, camera.episode().unseenFrom(), null, UNSEEN);
+            cameras.writeEpisode(deviceId, camera);
+        }
     }
 
     @Override

@@ -231,6 +231,12 @@ public final class ModelSwitcher implements ServedModels {
             return new Lease(stored, IN_MEMORY.acquire(stored));
         }
 
+        /** Checksum of the weights that this process serves as a version, or null. */
+        static String servedChecksum(ModelLocation stored) {
+            RowNetwork served = IN_MEMORY.ifHeld(stored);
+            return served == null ? null : served.manifest().sha256();
+        }
+
         /** Lease of a model by one subtask. */
         static final class Lease implements ServedModels.Model {
             private final ModelLocation stored;

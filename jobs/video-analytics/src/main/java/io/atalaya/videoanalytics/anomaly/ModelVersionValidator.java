@@ -7,6 +7,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.ModelCheck;
+import io.atalaya.inference.StoredModel;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -97,16 +98,28 @@ public record ModelVersionValidator(
             return;
         }
         try {
-            new ModelCheck(kind.inputs(), slowest)
-                    .require(
-                            new ModelLocation(kind, version, directory).read(),
-                            kind.model(),
-                            version);
+            ModelLocation location = new ModelLocation(kind, version, directory);
+            StoredModel stored = location.read();
+            requireUnchanged(stored, ModelSwitcher.Factory.servedChecksum(location));
+            new ModelCheck(kind.inputs(), slowest).require(stored, kind.model(), version);
         } catch (InvalidModelException e) {
             throw InvalidRecordException.fault(
                     field,
                     '"' + version + '"',
                     "a version of " + kind.model() + " that can be served; " + e.getMessage());
+        }
+    }
+
+    /**
+     * Rejects other weights under the name of a version in service: it would be served from memory
+     * as before, and after a restart score against states that the old weights learned.
+     */
+    private static void requireUnchanged(StoredModel stored, String servedChecksum) {
+        String checksum = stored.manifest().sha256();
+        if (servedChecksum != null && !servedChecksum.equals(checksum)) {
+            throw new InvalidModelException(
+                    "version %s is in service with other weights, of sha256 %s instead of %s"
+                            .formatted(stored.manifest().version(), servedChecksum, checksum));
         }
     }
 }

@@ -44,6 +44,9 @@ class AnomalyOperatorTest {
     private static final int SPANS = 1_400;
     private static final double BUDGET = 5;
 
+    /** Number in view that is typical when the streets become empty. */
+    private static final float TYPICAL_VEHICLES = 3;
+
     private static List<Observation> streets;
 
     private FakeModels servedModels = new FakeModels("1");
@@ -193,7 +196,6 @@ class AnomalyOperatorTest {
                                         .get(0)[0]);
                 if (known.isPresent()) {
                     double score = known.getAsDouble();
-                    open = activity.startedAt() < quietFrom ? open : null;
                     AlertBudget.Verdict verdict =
                             open != null
                                     ? activities.learn(activity.startedAt(), score, share(passages))
@@ -207,6 +209,9 @@ class AnomalyOperatorTest {
                             activity.objectClass() == open && verdict.perDay().orElse(12) < 12;
                     if (verdict.isAlert() || goesOn) {
                         quietFrom = activity.startedAt() + 2 * ActivitySample.LENGTH;
+                    } else if (activity.objectClass() == open
+                            && activity.startedAt() >= quietFrom) {
+                        open = null;
                     }
                 }
             }
@@ -394,6 +399,74 @@ class AnomalyOperatorTest {
         }
     }
 
+    /** How intervals in the middle of an unusual episode are changed. */
+    enum Interruption {
+        TYPICAL,
+        MISSING,
+        SUPPRESSED
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEpisodeOutlastsIntervalsThatDoNotShowItsEnd(Interruption interruption) throws Exception {
+        withTheRealNetworks();
+        int after = ObservedStreets.EMPTY_FROM + 2;
+        int last = interruption == Interruption.SUPPRESSED ? after + 1 : after;
+        long end = START + (ObservedStreets.EMPTY_UNTIL + 1) * ActivitySample.LENGTH;
+        run(
+                streets.stream()
+                        .filter(each -> each.arrivalTime() < end)
+                        .map(each -> isIn(each, after, last + 1) ? with(each, interruption) : each)
+                        .filter(each -> each != null)
+                        .toList(),
+                40);
+
+        for (int i = 0; i < CAMERAS; i++) {
+            String camera = "CAM-" + i;
+            List<Alert> ofCamera =
+                    emitted.stream()
+                            .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
+                            .filter(alert -> alert.deviceId().equals(camera))
+                            .filter(
+                                    alert ->
+                                            alert.causedAt()
+                                                    >= START
+                                                            + ObservedStreets.EMPTY_FROM
+                                                                    * ActivitySample.LENGTH)
+                            .toList();
+            assertThat(ofCamera)
+                    .hasSizeGreaterThan(1)
+                    .extracting(Alert::status)
+                    .startsWith(Alert.Status.NEW)
+                    .doesNotContain(Alert.Status.ENDED);
+        }
+    }
+
+    private static boolean isIn(Observation each, int from, int until) {
+        return each instanceof ActivitySample activity
+                && activity.startedAt() >= START + from * ActivitySample.LENGTH
+                && activity.startedAt() < START + until * ActivitySample.LENGTH;
+    }
+
+    private static Observation with(Observation each, Interruption interruption) {
+        ActivitySample activity = (ActivitySample) each;
+        return switch (interruption) {
+            case MISSING -> null;
+            case SUPPRESSED -> explained(each);
+            case TYPICAL ->
+                    activity.objectClass() == ObjectClass.PERSON
+                            ? each
+                            : new ActivitySample(
+                                    activity.location(),
+                                    activity.arrivalTime(),
+                                    false,
+                                    activity.startedAt(),
+                                    ObjectClass.VEHICLE,
+                                    TYPICAL_VEHICLES,
+                                    RecordPosition.UNKNOWN);
+        };
+    }
+
     @Test
     void endsAnOpenEpisodeWhenTheCameraFallsSilent() throws Exception {
         withTheRealNetworks();
@@ -408,6 +481,37 @@ class AnomalyOperatorTest {
         time(cut + 4 * ActivitySample.LENGTH);
         assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
         assertThat(subtasks.get(0).keyedTimers()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsAnOpenEpisodeWhenAllInputStops(Backend backend) throws Exception {
+        withTheRealNetworks();
+        long cut = START + (ObservedStreets.EMPTY_FROM + 4) * ActivitySample.LENGTH;
+        start(backend);
+        feed(streets.stream().filter(each -> each.arrivalTime() < cut).toList());
+        time(cut);
+        subtasks.get(0).restart();
+        time(cut + 1);
+
+        passMinutes(15);
+        assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
+        passMinutes(3);
+        assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
+
+        emitted.clear();
+        passMinutes(30);
+        time(cut + 4 * ActivitySample.LENGTH);
+        assertThat(emitted).as("ended twice").isEmpty();
+        assertThat(subtasks.get(0).keyedTimers()).isZero();
+    }
+
+    private void passMinutes(int minutes) throws Exception {
+        Subtask<Observation, ModelRequestResult, Alert> subtask = subtasks.get(0);
+        for (int minute = 0; minute < minutes; minute++) {
+            subtask.now(subtask.now() + 60_000);
+        }
+        take();
     }
 
     /** The last revision of each camera's alert about its emptied street. */

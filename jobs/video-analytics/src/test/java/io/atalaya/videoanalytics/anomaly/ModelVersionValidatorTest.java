@@ -110,6 +110,27 @@ class ModelVersionValidatorTest {
     }
 
     @Test
+    void rejectsOtherWeightsUnderTheNameOfAVersionInService() {
+        RawRecord record = ModelSamples.record("trajectory", "2", null);
+        ModelLocation location = new ModelLocation(ModelKind.TRAJECTORY, "2", directory.toString());
+        ModelSwitcher.Factory.Lease lease = ModelSwitcher.Factory.lease(location);
+        try {
+            assertThat(accepted(record).active()).as("the same weights").isEqualTo("2");
+            new ModelDirectory(directory)
+                    .put(
+                            "trajectory",
+                            "2",
+                            weights -> Arrays.copyOf(weights, weights.length + 2),
+                            manifest -> manifest);
+
+            assertThat(rejection(gate, record).reason())
+                    .contains("version 2 is in service with other weights, of sha256 ");
+        } finally {
+            lease.release();
+        }
+    }
+
+    @Test
     void rejectsAVersionThatIsTooSlow() {
         assertThat(
                         rejection(
