@@ -2,6 +2,7 @@ package io.atalaya.contracts.topic;
 
 import io.atalaya.contracts.json.BrokenJson;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -37,6 +38,9 @@ import java.util.Map;
 public final class TopicRecordCodec {
     /** The job accepts 32 levels; common readers stop at some hundreds. */
     private static final int MAX_RAW_DEPTH = 64;
+
+    /** The bound excludes microseconds, which would set the jobs' clocks far ahead for good. */
+    private static final String TIMESTAMP = "epoch milliseconds, years 1970 to 9999";
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -195,7 +199,7 @@ public final class TopicRecordCodec {
 
         TopicRecord record(String topic) throws InvalidRecordException {
             if (timestamp == null) {
-                throw new InvalidRecordException("timestamp", null, "epoch milliseconds");
+                throw new InvalidRecordException("timestamp", null, TIMESTAMP);
             }
             if (!hasValue) {
                 throw new InvalidRecordException(
@@ -208,9 +212,9 @@ public final class TopicRecordCodec {
                 throws IOException, InvalidRecordException {
             if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                     || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    || parser.getLongValue() < 0) {
-                throw new InvalidRecordException(
-                        "timestamp", parser.getText(), "epoch milliseconds, 0 or more");
+                    || parser.getLongValue() < 0
+                    || parser.getLongValue() > JsonIn.MAX_TIME) {
+                throw new InvalidRecordException("timestamp", parser.getText(), TIMESTAMP);
             }
             return parser.getLongValue();
         }

@@ -146,6 +146,17 @@ class TopicRecordCodecTest {
                 .hasMessageStartingWith(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {253_402_300_800_000L, 1_772_539_200_123_000L, Long.MAX_VALUE})
+    void aTimestampInAnotherUnitIsRejected(long timestamp) throws Exception {
+        assertThatThrownBy(() -> read("{\"timestamp\":" + timestamp + ",\"value\":1}"))
+                .hasMessage(
+                        "timestamp: got \"%d\", expected epoch milliseconds, years 1970 to 9999",
+                        timestamp);
+        long last = 253_402_300_799_999L;
+        assertThat(read("{\"timestamp\":" + last + ",\"value\":1}").timestamp()).isEqualTo(last);
+    }
+
     @Test
     void aLineThatIsNotUtf8IsRejected() {
         assertThatThrownBy(() -> TopicRecordCodec.read("t", new byte[] {'{', (byte) 0xc3, '}'}))
@@ -202,7 +213,7 @@ class TopicRecordCodecTest {
                         Arbitraries.of("{\"a\":[1, {}]}", "[]", "1", "null", "\"a\"")
                                 .map(TopicRecordCodecTest::utf8));
         return Combinators.combine(
-                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs().between(0, 253_402_300_799_999L),
                         strings.injectNull(0.2),
                         values.injectNull(0.2),
                         Arbitraries.maps(strings, strings).ofMaxSize(3))
