@@ -123,12 +123,8 @@ final class Replay {
             long start)
             throws InterruptedException {
         String brokers = platform.kafka().bootstrapServers();
-        Set<String> outputs = new LinkedHashSet<>();
-        jobs.forEach(job -> outputs.addAll(job.outputTopics()));
-        boolean isAudited = !Collections.disjoint(outputs, Topics.QUEUES.values());
-        if (isAudited) {
-            outputs.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
-        }
+        Set<String> outputs = written(jobs);
+        boolean isAudited = outputs.contains(Topics.AUDIT);
         createTopics(jobs, outputs, platform);
         TopicDump dump = new TopicDump(brokers, out);
         dump.prepare(outputs);
@@ -166,6 +162,22 @@ final class Replay {
             log.summary(publisher.counts(), written, Duration.ofNanos(System.nanoTime() - start));
             outputs.forEach(topic -> log.step("Written: " + dump.file(topic)));
         }
+    }
+
+    /**
+     * The topics that a replay of the jobs writes to files: what they emit, what the notary records
+     * of it, and the answers to the incidents, for their evaluation.
+     */
+    static Set<String> written(List<JobDefinition<?>> jobs) {
+        Set<String> topics = new LinkedHashSet<>();
+        jobs.forEach(job -> topics.addAll(job.outputTopics()));
+        if (!Collections.disjoint(topics, Topics.QUEUES.values())) {
+            topics.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
+        }
+        if (jobs.stream().anyMatch(job -> job.inputTopics().contains(Topics.DISPATCH_RESPONSES))) {
+            topics.add(Topics.DISPATCH_RESPONSES);
+        }
+        return topics;
     }
 
     /**
