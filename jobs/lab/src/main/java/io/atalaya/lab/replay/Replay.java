@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -127,7 +128,7 @@ final class Replay {
         boolean isAudited = outputs.contains(Topics.AUDIT);
         createTopics(jobs, outputs, platform);
         TopicDump dump = new TopicDump(brokers, out);
-        dump.prepare(outputs);
+        prepare(dump, outputs);
 
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         try (Admin admin = Admin.create(client);
@@ -181,6 +182,29 @@ final class Replay {
     }
 
     /**
+     * Deletes what an earlier replay wrote, also of jobs that do not run now: files of two runs
+     * with other settings must not be taken for one.
+     */
+    private void prepare(TopicDump dump, Set<String> outputs) {
+        Set<String> topics = written(JobDefinition.all());
+        topics.addAll(outputs);
+        dump.prepare(topics);
+        try {
+            Files.deleteIfExists(publicKey());
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    private Path publicKey() {
+        return out.resolve("notary.pub");
+    }
+
+    private UncheckedIOException notWritable(IOException e) {
+        return new UncheckedIOException("--out " + out + " cannot be written", e);
+    }
+
+    /**
      * Records what was sent, as the notary of an installation does; its key is forgotten.
      *
      * @param now the clock of the signed heads, epoch ms
@@ -188,9 +212,9 @@ final class Replay {
     private void audit(EmbeddedKafka kafka, long now) throws InterruptedException {
         KeyPair keys = HeadKeys.pair();
         try {
-            HeadKeys.write(keys.getPublic(), out.resolve("notary.pub"));
+            HeadKeys.write(keys.getPublic(), publicKey());
         } catch (IOException e) {
-            throw new UncheckedIOException("--out " + out + " cannot be written", e);
+            throw notWritable(e);
         }
         NotaryLoop notary =
                 new NotaryLoop(

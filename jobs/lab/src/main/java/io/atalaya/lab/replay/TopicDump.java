@@ -34,7 +34,7 @@ final class TopicDump {
         this.directory = directory;
     }
 
-    /** Creates the directory and deletes an earlier dump of the topics, so that runs do not mix. */
+    /** Creates the directory and deletes earlier dumps of the topics, so that runs do not mix. */
     void prepare(Collection<String> topics) {
         try {
             Files.createDirectories(directory);
