@@ -137,7 +137,9 @@ class ReplayKafkaIT {
         List<String> others =
                 List.of("plate-reads.jsonl", "alerts.jsonl.gz", "report.html", "truth.json");
         for (String name :
-                Stream.of(earlier, others, List.of("alerts.jsonl")).flatMap(List::stream).toList()) {
+                Stream.of(earlier, others, List.of("alerts.jsonl"))
+                        .flatMap(List::stream)
+                        .toList()) {
             Files.writeString(out.resolve(name), "earlier");
         }
         replay(StandInJob.echoingReadsAfter(Duration.ZERO, Duration.ZERO));

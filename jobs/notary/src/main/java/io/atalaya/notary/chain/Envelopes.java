@@ -31,7 +31,8 @@ public final class Envelopes {
     private static final int MAX_ID = 1024;
 
     /** With them begin the ids of events. */
-    private static final List<String> SOURCES = List.of("alert", "call", "device", "warning");
+    private static final List<String> SOURCES =
+            List.of("alert", "call", "device", "warning", "national");
 
     private static final Map<Class<?>, String> ACTIONS =
             Arrays.stream(DispatchResponse.Action.class.getAnnotation(JsonSubTypes.class).value())
