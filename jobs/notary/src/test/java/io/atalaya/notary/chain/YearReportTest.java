@@ -1,12 +1,13 @@
 package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
 
@@ -73,13 +74,13 @@ class YearReportTest {
 
     /** An event of every source, as dispatch decides about it. */
     @ParameterizedTest
-    @ValueSource(strings = {"alert", "call", "device", "warning", "national"})
-    void countsTheDecisionsOfEverySource(String source) {
+    @EnumSource
+    void countsTheDecisionsOfEverySource(EventId.Source source) {
         String decision =
                 """
-                {"decisionId":"C","eventId":"%s:a/b","time":9,"incidentId":"I","kind":"OPENED",
+                {"decisionId":"C","eventId":"%s","time":9,"incidentId":"I","kind":"OPENED",
                  "reason":"first","policyVersion":"1"}"""
-                        .formatted(source);
+                        .formatted(EventId.of(source, "a/b"));
         report.add(
                 chain.add(
                         Envelopes.of(
@@ -92,7 +93,7 @@ class YearReportTest {
                                         decision.getBytes(UTF_8),
                                         List.of()))));
 
-        assertThat(report.markdown()).contains("| " + source + " | 1 | 0 | 0 | 0 |");
+        assertThat(report.markdown()).contains("| " + source.label() + " | 1 | 0 | 0 | 0 |");
     }
 
     @Test
