@@ -116,14 +116,16 @@ public final class Acts {
                 .list()
                 .forEach(each -> items.pending(each.act.item(), pending(each)));
         jdbc.sql(
-                        "SELECT DISTINCT item FROM act WHERE item LIKE 'alert:%'"
+                        "SELECT DISTINCT item FROM act WHERE item LIKE ?"
                                 + " AND type = 'ACKNOWLEDGE' AND at > now() - interval '7 days'")
+                .param(Item.ALERT + "%")
                 .query(String.class)
                 .list()
                 .forEach(items::acknowledged);
         jdbc.sql(
-                        "SELECT * FROM act WHERE item LIKE 'alert:%' AND type = 'DISPOSE'"
+                        "SELECT * FROM act WHERE item LIKE ? AND type = 'DISPOSE'"
                                 + " AND state = 'SENT' AND at > now() - interval '7 days' ORDER BY at")
+                .param(Item.ALERT + "%")
                 .query((row, n) -> stored(row))
                 .list()
                 .forEach(this::answered);
@@ -359,7 +361,7 @@ public final class Acts {
             return false;
         }
         jdbc.sql("UPDATE act SET state = 'SENT' WHERE act_id = ?").param(act.actId()).update();
-        if (act.item().startsWith("alert:")) {
+        if (act.item().startsWith(Item.ALERT)) {
             if (act.type() == Act.Type.ACKNOWLEDGE) {
                 items.acknowledged(act.item());
             } else if (act.type() == Act.Type.DISPOSE) {

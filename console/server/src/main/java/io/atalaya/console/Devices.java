@@ -137,7 +137,7 @@ public final class Devices {
     }
 
     private boolean sees(DroneTask task, Viewer viewer) {
-        return items.get("incident:" + task.incidentId(), viewer) != null;
+        return items.get(Item.INCIDENT + task.incidentId(), viewer) != null;
     }
 
     /** The walls as JSON, without panels whose incident the viewer may not know of. */
@@ -165,7 +165,7 @@ public final class Devices {
                                         .filter(
                                                 panel ->
                                                         items.get(
-                                                                        "incident:"
+                                                                        Item.INCIDENT
                                                                                 + panel
                                                                                         .incidentId(),
                                                                         viewer)

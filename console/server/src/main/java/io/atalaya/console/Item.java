@@ -57,6 +57,11 @@ public record Item(
         @JsonIgnore Set<String> sites,
         @JsonIgnore List<String> notified,
         @JsonIgnore Incident incident) {
+    /** With these begin the ids of items, before the id of the incident or alert. */
+    static final String INCIDENT = "incident:";
+
+    static final String ALERT = "alert:";
+
     /**
      * From here on nothing is muted, and nothing waits for the next batch. The policy's {@code
      * never}, which the console does not read, and {@code levels.ts} must have the same value.

@@ -3,6 +3,7 @@ package io.atalaya.console;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.dispatch.Delivery;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
@@ -48,8 +49,6 @@ public final class Items {
     private static final int MAX_IDS = 50;
     private static final int MAX_LINKED = 20;
     private static final int MAX_DELIVERIES = 50;
-    private static final String INCIDENT = "incident:";
-    private static final String ALERT = "alert:";
 
     /** Someone who receives changes. */
     public interface Watcher {
@@ -129,16 +128,16 @@ public final class Items {
         for (String alertId : alertIds(incident)) {
             incidentOf.put(alertId, incident.incidentId());
             undispatched.remove(alertId);
-            drop(ALERT + alertId);
+            drop(Item.ALERT + alertId);
         }
-        Item.Pending waits = pending.get(INCIDENT + incident.incidentId());
+        Item.Pending waits = pending.get(Item.INCIDENT + incident.incidentId());
         // An event that joins meanwhile must not bring back what was closed.
         if (waits != null
                 && waits.undoUntil() == 0
                 && (!waits.type().isEnd() || tray(incident) == Item.Tray.DONE)) {
-            pending.remove(INCIDENT + incident.incidentId());
+            pending.remove(Item.INCIDENT + incident.incidentId());
         }
-        refresh(INCIDENT + incident.incidentId());
+        refresh(Item.INCIDENT + incident.incidentId());
         refreshListed(incident);
         // What a digest lists may be read after the digest, or be over now.
         for (String digest : linked(incident, Incident.Link.Relation.PARENT)) {
@@ -174,13 +173,13 @@ public final class Items {
     }
 
     private static String bare(String id) {
-        return id.substring(INCIDENT.length());
+        return id.substring(Item.INCIDENT.length());
     }
 
     private static List<String> linked(Incident incident, Incident.Link.Relation relation) {
         return incident.links().stream()
                 .filter(link -> link.relation() == relation)
-                .map(link -> INCIDENT + link.incidentId())
+                .map(link -> Item.INCIDENT + link.incidentId())
                 .toList();
     }
 
@@ -212,9 +211,9 @@ public final class Items {
             forgetAlert();
         }
         if (incidentOf.containsKey(alertId)) {
-            refresh(INCIDENT + incidentOf.get(alertId));
-        } else if (items.containsKey(ALERT + alertId) || isCaughtUp && !hasDispatch) {
-            refresh(ALERT + alertId);
+            refresh(Item.INCIDENT + incidentOf.get(alertId));
+        } else if (items.containsKey(Item.ALERT + alertId) || isCaughtUp && !hasDispatch) {
+            refresh(Item.ALERT + alertId);
             evict();
         } else {
             // What was there at the start has waited long enough.
@@ -231,7 +230,7 @@ public final class Items {
         answers.put(alertId, answer);
         trusts = null;
         String incident = incidentOf.get(alertId);
-        refresh(incident == null ? ALERT + alertId : INCIDENT + incident);
+        refresh(incident == null ? Item.ALERT + alertId : Item.INCIDENT + incident);
         Known<Alert> known = alerts.get(alertId);
         if (isCaughtUp && known != null && known.logOdds != null && isPublic(known.value)) {
             other("device:" + known.value.deviceId(), viewer -> true);
@@ -283,7 +282,7 @@ public final class Items {
                             : DISPATCHED_WITHIN_MS;
             if (!hasDispatch || now - next.getValue() >= within) {
                 i.remove();
-                refresh(ALERT + next.getKey());
+                refresh(Item.ALERT + next.getKey());
             }
         }
         evict();
@@ -377,7 +376,7 @@ public final class Items {
         ObjectNode tree = (ObjectNode) Json.MAPPER.readTree(whole);
         ArrayNode links = tree.putArray("links");
         for (Incident.Link link : item.incident().links()) {
-            if (get(INCIDENT + link.incidentId(), viewer) != null) {
+            if (get(Item.INCIDENT + link.incidentId(), viewer) != null) {
                 links.addObject()
                         .put("relation", link.relation().name())
                         .put("incidentId", link.incidentId());
@@ -385,11 +384,9 @@ public final class Items {
         }
         ArrayNode candidates = tree.putArray("candidates");
         for (String candidate : item.incident().candidates()) {
-            Known<Alert> alert =
-                    candidate.startsWith(ALERT)
-                            ? alerts.get(candidate.substring(ALERT.length()))
-                            : null;
-            if (!candidate.startsWith(ALERT) || alert != null && mayKnow(alert.value, viewer)) {
+            String alertId = EventId.alertId(candidate);
+            Known<Alert> alert = alertId == null ? null : alerts.get(alertId);
+            if (alertId == null || alert != null && mayKnow(alert.value, viewer)) {
                 candidates.add(candidate);
             }
         }
@@ -402,7 +399,7 @@ public final class Items {
             return List.of();
         }
         return item.incident().links().stream()
-                .map(link -> get(INCIDENT + link.incidentId(), viewer))
+                .map(link -> get(Item.INCIDENT + link.incidentId(), viewer))
                 .filter(other -> other != null && other.list() == Item.Tray.DONE)
                 .limit(MAX_LINKED)
                 .toList();
@@ -606,7 +603,7 @@ public final class Items {
 
     private void refresh(String id) {
         Item before = items.get(id);
-        Item after = id.startsWith(INCIDENT) ? ofIncident(id) : ofAlert(id);
+        Item after = id.startsWith(Item.INCIDENT) ? ofIncident(id) : ofAlert(id);
         if (after == null) {
             drop(id);
         } else {
@@ -783,7 +780,7 @@ public final class Items {
     }
 
     private Item ofAlert(String id) {
-        String alertId = id.substring(ALERT.length());
+        String alertId = id.substring(Item.ALERT.length());
         Known<Alert> known = alerts.get(alertId);
         if (known == null || incidentOf.containsKey(alertId)) {
             return null;
@@ -876,8 +873,8 @@ public final class Items {
     private static List<String> alertIds(Incident incident) {
         return incident.events().stream()
                 .filter(event -> event.topic().equals(Topics.ALERTS))
-                .map(event -> event.eventId())
-                .map(id -> id.startsWith(ALERT) ? id.substring(ALERT.length()) : id)
+                .map(event -> EventId.alertId(event.eventId()))
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -885,9 +882,8 @@ public final class Items {
     private static String device(Incident incident) {
         return incident.events().stream()
                 .filter(event -> event.topic().equals(Topics.DEVICE_EVENTS))
-                .map(event -> event.eventId())
-                .filter(id -> id.startsWith("device:") && id.indexOf('/') > 0)
-                .map(id -> id.substring("device:".length(), id.indexOf('/')))
+                .map(event -> EventId.deviceId(event.eventId()))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
@@ -900,11 +896,11 @@ public final class Items {
         for (Iterator<Map.Entry<String, Known<Alert>>> i = alerts.entrySet().iterator();
                 i.hasNext(); ) {
             Map.Entry<String, Known<Alert>> next = i.next();
-            Item item = items.get(ALERT + next.getKey());
+            Item item = items.get(Item.ALERT + next.getKey());
             if (item == null || !item.isUrgent() || item.list() == Item.Tray.DONE) {
                 i.remove();
                 incidentOf.remove(next.getKey());
-                drop(ALERT + next.getKey());
+                drop(Item.ALERT + next.getKey());
                 return;
             }
         }

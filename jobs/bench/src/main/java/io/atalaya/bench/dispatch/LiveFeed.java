@@ -5,6 +5,7 @@ import io.atalaya.bench.cluster.Checkpoints;
 import io.atalaya.bench.cluster.SteadyFeed;
 import io.atalaya.bench.comparison.Delays;
 import io.atalaya.contracts.dispatch.DispatchMessage;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -268,7 +269,8 @@ final class LiveFeed implements AutoCloseable {
             for (; events < (i + 1) * eventsPerSecond / MILLIS; events++) {
                 if (events % kidnapEvery == kidnapEvery / 2) {
                     TopicRecord alert = load.kidnapping(area, time);
-                    kidnappings.due.put("alert:" + alert.key(), time * MICROS_PER_MILLI);
+                    kidnappings.due.put(
+                            EventId.of(EventId.Source.ALERT, alert.key()), time * MICROS_PER_MILLI);
                     feed.send(alert);
                 } else {
                     feed.send(load.event(area, time));

@@ -9,7 +9,7 @@ import java.time.format.ResolverStyle;
  * ISO-8601 with an offset. In addition to {@link OffsetDateTime#parse} it accepts an offset without
  * colon, as {@code strftime} and many cameras write it.
  */
-final class IsoTime {
+public final class IsoTime {
     private static final DateTimeFormatter FORMAT =
             new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
@@ -31,7 +31,7 @@ final class IsoTime {
      * @throws java.time.DateTimeException if the text is not such a time
      * @throws ArithmeticException if the time is out of range
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         return OffsetDateTime.parse(text, FORMAT).toInstant().toEpochMilli();
     }
 }

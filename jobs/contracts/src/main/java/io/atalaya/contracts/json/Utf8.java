@@ -12,7 +12,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Checks that messages are UTF-8, as the contracts require, also in parts that are not decoded. */
-final class Utf8 {
+public final class Utf8 {
     private static final int CHUNK = 4096;
     private static final int ENCODING_PROBE = 4;
 
@@ -41,7 +41,7 @@ final class Utf8 {
     }
 
     /** Whether every surrogate in the text has its other half. */
-    static boolean isEncodable(String text) {
+    public static boolean isEncodable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

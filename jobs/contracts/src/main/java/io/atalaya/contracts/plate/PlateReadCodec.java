@@ -105,7 +105,7 @@ public final class PlateReadCodec {
                 withdrawn);
     }
 
-    /** Writes one message. */
+    /** Writes one message; that an image was too large has no form in JSON. */
     public static byte[] write(PlateRead read) {
         return JsonOut.object(
                 out -> {
@@ -129,7 +129,9 @@ public final class PlateReadCodec {
                     out.name("direction", read.direction());
                     out.number("speedKmh", read.speedKmh());
                     out.object("vehicle", read.vehicle(), VehicleCodec::write);
-                    out.string("plateImage", read.plateImage());
+                    if (!PlateRead.IMAGE_TOO_LARGE.equals(read.plateImage())) {
+                        out.string("plateImage", read.plateImage());
+                    }
                     out.string("imageRef", read.imageRef());
                     out.string("supersedes", read.supersedes());
                     if (read.isWithdrawn()) {
@@ -138,10 +140,16 @@ public final class PlateReadCodec {
                 });
     }
 
-    /** Drops an image that is too large, because the read is valid without it. */
+    /**
+     * Drops an image that is too large, because the read is valid without it. Some senders write an
+     * empty one where they have none.
+     */
     private static String image(JsonIn in) throws InvalidRecordException {
         String base64 = in.anyStringUnlessLonger(MAX_IMAGE);
-        return base64 == null ? PlateRead.IMAGE_TOO_LARGE : base64;
+        if (base64 == null) {
+            return PlateRead.IMAGE_TOO_LARGE;
+        }
+        return base64.isBlank() ? null : base64;
     }
 
     private static Candidate candidate(JsonIn in) throws InvalidRecordException {

@@ -2,6 +2,8 @@ package io.atalaya.contracts.topic;
 
 import io.atalaya.contracts.json.BrokenJson;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.json.Utf8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,8 +19,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Kafka record as one line of a recording: {@code {"timestamp": epoch ms, "key": …, "value": …,
@@ -37,6 +41,9 @@ import java.util.Map;
 public final class TopicRecordCodec {
     /** The job accepts 32 levels; common readers stop at some hundreds. */
     private static final int MAX_RAW_DEPTH = 64;
+
+    /** The bound excludes microseconds, which would set the jobs' clocks far ahead for good. */
+    private static final String TIMESTAMP = "epoch milliseconds, years 1970 to 9999";
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -172,22 +179,20 @@ public final class TopicRecordCodec {
         private Long timestamp;
         private String key;
         private byte[] value;
-        private boolean hasValue;
+        private byte[] valueBase64;
+        private final Set<String> names = new HashSet<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
 
         void read(String name, JsonParser parser, byte[] line)
                 throws IOException, InvalidRecordException {
+            if (!names.add(name)) {
+                throw InvalidRecordException.fault(name, "the field twice", "it once");
+            }
             switch (name) {
                 case "timestamp" -> timestamp = timestamp(parser);
                 case "key" -> key = stringOrNull(name, parser);
-                case "value" -> {
-                    value = raw(parser, line);
-                    hasValue = true;
-                }
-                case "valueBase64" -> {
-                    value = base64(parser);
-                    hasValue = true;
-                }
+                case "value" -> value = raw(parser, line);
+                case "valueBase64" -> valueBase64 = base64(parser);
                 case "headers" -> readHeaders(parser);
                 default -> parser.skipChildren();
             }
@@ -195,32 +200,38 @@ public final class TopicRecordCodec {
 
         TopicRecord record(String topic) throws InvalidRecordException {
             if (timestamp == null) {
-                throw new InvalidRecordException("timestamp", null, "epoch milliseconds");
+                throw new InvalidRecordException("timestamp", null, TIMESTAMP);
             }
-            if (!hasValue) {
+            if (!names.contains("value") && !names.contains("valueBase64")) {
                 throw new InvalidRecordException(
                         "value", null, "JSON, a string with any text, or null for a removal");
             }
-            return new TopicRecord(topic, timestamp, key, value, headers);
+            if (value != null && valueBase64 != null) {
+                throw InvalidRecordException.fault(
+                        "valueBase64", "a second value beside value", "one of them");
+            }
+            byte[] one = valueBase64 == null ? value : valueBase64;
+            return new TopicRecord(topic, timestamp, key, one, headers);
         }
 
         private static long timestamp(JsonParser parser)
                 throws IOException, InvalidRecordException {
             if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                     || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    || parser.getLongValue() < 0) {
-                throw new InvalidRecordException(
-                        "timestamp", parser.getText(), "epoch milliseconds, 0 or more");
+                    || parser.getLongValue() < 0
+                    || parser.getLongValue() > JsonIn.MAX_TIME) {
+                throw new InvalidRecordException("timestamp", parser.getText(), TIMESTAMP);
             }
             return parser.getLongValue();
         }
 
-        private static byte[] raw(JsonParser parser, byte[] line) throws IOException {
+        private static byte[] raw(JsonParser parser, byte[] line)
+                throws IOException, InvalidRecordException {
             switch (parser.currentToken()) {
                 case VALUE_NULL:
-                    return null;
                 case VALUE_STRING:
-                    return parser.getText().getBytes(StandardCharsets.UTF_8);
+                    String text = stringOrNull("value", parser);
+                    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
                 default:
                     int from = (int) parser.currentTokenLocation().getByteOffset();
                     parser.skipChildren();
@@ -230,10 +241,11 @@ public final class TopicRecordCodec {
         }
 
         private static byte[] base64(JsonParser parser) throws IOException, InvalidRecordException {
+            String text = stringOrNull("valueBase64", parser);
             try {
-                return Base64.getDecoder().decode(parser.getText());
+                return text == null ? null : Base64.getDecoder().decode(text);
             } catch (IllegalArgumentException e) {
-                throw new InvalidRecordException("valueBase64", parser.getText(), "base64");
+                throw new InvalidRecordException("valueBase64", text, "base64");
             }
         }
 
@@ -248,19 +260,27 @@ public final class TopicRecordCodec {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 parser.nextToken();
+                if (headers.containsKey(name)) {
+                    throw InvalidRecordException.fault(
+                            "headers." + name, "the field twice", "it once");
+                }
                 headers.put(name, stringOrNull("headers." + name, parser));
             }
         }
 
         private static String stringOrNull(String field, JsonParser parser)
                 throws IOException, InvalidRecordException {
-            return switch (parser.currentToken()) {
-                case VALUE_NULL -> null;
-                case VALUE_STRING -> parser.getText();
-                default ->
-                        throw new InvalidRecordException(
-                                field, parser.getText(), "a string or null");
-            };
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            String text = parser.getText();
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw new InvalidRecordException(field, text, "a string or null");
+            }
+            if (!Utf8.isEncodable(text)) {
+                throw InvalidRecordException.fault(field, "half a surrogate pair", "UTF-8 text");
+            }
+            return text;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.contracts.warning;
 
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.IsoTime;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.json.RecordCodec;
 import io.atalaya.contracts.onvif.OnvifElement;
@@ -13,12 +14,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.lang.reflect.Field;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,7 @@ final class CapXml {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,9}(\\.[0-9]{0,30})?");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s,<&]+");
 
     private static final Set<String> CATEGORIES = names(PublicWarning.Category.class);
     private static final Set<String> RESPONSE_TYPES = names(PublicWarning.ResponseType.class);
@@ -95,14 +97,14 @@ final class CapXml {
     private ObjectNode alert(OnvifElement xml) {
         ObjectNode alert = JsonNodeFactory.instance.objectNode();
         id(xml, "identifier", alert);
-        id(xml, "sender", alert);
+        String sender = id(xml, "sender", alert);
         for (String name : List.of("sent", "status", "msgType", "scope")) {
             put(alert, name, text(xml, name, PublicWarning.MAX_TEXT));
         }
         for (String name : List.of("source", "restriction", "addresses", "note")) {
             put(alert, name, text(xml, name, PublicWarning.MAX_TEXT));
         }
-        references(xml, alert);
+        references(xml, sender, alert);
         ArrayNode infos = alert.putArray("infos");
         Long sent = epochMillis(alert.path("sent").asText());
         for (OnvifElement info : xml.children("info")) {
@@ -244,10 +246,11 @@ final class CapXml {
         return areNamed;
     }
 
-    private void references(OnvifElement xml, ObjectNode alert) {
+    private void references(OnvifElement xml, String sender, ObjectNode alert) {
         String text = text(xml, "references", PublicWarning.MAX_LONG_TEXT);
         ArrayNode references = alert.putArray("references");
-        for (String reference : text == null ? new String[0] : BLANKS.split(text)) {
+        String clean = text == null || sender == null ? text : cleanReferences(text, sender);
+        for (String reference : clean == null ? new String[0] : BLANKS.split(clean)) {
             String[] parts = reference.split(",", -1);
             Long sent = parts.length == 3 ? epochMillis(parts[2]) : null;
             if (sent == null || parts[0].isEmpty() || parts[1].isEmpty()) {
@@ -266,16 +269,37 @@ final class CapXml {
         }
     }
 
-    /** Blanks and separators in an id break the standard, but the sender is known all the same. */
-    private void id(OnvifElement xml, String name, ObjectNode alert) {
+    /**
+     * Puts an id and returns it as it came, or null. Blanks and separators in it break the
+     * standard, but the sender is known all the same.
+     */
+    private String id(OnvifElement xml, String name, ObjectNode alert) {
         String id = text(xml, name, PublicWarning.MAX_TEXT);
         if (id != null) {
-            String clean = id.replaceAll("[\\s,<&]+", "_");
+            String clean = clean(id);
             if (!clean.equals(id)) {
                 remark(xml, name, id + " has blanks or separators");
             }
             alert.put(name, clean);
         }
+        return id;
+    }
+
+    private static String clean(String id) {
+        return SEPARATORS.matcher(id).replaceAll("_");
+    }
+
+    /**
+     * The references with clean ids where they name the sender itself, because its cancellation
+     * must find the warning whose ids were cleaned, too.
+     */
+    private static String cleanReferences(String references, String sender) {
+        return Pattern.compile("(?<!\\S)" + Pattern.quote(sender) + ",([^,]+),(?=\\d{4}-)")
+                .matcher(references)
+                .replaceAll(
+                        own ->
+                                Matcher.quoteReplacement(
+                                        clean(sender) + "," + clean(own.group(1)) + ","));
     }
 
     private String choice(OnvifElement xml, String name, Set<String> names) {
@@ -320,7 +344,7 @@ final class CapXml {
 
     private static Long epochMillis(String text) {
         try {
-            long time = OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            long time = IsoTime.parse(text);
             return time < 0 || time > JsonIn.MAX_TIME ? null : (Long) time;
         } catch (DateTimeException | ArithmeticException e) {
             return null;

@@ -116,7 +116,7 @@ public final class PlateArbitraries {
                                         direction,
                                         speed,
                                         vehicle,
-                                        ref,
+                                        ref == null || ref.isBlank() ? null : ref,
                                         ref,
                                         supersedes,
                                         kind <= 1));

@@ -9,6 +9,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -116,6 +117,13 @@ class PlateReadCodecTest {
                 .isEqualTo(PlateRead.IMAGE_TOO_LARGE);
         assertThat(parse(read + "A".repeat(1_000_000) + "\",\"imageRef\":\"x\"}").imageRef())
                 .isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anEmptyImageIsNone(String image) throws InvalidRecordException {
+        String read = HEAD + "\"plate\":\"ABC123\",\"confidence\":1,\"plateImage\":\"";
+        assertThat(parse(read + image + "\"}").plateImage()).isNull();
     }
 
     @Test

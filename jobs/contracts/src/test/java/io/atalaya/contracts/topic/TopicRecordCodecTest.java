@@ -60,6 +60,27 @@ class TopicRecordCodecTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"timestamp\":0,\"value\":null,\"valueBase64\":null}",
+                "{\"timestamp\":0,\"valueBase64\":null,\"value\":null}",
+                "{\"timestamp\":0,\"valueBase64\":null}",
+            })
+    void nullRemovesUnderEitherName(String line) throws Exception {
+        assertThat(read(line).value()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"timestamp\":0,\"value\":null,\"valueBase64\":\"/wAB\"}",
+                "{\"timestamp\":0,\"valueBase64\":\"/wAB\",\"value\":null}",
+            })
+    void nullBesideAValueSaysNothing(String line) throws Exception {
+        assertThat(read(line).value()).containsExactly(0xff, 0, 1);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"null", "\"text\"", "", " ", "{\"a\":", "{} {}", "1 2", "NaN", "tru"})
     void whatIsNoJsonObjectArrayNumberOrBooleanIsWrittenAsItsText(String value) throws Exception {
         byte[] line = TopicRecordCodec.write(new TopicRecord("t", 1, null, utf8(value)));
@@ -135,6 +156,13 @@ class TopicRecordCodecTest {
                 "{\"timestamp\":1,\"value\":1,\"headers\":[]}|headers: got",
                 "{\"timestamp\":1,\"value\":1,\"headers\":{\"a\":1}}|headers.a: got \"1\"",
                 "{\"timestamp\":1,\"valueBase64\":\"*\"}|valueBase64: got \"*\", expected base64",
+                "{\"timestamp\":1,\"valueBase64\":1234}|valueBase64: got \"1234\", expected a string",
+                "{\"timestamp\":1,\"value\":1,\"valueBase64\":\"MQ==\"}|valueBase64: got a second",
+                "{\"timestamp\":1,\"value\":1,\"value\":2}|value: got the field twice",
+                "{\"timestamp\":1,\"value\":1,\"timestamp\":2}|timestamp: got the field twice",
+                "{\"timestamp\":1,\"value\":1,\"headers\":{\"a\":\"\",\"a\":null}}|headers.a: got the field",
+                "{\"timestamp\":1,\"value\":\"\\ud800\"}|value: got half a surrogate pair",
+                "{\"timestamp\":1,\"key\":\"\\udc00\",\"value\":1}|key: got half a surrogate pair",
                 "{\"timestamp\":1,\"value\":{|line: got broken JSON (Unexpected end-of-input",
                 "[]|line: got \"[]\", expected a JSON object",
                 "{\"timestamp\":1,\"value\":1} x|line: got broken JSON",
@@ -144,6 +172,17 @@ class TopicRecordCodecTest {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {253_402_300_800_000L, 1_772_539_200_123_000L, Long.MAX_VALUE})
+    void aTimestampInAnotherUnitIsRejected(long timestamp) throws Exception {
+        assertThatThrownBy(() -> read("{\"timestamp\":" + timestamp + ",\"value\":1}"))
+                .hasMessage(
+                        "timestamp: got \"%d\", expected epoch milliseconds, years 1970 to 9999",
+                        timestamp);
+        long last = 253_402_300_799_999L;
+        assertThat(read("{\"timestamp\":" + last + ",\"value\":1}").timestamp()).isEqualTo(last);
     }
 
     @Test
@@ -202,7 +241,7 @@ class TopicRecordCodecTest {
                         Arbitraries.of("{\"a\":[1, {}]}", "[]", "1", "null", "\"a\"")
                                 .map(TopicRecordCodecTest::utf8));
         return Combinators.combine(
-                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs().between(0, 253_402_300_799_999L),
                         strings.injectNull(0.2),
                         values.injectNull(0.2),
                         Arbitraries.maps(strings, strings).ofMaxSize(3))

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -171,6 +172,36 @@ class CapXmlTest {
         assertThat(warning.infos()).hasSize(1);
         assertThat(warning.infos().get(0).areas().get(0).extentUnknown()).isFalse();
         assertThat(PublicWarning.CODEC.read(PublicWarning.CODEC.write(warning))).isEqualTo(warning);
+    }
+
+    /** As strftime writes it; {@code sent} is accepted with it, too. */
+    @Test
+    void anOffsetMayHaveNoColon() throws InvalidRecordException {
+        String bare = WHOLE.replaceAll("([+-]\\d\\d):(\\d\\d)<", "$1$2<");
+        assertThat(bare).contains("T12:00:00-0600<", "AT-20260303-0,2026-03-03T11:59:00-0600<");
+        assertThat(read(bare)).isEqualTo(read(WHOLE));
+    }
+
+    @Test
+    void itsOwnIdsAreTheSameInReferences() throws InvalidRecordException {
+        String first = "SASMEX MX,AT $1 0,2026-03-03T11:59:00-06:00";
+        String others = "b,B,2026-03-03T11:58:00-06:00 SASMEX MX,C,2026-03-03T11:57:00-06:00";
+        String xml =
+                WHOLE.replaceFirst(">alertas@example.mx<", ">SASMEX MX<")
+                        .replaceAll(
+                                "(references>)[^<]+",
+                                "$1" + Matcher.quoteReplacement(first + " no " + others));
+        PublicWarning warning = read(xml).usable().get(0);
+        assertThat(warning.sender()).isEqualTo("SASMEX_MX");
+        assertThat(warning.references())
+                .containsExactly(
+                        new Reference("SASMEX_MX", "AT_$1_0", time("2026-03-03T17:59:00Z")),
+                        new Reference("b", "B", time("2026-03-03T17:58:00Z")),
+                        new Reference("SASMEX_MX", "C", time("2026-03-03T17:57:00Z")));
+        assertThat(warning.remarks())
+                .containsExactly(
+                        "alert.sender: SASMEX MX has blanks or separators",
+                        "alert.references: no is no sender,identifier,sent");
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.atalaya.dispatch.device;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.dispatch.device.DeviceState.Entry;
 import io.atalaya.dispatch.device.DeviceState.Group;
-import io.atalaya.dispatch.evidence.EventIds;
 import io.atalaya.dispatch.evidence.Evidence;
 import io.atalaya.dispatch.evidence.Evidence.Weight;
 import io.atalaya.dispatch.evidence.EvidenceReader;
@@ -31,10 +31,6 @@ final class DeviceEvidence {
     DeviceEvidence(KindIndex kinds, Locator locator) {
         this.kinds = kinds;
         this.locator = locator;
-    }
-
-    static String eventId(String deviceId, String id) {
-        return EventIds.of("device", deviceId + "/" + id);
     }
 
     /** Whether an event can change the evidence. */
@@ -139,7 +135,7 @@ final class DeviceEvidence {
         Place place = first.place() == null ? Locator.place(registered) : first.place();
         return new Evidence(
                 new IncidentEvent(
-                        eventId(deviceId, version.id),
+                        EventId.ofDevice(deviceId, version.id),
                         kind.name(),
                         kind.subject(),
                         first.time(),

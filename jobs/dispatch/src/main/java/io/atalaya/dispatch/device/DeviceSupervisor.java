@@ -4,6 +4,7 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.DeviceEvent;
 import io.atalaya.contracts.dispatch.DeviceEvent.Premises;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.dispatch.device.DeviceState.Decided;
 import io.atalaya.dispatch.device.DeviceState.Entry;
 import io.atalaya.dispatch.device.DeviceState.Group;
@@ -293,7 +294,7 @@ public final class DeviceSupervisor {
         private Outcome suppressed(Entry entry, SuppressionReason reason) {
             return new Outcome.Suppressed(
                     reason.decision(
-                            DeviceEvidence.eventId(deviceId, entry.eventId()),
+                            EventId.ofDevice(deviceId, entry.eventId()),
                             now,
                             deviceId,
                             policyVersion,

@@ -6,6 +6,8 @@ import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.EventId;
+import io.atalaya.contracts.dispatch.EventId.Source;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.text.Message;
@@ -66,7 +68,7 @@ public final class EvidenceReader {
      * @param registered its device, or null
      */
     public Outcome read(Alert alert, Device registered) {
-        String eventId = EventIds.of("alert", alert.alertId());
+        String eventId = EventId.of(Source.ALERT, alert.alertId());
         Kind kind =
                 kinds.ofAlert(alert.type(), alert.entry() == null ? null : alert.entry().reason());
         Place place =
@@ -201,7 +203,7 @@ public final class EvidenceReader {
         Evidence evidence =
                 new Evidence(
                         new IncidentEvent(
-                                EventIds.of("call", call.callId()),
+                                EventId.of(Source.CALL, call.callId()),
                                 kind.name(),
                                 kind.subject(),
                                 timeOf(call.time(), arrivalTime),

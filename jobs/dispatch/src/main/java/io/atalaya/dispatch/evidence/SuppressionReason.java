@@ -2,6 +2,7 @@ package io.atalaya.dispatch.evidence;
 
 import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.contracts.topic.HashId;
 
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ public enum SuppressionReason {
     CANCELLED_BEFORE("cancelado antes de llegar", "cancelled before it arrived"),
     OUTSIDE_JURISDICTION("fuera de la jurisdicción", "outside of the jurisdiction");
 
+    /** The limit of ids in topics. */
+    private static final int MAX_LENGTH = 128;
+
     private final String es;
     private final String en;
 
@@ -56,7 +60,7 @@ public enum SuppressionReason {
             String policyVersion,
             Decision.Detail... details) {
         return new Decision(
-                EventIds.decision(eventId, code()),
+                decisionId(eventId),
                 time,
                 null,
                 eventId,
@@ -66,5 +70,11 @@ public enum SuppressionReason {
                 new Text.Translation(es, en),
                 policyVersion,
                 List.of(details));
+    }
+
+    /** One that would be too long for a topic is replaced by its hash. */
+    private String decisionId(String eventId) {
+        String text = eventId + "/" + code();
+        return text.length() <= MAX_LENGTH ? text : HashId.of(eventId, code());
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.dispatch.evidence;
 
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
@@ -358,7 +359,7 @@ public final class WarningReader {
     }
 
     private static String eventId(PublicWarning warning) {
-        return EventIds.of("warning", warning.sender() + "," + warning.identifier());
+        return EventId.ofWarning(warning.sender(), warning.identifier());
     }
 
     private static List<String> union(List<Series> series, Set<String> identifiers) {

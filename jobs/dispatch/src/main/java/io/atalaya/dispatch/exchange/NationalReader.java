@@ -2,6 +2,8 @@ package io.atalaya.dispatch.exchange;
 
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.EventId;
+import io.atalaya.contracts.dispatch.EventId.Source;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.dispatch.NationalContent;
 import io.atalaya.contracts.dispatch.NationalContent.Entries;
@@ -155,10 +157,11 @@ public final class NationalReader {
         }
     }
 
-    /** The part of an agency's names that no other agency has. */
-    private static String named(String prefix, String agency, String id) {
-        String name = prefix + agency + "/" + id;
-        return name.length() <= MAX_ID ? name : prefix + agency + "/" + HashId.of(SOURCE, id);
+    /** The id of an entry, which no other agency's entry has. */
+    private static String entryId(String agency, String id) {
+        String prefix = SOURCE + "/" + agency + "/";
+        String name = prefix + id;
+        return name.length() <= MAX_ID ? name : prefix + HashId.of(SOURCE, id);
     }
 
     /** One message whose signature is right. */
@@ -232,7 +235,7 @@ public final class NationalReader {
         }
 
         private String eventId(String incidentId) {
-            return named(SOURCE + ":", agency.name(), incidentId);
+            return EventId.of(Source.NATIONAL, agency.name() + "/" + incidentId);
         }
 
         private void note(String incidentId, long revision) {
@@ -306,7 +309,7 @@ public final class NationalReader {
             Long last = log.entry(entryId);
             if (last == null || last <= issuedAt) {
                 addition.entries.put(entryId, issuedAt);
-                listings.add(new Listing(named(SOURCE + "/", agency.name(), entryId), entry));
+                listings.add(new Listing(entryId(agency.name(), entryId), entry));
             }
         }
 
@@ -332,7 +335,7 @@ public final class NationalReader {
                         field + ".validFrom", entry.validFrom(), "a time before " + until);
             }
             return new HotlistEntry(
-                    named(SOURCE + "/", agency.name(), entry.entryId()),
+                    entryId(agency.name(), entry.entryId()),
                     entry.plate(),
                     null,
                     entry.tagId(),

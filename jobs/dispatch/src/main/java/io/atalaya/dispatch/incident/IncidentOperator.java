@@ -27,6 +27,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.ThrowingConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -245,9 +246,23 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     @Override
     public void processElement(StreamRecord<IncidentInput> element) throws Exception {
         IncidentInput input = element.getValue();
-        if (!clockRunsWhenIdle
-                || !(input.content() instanceof IncidentInput.OfEvidence content)
-                || isUrgent(content)) {
+        if (!clockRunsWhenIdle || !(input.content() instanceof IncidentInput.OfEvidence content)) {
+            process(input);
+            return;
+        }
+        boolean isUrgent;
+        try {
+            isUrgent = isUrgent(content);
+        } catch (RuntimeException e) {
+            // A failure of the work on it: outside of the bulkhead it would stop all others.
+            process(
+                    input,
+                    step -> {
+                        throw e;
+                    });
+            return;
+        }
+        if (isUrgent) {
             process(input);
             return;
         }
@@ -300,6 +315,11 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
     }
 
     private void process(IncidentInput input) throws Exception {
+        process(input, this::run);
+    }
+
+    private void process(IncidentInput input, ThrowingConsumer<Step, Exception> work)
+            throws Exception {
         if (lastTick == ArrivalClock.UNKNOWN) {
             // After a restart a late record must not set the time back.
             tick();
@@ -307,7 +327,8 @@ public final class IncidentOperator extends BulkheadOperator<RawRecord>
         clock.update(input.arrivalTime(), wallClock());
         long now = input.arrivalTime();
         Step step = new Step(input, now, clockRunsWhenIdle ? wallClock() : now, Set.of(), false);
-        bulkhead.run(input.content().subject(), input.arrivalTime(), input, () -> run(step));
+        bulkhead.run(
+                input.content().subject(), input.arrivalTime(), input, () -> work.accept(step));
         if (lastTick == ArrivalClock.UNKNOWN || clock.now(wallClock()) - lastTick >= MIN_TICK_MS) {
             tick();
         }

@@ -8,6 +8,7 @@ import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.text.Message;
@@ -449,11 +450,12 @@ class EvidenceReaderTest {
     }
 
     @Test
-    void hashesIdsThatWouldBeTooLong() {
-        String id = EventIds.of("call", "x".repeat(128));
+    void hashesIdsOfDecisionsThatWouldBeTooLong() {
+        String id = EventId.of(EventId.Source.CALL, "x".repeat(123));
 
-        assertThat(id).hasSizeLessThanOrEqualTo(128).startsWith("call:");
-        assertThat(EventIds.of("call", "x".repeat(123))).isEqualTo("call:" + "x".repeat(123));
-        assertThat(EventIds.decision(id, "covert-without-recipient")).hasSizeLessThanOrEqualTo(128);
+        assertThat(SuppressionReason.NO_RULE.decision("call:1", TIME, null, "1").decisionId())
+                .isEqualTo("call:1/no-rule");
+        assertThat(SuppressionReason.NO_RULE.decision(id, TIME, null, "1").decisionId())
+                .hasSize(32);
     }
 }

@@ -41,6 +41,7 @@ import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguratio
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,17 @@ public record TopicCodec<T>(
                             (a, b) -> Math.abs(a - b) <= ROUNDED * Math.max(1, Math.abs(b)),
                             Double.class)
                     .withIgnoredFields("plateImage")
+                    .build();
+
+    /** JSON does not say that an image was too large. */
+    private static final RecursiveComparisonConfiguration AS_WRITTEN =
+            RecursiveComparisonConfiguration.builder()
+                    .withEqualsForFields(
+                            (read, written) ->
+                                    Objects.equals(read, written)
+                                            || read == null
+                                                    && PlateRead.IMAGE_TOO_LARGE.equals(written),
+                            "plateImage")
                     .build();
 
     public static final TopicCodec<PlateRead> PLATE_READS =
@@ -217,7 +229,13 @@ public record TopicCodec<T>(
     public void verify(T value) throws Exception {
         byte[] json = writer.apply(value);
         assertThat(schema.faults(new String(json, StandardCharsets.UTF_8))).isEmpty();
-        assertThat(reader.read(json)).as("read again from JSON").isEqualTo(value);
+        T read = reader.read(json);
+        if (!read.equals(value)) {
+            assertThat(read)
+                    .as("read again from JSON")
+                    .usingRecursiveComparison(AS_WRITTEN)
+                    .isEqualTo(value);
+        }
         if (binary != null) {
             DataOutputSerializer out = new DataOutputSerializer(512);
             binary.write(value, out);

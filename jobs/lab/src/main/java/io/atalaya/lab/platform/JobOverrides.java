@@ -9,21 +9,29 @@ import org.apache.flink.configuration.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Selects and validates each job's options among the {@code -D} settings of a command, before the
  * command starts anything.
  */
 public final class JobOverrides {
+    private static final String SET_BY_COMMAND = "the command sets it itself";
+
     /**
-     * Reserved for the command: the job uses the command's own broker, from the start of its input.
+     * Reserved for the command, with the reason: the job uses the command's own broker, from the
+     * start of its input. A transaction ends with a marker, which has an offset but is no record,
+     * so that a command would wait for ever until the next job has read it.
      */
-    private static final Set<String> OF_THE_COMMAND =
-            Set.of(
+    private static final Map<String, String> OF_THE_COMMAND =
+            Map.of(
                     KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                    SET_BY_COMMAND,
                     KafkaOptions.groupId("").key(),
-                    KafkaOptions.READS_START.key());
+                    SET_BY_COMMAND,
+                    KafkaOptions.READS_START.key(),
+                    SET_BY_COMMAND,
+                    KafkaOptions.GUARANTEE.key(),
+                    "always AT_LEAST_ONCE here, for jobs on a cluster only");
 
     private JobOverrides() {}
 
@@ -31,8 +39,8 @@ public final class JobOverrides {
     public static List<String> faults(Map<String, String> settings) {
         List<String> faults = new ArrayList<>();
         for (String key : settings.keySet()) {
-            if (OF_THE_COMMAND.contains(key)) {
-                faults.add("-D " + key + ": the command sets it itself, expected another key");
+            if (OF_THE_COMMAND.containsKey(key)) {
+                faults.add("-D " + key + ": " + OF_THE_COMMAND.get(key) + ", expected another key");
             } else if (JobDefinition.all().stream().noneMatch(job -> isOption(key, job))) {
                 faults.add("-D " + key + ": unknown key, expected one of the job's OPTIONS.md");
             }
@@ -55,7 +63,7 @@ public final class JobOverrides {
         Configuration own = new Configuration();
         settings.forEach(
                 (key, value) -> {
-                    if (isOption(key, job) && !OF_THE_COMMAND.contains(key)) {
+                    if (isOption(key, job) && !OF_THE_COMMAND.containsKey(key)) {
                         own.setString(key, value);
                     }
                 });

@@ -4,12 +4,16 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.lab.feed.FeedThrottle;
 import io.atalaya.lab.feed.ThrottledJob;
+import io.atalaya.simulator.recording.Disorder;
 import io.atalaya.simulator.recording.MergedRecords;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Publishes the records of a recording at a given speed, within a limit ahead of the jobs. */
@@ -18,6 +22,7 @@ final class RecordFeeder {
     private final RecordPublisher publisher;
     private final List<FeedThrottle> leashes;
     private final ReplayLog log;
+    private final Set<Path> warned = new HashSet<>();
     private long lastArrival;
 
     /**
@@ -74,9 +79,10 @@ final class RecordFeeder {
             publish(record);
         }
         publisher.flush();
+        records.disorders().forEach(each -> log.step("Warning: " + each));
     }
 
-    /** Time of the last record that was published, epoch ms. */
+    /** Time of the latest record that was published, epoch ms. */
     long lastArrival() {
         return lastArrival;
     }
@@ -86,10 +92,22 @@ final class RecordFeeder {
             throw new InterruptedException("while feeding");
         }
         publisher.publish(record);
-        lastArrival = record.timestamp();
+        if (record.timestamp() < lastArrival) {
+            warnAtFirst();
+        }
+        lastArrival = Math.max(lastArrival, record.timestamp());
         log.fed(publisher.total(), lastArrival);
         for (FeedThrottle leash : leashes) {
             leash.awaitRoom();
+        }
+    }
+
+    /** A line a file; the feed goes on, and all falls are known at its end only. */
+    private void warnAtFirst() {
+        for (Disorder each : records.disorders()) {
+            if (warned.add(each.file())) {
+                log.step("Warning: " + each.first());
+            }
         }
     }
 

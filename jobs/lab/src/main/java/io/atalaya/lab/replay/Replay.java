@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -123,15 +124,11 @@ final class Replay {
             long start)
             throws InterruptedException {
         String brokers = platform.kafka().bootstrapServers();
-        Set<String> outputs = new LinkedHashSet<>();
-        jobs.forEach(job -> outputs.addAll(job.outputTopics()));
-        boolean isAudited = !Collections.disjoint(outputs, Topics.QUEUES.values());
-        if (isAudited) {
-            outputs.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
-        }
+        Set<String> outputs = written(jobs);
+        boolean isAudited = outputs.contains(Topics.AUDIT);
         createTopics(jobs, outputs, platform);
         TopicDump dump = new TopicDump(brokers, out);
-        dump.prepare(outputs);
+        prepare(dump, outputs);
 
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         try (Admin admin = Admin.create(client);
@@ -169,6 +166,45 @@ final class Replay {
     }
 
     /**
+     * The topics that a replay of the jobs writes to files: what they emit, what the notary records
+     * of it, and the answers to the incidents, for their evaluation.
+     */
+    static Set<String> written(List<JobDefinition<?>> jobs) {
+        Set<String> topics = new LinkedHashSet<>();
+        jobs.forEach(job -> topics.addAll(job.outputTopics()));
+        if (!Collections.disjoint(topics, Topics.QUEUES.values())) {
+            topics.addAll(List.of(Topics.AUDIT, Topics.AUDIT_HEADS));
+        }
+        if (jobs.stream().anyMatch(job -> job.inputTopics().contains(Topics.DISPATCH_RESPONSES))) {
+            topics.add(Topics.DISPATCH_RESPONSES);
+        }
+        return topics;
+    }
+
+    /**
+     * Deletes what an earlier replay wrote, also of jobs that do not run now: files of two runs
+     * with other settings must not be taken for one.
+     */
+    private void prepare(TopicDump dump, Set<String> outputs) {
+        Set<String> topics = written(JobDefinition.all());
+        topics.addAll(outputs);
+        dump.prepare(topics);
+        try {
+            Files.deleteIfExists(publicKey());
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    private Path publicKey() {
+        return out.resolve("notary.pub");
+    }
+
+    private UncheckedIOException notWritable(IOException e) {
+        return new UncheckedIOException("--out " + out + " cannot be written", e);
+    }
+
+    /**
      * Records what was sent, as the notary of an installation does; its key is forgotten.
      *
      * @param now the clock of the signed heads, epoch ms
@@ -176,9 +212,9 @@ final class Replay {
     private void audit(EmbeddedKafka kafka, long now) throws InterruptedException {
         KeyPair keys = HeadKeys.pair();
         try {
-            HeadKeys.write(keys.getPublic(), out.resolve("notary.pub"));
+            HeadKeys.write(keys.getPublic(), publicKey());
         } catch (IOException e) {
-            throw new UncheckedIOException("--out " + out + " cannot be written", e);
+            throw notWritable(e);
         }
         NotaryLoop notary =
                 new NotaryLoop(

@@ -33,7 +33,8 @@ import java.util.concurrent.Callable;
                     + " plate-reads.jsonl.gz, rfid-reads, hotlist, devices, camera-frames, …; missing"
                     + " ones are fine, other files are ignored. A line is one record:",
             "  {\"timestamp\": arrival in epoch ms, \"key\": …, \"value\": … or null, \"headers\": {…}}",
-            "A value that is a string is sent as the text it holds, \"valueBase64\" as bytes.",
+            "A value that is a string is sent as the text it holds, \"valueBase64\" as bytes. Topics are"
+                    + " merged by timestamp; a file whose timestamps fall brings a warning.",
             "",
             "At full speed every plate image that OCR verification asks for is read, by all cores, and"
                     + " the reads wait for it (-D ocr-verification.… overrides). With a FACTOR images that"
@@ -57,7 +58,9 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "OUT_DIR",
-            description = "Where alerts.jsonl, dead-letter.jsonl, … go; created if missing.")
+            description =
+                    "Where alerts.jsonl, dead-letter.jsonl, … go; created if missing. Those of an"
+                            + " earlier replay are deleted.")
     private Path out;
 
     @Option(

@@ -34,7 +34,7 @@ final class TopicDump {
         this.directory = directory;
     }
 
-    /** Creates the directory and deletes an earlier dump of the topics, so that runs do not mix. */
+    /** Creates the directory and deletes earlier dumps of the topics, so that runs do not mix. */
     void prepare(Collection<String> topics) {
         try {
             Files.createDirectories(directory);
@@ -86,10 +86,14 @@ final class TopicDump {
         return directory.resolve(topic + ".jsonl");
     }
 
-    private static TopicRecord line(ConsumerRecord<String, byte[]> record) {
+    /**
+     * Of headers with one name the first counts, because a dead letter has its own before those of
+     * the rejected record, in which a sender may write what it likes.
+     */
+    static TopicRecord line(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
-            headers.put(
+            headers.putIfAbsent(
                     header.key(),
                     header.value() == null
                             ? null

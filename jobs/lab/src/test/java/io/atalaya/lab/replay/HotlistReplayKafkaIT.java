@@ -143,7 +143,10 @@ class HotlistReplayKafkaIT {
         Files.writeString(file, "{\"timestamp\":1,\"key\":\"E\",\"value\":{}}\n{\"value\":{}}\n");
         assertThat(run("replay", directory.toString(), "--out", directory + "/out")).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
+                .isEqualTo(
+                        file
+                                + ":2: timestamp: got nothing, expected epoch milliseconds, years 1970 to"
+                                + " 9999\n");
     }
 
     private static boolean isByOcrResult(Alert alert) {

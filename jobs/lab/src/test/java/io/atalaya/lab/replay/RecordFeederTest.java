@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,24 +108,45 @@ class RecordFeederTest {
         assertThatThrownBy(() -> feed(job)).isInstanceOf(ReplayException.class);
     }
 
+    @Test
+    void warnsOfAFileOutOfOrder() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (long second : new long[] {10, 1, 2, 11}) {
+            lines.add(line(second, SLOW));
+        }
+        StringWriter said = new StringWriter();
+        Path file = feed(lines, new LateJob(LEAD), said);
+        assertThat(said.toString().lines())
+                .containsExactly(
+                        "Warning: " + file + ":2: is older than a line before it",
+                        "Warning: "
+                                + file
+                                + ": 2 lines are older than a line before them, by up to 9.000 s;"
+                                + " the first is line 2. Sort the file by timestamp.");
+    }
+
     private void feed(ThrottledJob job) throws Exception {
         List<String> lines = new ArrayList<>();
         for (int second = 0; second < SECONDS; second++) {
             for (String camera : List.of(SLOW, "CAM-FAST")) {
-                lines.add(
-                        "{\"timestamp\":%d,\"key\":\"%s\",\"value\":{}}"
-                                .formatted(START + 1_000L * second, camera));
+                lines.add(line(second, camera));
             }
         }
+        feed(lines, job, Writer.nullWriter());
+    }
+
+    private static String line(long second, String camera) {
+        return "{\"timestamp\":%d,\"key\":\"%s\",\"value\":{}}"
+                .formatted(START + 1_000L * second, camera);
+    }
+
+    private Path feed(List<String> lines, ThrottledJob job, Writer said) throws Exception {
         Path file = Files.write(directory.resolve("camera-frames.jsonl"), lines);
         try (MergedRecords records = Recording.in(file.getParent()).open();
                 RecordPublisher publisher = new RecordPublisher(producer)) {
-            new RecordFeeder(
-                            records,
-                            publisher,
-                            List.of(job),
-                            new ReplayLog(new PrintWriter(Writer.nullWriter())))
+            new RecordFeeder(records, publisher, List.of(job), new ReplayLog(new PrintWriter(said)))
                     .feedRest(Speed.MAX);
         }
+        return file;
     }
 }

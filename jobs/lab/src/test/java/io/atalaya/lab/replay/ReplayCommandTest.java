@@ -44,7 +44,9 @@ class ReplayCommandTest {
                                 "-D",
                                 "kafka.group-id=mine",
                                 "-D",
-                                "reads.start=LATEST"))
+                                "reads.start=LATEST",
+                                "-D",
+                                "sink.guarantee=EXACTLY_ONCE"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
@@ -54,7 +56,8 @@ class ReplayCommandTest {
                         "-D alerting.cool-down: got '1 y', expected a duration from 1 s to 1 d",
                         "-D kafka.bootstrap-servers: the command sets it itself",
                         "-D kafka.group-id: the command sets it itself",
-                        "-D reads.start: the command sets it itself");
+                        "-D reads.start: the command sets it itself",
+                        "-D sink.guarantee: always AT_LEAST_ONCE here");
     }
 
     @Test

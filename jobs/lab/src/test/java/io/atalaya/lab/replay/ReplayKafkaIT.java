@@ -129,6 +129,26 @@ class ReplayKafkaIT {
     }
 
     @Test
+    void nothingOfAnEarlierReplayIsLeft() throws Exception {
+        record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
+        Path out = Files.createDirectory(directory.resolve("out"));
+        List<String> earlier =
+                List.of("incidents.jsonl", "dispatch-responses.jsonl", "dead-letter.jsonl");
+        List<String> others =
+                List.of("plate-reads.jsonl", "alerts.jsonl.gz", "report.html", "truth.json");
+        for (String name :
+                Stream.of(earlier, others, List.of("alerts.jsonl"))
+                        .flatMap(List::stream)
+                        .toList()) {
+            Files.writeString(out.resolve(name), "earlier");
+        }
+        replay(StandInJob.echoingReadsAfter(Duration.ZERO, Duration.ZERO));
+        assertThat(read("alerts")).hasSize(1);
+        assertThat(earlier).allSatisfy(name -> assertThat(out.resolve(name)).doesNotExist());
+        assertThat(others).allSatisfy(name -> assertThat(out.resolve(name)).hasContent("earlier"));
+    }
+
+    @Test
     void aJobThatFailsStopsTheReplayWithItsReason() throws Exception {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"poison\"}"));
         assertThatThrownBy(() -> replay(StandInJob.failingOn("poison")))

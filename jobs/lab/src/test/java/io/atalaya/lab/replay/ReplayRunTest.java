@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests that a job without input is not started, because it would only cost the others time. */
 class ReplayRunTest {
     @TempDir private Path directory;
+
+    /** Dispatch is evaluated by them, and no job writes them. */
+    @Test
+    void theAnswersToIncidentsAreWrittenWithThem() {
+        assertThat(Replay.written(JobDefinition.all()))
+                .contains("incidents", "dispatch-responses", "audit", "audit-heads");
+        assertThat(Replay.written(List.of(new HotlistMatchJob())))
+                .contains("alerts")
+                .doesNotContain("incidents", "dispatch-responses", "audit");
+    }
 
     /** At full speed the OCR budget for live traffic would drop images. */
     @Test

@@ -7,6 +7,7 @@ import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.NationalMessage;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
@@ -17,7 +18,6 @@ import io.atalaya.contracts.topic.Topics;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -29,9 +29,6 @@ public final class Envelopes {
     static final String UNREADABLE = "UNREADABLE";
 
     private static final int MAX_ID = 1024;
-
-    /** With them begin the ids of events. */
-    private static final List<String> SOURCES = List.of("alert", "call", "device", "warning");
 
     private static final Map<Class<?>, String> ACTIONS =
             Arrays.stream(DispatchResponse.Action.class.getAnnotation(JsonSubTypes.class).value())
@@ -111,23 +108,17 @@ public final class Envelopes {
                 null);
     }
 
+    /** From what sort of source the event is, without which one it is. */
     private static Envelope of(RawRecord record, Decision decision) {
+        EventId.Source source = EventId.Source.of(decision.eventId());
         return envelope(
                 record,
                 decision.decisionId(),
                 decision.incidentId(),
                 null,
-                source(decision.eventId()),
+                source == null ? null : source.label(),
                 decision.kind().name(),
                 decision.reason());
-    }
-
-    /** From what sort of source an event is, without which one it is, or null. */
-    private static String source(String eventId) {
-        return SOURCES.stream()
-                .filter(each -> eventId != null && eventId.startsWith(each + ":"))
-                .findFirst()
-                .orElse(null);
     }
 
     private static Envelope of(RawRecord record, DispatchResponse response) {

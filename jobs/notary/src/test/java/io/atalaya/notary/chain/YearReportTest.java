@@ -1,9 +1,17 @@
 package io.atalaya.notary.chain;
 
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
+import io.atalaya.contracts.dispatch.EventId;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class YearReportTest {
@@ -62,6 +70,30 @@ class YearReportTest {
                         "| Kind | Number |\n|---|---|\n| export | 1 |\n| search | 2 |\n| all | 3 |",
                         "people look things up?\n\n| Kind | Number |\n|---|---|\n| login | 1 |\n| all | 1 |")
                 .doesNotContain("T-3", "## look-ups");
+    }
+
+    /** An event of every source, as dispatch decides about it. */
+    @ParameterizedTest
+    @EnumSource
+    void countsTheDecisionsOfEverySource(EventId.Source source) {
+        String decision =
+                """
+                {"decisionId":"C","eventId":"%s","time":9,"incidentId":"I","kind":"OPENED",
+                 "reason":"first","policyVersion":"1"}"""
+                        .formatted(EventId.of(source, "a/b"));
+        report.add(
+                chain.add(
+                        Envelopes.of(
+                                new RawRecord(
+                                        Topics.DECISIONS,
+                                        0,
+                                        0,
+                                        1_000_000,
+                                        null,
+                                        decision.getBytes(UTF_8),
+                                        List.of()))));
+
+        assertThat(report.markdown()).contains("| " + source.label() + " | 1 | 0 | 0 | 0 |");
     }
 
     @Test

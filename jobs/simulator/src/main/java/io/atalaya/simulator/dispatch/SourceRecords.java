@@ -6,6 +6,8 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.CallCodec;
 import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.EventId;
+import io.atalaya.contracts.dispatch.EventId.Source;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.warning.PublicWarning;
@@ -75,19 +77,19 @@ final class SourceRecords {
         /** A call about it arrives. */
         void call(Call call, long arrives) {
             send(Topics.CALLS, arrives, call.callId(), CallCodec.write(call));
-            add("call:" + call.callId(), arrives);
+            add(EventId.of(Source.CALL, call.callId()), arrives);
         }
 
         /** A device reports it. */
         void event(DeviceEvent event, long arrives) {
             send(event, arrives);
-            add("device:" + event.deviceId() + "/" + event.eventId(), arrives);
+            add(EventId.ofDevice(event.deviceId(), event.eventId()), arrives);
         }
 
         /** An alert about it is raised or changes. */
         void alert(Alert alert, long arrives) {
             send(Topics.ALERTS, arrives, alert.alertId(), AlertCodec.write(alert));
-            add("alert:" + alert.alertId(), arrives);
+            add(EventId.of(Source.ALERT, alert.alertId()), arrives);
         }
 
         void warning(PublicWarning warning, long arrives) {
@@ -96,7 +98,7 @@ final class SourceRecords {
                     arrives,
                     warning.sender(),
                     PublicWarning.CODEC.write(warning));
-            add("warning:" + warning.sender() + "," + warning.identifier(), arrives);
+            add(EventId.ofWarning(warning.sender(), warning.identifier()), arrives);
         }
 
         private void add(String eventId, long arrives) {

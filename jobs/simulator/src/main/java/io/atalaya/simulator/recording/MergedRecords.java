@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
  * The records of several files in timestamp order; at equal timestamps in the order of {@link
- * InputTopic}. The order within a file is kept, even if its timestamps decrease.
+ * InputTopic}. The order within a file is kept, even if its timestamps fall, see {@link
+ * #disorders}.
  */
 public final class MergedRecords implements AutoCloseable {
     private final List<RecordedFile> files = new ArrayList<>();
@@ -56,6 +58,11 @@ public final class MergedRecords implements AutoCloseable {
         }
         advance(head.file);
         return head.record;
+    }
+
+    /** The files whose timestamps fall, as far as they are read. */
+    public List<Disorder> disorders() {
+        return files.stream().map(RecordedFile::disorder).filter(Objects::nonNull).toList();
     }
 
     @Override

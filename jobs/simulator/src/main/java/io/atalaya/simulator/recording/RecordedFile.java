@@ -25,6 +25,8 @@ final class RecordedFile implements AutoCloseable {
     private int next;
     private int end;
     private long line;
+    private long latest;
+    private Disorder disorder;
 
     private RecordedFile(InputTopic topic, Path file, InputStream in) {
         this.topic = topic;
@@ -65,10 +67,30 @@ final class RecordedFile implements AutoCloseable {
             }
         } while (isBlank(bytes));
         try {
-            return TopicRecordCodec.read(topic.topicName(), bytes);
+            TopicRecord record = TopicRecordCodec.read(topic.topicName(), bytes);
+            compare(record.timestamp());
+            return record;
         } catch (InvalidRecordException e) {
             throw new RecordingException(file, line, e.getMessage(), e);
         }
+    }
+
+    /** How the timestamps read so far fall, or null. */
+    Disorder disorder() {
+        return disorder;
+    }
+
+    private void compare(long timestamp) {
+        if (timestamp < latest) {
+            Disorder former = disorder == null ? new Disorder(file, line, 0, 0) : disorder;
+            disorder =
+                    new Disorder(
+                            file,
+                            former.firstLine(),
+                            former.lines() + 1,
+                            Math.max(former.byMs(), latest - timestamp));
+        }
+        latest = Math.max(latest, timestamp);
     }
 
     @Override

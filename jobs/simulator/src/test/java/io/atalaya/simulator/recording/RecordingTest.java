@@ -34,6 +34,32 @@ class RecordingTest {
     }
 
     @Test
+    void namesTheFilesWhoseTimestampsFall() throws Exception {
+        write("devices.jsonl", line(10_000, "a"), line(10_000, "b"), line(11_000, "c"));
+        write(
+                "plate-reads.jsonl",
+                line(10_000, "a"),
+                "",
+                line(1_000, "b"),
+                line(9_999, "c"),
+                line(10_001, "d"));
+        Path file = directory.resolve("plate-reads.jsonl");
+        try (MergedRecords records = Recording.in(directory).open()) {
+            while (records.hasNext()) {
+                records.next();
+            }
+            assertThat(records.disorders()).containsExactly(new Disorder(file, 3, 2, 9_000));
+            assertThat(records.disorders().get(0).first())
+                    .isEqualTo(file + ":3: is older than a line before it");
+            assertThat(records.disorders().get(0))
+                    .hasToString(
+                            file
+                                    + ": 2 lines are older than a line before them, by up to"
+                                    + " 9.000 s; the first is line 3. Sort the file by timestamp.");
+        }
+    }
+
+    @Test
     void identifiesObservations() throws Exception {
         write("hotlist.jsonl", line(10, "e"), line(30, "f"));
         write("plate-reads.jsonl", line(20, "a"));

@@ -191,7 +191,11 @@ class BrokenVendorMessagesTest {
             }
             for (PlateRead read : reads) {
                 try {
-                    assertThat(PlateReadCodec.read(PlateReadCodec.write(read))).isEqualTo(read);
+                    PlateRead written =
+                            PlateRead.IMAGE_TOO_LARGE.equals(read.plateImage())
+                                    ? read.withImage(null)
+                                    : read;
+                    assertThat(PlateReadCodec.read(PlateReadCodec.write(read))).isEqualTo(written);
                 } catch (InvalidRecordException e) {
                     throw new AssertionError(
                             "a read that breaks the contract: " + ReadText.of(read), e);

@@ -2,6 +2,7 @@ package io.atalaya.lab.evaluate.dispatch;
 
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.DispatchResponse.Close;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.lab.evaluate.dispatch.DispatchFigures.BadActor;
 
@@ -22,8 +23,6 @@ final class BadActors {
     /** False alarm, in EIDO's registry of common dispositions. */
     private static final String FALSE_ALARM = "17";
 
-    private static final String PREFIX = "device:";
-
     private BadActors() {}
 
     static List<BadActor> of(DispatchLog log) {
@@ -33,9 +32,8 @@ final class BadActors {
             Incident incident = incidents.get(response.incidentId());
             if (incident != null && response.action() instanceof Close close) {
                 Set<String> devices = new HashSet<>();
-                incident.events()
-                        .forEach(event -> devices.add(GroupingScorer.device(event.eventId())));
-                devices.removeIf(device -> !device.startsWith(PREFIX));
+                incident.events().forEach(event -> devices.add(EventId.deviceId(event.eventId())));
+                devices.remove(null);
                 for (String device : devices) {
                     int[] count = counts.computeIfAbsent(device, any -> new int[2]);
                     count[0]++;
@@ -44,12 +42,7 @@ final class BadActors {
             }
         }
         return counts.entrySet().stream()
-                .map(
-                        each ->
-                                new BadActor(
-                                        each.getKey().substring(PREFIX.length()),
-                                        each.getValue()[0],
-                                        each.getValue()[1]))
+                .map(each -> new BadActor(each.getKey(), each.getValue()[0], each.getValue()[1]))
                 .filter(each -> each.falseAlarms() >= MIN_FALSE_ALARMS)
                 .sorted(
                         Comparator.comparingInt(BadActor::falseAlarms)

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -50,7 +51,7 @@ final class DispatchFiles {
             read(
                     directory,
                     queue,
-                    DispatchMessage.CODEC,
+                    DispatchMessage.CODEC::read,
                     (time, each) -> messages.add(new Message(time, site(queue), each)));
         }
         List<Decision> decisions = values(directory, Topics.DECISIONS, Decision.CODEC);
@@ -69,8 +70,8 @@ final class DispatchFiles {
                 incidents,
                 messages,
                 decisions,
-                values(directory, Topics.DISPATCH_RESPONSES, DispatchResponse.CODEC),
-                values(directory, Topics.DISPOSITIONS, Disposition.CODEC));
+                fed(directory, Topics.DISPATCH_RESPONSES, DispatchResponse.CODEC),
+                fed(directory, Topics.DISPOSITIONS, Disposition.CODEC));
     }
 
     /** Reads a {@value TrueIncident#FILE}. */
@@ -94,15 +95,37 @@ final class DispatchFiles {
 
     private static <T> List<T> values(Path directory, String topic, RecordCodec<T> codec) {
         List<T> values = new ArrayList<>();
-        read(directory, topic, codec, (time, value) -> values.add(value));
+        read(directory, topic, codec::read, (time, value) -> values.add(value));
         return values;
+    }
+
+    /** Of a topic that is fed; what the job rejects has no effect and is left out. */
+    private static <T> List<T> fed(Path directory, String topic, RecordCodec<T> codec) {
+        List<T> values = new ArrayList<>();
+        read(
+                directory,
+                topic,
+                value -> {
+                    try {
+                        return Optional.of(codec.read(value));
+                    } catch (InvalidRecordException e) {
+                        return Optional.<T>empty();
+                    }
+                },
+                (time, value) -> value.ifPresent(values::add));
+        return values;
+    }
+
+    /** Reads the value of a record. */
+    private interface ValueReader<T> {
+        T read(byte[] value) throws InvalidRecordException;
     }
 
     /**
      * @param values receives each value, with the time of its record
      */
     private static <T> void read(
-            Path directory, String topic, RecordCodec<T> codec, BiConsumer<Long, T> values) {
+            Path directory, String topic, ValueReader<T> reader, BiConsumer<Long, T> values) {
         Path file = file(directory, topic);
         int number = 0;
         try (BufferedReader lines =
@@ -115,7 +138,7 @@ final class DispatchFiles {
                         TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8));
                 // A null value removes an incident that is over.
                 if (record.value() != null) {
-                    values.accept(record.timestamp(), codec.read(record.value()));
+                    values.accept(record.timestamp(), reader.read(record.value()));
                 }
             }
         } catch (InvalidRecordException e) {

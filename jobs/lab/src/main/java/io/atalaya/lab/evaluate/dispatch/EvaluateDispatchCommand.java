@@ -41,8 +41,8 @@ import java.util.concurrent.Callable;
                     + " site was notified, and what was needless.",
             "",
             "Without --policy DIR is the output of scripts/replay (incidents.jsonl,"
-                    + " dispatch-*.jsonl, decisions.jsonl; dispatch-responses.jsonl if there is"
-                    + " one).",
+                    + " dispatch-*.jsonl, decisions.jsonl). Its dispatch-responses.jsonl are the"
+                    + " answers of the recording.",
             "",
             "With --policy DIR is a recording, and its records go through the job's own rules"
                     + " in this process, without Kafka and Flink. With two policies the difference"

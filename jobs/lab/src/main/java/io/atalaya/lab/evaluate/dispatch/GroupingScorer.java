@@ -1,6 +1,7 @@
 package io.atalaya.lab.evaluate.dispatch;
 
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.EventId;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.lab.evaluate.dispatch.Agreement.Grouped;
 import io.atalaya.lab.evaluate.dispatch.DispatchFigures.Grouping;
@@ -107,8 +108,8 @@ final class GroupingScorer {
     }
 
     /** The device of an event such as {@code device:BTN-1/17}; the event itself if it has none. */
-    static String device(String eventId) {
-        int end = eventId.lastIndexOf('/');
-        return eventId.startsWith("device:") && end > 0 ? eventId.substring(0, end) : eventId;
+    private static String device(String eventId) {
+        String deviceId = EventId.deviceId(eventId);
+        return deviceId == null ? eventId : EventId.of(EventId.Source.DEVICE, deviceId);
     }
 }

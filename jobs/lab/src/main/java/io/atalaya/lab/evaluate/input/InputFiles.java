@@ -21,10 +21,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 
@@ -34,10 +36,11 @@ public final class InputFiles {
 
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder()
-                    .appendPattern("yyyy-MM-dd[' ']['T']HH:mm[:ss]")
+                    .appendPattern("uuuu-MM-dd[' ']['T']HH:mm[:ss]")
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
                     .appendPattern("[XXX][XX]")
-                    .toFormatter();
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     private InputFiles() {}
 

@@ -2,6 +2,7 @@ package io.atalaya.lab.evaluate.dispatch;
 
 import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchMessage.Purpose;
+import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Incident.Status;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -89,6 +90,35 @@ class EvaluateDispatchCommandTest {
         Files.writeString(directory.resolve("decisions.jsonl"), "{\"timestamp\":1,\"value\":{}}\n");
         assertThat(evaluate(directory.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("decisions.jsonl:1: time");
+    }
+
+    /** Recorded answers that the job rejects are in the file as well. */
+    @Test
+    void listsTheDevicesWithFalseAlarmsOfAReplay() throws IOException {
+        write("incidents", START, falseAlarm("a"), falseAlarm("b"));
+        write("dispatch-responses", START, close("a"), new byte[] {'{'}, close("b"));
+        assertThat(evaluate(directory.toString())).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("B-1 +2 +2 +100.*"));
+    }
+
+    private static byte[] falseAlarm(String id) {
+        return Incident.CODEC.write(
+                DispatchScorerTest.incident(
+                        id, Status.CLOSED, START, List.of(), "device:B-1/" + id));
+    }
+
+    private static byte[] close(String id) {
+        return DispatchResponse.CODEC.write(
+                new DispatchResponse(
+                        "r-" + id,
+                        id,
+                        START,
+                        "ana",
+                        null,
+                        null,
+                        "TOLUCA",
+                        START,
+                        new DispatchResponse.Close("17", null, null)));
     }
 
     @Test

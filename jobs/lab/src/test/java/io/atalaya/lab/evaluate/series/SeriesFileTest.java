@@ -81,6 +81,16 @@ class SeriesFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30 10:00", "2026-02-28 24:00", "2026-02-28T10:00:60Z"})
+    void noOtherDayIsTakenForOneThatIsNone(String time) throws IOException {
+        Path file = file("a.csv", "timestamp,value\n2026-01-01 00:00:00,1\n" + time + ",2\n");
+
+        assertThatThrownBy(() -> SeriesFile.read("a.csv", file))
+                .isInstanceOf(UnreadableInputException.class)
+                .hasMessageContaining("a.csv:3: timestamp: got '" + time + "'");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ",", ",NaN", ",1e300", ",one"})
     void saysTheLineOfWhatIsNoValue(String value) throws IOException {
         Path file =
