@@ -128,7 +128,7 @@ public final class AmqpSender implements Sender {
             // The others that were under way fail with it, and are sent again.
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             return used != null && isTooLarge(cause) && bytes == used.largest.get()
-                    ? Answer.rejected("got %d bytes: %s".formatted(bytes, cause.getMessage()))
+                    ? Answer.unsendable("got %d bytes: %s".formatted(bytes, cause.getMessage()))
                     : Answer.failed(
                             "no answer of %s: %s"
                                     .formatted(settings.url().getAuthority(), cause.getMessage()));

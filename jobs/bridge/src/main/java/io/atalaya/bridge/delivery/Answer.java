@@ -5,7 +5,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import java.time.Duration;
 
 /**
- * What the far end made of a message.
+ * What the far end made of a message, or that it was not sent.
  *
  * @param reason for people, or null where it has taken the message
  * @param retryAfter the wait that it asked for, or null
@@ -20,6 +20,8 @@ public record Answer(Kind kind, String reason, Duration retryAfter) {
         TAKEN,
         /** The far end will never take this message. */
         REJECTED,
+        /** This side cannot send the message, whatever the far end does. */
+        UNSENDABLE,
         /** The far end wants no more messages at all. */
         GONE,
         /** Unknown or for now only: to be tried again. */
@@ -35,6 +37,10 @@ public record Answer(Kind kind, String reason, Duration retryAfter) {
 
     public static Answer rejected(String reason) {
         return new Answer(Kind.REJECTED, reason, null);
+    }
+
+    public static Answer unsendable(String reason) {
+        return new Answer(Kind.UNSENDABLE, reason, null);
     }
 
     public static Answer gone(String reason) {

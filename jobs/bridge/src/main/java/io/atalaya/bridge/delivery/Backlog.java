@@ -298,6 +298,22 @@ public final class Backlog {
         entry.waiting = null;
     }
 
+    /** Keeps a message that was not taken for another try, unless a newer revision waits. */
+    private void keep(Entry entry, QueuedMessage message, boolean isProbe, long now) {
+        if (end != null) {
+            resolve(new Outcome(message, Delivery.Result.REJECTED, end));
+        } else if (entry.waiting == null) {
+            entry.waiting = message;
+            entry.isAudited = true;
+            // That the far end is down says nothing about the message: the most urgent one, which
+            // is tried all the time, must not wait for minutes when others are taken.
+            entry.failures = Math.max(1, entry.failures + (isProbe ? 0 : 1));
+            entry.retryAt = now + retryMillis(entry.failures);
+        } else {
+            resolve(skipped(message, entry.waiting.revision()));
+        }
+    }
+
     /** Takes the answer to a message that was under way. */
     public void answered(QueuedMessage message, Answer answer, long now) {
         Entry entry = entries.get(message.subject());
@@ -313,10 +329,17 @@ public final class Backlog {
                 taken.put(message.subject(), message.sent());
                 resolve(new Outcome(message, Delivery.Result.DELIVERED, null));
             }
+            case UNSENDABLE ->
+                    resolve(new Outcome(message, Delivery.Result.REJECTED, answer.reason()));
             case REJECTED -> {
-                // A proxy or a wrong secret can be why, and then all that waits would be lost.
+                // If all messages are rejected, a proxy or a wrong secret is why and not this one.
+                boolean isProbe = breaker.isProbing();
                 breaker.failed(now, null);
-                resolve(new Outcome(message, Delivery.Result.REJECTED, answer.reason()));
+                if (isProbe) {
+                    keep(entry, message, true, now);
+                } else {
+                    resolve(new Outcome(message, Delivery.Result.REJECTED, answer.reason()));
+                }
             }
             case GONE -> {
                 end(answer.reason());
@@ -325,18 +348,7 @@ public final class Backlog {
             case FAILED -> {
                 boolean isProbe = breaker.isProbing();
                 breaker.failed(now, answer.retryAfter());
-                if (end != null) {
-                    resolve(new Outcome(message, Delivery.Result.REJECTED, end));
-                } else if (entry.waiting == null) {
-                    entry.waiting = message;
-                    entry.isAudited = true;
-                    // That the far end is down says nothing about the message: the most urgent one,
-                    // which is tried all the time, must not wait for minutes when others are taken.
-                    entry.failures = Math.max(1, entry.failures + (isProbe ? 0 : 1));
-                    entry.retryAt = now + retryMillis(entry.failures);
-                } else {
-                    resolve(skipped(message, entry.waiting.revision()));
-                }
+                keep(entry, message, isProbe, now);
             }
         }
         if (entry.waiting == null) {

@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * Spares a far end that fails: after {@value #MAX_FAILURES} failures in a row nothing is sent for a
  * while, then only probes until one of them is taken, two where so many may be under way. The while
- * doubles with each failure. A rejection is a failure here. A far end that asks for a wait gets it
- * at once.
+ * doubles with each failure. A far end that asks for a wait gets it at once.
  */
 final class Breaker {
     static final int MAX_FAILURES = 5;

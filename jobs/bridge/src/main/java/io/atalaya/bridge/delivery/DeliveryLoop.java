@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -67,6 +68,9 @@ public final class DeliveryLoop implements Runnable {
 
     /** The successor of a killed process waits for so long; the default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
+
+    /** Longer than the producer tries by itself, {@code delivery.timeout.ms}. */
+    private static final long MAX_WRITE_S = 130;
 
     private static final int MAX_FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -376,7 +380,7 @@ public final class DeliveryLoop implements Runnable {
                         e.getMessage(),
                         e);
                 return CompletableFuture.completedFuture(
-                        Answer.rejected(DeadLetter.InternalError.REASON + ": " + e));
+                        Answer.unsendable(DeadLetter.InternalError.REASON + ": " + e));
             }
         }
 
@@ -444,14 +448,15 @@ public final class DeliveryLoop implements Runnable {
         private void commit() throws InterruptedException {
             committedAt = clock.millis();
             Map<TopicPartition, Long> positions = backlog.positions();
-            if (!writes.isEmpty()) {
-                results.flush();
-            }
             for (Future<RecordMetadata> write : writes) {
                 try {
-                    write.get();
+                    // Bounded, because the producer's thread may have ended with an error of Java.
+                    write.get(MAX_WRITE_S, TimeUnit.SECONDS);
                 } catch (ExecutionException e) {
                     throw new KafkaException("writing what became of messages", e.getCause());
+                } catch (TimeoutException e) {
+                    throw new KafkaException(
+                            "writing what became of messages took more than " + MAX_WRITE_S + " s");
                 }
             }
             // Also where the positions stay, as after a 410: these are kept no longer.

@@ -203,23 +203,43 @@ class BacklogTest {
 
     /** As behind a proxy whose application is not up yet. */
     @Test
-    void whatRejectsEachMessageIsNotSentAllThatWaits() {
+    void whatRejectsEachMessageLosesNoMoreThanOpensTheBreaker() {
         for (int i = 0; i < 50; i++) {
             add(message(i, "i" + i, 1, 50, now));
         }
-        int rejected = 0;
-        for (int second = 0; second < 10; second++) {
-            for (QueuedMessage sent = next(); sent != null; sent = next()) {
-                backlog.answered(sent, Answer.rejected("HTTP 404"), now);
-                rejected++;
-            }
+        for (int second = 0; second < 100; second++) {
+            answerAll(Answer.rejected("HTTP 404"));
             now += 1_000;
         }
-        assertThat(rejected).isLessThan(15);
         assertThat(backlog.isOpen()).isTrue();
+        int lost = backlog.drainOutcomes().size();
+        assertThat(lost).isBetween(Breaker.MAX_FAILURES, 20);
         now += 30_000;
-        backlog.answered(next(), Answer.TAKEN, now);
+        answerAll(Answer.TAKEN);
+        now += 1_000;
+        answerAll(Answer.TAKEN);
         assertThat(backlog.isOpen()).isFalse();
+        assertThat(backlog.drainOutcomes())
+                .hasSize(50 - lost)
+                .allMatch(outcome -> outcome.result() == Result.DELIVERED);
+    }
+
+    @Test
+    void whatCannotBeSentSaysNothingAboutTheReceiver() {
+        for (int i = 0; i < 50; i++) {
+            add(message(i, "i" + i, 1, 50, now));
+        }
+        answerAll(Answer.unsendable("too large"));
+        assertThat(backlog.isOpen()).isFalse();
+        assertThat(backlog.drainOutcomes())
+                .hasSize(50)
+                .allMatch(outcome -> outcome.result() == Result.REJECTED);
+    }
+
+    private void answerAll(Answer answer) {
+        for (QueuedMessage sent = next(); sent != null; sent = next()) {
+            backlog.answered(sent, answer, now);
+        }
     }
 
     @Test

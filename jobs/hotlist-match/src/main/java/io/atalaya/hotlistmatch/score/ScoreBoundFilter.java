@@ -49,8 +49,13 @@ public final class ScoreBoundFilter {
     private final double maxOcrLogOdds;
     private final byte[] read = new byte[CanonicalPlate.MAX_LENGTH];
 
-    /** The text whose symbols are in {@link #read}, because one read is asked about many plates. */
+    /**
+     * The text whose symbols are in {@link #read}, because one read is asked about many plates; 0:
+     * none.
+     */
     private long unpacked;
+
+    private int unpackedLength;
 
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listed = new byte[CanonicalPlate.MAX_LENGTH];
@@ -147,6 +152,7 @@ public final class ScoreBoundFilter {
             return true;
         }
         boolean canReach = false;
+        unpacked = 0;
         for (long rest = isForeign ? beyond : within; rest != 0 && !canReach; rest &= rest - 1) {
             int symbol = Long.numberOfTrailingZeros(rest);
             read[at] = (byte) symbol;
@@ -156,16 +162,17 @@ public final class ScoreBoundFilter {
                             && all.contains(PlateNeighbours.replaced(top, fromEnd, symbol));
         }
         read[at] = seen;
+        unpacked = scoreBound.top();
         return canReach;
     }
 
     /** Writes the symbols of a read's top text to {@link #read} and returns their number. */
     private int unpack(long top) {
         if (top != unpacked) {
-            CanonicalPlate.unpack(top, read);
+            unpackedLength = CanonicalPlate.unpack(top, read);
             unpacked = top;
         }
-        return CanonicalPlate.length(top);
+        return unpackedLength;
     }
 
     private static long misreadAs(byte symbol, int length, double logOdds) {

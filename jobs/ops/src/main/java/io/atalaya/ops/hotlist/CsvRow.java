@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
 final class CsvRow {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
-    /** Fewer or more digits are seconds, a spreadsheet's days since 1900, or a day and time. */
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{13}");
+    /**
+     * From 2001 on. Fewer digits are seconds or a spreadsheet's days since 1900, 14 are a day and
+     * time, and 15 stand for no end.
+     */
+    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{13}|[0-9]{15}");
 
     private static final Set<String> YES = Set.of("true", "1", "si", "sí", "yes");
     private static final Set<String> NO = Set.of("false", "0", "no");

@@ -568,6 +568,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             cameras.writeEpisode(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
+        } else {
+            withEpisode.remove(timer.getKey());
         }
         cameras.trim();
     }
