@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,18 @@ class ItemsTest {
                         false,
                         List.of()),
                 revision);
+    }
+
+    /** The console does not read the policy. */
+    @Test
+    void theUrgentPriorityIsThatOfThePolicyAndOfTheBrowser() throws IOException {
+        Path root = Path.of("..", "..");
+        assertThat(root.resolve("policy/priorities.yaml"))
+                .content()
+                .contains("\nnever: " + Item.URGENT + "\n");
+        assertThat(root.resolve("console/web/src/lib/levels.ts"))
+                .content()
+                .contains("critical: " + Item.URGENT + " ");
     }
 
     @Test
