@@ -23,23 +23,42 @@ public final class SerializedEvent {
     private static final ThreadLocal<DataOutputSerializer> SCRATCH =
             ThreadLocal.withInitial(() -> new DataOutputSerializer(256));
 
+    /** What is known of an event without deserializing it. */
+    public enum Kind {
+        PLATE_READ,
+        /** The assignment of a tag to a read of the plate that it is registered for. */
+        AGREEING_TAG,
+        OTHER;
+
+        private static final Kind[] ALL = values();
+
+        private static Kind of(PassageEvent event) {
+            if (event instanceof EnrichedRead) {
+                return PLATE_READ;
+            }
+            return event instanceof TagAssignment assignment && assignment.isOfItsPlate()
+                    ? AGREEING_TAG
+                    : OTHER;
+        }
+    }
+
     private final long causedAt;
-    private final boolean isRead;
+    private final Kind kind;
 
     /** The serialized event; volatile, because a state backend may read it from its own thread. */
     private volatile byte[] bytes;
 
     private PassageEvent event;
 
-    private SerializedEvent(long at, boolean isRead, byte[] bytes, PassageEvent event) {
+    private SerializedEvent(long at, Kind kind, byte[] bytes, PassageEvent event) {
         this.causedAt = at;
-        this.isRead = isRead;
+        this.kind = kind;
         this.bytes = bytes;
         this.event = event;
     }
 
     public static SerializedEvent of(PassageEvent event) {
-        return new SerializedEvent(event.causedAt(), event instanceof EnrichedRead, null, event);
+        return new SerializedEvent(event.causedAt(), Kind.of(event), null, event);
     }
 
     /** Arrival time of what caused the event, epoch ms. */
@@ -47,9 +66,8 @@ public final class SerializedEvent {
         return causedAt;
     }
 
-    /** Whether it is a plate read; known without deserializing the event. */
-    public boolean isRead() {
-        return isRead;
+    public Kind kind() {
+        return kind;
     }
 
     public PassageEvent event() {
@@ -77,7 +95,7 @@ public final class SerializedEvent {
     public void write(DataOutputView out) throws IOException {
         byte[] written = bytes();
         out.writeLong(causedAt);
-        out.writeBoolean(isRead);
+        out.writeByte(kind.ordinal());
         Binary.writeVarInt(written.length, out);
         out.write(written);
     }
@@ -85,10 +103,10 @@ public final class SerializedEvent {
     /** Reads what {@link #write} wrote. */
     public static SerializedEvent read(DataInputView in) throws IOException {
         long at = in.readLong();
-        boolean isRead = in.readBoolean();
+        Kind kind = Kind.ALL[in.readByte()];
         byte[] written = new byte[Binary.readVarInt(in)];
         in.readFully(written);
-        return new SerializedEvent(at, isRead, written, null);
+        return new SerializedEvent(at, kind, written, null);
     }
 
     private byte[] bytes() throws IOException {

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.event;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
@@ -31,6 +32,12 @@ public record TagAssignment(
         int assignmentSequence,
         RecordPosition position)
         implements PassageRead {
+
+    /** Whether the tag is registered for the plate that was read. */
+    boolean isOfItsPlate() {
+        String registered = tag.registeredPlate();
+        return registered != null && plate == CanonicalPlate.pack(registered);
+    }
 
     @Override
     public String readId() {

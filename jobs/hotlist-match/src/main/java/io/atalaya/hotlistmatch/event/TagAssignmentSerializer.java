@@ -21,8 +21,8 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
     private static final int CLOCK_SUSPECT = 1 << 2;
     private static final int PLATE_READ = 1 << 3;
 
-    /** The plate that was read is the one that the tag is registered for, as almost always. */
-    private static final int REGISTERED = 1 << 4;
+    /** See {@link TagAssignment#isOfItsPlate}. */
+    private static final int OF_ITS_PLATE = 1 << 4;
 
     @Override
     public void write(TagAssignment assignment, DataOutputView out) throws IOException {
@@ -33,14 +33,12 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
         // by that read.
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         int passage = PassageIdEncoding.kind(assignment.passageId(), deviceId, beside);
-        boolean isRegistered =
-                tag.registeredPlate() != null
-                        && assignment.plate() == CanonicalPlate.pack(tag.registeredPlate());
+        boolean isOfItsPlate = assignment.isOfItsPlate();
         out.writeByte(
                 passage
                         | (assignment.isClockSuspect() ? CLOCK_SUSPECT : 0)
                         | (plateReadId == null ? 0 : PLATE_READ)
-                        | (isRegistered ? REGISTERED : 0));
+                        | (isOfItsPlate ? OF_ITS_PLATE : 0));
         RfidReadSerializer.INSTANCE.write(tag, out);
         if (plateReadId != null) {
             Binary.writeString(plateReadId, out);
@@ -48,7 +46,7 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
         PassageIdEncoding.write(passage, assignment.passageId(), deviceId, out);
         Binary.writeDistance(assignment.arrivalTime(), tag.deviceTime(), out);
         Binary.writeDistance(assignment.causedAt(), assignment.arrivalTime(), out);
-        if (!isRegistered) {
+        if (!isOfItsPlate) {
             Binary.writeVarLong(assignment.plate(), out);
         }
         Binary.writeVarInt(assignment.assignmentSequence(), out);
@@ -70,7 +68,7 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
                 (flags & CLOCK_SUSPECT) != 0,
                 tag,
                 plateReadId,
-                (flags & REGISTERED) != 0
+                (flags & OF_ITS_PLATE) != 0
                         ? CanonicalPlate.pack(tag.registeredPlate())
                         : Binary.readVarLong(in),
                 Binary.readVarInt(in),

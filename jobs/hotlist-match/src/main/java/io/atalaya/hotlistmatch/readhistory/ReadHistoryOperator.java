@@ -21,6 +21,7 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.score.MatchTarget;
@@ -247,17 +248,22 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
                 text.key(),
                 new StoredRead(text.plate(), text.written()),
                 text.written().causedAt());
-        boolean isRead = text.written().isRead();
-        // Under a tag's own key there are no plate reads, so nothing to compare: most events of
-        // tags are never deserialized.
+        SerializedEvent.Kind kind = text.written().kind();
+        boolean isRead = kind == SerializedEvent.Kind.PLATE_READ;
+        // Most events of tags are never deserialized: under a tag's own key there are no plate
+        // reads, so nothing to compare, and a tag that agrees is no mismatch.
         boolean isOfPlate = !TagKey.isTag(text.key());
-        if (clones != null && isOfPlate && (text.isTop() || !isRead)) {
+        boolean isAgreeing = kind == SerializedEvent.Kind.AGREEING_TAG;
+        if (clones != null
+                && isOfPlate
+                && (text.isTop() || !isRead)
+                && !(isAgreeing && !clones.isOpen(text.key()))) {
             clones.onEvent(text.key(), text.plate(), text.event());
         }
         if (isRead) {
             return;
         }
-        if (mismatches != null && isOfPlate) {
+        if (mismatches != null && isOfPlate && !isAgreeing) {
             mismatches.onEvent(text.key(), text.plate(), text.event());
         }
         if (!recentMatches.isEmpty(getProcessingTimeService().getCurrentProcessingTime())

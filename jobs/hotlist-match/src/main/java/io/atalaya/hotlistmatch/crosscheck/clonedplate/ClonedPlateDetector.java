@@ -291,6 +291,11 @@ public final class ClonedPlateDetector
         last.evict(key);
     }
 
+    /** Whether the plate has a clone that is not cancelled, so that the event of a tag counts. */
+    public boolean isOpen(long key) {
+        return open.contains(key);
+    }
+
     /** Handles an event that was appended under the current key. */
     public void onEvent(long key, long plate, PassageEvent event) {
         if (event.isOfTag()) {

@@ -271,7 +271,8 @@ class ClonedPlateDetectorOperatorTest {
     @EnumSource
     void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
         EnrichedRead other = seen("C", "2", 60);
-        TagAssignment assignment = Town.assignment(other, tag("C", "E2801160", null, 60), 200, 1);
+        TagAssignment assignment =
+                Town.assignment(other, tag("C", "E2801160", Town.PLATE, 60), 200, 1);
         Scenario<RoutedEvent, ReferenceUpdate, EntryEvent> scenario =
                 new Scenario<>(
                         Operators.readHistory(),
