@@ -2,11 +2,14 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EntryVersion;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageRead;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Derives an entry's alerts from its facts. A pure function, so that the same facts give the same
@@ -30,8 +33,7 @@ final class AlertDerivation {
      * @param before earlier passages of the vehicle, by time, known before the alert closed
      * @param endedAt arrival time at which the entry ended while the alert was open, epoch ms;
      *     null: it did not
-     * @param causedAt arrival time of the entry's last fact, epoch ms; it never decreases as facts
-     *     become known
+     * @param causedAt arrival time of the last fact that it may depend on, epoch ms
      */
     record DerivedAlert(
             EvaluatedPassage head,
@@ -114,7 +116,11 @@ final class AlertDerivation {
             return null;
         }
         EvaluatedPassage head = evaluated.cancelled();
-        return new DerivedAlert(head, List.of(head), List.of(), null, entryState.lastAt());
+        String device = head.device() + PassageEvent.SEPARATOR;
+        Stream<PassageFacts> repeats =
+                entryState.passages().stream().filter(each -> each.id().startsWith(device));
+        return new DerivedAlert(
+                head, List.of(head), List.of(), null, lastAt(head, repeats, entryState));
     }
 
     private List<EvaluatedPassage> openGroup(
@@ -181,12 +187,34 @@ final class AlertDerivation {
                         head.knownSince(),
                         closes,
                         now);
+        Stream<EvaluatedPassage> repeats =
+                all.stream().filter(other -> other.device().equals(head.device()));
+        long last =
+                lastAt(
+                        head,
+                        Stream.concat(before.stream(), repeats).map(EvaluatedPassage::passage),
+                        entryState);
         return new DerivedAlert(
                 reevaluated,
                 List.copyOf(members),
                 before,
                 endedAt,
-                Math.max(entryState.lastAt(), endedAt == null ? head.knownSince() : endedAt));
+                endedAt == null ? last : Math.max(last, endedAt));
+    }
+
+    /**
+     * Arrival time of the last fact that an alert may depend on: of its head, and of the entry and
+     * of other passages while the alert is open. Later passages have alerts of their own; a job
+     * that catches up knows them at once, and they say nothing about when this one was known.
+     */
+    private long lastAt(EvaluatedPassage head, Stream<PassageFacts> others, EntryState entryState) {
+        long closes = head.knownSince() + settings.coolDown().toMillis();
+        LongStream versions =
+                entryState.intervals().stream()
+                        .flatMapToLong(each -> LongStream.of(each.inForceFrom(), each.inForceTo()));
+        LongStream facts = others.flatMap(PassageFacts::facts).mapToLong(PassageEvent::causedAt);
+        long own = Math.max(head.knownSince(), head.passage().lastAt());
+        return LongStream.concat(versions, facts).filter(at -> at < closes).reduce(own, Math::max);
     }
 
     /**

@@ -173,22 +173,6 @@ record EntryState(
                 : intervals.get(intervals.size() - 1).version();
     }
 
-    /** Arrival time of the last fact, epoch ms; {@link Long#MIN_VALUE} if there is none. */
-    long lastAt() {
-        long last = Long.MIN_VALUE;
-        for (VersionInterval interval : intervals) {
-            last = Math.max(last, interval.inForceFrom());
-            last =
-                    interval.inForceTo() == VersionInterval.OPEN
-                            ? last
-                            : Math.max(last, interval.inForceTo());
-        }
-        for (PassageFacts passage : passages) {
-            last = Math.max(last, passage.lastAt());
-        }
-        return last;
-    }
-
     boolean hasPassage(String passageId) {
         for (PassageFacts passage : passages) {
             if (passage.id().equals(passageId)) {
