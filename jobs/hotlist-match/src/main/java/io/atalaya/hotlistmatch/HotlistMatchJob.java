@@ -63,6 +63,15 @@ public final class HotlistMatchJob implements JobDefinition<HotlistMatchSettings
     }
 
     /**
+     * Where tags are read late, the watermark goes on without them, and the plates that they belong
+     * to are remembered for as long.
+     */
+    @Override
+    public Duration minSilence(Configuration configuration) {
+        return configuration.get(HotlistMatchOptions.PASSAGE_MEMORY);
+    }
+
+    /**
      * All cores read plate images, and the reads wait for them. A queue of 256 requests takes about
      * 11 MB at most; a longer one would not shorten a replay.
      */
