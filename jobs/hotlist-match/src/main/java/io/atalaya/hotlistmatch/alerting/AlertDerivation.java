@@ -123,6 +123,11 @@ final class AlertDerivation {
                 head, List.of(head), List.of(), null, lastAt(head, repeats, entryState));
     }
 
+    /** Arrival time at which the alert of a head closes, epoch ms. */
+    long closes(EvaluatedPassage head) {
+        return head.knownSince() + settings.coolDown().toMillis();
+    }
+
     private List<EvaluatedPassage> openGroup(
             List<List<EvaluatedPassage>> groups, EvaluatedPassage evaluated) {
         for (List<EvaluatedPassage> group : groups) {
@@ -156,7 +161,7 @@ final class AlertDerivation {
             AlertContext devices,
             long now) {
         EvaluatedPassage head = members.get(0);
-        long closes = head.knownSince() + settings.coolDown().toMillis();
+        long closes = closes(head);
         List<EvaluatedPassage> before =
                 all.stream()
                         .filter(
@@ -208,7 +213,7 @@ final class AlertDerivation {
      * that catches up knows them at once, and they say nothing about when this one was known.
      */
     private long lastAt(EvaluatedPassage head, Stream<PassageFacts> others, EntryState entryState) {
-        long closes = head.knownSince() + settings.coolDown().toMillis();
+        long closes = closes(head);
         LongStream versions =
                 entryState.intervals().stream()
                         .flatMapToLong(each -> LongStream.of(each.inForceFrom(), each.inForceTo()));

@@ -134,7 +134,7 @@ final class AlertUpdater {
                                     .entry()
                                     .validUntil(),
                             HotlistAlertComposer.device(derivedAlert, devices) != null,
-                            closes(derivedAlert),
+                            derivation.closes(derivedAlert.head()),
                             heldUntil > now ? heldUntil : null));
         }
         next = cancelObsolete(next, heads, devices, due);
@@ -174,21 +174,17 @@ final class AlertUpdater {
         return next;
     }
 
-    private long closes(DerivedAlert derivedAlert) {
-        return derivedAlert.head().knownSince() + settings.coolDown().toMillis();
-    }
-
     /** Whether a fact, the clock or a registration may have changed an alert that was emitted. */
     private boolean canHaveChanged(
             DerivedAlert derivedAlert, LastEmission last, EntryState.Changes changes) {
         return last == null
                 || !last.isPlaced()
                 || (!last.isEnded() && derivedAlert.endedAt() != null)
-                || changes.changedSince() < closes(derivedAlert)
+                || changes.changedSince() < derivation.closes(derivedAlert.head())
                 || changes.added().entrySet().stream()
                         .anyMatch(
                                 added ->
-                                        added.getValue() < closes(derivedAlert)
+                                        added.getValue() < derivation.closes(derivedAlert.head())
                                                 && derivedAlert.canContain(added.getKey()));
     }
 
