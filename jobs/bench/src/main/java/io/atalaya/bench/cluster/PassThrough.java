@@ -44,8 +44,8 @@ public final class PassThrough {
             String topic,
             ParseOperator<T> parser,
             TypeInformation<T> type) {
-        return env.fromSource(
-                        new KafkaConnectors(kafka).reads(topic), KafkaConnectors.arrival(), topic)
+        KafkaConnectors connectors = new KafkaConnectors(kafka);
+        return env.fromSource(connectors.reads(topic), connectors.arrival(topic), topic)
                 .uid(topic)
                 .transform("parse-" + topic, type, parser)
                 .uid("parse-" + topic)

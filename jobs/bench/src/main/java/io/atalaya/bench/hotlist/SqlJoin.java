@@ -65,6 +65,7 @@ final class SqlJoin {
         // The planner names no operators; a plan that is the same gets the same names.
         env.configure(new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, true));
         PlateFormat format = settings.plateFormat();
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         var reads =
                 PassThrough.read(
                         env,
@@ -76,8 +77,8 @@ final class SqlJoin {
                         READ);
         var list =
                 env.fromSource(
-                                new KafkaConnectors(settings.kafka()).whole(Topics.HOTLIST),
-                                KafkaConnectors.arrival(),
+                                kafka.whole(Topics.HOTLIST),
+                                kafka.arrival(Topics.HOTLIST),
                                 Topics.HOTLIST)
                         .uid(Topics.HOTLIST)
                         .transform(

@@ -98,9 +98,10 @@ public final class LearnedScenes {
             int cameras)
             throws InterruptedException {
         StreamExecutionEnvironment env = flink.environment(parallelism);
+        KafkaConnectors connectors = new KafkaConnectors(kafka);
         env.fromSource(
-                        new KafkaConnectors(kafka).whole(Topics.DEVICES),
-                        KafkaConnectors.arrival(),
+                        connectors.whole(Topics.DEVICES),
+                        connectors.arrival(Topics.DEVICES),
                         Topics.DEVICES)
                 .uid("registered")
                 .keyBy(record -> new String(record.key(), StandardCharsets.UTF_8), Types.STRING)

@@ -103,7 +103,7 @@ final class KafkaJob {
                                 .disableChaining()
                         : env.fromSource(
                                 kafka.reads(source.topic()),
-                                KafkaConnectors.arrival(),
+                                kafka.arrival(source.topic()),
                                 source.name());
         return records.uid(source.uid());
     }

@@ -19,7 +19,7 @@ import java.time.Instant;
 /** A job's sources and sinks. */
 public final class KafkaConnectors {
 
-    /** Time without records after which a partition does not hold back the watermark. */
+    /** Time without records after which a partition that was read to its end is idle. */
     public static final Duration IDLE = Duration.ofMillis(500);
 
     /**
@@ -65,10 +65,13 @@ public final class KafkaConnectors {
      * Uses the record's timestamp, which is the arrival time, because no device's clock can change
      * it.
      */
-    public static WatermarkStrategy<RawRecord> arrival() {
-        return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
-                .withTimestampAssigner((record, timestamp) -> record.timestamp())
-                .withIdleness(IDLE);
+    public WatermarkStrategy<RawRecord> arrival(String topic) {
+        return WatermarkStrategy.forGenerator(new ArrivalWatermarks(clientIdPrefix(topic)))
+                .withTimestampAssigner((record, timestamp) -> record.timestamp());
+    }
+
+    private String clientIdPrefix(String topic) {
+        return settings.groupId() + "-" + topic;
     }
 
     /**
@@ -125,7 +128,8 @@ public final class KafkaConnectors {
                 .setProperties(settings.clientProperties())
                 .setBootstrapServers(settings.bootstrapServers())
                 .setGroupId(settings.groupId())
-                .setClientIdPrefix(settings.groupId() + "-" + topic)
+                .setClientIdPrefix(clientIdPrefix(topic))
+                .setProperty("metric.reporters", ConsumerLags.class.getName())
                 .setTopics(topic)
                 .setStartingOffsets(start)
                 // A job that writes exactly once aborts the records that it repeats.

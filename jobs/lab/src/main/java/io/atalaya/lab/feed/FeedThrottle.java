@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Limits how far the feed runs ahead of one job, both in records and in arrival time. The limit in
  * records is needed because a job reads each topic at its own pace, so a backlog lets one topic run
- * ahead of another by as much. The limit in time is needed because a partition that a busy machine
- * reads late counts as idle, and the watermark then advances without it to the latest fed record;
- * for its cameras, that looks like a time without frames.
+ * ahead of another by as much. The limit in time is needed because a partition whose new records a
+ * busy machine fetches late counts as idle, and the watermark then advances without it to the
+ * latest fed record; for its cameras, that looks like a time without frames.
  */
 public final class FeedThrottle {
     /** Enough records to keep a job busy between two checks. */
