@@ -18,8 +18,8 @@ import java.util.Map;
 
 /** Serializer of {@link DeviceReadsDelta}, by hand because it is written with each read. */
 public final class DeviceReadsSerializer implements RecordSerializer<DeviceReadsDelta> {
-    private static final int CLOCK_SUSPECT = 1;
-    private static final int DECIDED = 1 << 1;
+    private static final int CLOCK_SUSPECT = 1 << RfidReadSerializer.FLAG_BITS;
+    private static final int DECIDED = CLOCK_SUSPECT << 1;
 
     @Override
     public void write(DeviceReadsDelta delta, DataOutputView out) throws IOException {
@@ -45,24 +45,40 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue());
         }
-        Binary.writeVarInt(delta.tags().size(), out);
-        for (DeviceReadsDelta.Tag tag : delta.tags()) {
+        writeTags(delta.tags(), out);
+        for (int count : delta.confidences().counts()) {
+            Binary.writeVarInt(count, out);
+        }
+    }
+
+    /** Writes tags, all of one device, by their distances from the ones before. */
+    private static void writeTags(List<DeviceReadsDelta.Tag> tags, DataOutputView out)
+            throws IOException {
+        Binary.writeVarInt(tags.size(), out);
+        if (tags.isEmpty()) {
+            return;
+        }
+        Binary.writeString(tags.get(0).arrived().deviceId(), out);
+        long before = 0;
+        for (DeviceReadsDelta.Tag tag : tags) {
             EnrichedTagRead arrived = tag.arrived();
+            RfidRead read = arrived.read();
             long arrival = arrived.arrivalTime();
             boolean isDecided = tag.releaseAt() == TagRing.DECIDED;
             out.writeByte(
-                    (arrived.isClockSuspect() ? CLOCK_SUSPECT : 0) | (isDecided ? DECIDED : 0));
-            RfidReadSerializer.INSTANCE.write(arrived.read(), out);
-            Binary.writeDistance(arrival, arrived.read().deviceTime(), out);
+                    RfidReadSerializer.flags(read)
+                            | (arrived.isClockSuspect() ? CLOCK_SUSPECT : 0)
+                            | (isDecided ? DECIDED : 0));
+            Binary.writeString(read.readId(), out);
+            RfidReadSerializer.writeRest(read, before, out);
+            Binary.writeDistance(arrival, read.deviceTime(), out);
             RecordPositionCode.write(arrived.position(), out);
             Binary.writeList(tag.assignments(), (each, row) -> each.write(arrival, row), out);
             Binary.writeVarInt(tag.emitted(), out);
             if (!isDecided) {
                 Binary.writeDistance(tag.releaseAt(), arrival, out);
             }
-        }
-        for (int count : delta.confidences().counts()) {
-            Binary.writeVarInt(count, out);
+            before = arrival;
         }
     }
 
@@ -99,10 +115,17 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
     }
 
     private static List<DeviceReadsDelta.Tag> tags(DataInputView in) throws IOException {
-        List<DeviceReadsDelta.Tag> tags = new ArrayList<>();
-        for (int i = Binary.readVarInt(in); i > 0; i--) {
+        int size = Binary.readVarInt(in);
+        if (size == 0) {
+            return List.of();
+        }
+        List<DeviceReadsDelta.Tag> tags = new ArrayList<>(size);
+        String deviceId = Binary.readString(in);
+        long before = 0;
+        for (int i = 0; i < size; i++) {
             int flags = in.readByte();
-            RfidRead read = RfidReadSerializer.INSTANCE.read(in);
+            String readId = Binary.readString(in);
+            RfidRead read = RfidReadSerializer.readRest(flags, readId, deviceId, before, in);
             long arrival = Binary.readDistance(read.deviceTime(), in);
             EnrichedTagRead arrived =
                     new EnrichedTagRead(
@@ -118,6 +141,7 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
                             (flags & DECIDED) != 0
                                     ? TagRing.DECIDED
                                     : Binary.readDistance(arrival, in)));
+            before = arrival;
         }
         return tags;
     }
