@@ -17,24 +17,18 @@ import java.util.regex.Pattern;
 final class CsvRow {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
-    /**
-     * From 2001 on. Fewer digits are seconds or a spreadsheet's days since 1900, 14 are a day and
-     * time, and 15 stand for no end.
-     */
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{13}|[0-9]{15}");
-
     private static final Set<String> YES = Set.of("true", "1", "si", "sí", "yes");
     private static final Set<String> NO = Set.of("false", "0", "no");
 
     private final Map<Column, String> values;
-    private final LocalTimes times;
+    private final CsvTimes times;
 
-    private CsvRow(Map<Column, String> values, LocalTimes times) {
+    private CsvRow(Map<Column, String> values, CsvTimes times) {
         this.values = values;
         this.times = times;
     }
 
-    static byte[] json(Map<Column, String> values, LocalTimes times) {
+    static byte[] json(Map<Column, String> values, CsvTimes times) {
         return JsonOut.object(new CsvRow(values, times)::write);
     }
 
@@ -47,7 +41,7 @@ final class CsvRow {
         text(Column.STATE, "state", out);
         text(Column.REASON, "reason", out);
         text(Column.CASE_NUMBER, "caseNumber", out);
-        number(Column.PRIORITY, "priority", WHOLE, out);
+        number(Column.PRIORITY, "priority", out);
         time(Column.VALID_FROM, "validFrom", false, out);
         time(Column.VALID_UNTIL, "validUntil", true, out);
         if (hasAny(Column.MAKE, Column.MODEL, Column.COLOR, Column.TYPE)) {
@@ -92,9 +86,9 @@ final class CsvRow {
         out.string(field, values.get(column));
     }
 
-    private void number(Column column, String field, Pattern form, JsonOut out) throws IOException {
+    private void number(Column column, String field, JsonOut out) throws IOException {
         String value = values.get(column);
-        if (value != null && form.matcher(value).matches()) {
+        if (value != null && WHOLE.matcher(value).matches()) {
             out.number(field, Long.parseLong(value));
         } else {
             out.string(field, value);
@@ -103,11 +97,11 @@ final class CsvRow {
 
     private void time(Column column, String field, boolean end, JsonOut out) throws IOException {
         String value = values.get(column);
-        Long local = value == null ? null : times.parse(value, end);
-        if (local == null) {
-            number(column, field, EPOCH_MILLIS, out);
+        Long time = value == null ? null : times.parse(value, end);
+        if (time == null) {
+            out.string(field, value);
         } else {
-            out.number(field, local);
+            out.number(field, time);
         }
     }
 

@@ -32,9 +32,9 @@ final class CsvRows {
 
     private static final int MAX_HEADER = 1 << 13;
 
-    private final LocalTimes times;
+    private final CsvTimes times;
 
-    CsvRows(LocalTimes times) {
+    CsvRows(CsvTimes times) {
         this.times = times;
     }
 
@@ -48,19 +48,27 @@ final class CsvRows {
             if (!records.hasNext()) {
                 throw new HotlistFileException("no header row");
             }
-            List<Column> columns = columns(records.next(), rows);
+            CSVRecord header = records.next();
+            List<Column> columns = columns(header, rows);
             while (records.hasNext()) {
                 CSVRecord record = records.next();
                 long line = parser.getCurrentLineNumber() - lineBreaks(record);
-                if (record.size() == columns.size()) {
-                    rows.row(line, CsvRow.json(values(record, columns), times));
-                } else {
+                if (record.size() != columns.size()) {
                     rows.rejected(
                             line,
+                            null,
                             InvalidRecordException.fault(
                                     "value",
                                     record.size() + " columns",
                                     columns.size() + " columns as in the header"));
+                    continue;
+                }
+                byte[] row = CsvRow.json(values(record, columns), times);
+                InvalidRecordException fault = timeFault(record, header, columns);
+                if (fault == null) {
+                    rows.row(line, row);
+                } else {
+                    rows.rejected(line, row, fault);
                 }
             }
         } catch (UncheckedIOException e) {
@@ -126,6 +134,22 @@ final class CsvRows {
                             + "; expected a column plate (placa), pattern (patron) or tagId");
         }
         return columns;
+    }
+
+    /**
+     * The first time that cannot be parsed, under the file's own name of its column; null if there
+     * is none. The codec knows neither that name nor the forms of a CSV.
+     */
+    private InvalidRecordException timeFault(
+            CSVRecord record, CSVRecord header, List<Column> columns) {
+        for (Column column : List.of(Column.VALID_FROM, Column.VALID_UNTIL)) {
+            int i = columns.indexOf(column);
+            String text = i < 0 ? "" : record.get(i);
+            if (!text.isEmpty() && times.parse(text, column == Column.VALID_UNTIL) == null) {
+                return new InvalidRecordException(header.get(i), text, CsvTimes.expected(text));
+            }
+        }
+        return null;
     }
 
     private static Map<Column, String> values(CSVRecord record, List<Column> columns) {

@@ -5,9 +5,10 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
-/** Prints entries as a table. */
+/** Prints entries as a table, with times of one zone. */
 final class EntryTable {
     private static final String[] HEADER = {
         "ENTRY",
@@ -23,9 +24,11 @@ final class EntryTable {
     };
 
     private final PrintWriter out;
+    private final ZoneId zone;
 
-    EntryTable(PrintWriter out) {
+    EntryTable(PrintWriter out, ZoneId zone) {
         this.out = out;
+        this.zone = zone;
     }
 
     void print(List<HotlistEntry> entries) {
@@ -37,11 +40,14 @@ final class EntryTable {
         table.print(out);
     }
 
-    private static List<String> row(HotlistEntry entry) {
+    private List<String> row(HotlistEntry entry) {
         String until =
                 entry.validUntil() == null
                         ? ""
-                        : Instant.ofEpochMilli(entry.validUntil()).toString();
+                        : Instant.ofEpochMilli(entry.validUntil())
+                                .atZone(zone)
+                                .toOffsetDateTime()
+                                .toString();
         return List.of(
                 printable(entry.entryId()),
                 printable(lookedFor(entry)),

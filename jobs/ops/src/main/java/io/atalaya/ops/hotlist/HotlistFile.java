@@ -59,7 +59,7 @@ record HotlistFile(
             } else if (first < 0) {
                 throw new HotlistFileException(file + " is empty, expected CSV or JSON");
             } else {
-                new CsvRows(new LocalTimes(zone)).read(in, rows);
+                new CsvRows(new CsvTimes(zone)).read(in, rows);
             }
         } catch (NoSuchFileException e) {
             throw new HotlistFileException(file + " does not exist", e);
@@ -144,13 +144,13 @@ record HotlistFile(
             try {
                 add(line, HotlistEntryCodec.read(json, origin::adopt));
             } catch (InvalidRecordException e) {
-                rejected.add(new RejectedLine(line, e.getMessage(), EntryIdentity.of(json)));
+                rejected(line, json, e);
             }
         }
 
         @Override
-        public void rejected(long line, InvalidRecordException fault) {
-            rejected.add(new RejectedLine(line, fault.getMessage(), null));
+        public void rejected(long line, byte[] json, InvalidRecordException fault) {
+            rejected.add(new RejectedLine(line, fault.getMessage(), EntryIdentity.of(json)));
         }
 
         @Override

@@ -54,6 +54,8 @@ import java.util.stream.Stream;
             "3:the broker failed on the way, a part may be loaded: run it again"
         })
 final class LoadCommand implements Callable<Integer> {
+    static final String DEFAULT_ZONE = "America/Mexico_City";
+
     private static final int SHOWN_REJECTED = 100;
     private static final int MAX_NAME = 128;
 
@@ -87,7 +89,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             converter = ZoneConverter.class,
-            defaultValue = "America/Mexico_City",
+            defaultValue = DEFAULT_ZONE,
             paramLabel = "ZONE",
             description =
                     "Of CSV dates and times without an offset (default: ${DEFAULT-VALUE}). A day"

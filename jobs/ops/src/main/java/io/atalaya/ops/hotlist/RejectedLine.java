@@ -25,7 +25,7 @@ record RejectedLine(long line, String reason, EntryIdentity meant) {
         private static final int MAX_TEXT = 1 << 16;
         private static final EntryIdentity NOTHING = new EntryIdentity(null, null, null, null);
 
-        /** Parses a rejected row up to its fault; null if that gives no identification. */
+        /** Parses a rejected row, if any, up to its fault; null if that gives no identification. */
         static EntryIdentity of(byte[] row) {
             String entryId = null;
             String plate = null;

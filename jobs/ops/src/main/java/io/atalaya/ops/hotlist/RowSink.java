@@ -7,8 +7,12 @@ interface RowSink {
     /** A row as the JSON object of topic {@code hotlist}'s contract. */
     void row(long line, byte[] json);
 
-    /** A row that cannot be converted to JSON. */
-    void rejected(long line, InvalidRecordException fault);
+    /**
+     * A row with a fault.
+     *
+     * @param json as far as the row can be converted; null if it cannot
+     */
+    void rejected(long line, byte[] json, InvalidRecordException fault);
 
     /** A remark about the whole file, for the user. */
     void remark(String text);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,6 +55,14 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON object a line, as in the topic.")
     private boolean json;
+
+    @Option(
+            names = "--zone",
+            converter = LoadCommand.ZoneConverter.class,
+            defaultValue = LoadCommand.DEFAULT_ZONE,
+            paramLabel = "ZONE",
+            description = "Of the times in the table (default: ${DEFAULT-VALUE}).")
+    private ZoneId zone;
 
     @Mixin private BrokerOptions broker;
 
@@ -94,7 +103,7 @@ final class ShowCommand implements Callable<Integer> {
                                     new String(
                                             HotlistEntryCodec.write(e), StandardCharsets.UTF_8)));
         } else {
-            new EntryTable(out).print(entries);
+            new EntryTable(out, zone).print(entries);
             // Always the same words, because even a count would reveal covert entries.
             out.printf(
                     "%s.%s%n",

@@ -270,6 +270,7 @@ class HotlistFileTest {
         "2026-03-03,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
         "3/3/2026,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
         "20260303,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
+        "31/12/9999,9999-12-31T06:00:00Z,9999-12-31T23:59:59.999Z",
         "1772517600000,2026-03-03T06:00:00Z,2026-03-03T06:00:00Z",
         "253402300799999,9999-12-31T23:59:59.999Z,9999-12-31T23:59:59.999Z",
         "03/03/2026 12:30,2026-03-03T18:30:00Z,2026-03-03T18:30:00Z",
@@ -315,7 +316,39 @@ class HotlistFileTest {
             })
     void rejectsOtherDates(String text) throws Exception {
         HotlistFile file = read("placa,motivo,carpeta,vigencia\n", "ABC123,X,1," + text + "\n");
-        assertThat(file.rejected().get(0).reason()).startsWith("validUntil: got \"" + text + "\"");
+        assertThat(file.rejected())
+                .singleElement()
+                .satisfies(
+                        r -> {
+                            assertThat(r.reason())
+                                    .startsWith("vigencia: got \"" + text + "\", expected a da");
+                            assertThat(r.meant().plate()).isEqualTo("ABC123");
+                        });
+    }
+
+    @Test
+    void saysWhatIsWrongWithADateInTheWordsOfTheFile() throws Exception {
+        HotlistFile file =
+                read(
+                        "placa,motivo,carpeta,Vigencia_Desde,vigencia_hasta\n",
+                        "ABC123,X,1,,31/02/2026\n",
+                        "ABC124,X,2,,46022\n",
+                        "ABC125,X,3,31-12-2026,\n",
+                        "ABC126,X,4,1/1/1969,\n");
+        String noDay = "a day of the calendar (and a time of the day), years 1970 to 9999";
+        String forms =
+                "a date such as 31/12/2026, 2026-12-31 or 20261231, a time such as 31/12/2026 18:30"
+                        + " or 2026-12-31T18:30 (with or without an offset), or epoch ms from 2001"
+                        + " on";
+        assertThat(file.rejected())
+                .extracting(RejectedLine::reason)
+                .containsExactly(
+                        "vigencia_hasta: got \"31/02/2026\", expected " + noDay,
+                        "vigencia_hasta: got \"46022\", expected "
+                                + forms
+                                + "; this is a spreadsheet's serial number of a day",
+                        "Vigencia_Desde: got \"31-12-2026\", expected " + forms,
+                        "Vigencia_Desde: got \"1/1/1969\", expected " + noDay);
     }
 
     @Test
