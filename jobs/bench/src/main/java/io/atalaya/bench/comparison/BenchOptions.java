@@ -226,7 +226,7 @@ public final class BenchOptions {
 
     /** Prints the table, and writes the JSON if requested. */
     public void write(Report report) throws IOException {
-        Table table = new Table();
+        Table table = new Table(quick);
         report.print(table);
         command.commandLine().getOut().println(table);
         command.commandLine().getOut().flush();

@@ -6,11 +6,34 @@ import java.util.stream.Collectors;
 
 /** The text of a report. */
 public final class Table {
+    /** The first line of a quick run's output. */
+    public static final String QUICK_WARNING =
+            "--quick: shows that everything runs; its figures say nothing about speed or size";
+
     private static final double MIB = 1 << 20;
     private static final double PERCENT = 100;
     private static final double MIN_THREADS_SHARE = 0.02;
 
     private final StringBuilder text = new StringBuilder();
+    private final boolean quick;
+
+    /**
+     * @param quick whether the figures say nothing, which the first line then says
+     */
+    public Table(boolean quick) {
+        this.quick = quick;
+        if (quick) {
+            line(QUICK_WARNING);
+        }
+    }
+
+    /**
+     * Whether differences of figures, and what is extrapolated from them, are left out: in a quick
+     * run they are noise.
+     */
+    public boolean isQuick() {
+        return quick;
+    }
 
     public void line(String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append('\n');

@@ -179,7 +179,7 @@ public record HotlistReport(
         printThroughput(table);
         latencies.forEach(latency -> printLatency(latency, table));
         printState(table);
-        if (footprint != null) {
+        if (footprint != null && !table.isQuick()) {
             printFootprint(table);
         }
     }
@@ -243,6 +243,9 @@ public record HotlistReport(
         table.line("  Kafka Streams does less: %s.", ExactJoin.LESS);
         table.line("  %s does less: %s.", SqlJoin.NAME, SqlJoin.LESS);
         table.line("");
+        if (table.isQuick()) {
+            return;
+        }
         table.line("WHAT EACH FUNCTION COSTS, µs CPU a plate read, whole process");
         for (FunctionCost cost : functionCosts()) {
             table.line("  %,9d entries, %-22s %5.1f", cost.entries, cost.added.title, cost.micros);

@@ -1,5 +1,7 @@
 package io.atalaya.bench.kernel;
 
+import io.atalaya.bench.comparison.Table;
+
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -59,6 +61,9 @@ public final class KernelBenchCommand implements Callable<Integer> {
                                 quick ? TimeValue.milliseconds(200) : TimeValue.seconds(1));
         if (json != null) {
             options.resultFormat(ResultFormatType.JSON).result(json.toString());
+        }
+        if (quick) {
+            System.out.println(Table.QUICK_WARNING);
         }
         new Runner(options.build()).run();
         return 0;

@@ -132,7 +132,7 @@ record VideoReport(
         }
         table.line("");
         table.line("  a does less than b: %s.", PassThrough.LESS);
-        if (sizes.size() > 1) {
+        if (sizes.size() > 1 && !table.isQuick()) {
             printGrowth("b", cpuGrowth(), table);
             if (plan.hasRunWithoutModels()) {
                 printGrowth("c", cpuGrowthWithoutModels(), table);

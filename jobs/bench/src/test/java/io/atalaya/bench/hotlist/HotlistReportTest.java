@@ -4,6 +4,8 @@ import io.atalaya.bench.cluster.MemoryUse;
 import io.atalaya.bench.comparison.Comparison;
 import io.atalaya.bench.comparison.Delays;
 import io.atalaya.bench.comparison.Lap;
+import io.atalaya.bench.comparison.Machine;
+import io.atalaya.bench.comparison.Table;
 import io.atalaya.commandline.Chart;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +84,39 @@ class HotlistReportTest {
                 .extracting(HotlistReport.FunctionCost::micros)
                 .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
                 .containsExactly(10.0, 5.0, 16.0, 11.0);
+    }
+
+    @Test
+    void aQuickTableSaysSoAndLeavesOutWhatIsOnlyNoiseThere() {
+        HotlistReport report =
+                new HotlistReport(
+                        new Machine("x", 2, MIB, "java", "linux", true),
+                        new HotlistBench.Plan(
+                                List.of(500),
+                                Set.of(Contest.MATCHING),
+                                1_000,
+                                1,
+                                0,
+                                0,
+                                List.of(),
+                                1,
+                                null,
+                                1,
+                                4),
+                        List.of(contest(Contest.MATCHING)),
+                        List.of(),
+                        List.of(),
+                        Footprint.of(size(1, 110), size(2, 120), 512 * MIB));
+        String noise = "(?s).*WHAT EACH FUNCTION COSTS.*EXTRAPOLATED.*";
+        Table full = new Table(false);
+        report.print(full);
+        Table quick = new Table(true);
+        report.print(quick);
+
+        assertThat(full.toString()).matches(noise).startsWith("x, 2 cores");
+        assertThat(quick.toString())
+                .startsWith(Table.QUICK_WARNING + "\n")
+                .doesNotContain("WHAT EACH FUNCTION COSTS", "EXTRAPOLATED");
     }
 
     @Test

@@ -31,6 +31,7 @@ class InferenceBenchTest {
                 .isZero();
 
         assertThat(out.toString())
+                .startsWith("--quick: shows that everything runs")
                 .contains("SPEED of trajectory", "SPEED of scene-activity", "DELAY", "MEMORY")
                 .containsPattern("16 DJL micro-batches +[0-9]+\\.[0-9]{2} \\(")
                 .containsPattern("scene-activity +process [0-9,]+ MiB, after 2,000 runs");
