@@ -44,8 +44,9 @@ import java.util.concurrent.Callable;
                     + " delay. Anomaly models have a budget instead: it prints the rate of their"
                     + " alerts, and which incidents they add to those of the rule detectors.",
             "",
-            "The last revision of an alert counts, and a cancelled alert finds nothing."
-                    + " What the truth marks as optional is neither missed nor false. Recall counts"
+            "The last revision of an alert counts. A cancelled alert finds nothing and, if it is"
+                    + " not of a camera, is not false either; it is counted as taken back if it"
+                    + " was an ALERT before. What the truth marks as optional is neither missed nor false. Recall counts"
                     + " ALERT and REVIEW. Precision is the share of right alerts among the ALERTs,"
                     + " and among both."
         },

@@ -77,7 +77,7 @@ class EvaluateCommandTest {
         int code = evaluateAlerts(truth, alerts, "--missed", "--json", json.toString());
         assertThat(code).isZero();
         assertThat(out.toString())
-                .containsPattern("hotlist-match +2 +1 +1 +0 +1 +50.0 % +0 +0 +100.0 %")
+                .containsPattern("hotlist-match +2 +1 +1 +0 +1 +50.0 % +0 +0 +0 +100.0 %")
                 .containsPattern("exact +1 +1 +1 +0 +0 +100.0 % +0 +0 +0.250 s")
                 .contains("cloned-plate: 1 required, no such alerts")
                 .contains("entry E1 listed ABC1234, read R2 as ABC123 (one-edit) at A1")

@@ -1,5 +1,7 @@
 package io.atalaya.lab.evaluate.score;
 
+import io.atalaya.contracts.alert.Alert;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 public final class AlertHistory {
     private ScoredAlert last;
     private long firstAt = Long.MAX_VALUE;
+    private boolean hasInterrupted;
     private final Map<String, Long> readKnownAt = new HashMap<>();
 
     /** Folds the records of a topic, in any order. */
@@ -31,6 +34,7 @@ public final class AlertHistory {
         }
         if (!revision.isCancelled()) {
             firstAt = Math.min(firstAt, revision.arrivalTime());
+            hasInterrupted |= revision.action() == Alert.Action.ALERT;
             for (String read : revision.reads()) {
                 readKnownAt.merge(read, revision.arrivalTime(), Math::min);
             }
@@ -40,6 +44,11 @@ public final class AlertHistory {
     /** The highest revision. */
     public ScoredAlert last() {
         return last;
+    }
+
+    /** Whether it was cancelled after it had interrupted a person as an ALERT. */
+    public boolean isTakenBack() {
+        return hasInterrupted && last.isCancelled();
     }
 
     /**

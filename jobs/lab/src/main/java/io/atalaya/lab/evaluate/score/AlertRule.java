@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param anchors keys by which an alert is joined with the anchors of expected items
  * @param canBeFalse whether the ground truth suffices to call an alert without an expected item
  *     false; it does not give what excuses a camera alert
- * @param delayClock start of the delay, in words
+ * @param delayClock start of the delay, in words; null if the ground truth does not give it
  */
 record AlertRule(
         String type,
@@ -146,11 +146,7 @@ record AlertRule(
                             "plate " + clone.plate() + " reads " + clone.reads()));
         }
         return new AlertRule(
-                AlertType.CLONED_PLATE.wireName(),
-                expected,
-                ScoredAlert::reads,
-                true,
-                "the recording's start (the truth does not say which read proves it)");
+                AlertType.CLONED_PLATE.wireName(), expected, ScoredAlert::reads, true, null);
     }
 
     private static boolean hasReadOfEach(ScoredAlert alert, List<List<String>> vehicles) {
@@ -205,12 +201,7 @@ record AlertRule(
                             alert -> isCompanion(alert.plate(), convoy),
                             "plate " + convoy.plate() + " with " + convoy.companions()));
         }
-        return new AlertRule(
-                CONVOY,
-                expected,
-                ScoredAlert::reads,
-                true,
-                "the recording's start (the truth does not say which arch proves it)");
+        return new AlertRule(CONVOY, expected, ScoredAlert::reads, true, null);
     }
 
     private static boolean isCompanion(String plate, GroundTruth.Convoy convoy) {

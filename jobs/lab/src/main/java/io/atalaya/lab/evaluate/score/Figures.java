@@ -101,6 +101,7 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
      *
      * @param alerts alerts not cancelled, of either action
      * @param cancelled cancelled alerts
+     * @param takenBack those of them that had interrupted a person as an ALERT before
      * @param found over all groups
      * @param rightAlerts ALERTs about a required item
      * @param rightReviews REVIEWs about a required item
@@ -109,7 +110,7 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
      * @param strayReads reads of right alerts that belong to no expected item
      * @param twice items with more than one alert of the same content
      * @param delays of the first alert about each required item found
-     * @param delayClock start of the delays, in words
+     * @param delayClock start of the delays, in words; null if it is not known
      * @param groups {@code found} by group, in a fixed order; empty if the type has no groups
      * @param missed descriptions
      * @param falseOnes descriptions
@@ -119,6 +120,7 @@ public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> 
             String type,
             int alerts,
             int cancelled,
+            int takenBack,
             @JsonUnwrapped FoundCounts found,
             int rightAlerts,
             int rightReviews,

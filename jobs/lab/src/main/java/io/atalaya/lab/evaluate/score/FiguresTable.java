@@ -70,7 +70,7 @@ public final class FiguresTable {
         Table table =
                 new Table(
                         "type | required | found | ALERT | REVIEW | missed | recall | false ALERT"
-                                + " | false REVIEW | precision | with REVIEW | twice | delay p50"
+                                + " | false REVIEW | taken back | precision | with REVIEW | twice | delay p50"
                                 + " | p95 | max");
         for (TypeFigures type : types) {
             FoundCounts found = type.found();
@@ -85,6 +85,7 @@ public final class FiguresTable {
                     percent(found.recall()),
                     type.falseAlerts(),
                     type.falseReviews(),
+                    type.takenBack(),
                     percent(type.precision()),
                     percent(type.precisionWithReviews()),
                     type.twice(),
@@ -95,9 +96,15 @@ public final class FiguresTable {
         table.print(out);
         for (TypeFigures type : types) {
             out.printf(
-                    "%s: %d alerts stand, %d cancelled; delay from %s to the alert record's"
-                            + " timestamp (arrival clock)%n",
-                    type.type(), type.alerts(), type.cancelled(), type.delayClock());
+                    "%s: %d alerts stand, %d cancelled; %s%n",
+                    type.type(),
+                    type.alerts(),
+                    type.cancelled(),
+                    type.delayClock() == null
+                            ? "no delay, because the truth does not say which read proves one"
+                            : "delay from "
+                                    + type.delayClock()
+                                    + " to the alert record's timestamp (arrival clock)");
             if (type.found().optional() > 0) {
                 out.printf(
                         "%s: of %d optional items %d were found; they count" + " neither way%n",

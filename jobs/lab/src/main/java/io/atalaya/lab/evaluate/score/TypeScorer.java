@@ -25,6 +25,7 @@ final class TypeScorer {
     private final AlertRule rule;
     private final List<AlertHistory> live = new ArrayList<>();
     private final int cancelled;
+    private final int takenBack;
     private final Set<String> passages;
     private final Map<Expected, List<AlertHistory>> about = new HashMap<>();
     private final Map<AlertHistory, List<Expected>> reasons = new HashMap<>();
@@ -42,6 +43,7 @@ final class TypeScorer {
             }
         }
         this.cancelled = alerts.size() - live.size();
+        this.takenBack = (int) alerts.stream().filter(AlertHistory::isTakenBack).count();
         join();
     }
 
@@ -85,7 +87,7 @@ final class TypeScorer {
             if (one.missed() > 0) {
                 missed.add(item.description());
             }
-            if (item.isRequired() && !alerts.isEmpty()) {
+            if (item.isRequired() && !alerts.isEmpty() && rule.delayClock() != null) {
                 long delay = delay(item, alerts);
                 delays.add(delay);
                 if (item.group() != null) {
@@ -103,6 +105,7 @@ final class TypeScorer {
                 rule.type(),
                 live.size(),
                 cancelled,
+                takenBack,
                 total,
                 right(Alert.Action.ALERT),
                 right(Alert.Action.REVIEW),

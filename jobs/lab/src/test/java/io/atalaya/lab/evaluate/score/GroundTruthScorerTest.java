@@ -164,9 +164,20 @@ class GroundTruthScorerTest {
         assertThat(figures.found()).isEqualTo(new FoundCounts(3, 2, 0, 0, 0));
         assertThat(figures.alerts()).isEqualTo(2);
         assertThat(figures.cancelled()).isEqualTo(1);
+        assertThat(figures.takenBack()).isEqualTo(1);
         assertThat(figures.falseAlerts()).isZero();
         assertThat(figures.twice()).isZero();
         assertThat(figures.delays()).isEqualTo(new Delays(2, 20, 20, 20));
+    }
+
+    @Test
+    void onlyAnAlertThatInterruptedBeforeIsTakenBack() {
+        alert("a", 1, Status.CANCELLED, Action.ALERT, 30, "E1", "R1");
+        alert("b", 1, Status.NEW, Action.REVIEW, 20, "E1", "R2");
+        alert("b", 2, Status.CANCELLED, Action.REVIEW, 30, "E1", "R2");
+        TypeFigures figures = hotlist();
+        assertThat(figures.cancelled()).isEqualTo(2);
+        assertThat(figures.takenBack()).isZero();
     }
 
     @Test
@@ -258,6 +269,9 @@ class GroundTruthScorerTest {
         alert("cloned-plate", "b", 1, Status.NEW, Action.ALERT, 10, null, "C2", "C3");
         alert("cloned-plate", "c", 1, Status.NEW, Action.ALERT, 10, null, "C4", "C5");
         assertThat(figures("cloned-plate").found()).isEqualTo(new FoundCounts(1, 1, 0, 1, 1));
+        assertThat(figures("cloned-plate").delays().count())
+                .as("which read proves it is not known")
+                .isZero();
         assertThat(figures("cloned-plate").falseAlerts()).isEqualTo(1);
     }
 
