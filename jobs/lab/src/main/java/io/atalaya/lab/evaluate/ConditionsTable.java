@@ -29,8 +29,12 @@ final class ConditionsTable {
 
     /** Adds the alerts of a run under one condition. */
     void add(String condition, GroundTruth truth, List<ScoredAlert> revisions) {
-        add(condition, CameraScorer.score(truth, revisions));
+        CameraFigures cameras = CameraScorer.score(truth, revisions);
+        add(condition, cameras);
         for (Figures.TypeFigures type : GroundTruthScorer.score(truth, revisions).types()) {
+            if (cameras.kinds().containsKey(type.type())) {
+                continue;
+            }
             Integer falseAlerts = type.falseAlerts();
             cell(
                     type.type(),
@@ -38,7 +42,7 @@ final class ConditionsTable {
                     type.found().found(),
                     type.found().required(),
                     falseAlerts == null ? 0 : falseAlerts + type.falseReviews(),
-                    null);
+                    type.delays());
         }
     }
 
@@ -67,7 +71,7 @@ final class ConditionsTable {
 
     private void cell(
             String type, String condition, int found, int required, int wrong, Delays delays) {
-        String late = delays == null ? "-" : Delays.seconds(delays, Delays::p50, "%.0f s");
+        String late = Delays.seconds(delays, Delays::p50, "%.0f s");
         rows.computeIfAbsent(type, name -> new LinkedHashMap<>())
                 .put(
                         condition,
