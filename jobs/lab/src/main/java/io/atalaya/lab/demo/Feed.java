@@ -54,7 +54,8 @@ final class Feed {
 
     /**
      * Sends everything before the traffic (devices, list and half an hour of camera frames) in
-     * batches, within the lead of each job.
+     * batches, within the lead of each job, but nothing before it is due: dispatch takes the latest
+     * arrival for the present, and a camera without frames until the traffic starts is silent.
      *
      * @param jobs jobs that read it
      */
@@ -65,6 +66,7 @@ final class Feed {
         long last = city.options().start() - 1;
         fillAhead(last);
         while (isDue(last)) {
+            Thread.sleep(Math.max(0, ahead.peek().timestamp() - System.currentTimeMillis()));
             for (FeedThrottle leash : leashes) {
                 leash.awaitTurn(ahead.peek());
             }

@@ -63,8 +63,7 @@ final class ReceivedPrinter {
         return isOfRevision
                 ? language.format(
                         "; %d ms después de la decisión",
-                        "; %d ms after the decision",
-                        Math.max(0, now - message.incident().revision()))
+                        "; %d ms after the decision", now - message.incident().revision())
                 : "";
     }
 

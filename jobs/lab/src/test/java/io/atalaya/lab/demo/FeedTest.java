@@ -62,23 +62,7 @@ class FeedTest {
     /** Otherwise cameras whose frames are only unread appear silent. */
     @Test
     void thePastIsNotFedFarAheadOfAJobThatReadsItLate() throws Exception {
-        City city =
-                SampleCity.generate(
-                        new DemoSettings(
-                                        1,
-                                        1,
-                                        4,
-                                        Language.EN,
-                                        10,
-                                        0,
-                                        1,
-                                        1,
-                                        Conditions.CLEAR,
-                                        1,
-                                        DemoSettings.Show.CITY,
-                                        false,
-                                        Map.of())
-                                .city(START));
+        City city = city(START);
         LateJob job = new LateJob();
         try (RecordPublisher loader = new RecordPublisher(producer)) {
             new Feed(city, loader, new LiveChanges(), () -> false).sendPast(loader, List.of(job));
@@ -89,5 +73,37 @@ class FeedTest {
                 .filteredOn(record -> record.topic().equals(Topics.CAMERA_FRAMES))
                 .hasSizeGreaterThan(1_000);
         assertThat(job.mostAhead).isBetween(1L, LEAD.toMillis() - 1);
+    }
+
+    /** Otherwise dispatch takes a time to come for the present. */
+    @Test
+    void thePastIsNotFedBeforeItIsDue() throws Exception {
+        City city = city(System.currentTimeMillis() + 3_000);
+        try (RecordPublisher loader = new RecordPublisher(producer)) {
+            new Feed(city, loader, new LiveChanges(), () -> false).sendPast(loader, List.of());
+        }
+
+        List<ProducerRecord<String, byte[]>> all = producer.history();
+        assertThat(all.get(all.size() - 1).timestamp())
+                .isLessThanOrEqualTo(System.currentTimeMillis());
+    }
+
+    private static City city(long start) {
+        return SampleCity.generate(
+                new DemoSettings(
+                                1,
+                                1,
+                                4,
+                                Language.EN,
+                                10,
+                                0,
+                                1,
+                                1,
+                                Conditions.CLEAR,
+                                1,
+                                DemoSettings.Show.CITY,
+                                false,
+                                Map.of())
+                        .city(start));
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class IncidentPrinterTest {
-    private static final long TIME = 1_772_539_200_000L;
+    static final long TIME = 1_772_539_200_000L;
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +48,7 @@ class IncidentPrinterTest {
                 .endsWith("(#0123abcd)");
     }
 
-    private static DispatchMessage message() {
+    static DispatchMessage message() {
         Text.Translation headline = new Text.Translation("Botón de auxilio", "Panic button");
         return new DispatchMessage(
                 DispatchMessage.Purpose.ASSIGN,
