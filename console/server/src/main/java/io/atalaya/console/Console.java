@@ -37,12 +37,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -56,73 +54,22 @@ public class Console {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final String PREFIX = "console.";
 
-    private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
-
-    static {
-        OPTIONS.put("--bootstrap-servers", "console.bootstrap-servers");
-        OPTIONS.put("--kafka-properties", "console.kafka-properties");
-        OPTIONS.put("--port", "server.port");
-        OPTIONS.put("--database", "console.database");
-        OPTIONS.put("--data", "console.data");
-        OPTIONS.put("--web", "console.web");
-        OPTIONS.put("--basemap", "console.basemap");
-        OPTIONS.put("--images", "console.images");
-        OPTIONS.put("--prometheus", "console.prometheus");
-        OPTIONS.put("--metrics-port", "console.metrics-port");
-        OPTIONS.put("--sites", "console.sites");
-        OPTIONS.put("--config", "spring.config.additional-location");
-    }
-
-    private static final String USAGE =
-            """
-            Usage: scripts/console [OPTIONS]
-
-            Serves the console, the screen of a command centre, to browsers.
-
-              --bootstrap-servers HOST:PORT  the broker (localhost:9092)
-              --kafka-properties FILE        settings of Kafka's clients, for a secured broker
-              --port PORT                    where it listens (8090)
-              --database URL                 postgresql://HOST/DATABASE?user=…&password=…; without
-                                             it an embedded one
-              --data DIR                     the embedded database (~/.atalaya/console)
-              --web DIR                      the build of console/web
-              --basemap DIR                  GeoJSON and PMTiles files for the map
-              --images DIR                   images that alerts refer to
-              --sites SITE,…                 for which dispatch hears from it who is on duty
-              --prometheus NAME=URL,…        metrics of the jobs
-              --metrics-port PORT            its own metrics for Prometheus, on every address (none)
-              --config FILE                  further settings, as for TLS and OIDC
-              --until-input-ends             stop when the standard input ends
-              --help                         this text
-            """;
-
     /** Starts the console. */
     public static void main(String[] args) {
-        List<String> settings = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--help") || args[i].equals("-h")) {
-                System.out.print(USAGE);
-                return;
-            }
-            if (args[i].equals("--until-input-ends")) {
-                stopWithInput();
-                continue;
-            }
-            String name = args[i].contains("=") ? args[i].split("=", 2)[0] : args[i];
-            String property = OPTIONS.get(name);
-            String value =
-                    args[i].contains("=")
-                            ? args[i].split("=", 2)[1]
-                            : i + 1 < args.length ? args[++i] : null;
-            if (property == null || value == null) {
-                System.err.println(
-                        "scripts/console: unknown or incomplete argument '" + name + "'");
-                System.err.print(USAGE);
-                System.exit(2);
-            }
-            settings.add("--" + property + "=" + value);
+        Arguments arguments = Arguments.parse(args, System.getenv());
+        if (arguments.asksForHelp()) {
+            System.out.print(Arguments.USAGE);
+            return;
         }
-        start(settings.toArray(String[]::new));
+        if (!arguments.faults().isEmpty()) {
+            arguments.faults().forEach(System.err::println);
+            System.err.println("See scripts/console --help.");
+            System.exit(2);
+        }
+        if (arguments.stopsWithInput()) {
+            stopWithInput();
+        }
+        start(arguments.settings().toArray(String[]::new));
     }
 
     private static void stopWithInput() {
