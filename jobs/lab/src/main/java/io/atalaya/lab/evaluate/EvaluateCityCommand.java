@@ -26,6 +26,7 @@ import io.atalaya.simulator.truth.GroundTruth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -99,6 +100,11 @@ final class EvaluateCityCommand implements Callable<Integer> {
     /** A story has about five passages, so stories make up half a per cent of the reads. */
     private static final double STORIES_PER_READ = 0.001;
 
+    /** For what the simulator can: 0.1 reads a second, and 120 stories a minute. */
+    private static final long MIN_READS_PER_MINUTE = 6;
+
+    private static final long MAX_READS_PER_MINUTE = 120_000;
+
     /**
      * Minutes without episodes, because a camera must learn its scene before it can detect
      * anomalies.
@@ -122,8 +128,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "1000000",
             paramLabel = "N",
             description =
-                    "Approximate number of plate reads, 1000 to 20000000 (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Approximate number of plate reads, 1000 to 20000000, and 6 to 120000 per"
+                            + " minute of --minutes (default: ${DEFAULT-VALUE}).")
     private long reads;
 
     @Option(
@@ -241,8 +247,16 @@ final class EvaluateCityCommand implements Callable<Integer> {
         check(faults, "--camera-hours", cameraHours, 1, 168);
         check(faults, "--camera-incidents", episodesPerHour, 0, 60);
         check(faults, "--camera-unusual", unusualPerDay, 0, 240);
+        if (faults.isEmpty() && seeds == null && recording == null) {
+            check(
+                    faults,
+                    "--reads with --minutes " + minutes,
+                    reads,
+                    MIN_READS_PER_MINUTE * minutes,
+                    MAX_READS_PER_MINUTE * minutes);
+        }
         if (!faults.isEmpty()) {
-            return wrong(String.join("\n", faults));
+            throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }
         if (recording != null && conditions.isEmpty()) {
             return wrong("--recording: got no --conditions to degrade it by");

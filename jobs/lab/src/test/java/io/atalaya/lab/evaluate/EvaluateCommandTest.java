@@ -202,6 +202,18 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void rejectsReadsThatDoNotGoWithTheMinutes() {
+        assertThat(evaluate("evaluate", "city", "--out", directory.toString(), "--reads", "2000"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--reads with --minutes 1440: got 2000, expected 8640 to 172800000");
+        assertThat(evaluate("evaluate", "city", "--out", directory.toString(), "--minutes", "5"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--reads with --minutes 5: got 1000000, expected 30 to 600000");
+    }
+
+    @Test
     void rejectsAConditionThatIsNone() {
         String[] city = {"evaluate", "city", "--out", directory.toString(), "--conditions", "fog"};
         assertThat(evaluate(city)).isEqualTo(2);
