@@ -4,15 +4,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Command lines of the files in {@code scripts/}. */
 public final class Scripts {
@@ -60,9 +72,68 @@ public final class Scripts {
         sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> typed(synopsis.render(help)));
         line.setHelpSectionMap(sections);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        registerTypes(line);
+        line.setExecutionStrategy(Scripts::execute);
         line.setParameterExceptionHandler(Scripts::handleParseException);
+        collectErrors(line);
         addHelp(line);
         return line;
+    }
+
+    /** Types for which picocli's own message is an exception of Java. */
+    private static void registerTypes(CommandLine line) {
+        line.registerConverter(
+                ZoneId.class, converter(ZoneId::of, "a time zone such as America/Mexico_City"));
+        line.registerConverter(Year.class, converter(Year::parse, "a year such as 2026"));
+        line.registerConverter(
+                Duration.class, converter(Duration::parse, "a duration such as PT1M"));
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse, String expected) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("got '" + text + "', expected " + expected);
+            }
+        };
+    }
+
+    private static void collectErrors(CommandLine command) {
+        command.getCommandSpec().parser().collectErrors(true);
+        command.getSubcommands().values().forEach(Scripts::collectErrors);
+    }
+
+    /** Runs the command, unless its arguments have errors: all of them are reported at once. */
+    private static int execute(ParseResult parsed) {
+        List<ParameterException> errors = new ArrayList<>();
+        ParseResult last = parsed;
+        for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            for (Exception error : each.errors()) {
+                errors.add((ParameterException) error);
+                if (isOfPosition((ParameterException) error)) {
+                    // picocli goes on as if it were missing, and its text one too many.
+                    break;
+                }
+            }
+            last = each;
+        }
+        if (errors.isEmpty() || last.isUsageHelpRequested()) {
+            return new RunLast().execute(parsed);
+        }
+        if (errors.size() == 1) {
+            throw errors.get(0);
+        }
+        throw new ParameterException(
+                errors.get(0).getCommandLine(),
+                errors.stream().map(Exception::getMessage).collect(Collectors.joining("\n")));
+    }
+
+    /** Whether the value of a positional parameter cannot be parsed. */
+    private static boolean isOfPosition(ParameterException error) {
+        return error.getValue() != null
+                && error.getArgSpec() != null
+                && error.getArgSpec().isPositional();
     }
 
     private static void addHelp(CommandLine command) {
@@ -92,9 +163,20 @@ public final class Scripts {
     private static int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
         String script = typed(command.getCommandSpec().qualifiedName());
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            err.println(
+                    script
+                            + ": got '"
+                            + unmatched.getUnmatched().get(0)
+                            + "', expected "
+                            + String.join(" or ", command.getSubcommands().keySet()));
+        } else {
+            err.println(e.getMessage());
+            UnmatchedArgumentException.printSuggestions(e, err);
+        }
         err.println("See " + script + " --help.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

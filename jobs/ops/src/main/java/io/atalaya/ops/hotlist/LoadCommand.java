@@ -7,18 +7,15 @@ import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,7 +85,6 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--zone",
-            converter = ZoneConverter.class,
             defaultValue = DEFAULT_ZONE,
             paramLabel = "ZONE",
             description =
@@ -263,18 +259,5 @@ final class LoadCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    /** Parses a time zone name. */
-    static final class ZoneConverter implements ITypeConverter<ZoneId> {
-        @Override
-        public ZoneId convert(String name) {
-            try {
-                return ZoneId.of(name);
-            } catch (DateTimeException e) {
-                throw new TypeConversionException(
-                        "got '" + name + "', expected a time zone such as America/Mexico_City");
-            }
-        }
     }
 }

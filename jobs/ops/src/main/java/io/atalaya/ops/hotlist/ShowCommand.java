@@ -58,7 +58,6 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--zone",
-            converter = LoadCommand.ZoneConverter.class,
             defaultValue = LoadCommand.DEFAULT_ZONE,
             paramLabel = "ZONE",
             description = "Of the times in the table (default: ${DEFAULT-VALUE}).")
