@@ -175,8 +175,8 @@ public final class BenchOptions {
 
     /** Adds a fault if a value is out of range. */
     public static void check(
-            List<String> faults, String option, double value, double min, double max) {
-        if (!(value >= min && value <= max)) {
+            List<String> faults, String option, Number value, double min, double max) {
+        if (!(value.doubleValue() >= min && value.doubleValue() <= max)) {
             faults.add(
                     String.format(
                             Locale.ROOT,

@@ -112,8 +112,8 @@ class HotlistBenchKafkaIT {
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("--entries: got [5000, 1000], expected rising numbers")
-                .contains("--reads: got 1.0, expected 1,000 to 3,000,000")
-                .contains("--runs: got 0.0, expected 1 to 99")
+                .contains("--reads: got 1, expected 1,000 to 3,000,000")
+                .contains("--runs: got 0, expected 1 to 99")
                 .contains("--rate: got 1.0, expected 10 to 19,000");
     }
 

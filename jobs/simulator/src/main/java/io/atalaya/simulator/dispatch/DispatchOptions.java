@@ -85,8 +85,9 @@ public record DispatchOptions(
     }
 
     private static void check(
-            List<String> faults, String name, double value, double from, double to) {
-        if (!(value >= from && value <= to)) {
+            List<String> faults, String name, Number value, Number from, Number to) {
+        double number = value.doubleValue();
+        if (!(number >= from.doubleValue() && number <= to.doubleValue())) {
             faults.add(name + ": got " + value + ", expected " + from + " to " + to);
         }
     }
