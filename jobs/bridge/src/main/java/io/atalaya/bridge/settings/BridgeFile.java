@@ -97,7 +97,8 @@ public final class BridgeFile {
             // Why each of the alternatives does not hold says less than that none does.
             if (!message.getSchemaLocation().toString().contains("/oneOf/")) {
                 String pointer = SchemaFaults.pointer(message);
-                messages.add(key(pointer) + SCHEMA_FAULTS.text(message, tree.at(pointer)));
+                String at = pointer.isEmpty() ? file + ": " : key(pointer);
+                messages.add(at + SCHEMA_FAULTS.text(message, tree.at(pointer)));
             }
         }
         faults.addAll(messages);

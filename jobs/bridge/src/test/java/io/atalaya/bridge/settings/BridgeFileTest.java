@@ -110,6 +110,15 @@ class BridgeFileTest {
     }
 
     @Test
+    void namesTheFileThatHoldsSomethingElse() {
+        assertThat(faults("placa,motivo\nABC123,STOLEN_VEHICLE\n"))
+                .containsExactly(
+                        directory.resolve("bridge.yaml")
+                                + ": got \"placa,motivo ABC123,STOLEN_VEHICLE\", expected fields"
+                                + " with values");
+    }
+
+    @Test
     void reportsEveryFaultOfTheContentAtOnce() {
         assertThat(
                         faults(

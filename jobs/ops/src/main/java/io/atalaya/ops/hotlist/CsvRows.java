@@ -2,6 +2,7 @@ package io.atalaya.ops.hotlist;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -42,6 +43,7 @@ final class CsvRows {
         CSVFormat format = FORMAT.builder().setDelimiter(delimiter(in)).get();
         // Uses its own decoder, because the constructor with a charset replaces malformed bytes
         // silently.
+        long lastLine = 0;
         Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
         try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get()) {
             Iterator<CSVRecord> records = parser.iterator();
@@ -50,9 +52,11 @@ final class CsvRows {
             }
             CSVRecord header = records.next();
             List<Column> columns = columns(header, rows);
+            lastLine = parser.getCurrentLineNumber();
             while (records.hasNext()) {
                 CSVRecord record = records.next();
-                long line = parser.getCurrentLineNumber() - lineBreaks(record);
+                lastLine = parser.getCurrentLineNumber();
+                long line = lastLine - lineBreaks(record);
                 if (record.size() != columns.size()) {
                     rows.rejected(
                             line,
@@ -72,6 +76,12 @@ final class CsvRows {
                 }
             }
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw new HotlistFileException(
+                        "the row that begins in line "
+                                + (lastLine + 1)
+                                + ": a value in quotes has no closing quote, or goes on behind it");
+            }
             throw e.getCause();
         }
     }

@@ -1,6 +1,7 @@
 package io.atalaya.ops.submit;
 
 import io.atalaya.commandline.ExitCode;
+import io.atalaya.ops.cluster.ClusterDescription;
 import io.atalaya.ops.cluster.ClusterException;
 import io.atalaya.ops.cluster.DirectoryOption;
 import io.atalaya.ops.cluster.FlinkClient;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 /**
  * {@code scripts/flink}: runs Flink's own command line on the cluster of {@code scripts/cluster}.
@@ -23,6 +25,10 @@ import java.util.concurrent.Callable;
         name = "flink",
         description = "Flink's own command line, on the cluster that scripts/cluster has started.")
 public final class FlinkCommand implements Callable<Integer> {
+    /** With these Flink asks no cluster, or one whose address is given. */
+    private static final Pattern NEEDS_NO_CLUSTER =
+            Pattern.compile("-h|--help|-v|--version|-m.*|--jobmanager.*|-D.*");
+
     private CommandSpec spec;
 
     @Mixin private DirectoryOption directoryOption;
@@ -42,6 +48,10 @@ public final class FlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
+            if (arguments.stream().noneMatch(NEEDS_NO_CLUSTER.asMatchPredicate())) {
+                // Flink's own answer would be a stack trace.
+                ClusterDescription.of(directoryOption.get());
+            }
             return FlinkClient.of(Installation.current(), directoryOption.get()).run(arguments);
         } catch (ClusterException e) {
             spec.commandLine().getErr().println(e.getMessage());

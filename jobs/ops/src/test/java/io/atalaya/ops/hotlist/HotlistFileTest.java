@@ -214,7 +214,9 @@ class HotlistFileTest {
         assertRejected("placa,matrícula\n", "header \"matrícula\": a second column for plate");
         assertRejected("a\u001b[31m,b\n", "header: got a\\u001b[31m, b; expected");
         assertRejected("name,".repeat(10_000) + "\n", "… (");
-        assertRejected("placa,motivo\nABC123,\"STOLEN", "cannot be read");
+        assertRejected(
+                "placa,motivo\n\"A\n1\",B\nABC123,\"STOLEN",
+                ": the row that begins in line 4: a value in quotes has no closing quote");
         assertThatThrownBy(() -> readAs(StandardCharsets.ISO_8859_1, "placa,motivo\nABC,ñ\n"))
                 .hasMessageEndingWith("is not UTF-8: save it as UTF-8");
         assertThatThrownBy(

@@ -97,6 +97,12 @@ class SubmitCommandTest {
 
         assertThat(err.toString())
                 .contains("no cluster in " + directory + "; scripts/cluster start makes one");
+
+        err.getBuffer().setLength(0);
+        assertThat(run("flink", "--dir", directory.toString(), "list")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("no cluster in " + directory + "; scripts/cluster start makes one");
     }
 
     /** The path is relative to the user's directory, not to the JobManager's. */
