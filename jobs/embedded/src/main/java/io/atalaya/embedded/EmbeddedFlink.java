@@ -100,6 +100,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         TemporaryDirectory directory = TemporaryDirectory.create("atalaya-flink-");
         Configuration own = new Configuration(settings);
         own.set(CoreOptions.TMP_DIRS, directory.child("tmp").toString());
+        own.set(WebOptions.TMP_DIR, directory.child("web").toString());
         own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.child("checkpoints")));
         own.setString(LiveMetrics.FACTORY, LiveMetrics.Factory.class.getName());
         own.setString(LiveMetrics.ID, directory.child("metrics").toString());

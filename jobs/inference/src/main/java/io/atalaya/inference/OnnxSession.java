@@ -22,9 +22,13 @@ import ai.onnxruntime.TensorInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
  * A model in memory, run by DJL on ONNX Runtime. Threads may share it; each uses its own {@link
@@ -39,6 +43,8 @@ public final class OnnxSession implements AutoCloseable {
      */
     private static final Map<String, String> ONE_THREAD =
             Map.of("interOpNumThreads", "1", "intraOpNumThreads", "1");
+
+    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
 
     static {
         // Before the engine is initialised, because it would look for downloads and report its use.
@@ -75,6 +81,7 @@ public final class OnnxSession implements AutoCloseable {
             model.load(new ByteArrayInputStream(stored.weights()), ONE_THREAD);
             // The engine creates an empty directory for a model that comes as bytes.
             Files.deleteIfExists(model.getModelPath());
+            deleteLoadedLibraries();
             require(stored);
             return new OnnxSession(model);
         } catch (IOException | MalformedModelException | OrtException e) {
@@ -83,6 +90,22 @@ public final class OnnxSession implements AutoCloseable {
         } catch (InvalidModelException e) {
             model.close();
             throw e;
+        }
+    }
+
+    /**
+     * Deletes the files from which ONNX Runtime has loaded itself; Linux needs them no longer.
+     * Their directory would stay: ONNX Runtime leaves it to the end of the process, which deletes
+     * first what was registered last, the directory before its files.
+     */
+    private static void deleteLoadedLibraries() throws IOException {
+        if (!Files.isReadable(MAPPED_FILES)) {
+            return;
+        }
+        try (Stream<String> mapped = Files.lines(MAPPED_FILES, ISO_8859_1)) {
+            for (String each : mapped.filter(line -> line.contains("/onnxruntime-java")).toList()) {
+                Files.deleteIfExists(Path.of(each.substring(each.indexOf('/'))));
+            }
         }
     }
 

@@ -3,7 +3,12 @@ package io.atalaya.inference;
 import io.atalaya.inference.ModelManifest.TensorSpec;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -41,6 +48,17 @@ class OnnxSessionTest {
             for (int i = 0; i < one.values().length; i++) {
                 assertThat(two.values()[i]).isCloseTo(one.values()[i], within(1e-5f));
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void leavesNoFileOfTheEngine() throws IOException {
+        OnnxSession.open(MODEL).close();
+        try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"), ISO_8859_1)) {
+            assertThat(mapped.filter(line -> line.contains("/onnxruntime-java")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith(" (deleted)"));
         }
     }
 
