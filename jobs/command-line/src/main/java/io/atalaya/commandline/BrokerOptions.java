@@ -51,6 +51,15 @@ public final class BrokerOptions {
 
     /** Runs the work and converts broker failures into a message and an exit code. */
     public int run(Work work) {
+        return run(work, "Nothing was changed: ", "Stopped: a part may be published.");
+    }
+
+    /** The same for work that only reads. */
+    public int read(Work work) {
+        return run(work, "Reading has failed: ", "Stopped.");
+    }
+
+    private int run(Work work, String failed, String stopped) {
         Map<String, Object> client = client();
         PrintWriter err = spec.commandLine().getErr();
         try {
@@ -61,13 +70,11 @@ public final class BrokerOptions {
             return ExitCode.PARTLY_PUBLISHED;
         } catch (KafkaException e) {
             err.println(
-                    "Nothing was changed: "
-                            + describe(
-                                    e, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
+                    failed + describe(e, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
             return ExitCode.NOTHING_DONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            err.println("Stopped: a part may be published.");
+            err.println(stopped);
             return ExitCode.PARTLY_PUBLISHED;
         }
     }

@@ -67,7 +67,7 @@ final class AuditCommand {
 
         @Override
         public final Integer call() {
-            return broker.run(this::report);
+            return broker.read(this::report);
         }
 
         /** Returns the exit code. */
@@ -245,7 +245,7 @@ final class AuditCommand {
                 spec.commandLine().getErr().println(e.getMessage());
                 return ExitCode.NOTHING_DONE;
             }
-            return broker.run(client -> verify(client, other, key));
+            return broker.read(client -> verify(client, other, key));
         }
 
         private int verify(Map<String, Object> client, Map<String, Object> other, PublicKey key) {

@@ -1,6 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.BrokerOptions;
+import io.atalaya.commandline.Count;
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
@@ -67,7 +68,9 @@ final class RemoveCommand implements Callable<Integer> {
         LiveHotlist live = topic.read();
         List<String> found = all ? idsOf(new Origin(agency, source), live.entries()) : known(live);
         topic.publish(found.stream().map(Change::remove).toList(), RateLimiter.DEFAULT_PER_SECOND);
-        spec.commandLine().getOut().printf("Removed %,d entries.%n", found.size());
+        spec.commandLine()
+                .getOut()
+                .println("Removed " + Count.of(found.size(), "entry", "entries") + ".");
         if (found.isEmpty()) {
             return ExitCode.NOTHING_DONE;
         }

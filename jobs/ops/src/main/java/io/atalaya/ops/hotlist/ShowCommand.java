@@ -76,7 +76,7 @@ final class ShowCommand implements Callable<Integer> {
                             + CanonicalPlate.MAX_LENGTH
                             + " letters and digits");
         }
-        return broker.run(client -> show(new HotlistTopic(client)));
+        return broker.read(client -> show(new HotlistTopic(client)));
     }
 
     private int show(HotlistTopic topic) {

@@ -51,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--models: got " + models + ", expected a directory");
         }
-        return broker.run(client -> list(new ModelTopics(client)));
+        return broker.read(client -> list(new ModelTopics(client)));
     }
 
     private int list(ModelTopics topics) {

@@ -113,7 +113,7 @@ class HotlistCommandKafkaIT {
         assertThat(run("show", "--entry-id", "J-1", "--covert")).isEqualTo(0);
         assertThat(err).contains(warning);
         assertThat(run("remove", "J-1")).isEqualTo(0);
-        assertThat(out).contains("Removed 1 entries.");
+        assertThat(out).contains("Removed 1 entry.");
         assertThat(run("show", "--entry-id", "J-1", "--covert")).isEqualTo(0);
         assertThat(err).isEmpty();
     }
@@ -221,7 +221,7 @@ class HotlistCommandKafkaIT {
                                 properties.toString()))
                 .isEqualTo(2);
         assertThat(err)
-                .startsWith("Nothing was changed: no use of the broker at localhost:1: Timeout");
+                .startsWith("Reading has failed: no use of the broker at localhost:1: Timeout");
     }
 
     private int load(Path file, String agency, String source, String... more) {
