@@ -2,6 +2,7 @@ package io.atalaya.ops.submit;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -33,6 +34,13 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (options.stream().noneMatch(option -> option.startsWith("--jobmanager"))) {
+            List<String> faults = new ArrayList<>();
+            SubmitJobCommand.resolved("PATH", path, faults);
+            if (!faults.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), faults.get(0));
+            }
+        }
         List<String> submit = new ArrayList<>(List.of(job, "--from", path));
         submit.addAll(options);
         return spec.root()

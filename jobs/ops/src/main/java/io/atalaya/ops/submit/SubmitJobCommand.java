@@ -188,7 +188,7 @@ final class SubmitJobCommand implements Callable<Integer> {
                     ClusterDescription.of(jobManager.directory()).bootstrapServers());
         }
         if (from != null && !jobManager.isElsewhere()) {
-            from = resolved(from, faults);
+            from = resolved("--from", from, faults);
         }
         KafkaSettings checked = null;
         try {
@@ -205,8 +205,10 @@ final class SubmitJobCommand implements Callable<Integer> {
     /**
      * Resolved here, because the JobManager has another working directory and reports a missing
      * file only in a stack trace.
+     *
+     * @param name of the argument, for a fault
      */
-    private static String resolved(String given, List<String> faults) {
+    static String resolved(String name, String given, List<String> faults) {
         URI uri = new org.apache.flink.core.fs.Path(given).toUri();
         if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
             return given;
@@ -215,7 +217,8 @@ final class SubmitJobCommand implements Callable<Integer> {
         Path metadata = directory.resolve(AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME);
         if (!Files.isRegularFile(metadata)) {
             faults.add(
-                    "--from: got '"
+                    name
+                            + ": got '"
                             + given
                             + "', expected the directory of a savepoint or checkpoint; there is no "
                             + metadata);

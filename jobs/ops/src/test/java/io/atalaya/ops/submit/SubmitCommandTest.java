@@ -120,10 +120,10 @@ class SubmitCommandTest {
 
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
-                        "--from: got 'savepoints/none', expected the directory of a savepoint or"
+                        "PATH: got 'savepoints/none', expected the directory of a savepoint or"
                                 + " checkpoint; there is no "
                                 + Path.of("savepoints/none/_metadata").toAbsolutePath()
-                                + "\nSee scripts/submit hotlist-match --help.\n");
+                                + "\nSee scripts/savepoint resume --help.\n");
     }
 
     private int submit(String... arguments) {
