@@ -5,7 +5,9 @@ import io.atalaya.ops.cluster.ClusterDescription;
 import io.atalaya.ops.cluster.ClusterException;
 import io.atalaya.ops.cluster.DirectoryOption;
 import io.atalaya.ops.cluster.FlinkClient;
+import io.atalaya.ops.cluster.FlinkRest;
 import io.atalaya.ops.cluster.Installation;
+import io.atalaya.ops.cluster.JobManagerAddress;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +51,12 @@ public final class FlinkCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             if (arguments.stream().noneMatch(NEEDS_NO_CLUSTER.asMatchPredicate())) {
-                // Flink's own answer would be a stack trace.
-                ClusterDescription.of(directoryOption.get());
+                // Flink's own answer to no cluster would be a stack trace.
+                int port = ClusterDescription.of(directoryOption.get()).webPort();
+                try (FlinkRest flink =
+                        new FlinkRest(new JobManagerAddress(ClusterDescription.HOST, port))) {
+                    flink.overview();
+                }
             }
             return FlinkClient.of(Installation.current(), directoryOption.get()).run(arguments);
         } catch (ClusterException e) {
