@@ -333,7 +333,16 @@ final class StartCommand implements Callable<Integer> {
                                 ? "none; --bridge FILE sends incidents to other systems"
                                 : "to the destinations of " + cluster.bridgeFile()));
         out.println("Logs:        " + directory.logs());
-        JobDefinition.all()
-                .forEach(job -> out.println("Next:        scripts/submit " + job.name()));
+        JobManagerAddress address =
+                new JobManagerAddress(ClusterDescription.HOST, cluster.webPort());
+        try (FlinkRest flink = new FlinkRest(address)) {
+            for (JobDefinition<?> job : JobDefinition.all()) {
+                out.println(
+                        (flink.running(job.name()).isEmpty()
+                                        ? "Next:        scripts/submit "
+                                        : "Goes on:     ")
+                                + job.name());
+            }
+        }
     }
 }
