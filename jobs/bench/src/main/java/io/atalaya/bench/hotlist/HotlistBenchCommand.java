@@ -18,10 +18,10 @@ import java.util.concurrent.Callable;
         name = "hotlist",
         sortOptions = false,
         description = {
-            "Measures the job hotlist-match on this machine, in one process with a broker:",
-            "throughput beside exact joins in Kafka Streams and in Flink's SQL that do as much,",
-            "what each of its functions costs, latency under a steady feed, and what state and",
-            "heap an entry and a read cost.",
+            "Measures the job hotlist-match on this machine, in one process with a broker: throughput beside"
+                    + " exact joins in Kafka Streams and in Flink's SQL that do as much, what each of its"
+                    + " functions costs, latency under a steady feed, and what state and heap an entry and a"
+                    + " read cost.",
             "docs/benchmark.md explains the table.",
         })
 public final class HotlistBenchCommand implements Callable<Integer> {
@@ -48,9 +48,9 @@ public final class HotlistBenchCommand implements Callable<Integer> {
             description = "Plate reads recorded, 1,000 to 3,000,000 (default: 1000000).")
     private Integer reads;
 
-    @Mixin private BenchOptions options;
-
     @Mixin private PlotOptions plots;
+
+    @Mixin private BenchOptions options;
 
     @Override
     public Integer call() throws InterruptedException, IOException {

@@ -44,9 +44,9 @@ public final class VideoBenchCommand implements Callable<Integer> {
             description = "Measures the job without its models, too: what they cost.")
     private boolean withoutModels;
 
-    @Mixin private BenchOptions options;
-
     @Mixin private PlotOptions plots;
+
+    @Mixin private BenchOptions options;
 
     @Override
     public Integer call() throws InterruptedException, IOException {
