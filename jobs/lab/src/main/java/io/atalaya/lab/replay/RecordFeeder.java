@@ -79,7 +79,9 @@ final class RecordFeeder {
             publish(record);
         }
         publisher.flush();
-        records.disorders().forEach(each -> log.step("Warning: " + each));
+        records.disorders().stream()
+                .filter(each -> each.lines() > 1)
+                .forEach(each -> log.step("Warning: " + each));
     }
 
     /** Time of the latest record that was published, epoch ms. */

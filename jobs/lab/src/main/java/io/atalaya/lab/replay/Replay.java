@@ -162,6 +162,9 @@ final class Replay {
             outputs.forEach(topic -> written.put(topic, dump.write(topic)));
             log.summary(publisher.counts(), written, Duration.ofNanos(System.nanoTime() - start));
             outputs.forEach(topic -> log.step("Written: " + dump.file(topic)));
+            if (isAudited) {
+                log.step("Written: " + publicKey());
+            }
         }
     }
 

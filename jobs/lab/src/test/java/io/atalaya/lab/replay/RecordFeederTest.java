@@ -118,11 +118,24 @@ class RecordFeederTest {
         Path file = feed(lines, new LateJob(LEAD), said);
         assertThat(said.toString().lines())
                 .containsExactly(
-                        "Warning: " + file + ":2: is older than a line before it",
+                        "Warning: " + file + ":2: is older than a line before it, by 9.000 s",
                         "Warning: "
                                 + file
                                 + ": 2 lines are older than a line before them, by up to 9.000 s;"
                                 + " the first is line 2. Sort the file by timestamp.");
+    }
+
+    @Test
+    void warnsOnceOfASingleLineOutOfOrder() throws Exception {
+        StringWriter said = new StringWriter();
+        Path file =
+                feed(
+                        List.of(line(10, SLOW), line(1, SLOW), line(11, SLOW)),
+                        new LateJob(LEAD),
+                        said);
+        assertThat(said.toString().lines())
+                .containsExactly(
+                        "Warning: " + file + ":2: is older than a line before it, by 9.000 s");
     }
 
     private void feed(ThrottledJob job) throws Exception {

@@ -14,7 +14,12 @@ import java.util.Locale;
 public record Disorder(Path file, long firstLine, long lines, long byMs) {
     /** The place of the first fall, for a warning before the others are known. */
     public String first() {
-        return file + ":" + firstLine + ": is older than a line before it";
+        return String.format(
+                Locale.ROOT,
+                "%s:%d: is older than a line before it, by %,.3f s",
+                file,
+                firstLine,
+                byMs / 1e3);
     }
 
     @Override

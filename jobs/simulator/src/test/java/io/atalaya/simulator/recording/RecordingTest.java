@@ -50,7 +50,7 @@ class RecordingTest {
             }
             assertThat(records.disorders()).containsExactly(new Disorder(file, 3, 2, 9_000));
             assertThat(records.disorders().get(0).first())
-                    .isEqualTo(file + ":3: is older than a line before it");
+                    .isEqualTo(file + ":3: is older than a line before it, by 9.000 s");
             assertThat(records.disorders().get(0))
                     .hasToString(
                             file
