@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -109,12 +110,15 @@ public final class Scripts {
         List<ParameterException> errors = new ArrayList<>();
         ParseResult last = parsed;
         for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            boolean isPositionBad = false;
             for (Exception error : each.errors()) {
-                errors.add((ParameterException) error);
-                if (isOfPosition((ParameterException) error)) {
-                    // picocli goes on as if it were missing, and its text one too many.
-                    break;
+                // picocli goes on as if it were missing, and its text one too many.
+                if (!isPositionBad
+                        || !(error instanceof MissingParameterException
+                                || error instanceof UnmatchedArgumentException)) {
+                    errors.add((ParameterException) error);
                 }
+                isPositionBad |= isOfPosition((ParameterException) error);
             }
             last = each;
         }

@@ -78,12 +78,12 @@ class ScriptsTest {
 
     @Test
     void namesAPositionalParameterOnlyOnce() {
-        assertThat(run("jobs", "run", "--count", "x", "year")).isEqualTo(2);
+        assertThat(run("jobs", "run", "year", "--count", "x")).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
                         """
-                        Invalid value for option '--count': 'x' is not an int
                         Invalid value for positional parameter at index 0 (<year>): got 'year', expected a year such as 2026
+                        Invalid value for option '--count': 'x' is not an int
                         See scripts/jobs run --help.
                         """);
     }

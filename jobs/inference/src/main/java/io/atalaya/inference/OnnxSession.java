@@ -21,6 +21,7 @@ import ai.onnxruntime.TensorInfo;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -98,14 +99,17 @@ public final class OnnxSession implements AutoCloseable {
      * Their directory would stay: ONNX Runtime leaves it to the end of the process, which deletes
      * first what was registered last, the directory before its files.
      */
-    private static void deleteLoadedLibraries() throws IOException {
+    private static void deleteLoadedLibraries() {
         if (!Files.isReadable(MAPPED_FILES)) {
             return;
         }
+        String temporary = System.getProperty("java.io.tmpdir") + "/onnxruntime-java";
         try (Stream<String> mapped = Files.lines(MAPPED_FILES, ISO_8859_1)) {
-            for (String each : mapped.filter(line -> line.contains("/onnxruntime-java")).toList()) {
+            for (String each : mapped.filter(line -> line.contains(" " + temporary)).toList()) {
                 Files.deleteIfExists(Path.of(each.substring(each.indexOf('/'))));
             }
+        } catch (IOException | UncheckedIOException e) {
+            // A file that stays harms nothing, and the model is loaded.
         }
     }
 

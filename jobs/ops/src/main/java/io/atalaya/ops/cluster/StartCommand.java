@@ -180,12 +180,12 @@ final class StartCommand implements Callable<Integer> {
                         directory, Supervisor.NAME, supervisor(installation, directory));
         try {
             new Readiness(cluster, directory, supervisor).await(Duration.ofSeconds(timeout));
+            describe(cluster, directory, out);
         } catch (ClusterException e) {
             new Shutdown(directory).run();
             err.println("The cluster did not come up: " + e.getMessage());
             return FAILED;
         }
-        describe(cluster, directory, out);
         return ExitCode.OK;
     }
 

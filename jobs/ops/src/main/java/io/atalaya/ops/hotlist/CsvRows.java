@@ -78,8 +78,8 @@ final class CsvRows {
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
                 throw new HotlistFileException(
-                        "the row that begins in line "
-                                + (lastLine + 1)
+                        "the row behind line "
+                                + lastLine
                                 + ": a value in quotes has no closing quote, or goes on behind it");
             }
             throw e.getCause();

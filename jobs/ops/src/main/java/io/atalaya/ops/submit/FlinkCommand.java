@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
@@ -27,9 +28,13 @@ import java.util.regex.Pattern;
         name = "flink",
         description = "Flink's own command line, on the cluster that scripts/cluster has started.")
 public final class FlinkCommand implements Callable<Integer> {
-    /** With these Flink asks no cluster, or one whose address is given. */
+    /** With these Flink asks a cluster. */
+    private static final Set<String> ACTIONS =
+            Set.of("list", "run", "cancel", "stop", "savepoint", "checkpoint");
+
+    /** With these it asks none, or another one. */
     private static final Pattern NEEDS_NO_CLUSTER =
-            Pattern.compile("-h|--help|-v|--version|-m.*|--jobmanager.*|-D.*");
+            Pattern.compile("-h|--help|-m.*|--jobmanager.*|-t.*|--target.*|-D.*");
 
     private CommandSpec spec;
 
@@ -50,7 +55,9 @@ public final class FlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            if (arguments.stream().noneMatch(NEEDS_NO_CLUSTER.asMatchPredicate())) {
+            if (!arguments.isEmpty()
+                    && ACTIONS.contains(arguments.get(0))
+                    && arguments.stream().noneMatch(NEEDS_NO_CLUSTER.asMatchPredicate())) {
                 // Flink's own answer to no cluster would be a stack trace.
                 int port = ClusterDescription.of(directoryOption.get()).webPort();
                 try (FlinkRest flink =
