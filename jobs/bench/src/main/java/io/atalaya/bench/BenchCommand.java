@@ -9,7 +9,6 @@ import io.atalaya.commandline.Scripts;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -27,12 +26,6 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     public static void main(String[] args) {
         System.exit(Scripts.commandLine(new BenchCommand()).execute(args));

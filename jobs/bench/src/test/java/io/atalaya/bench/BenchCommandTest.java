@@ -1,5 +1,7 @@
 package io.atalaya.bench;
 
+import io.atalaya.commandline.Scripts;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -20,7 +22,7 @@ class BenchCommandTest {
     })
     void helpStartsWithTheScriptAndNamesEveryOption(String name, String option) {
         StringWriter out = new StringWriter();
-        CommandLine line = new CommandLine(new BenchCommand());
+        CommandLine line = Scripts.commandLine(new BenchCommand());
         line.setOut(new PrintWriter(out));
 
         assertThat(line.execute(name, "--help")).isZero();

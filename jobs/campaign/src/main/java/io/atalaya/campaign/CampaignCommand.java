@@ -38,7 +38,6 @@ import java.util.regex.Pattern;
             "A finding is written to --out as a recording that shows it, as small as could be found in"
                     + " --shrink time; --recording runs one again, and so does scripts/replay."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing found",
             "1:findings",
@@ -99,12 +98,6 @@ public final class CampaignCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Runs one recording, such as a finding, instead of a campaign.")
     private Path recording;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     public static void main(String[] args) {
         System.exit(Scripts.commandLine(new CampaignCommand()).execute(args));

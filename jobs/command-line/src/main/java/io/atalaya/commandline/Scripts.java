@@ -61,7 +61,7 @@ public final class Scripts {
 
     /**
      * A command with its subcommands for its script: help and errors show the script name that the
-     * user typed, and every subcommand has {@code --help} and a heading of its exit codes.
+     * user typed, and every command has {@code --help} and a heading of its exit codes.
      *
      * @param command annotated with {@link CommandLine.Command}; its name is {@link #NAME} or
      *     starts with {@code scripts/}
@@ -141,21 +141,19 @@ public final class Scripts {
     }
 
     private static void addHelp(CommandLine command) {
-        for (CommandLine subcommand : command.getSubcommands().values()) {
-            CommandSpec spec = subcommand.getCommandSpec();
-            if (spec.findOption("--help") == null) {
-                spec.addOption(
-                        OptionSpec.builder("-h", "--help")
-                                .arity("0")
-                                .usageHelp(true)
-                                .description("This text.")
-                                .build());
-            }
-            if (!spec.usageMessage().exitCodeList().isEmpty()) {
-                spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
-            }
-            addHelp(subcommand);
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.findOption("--help") == null) {
+            spec.addOption(
+                    OptionSpec.builder("-h", "--help")
+                            .arity("0")
+                            .usageHelp(true)
+                            .description("This text.")
+                            .build());
         }
+        if (!spec.usageMessage().exitCodeList().isEmpty()) {
+            spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
+        }
+        command.getSubcommands().values().forEach(Scripts::addHelp);
     }
 
     /** A command as the user types it, from its qualified name. */

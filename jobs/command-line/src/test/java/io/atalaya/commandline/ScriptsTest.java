@@ -117,8 +117,18 @@ class ScriptsTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void aCommandWithoutSubcommandsHasHelp() {
+        assertThat(execute(new Run(), "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: run [-h]");
+    }
+
     private int run(String... arguments) {
-        CommandLine line = Scripts.commandLine(new Root());
+        return execute(new Root(), arguments);
+    }
+
+    private int execute(Object command, String... arguments) {
+        CommandLine line = Scripts.commandLine(command);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(arguments);

@@ -75,12 +75,6 @@ public final class BenchOptions {
             description = "Where all figures, every lap among them, go as JSON.")
     private Path json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
-
     public long seed() {
         return seed;
     }

@@ -42,12 +42,6 @@ public final class KernelBenchCommand implements Callable<Integer> {
             description = "Where JMH writes its results, as its own JSON.")
     private Path json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
-
     @Override
     public Integer call() throws RunnerException {
         ChainedOptionsBuilder options =

@@ -27,7 +27,6 @@ import java.util.concurrent.Callable;
                     + " its cameras film, and shows the alerts as they come. It ends with a summary: latencies, and what"
                     + " was found of what had to be."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the traffic has ended",
             "1:the broker, the cluster or a job failed",
@@ -147,12 +146,6 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "A setting of a job, as in its OPTIONS.md; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

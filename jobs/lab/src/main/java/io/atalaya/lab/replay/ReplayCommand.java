@@ -40,7 +40,6 @@ import java.util.concurrent.Callable;
                     + " the reads wait for it (-D ocr-verification.… overrides). With a FACTOR images that"
                     + " come too fast are left out, as in production."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every record was worked off",
             "1:a job failed",
@@ -94,12 +93,6 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "A setting of a job, as in its OPTIONS.md; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

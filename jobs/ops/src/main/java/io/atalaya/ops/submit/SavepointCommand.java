@@ -46,12 +46,6 @@ public final class SavepointCommand implements Runnable {
         private String target;
 
         @Mixin private JobManagerOption jobManager;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "This text.")
-        private boolean help;
     }
 
     /** Saves the state and stops the job. */
