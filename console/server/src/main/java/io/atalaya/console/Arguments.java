@@ -1,144 +1,142 @@
 package io.atalaya.console;
 
+import io.atalaya.commandline.Scripts;
+
 import org.apache.kafka.common.utils.Utils;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/**
- * The command line.
- *
- * @param settings of Spring
- * @param faults of all options at once, empty if the console can start
- */
-record Arguments(
-        List<String> settings, List<String> faults, boolean asksForHelp, boolean stopsWithInput) {
-    static final String USAGE =
-            """
-            Usage: scripts/console [OPTIONS]
+/** The command line: options with a value are settings of Spring. */
+final class Arguments {
+    /** Settings that are not called as their options. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("--port", "server.port", "--config", "spring.config.additional-location");
 
-            Serves the console, the screen of a command centre, to browsers.
+    private static final ITypeConverter<String> FILE =
+            expected("a readable file", value -> Files.isReadable(Path.of(value)));
 
-              --bootstrap-servers HOST:PORT  the brokers; by default what ATALAYA_BOOTSTRAP_SERVERS
-                                             holds, or localhost:9092
-              --kafka-properties FILE        settings of Kafka's clients, for a secured broker
-              --port PORT                    where it listens (8090)
-              --database URL                 postgresql://HOST/DATABASE?user=…&password=…; without
-                                             it an embedded one
-              --data DIR                     the embedded database (~/.atalaya/console)
-              --web DIR                      the build of console/web
-              --basemap DIR                  GeoJSON and PMTiles files for the map
-              --images DIR                   images that alerts refer to
-              --sites SITE,…                 for which dispatch hears from it who is on duty
-              --prometheus NAME=URL,…        metrics of the jobs
-              --metrics-port PORT            its own metrics for Prometheus, on every address (none)
-              --config FILE                  further settings, as for TLS and OIDC
-              --until-input-ends             stop when the standard input ends
-              --help                         this text
-            """;
+    private final OptionSpec untilInputEnds =
+            OptionSpec.builder("--until-input-ends")
+                    .description("Stop when the standard input ends.")
+                    .build();
 
-    private static final String SERVERS = "--bootstrap-servers";
+    private final CommandSpec spec;
 
-    /** As of the other scripts. */
-    private static final String SERVERS_VARIABLE = "ATALAYA_BOOTSTRAP_SERVERS";
-
-    private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
-
-    static {
-        OPTIONS.put(SERVERS, "console.bootstrap-servers");
-        OPTIONS.put("--kafka-properties", "console.kafka-properties");
-        OPTIONS.put("--port", "server.port");
-        OPTIONS.put("--database", "console.database");
-        OPTIONS.put("--data", "console.data");
-        OPTIONS.put("--web", "console.web");
-        OPTIONS.put("--basemap", "console.basemap");
-        OPTIONS.put("--images", "console.images");
-        OPTIONS.put("--prometheus", "console.prometheus");
-        OPTIONS.put("--metrics-port", "console.metrics-port");
-        OPTIONS.put("--sites", "console.sites");
-        OPTIONS.put("--config", "spring.config.additional-location");
+    /**
+     * Declares the options.
+     *
+     * @param start the console; not called if an option has a fault, so that no database is made
+     */
+    Arguments(Map<String, String> environment, Consumer<Arguments> start) {
+        spec = CommandSpec.wrapWithoutInspection((Runnable) () -> start.accept(this));
+        spec.name("scripts/console")
+                .usageMessage()
+                .sortOptions(false)
+                .description("Serves the console, the screen of a command centre, to browsers.");
+        add(
+                "--bootstrap-servers",
+                "HOST:PORT",
+                "The brokers; by default what ATALAYA_BOOTSTRAP_SERVERS holds, or localhost:9092.",
+                expected(
+                        "HOST:PORT, separated by commas, here or in ATALAYA_BOOTSTRAP_SERVERS",
+                        each(Arguments::isAddress)));
+        add("--kafka-properties", "FILE", "Kafka client settings, for a secured broker.", FILE);
+        // Port 0 is any free one.
+        add("--port", "PORT", "Where it listens (8090).", port(0));
+        add(
+                "--database",
+                "URL",
+                "postgresql://HOST/DATABASE?user=…&password=…; without it an embedded one.");
+        add("--data", "DIR", "The embedded database (~/.atalaya/console).");
+        add("--web", "DIR", "The build of console/web.");
+        add("--basemap", "DIR", "GeoJSON and PMTiles files for the map.");
+        add("--images", "DIR", "Images that alerts refer to.");
+        add("--sites", "SITE,…", "For which dispatch hears from it who is on duty.");
+        add(
+                "--prometheus",
+                "NAME=URL,…",
+                "Metrics of the jobs.",
+                expected("NAME=URL, separated by commas", each(value -> value.contains("="))));
+        add(
+                "--metrics-port",
+                "PORT",
+                "Its own metrics for Prometheus, on every address (none).",
+                port(1));
+        add("--config", "FILE", "Further settings, as for TLS and OIDC.", FILE);
+        spec.addOption(untilInputEnds);
+        String servers = environment.getOrDefault("ATALAYA_BOOTSTRAP_SERVERS", "");
+        OptionSpec ofServers = spec.findOption("--bootstrap-servers");
+        spec.defaultValueProvider(
+                option -> option == ofServers && !servers.isBlank() ? servers : null);
     }
 
-    private static final int MAX_PORT = 65_535;
+    private void add(String name, String label, String text, ITypeConverter<?>... converters) {
+        spec.addOption(
+                OptionSpec.builder(name)
+                        .type(String.class)
+                        .paramLabel(label)
+                        .description(text)
+                        .converters(converters)
+                        .build());
+    }
 
-    static Arguments parse(String[] args, Map<String, String> environment) {
-        Map<String, String> given = new LinkedHashMap<>();
-        List<String> faults = new ArrayList<>();
-        boolean asksForHelp = false;
-        boolean stopsWithInput = false;
-        for (int i = 0; i < args.length; i++) {
-            String[] parts = args[i].split("=", 2);
-            if (args[i].equals("--help") || args[i].equals("-h")) {
-                asksForHelp = true;
-            } else if (args[i].equals("--until-input-ends")) {
-                stopsWithInput = true;
-            } else if (!OPTIONS.containsKey(parts[0])) {
-                faults.add("Unknown option: '" + args[i] + "'");
-            } else if (parts.length == 2) {
-                given.put(parts[0], parts[1]);
-            } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
-                given.put(args[i], args[++i]);
-            } else {
-                faults.add(args[i] + ": got nothing, expected a value");
+    private static ITypeConverter<String> expected(String text, Predicate<String> check) {
+        return value -> {
+            if (check.test(value)) {
+                return value;
             }
-        }
-        given.forEach((option, value) -> check(option, option, value, faults));
-        String servers = environment.getOrDefault(SERVERS_VARIABLE, "");
-        if (!servers.isBlank() && !given.containsKey(SERVERS)) {
-            check(SERVERS, SERVERS_VARIABLE, servers, faults);
-            given.put(SERVERS, servers);
-        }
-        return new Arguments(
-                given.entrySet().stream()
-                        .map(each -> "--" + OPTIONS.get(each.getKey()) + "=" + each.getValue())
-                        .toList(),
-                faults,
-                asksForHelp,
-                stopsWithInput);
+            throw new TypeConversionException("got '" + value + "', expected " + text);
+        };
     }
 
-    /** What would otherwise end the console after it has made a database. */
-    private static void check(String option, String name, String value, List<String> faults) {
-        String expected =
-                switch (option) {
-                    // Port 0 is any free one.
-                    case "--port" -> isPort(value, 0) ? null : "0 to " + MAX_PORT;
-                    case "--metrics-port" -> isPort(value, 1) ? null : "1 to " + MAX_PORT;
-                    case SERVERS ->
-                            Arrays.stream(value.split(",")).allMatch(Arguments::isAddress)
-                                    ? null
-                                    : "HOST:PORT, separated by commas";
-                    case "--kafka-properties" ->
-                            Files.isReadable(Path.of(value)) ? null : "a readable properties file";
-                    case "--prometheus" ->
-                            Arrays.stream(value.split(",")).allMatch(each -> each.contains("="))
-                                    ? null
-                                    : "NAME=URL, separated by commas";
-                    default -> null;
-                };
-        if (expected != null) {
-            faults.add(name + ": got '" + value + "', expected " + expected);
-        }
+    private static Predicate<String> each(Predicate<String> check) {
+        return value -> Stream.of(value.split(",")).map(String::strip).allMatch(check);
     }
 
-    private static boolean isAddress(String text) {
-        String address = text.strip();
-        return Utils.getHost(address) != null
-                && !Utils.getHost(address).isEmpty()
-                && isPort(Utils.getPort(address).toString(), 1);
+    private static ITypeConverter<String> port(int min) {
+        return expected(min + " to 65535", value -> isPort(value, min));
     }
 
-    private static boolean isPort(String text, int min) {
-        try {
-            int port = Integer.parseInt(text);
-            return port >= min && port <= MAX_PORT;
-        } catch (NumberFormatException e) {
-            return false;
-        }
+    private static boolean isPort(String value, int min) {
+        return value.matches("[0-9]{1,5}")
+                && Integer.parseInt(value) >= min
+                && Integer.parseInt(value) <= 65_535;
+    }
+
+    private static boolean isAddress(String value) {
+        String host = Utils.getHost(value);
+        return host != null && !host.isEmpty() && isPort(Utils.getPort(value).toString(), 1);
+    }
+
+    /** The command; an option may be repeated because scripts/console has --web itself. */
+    CommandLine commandLine() {
+        return Scripts.commandLine(spec).setOverwrittenOptionsAllowed(true);
+    }
+
+    /** Of Spring. */
+    List<String> settings() {
+        return spec.options().stream()
+                .filter(option -> option.getValue() instanceof String)
+                .map(option -> "--" + setting(option.longestName()) + "=" + option.getValue())
+                .toList();
+    }
+
+    private static String setting(String option) {
+        return SETTINGS.getOrDefault(option, option.replaceFirst("--", "console."));
+    }
+
+    boolean stopsWithInput() {
+        return untilInputEnds.getValue() != null;
     }
 }

@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import io.atalaya.commandline.ExitCode;
+
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,6 +29,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import picocli.CommandLine;
 
 import javax.sql.DataSource;
 
@@ -56,16 +59,16 @@ public class Console {
 
     /** Starts the console. */
     public static void main(String[] args) {
-        Arguments arguments = Arguments.parse(args, System.getenv());
-        if (arguments.asksForHelp()) {
-            System.out.print(Arguments.USAGE);
-            return;
+        CommandLine line = new Arguments(System.getenv(), Console::start).commandLine();
+        // Spring has said why it does not start.
+        line.setExecutionExceptionHandler((e, command, parsed) -> ExitCode.ERROR);
+        int exitCode = line.execute(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
         }
-        if (!arguments.faults().isEmpty()) {
-            arguments.faults().forEach(System.err::println);
-            System.err.println("See scripts/console --help.");
-            System.exit(2);
-        }
+    }
+
+    private static void start(Arguments arguments) {
         if (arguments.stopsWithInput()) {
             stopWithInput();
         }

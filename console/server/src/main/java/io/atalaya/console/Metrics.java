@@ -1,6 +1,7 @@
 package io.atalaya.console;
 
 import com.sun.net.httpserver.HttpServer;
+import org.springframework.boot.web.server.PortInUseException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class Metrics implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {
+            PortInUseException.throwIfPortBindingException(e, () -> port);
             throw new UncheckedIOException("--metrics-port " + port, e);
         }
         server.createContext(
