@@ -31,11 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PartitionWatermarksKafkaIT {
     private static final String TOPIC = "reads";
 
-    /** Several fetches of each partition, each of which takes longer to read than the idle time. */
-    private static final int RECORDS = 6_000;
-
-    private static final int RECORD_BYTES = 700;
-    private static final int RECORDS_A_PAUSE = 2;
+    private static final int RECORD_BYTES = 100;
     private static final long START = 1_772_539_200_000L;
     private static final long SECOND = 1_000;
 
@@ -50,6 +46,14 @@ class PartitionWatermarksKafkaIT {
     private static final class SlowReader extends ProcessFunction<RawRecord, RawRecord> {
         private static final long serialVersionUID = 1L;
 
+        private final int recordsAPause;
+        private final int pauseMillis;
+
+        SlowReader(int recordsAPause, int pauseMillis) {
+            this.recordsAPause = recordsAPause;
+            this.pauseMillis = pauseMillis;
+        }
+
         @Override
         public void processElement(RawRecord record, Context context, Collector<RawRecord> out)
                 throws InterruptedException {
@@ -60,41 +64,67 @@ class PartitionWatermarksKafkaIT {
             if (WATERMARK.get() > START) {
                 MOVED_AFTER.compareAndSet(0, READ.get());
             }
-            if (READ.incrementAndGet() % RECORDS_A_PAUSE == 0) {
-                Thread.sleep(1);
+            if (READ.incrementAndGet() % recordsAPause == 0) {
+                Thread.sleep(pauseMillis);
             }
         }
     }
 
+    /** Several fetches of each partition, each of which takes longer to read than the idle time. */
     @Test
     void waitsForPartitionsWithABacklogAndForNoEmptyOne() throws Exception {
+        readTwice(15_000, 8, 1);
+        assertThat(LATE).hasValue(0);
+        assertThat(MOVED_AFTER.get()).as("with an empty partition").isBetween(1, 15_000);
+    }
+
+    /** All records wait in Flink's queue before the source emits the first. */
+    @Test
+    void waitsForRecordsThatWereReadAndNotEmitted() throws Exception {
+        readTwice(300, 1, 4);
+        assertThat(LATE).hasValue(0);
+    }
+
+    /**
+     * Reads a backlog in two partitions to its end, and again, because the second job's consumers
+     * have the names of the first's.
+     */
+    private static void readTwice(int records, int recordsAPause, int pauseMillis)
+            throws Exception {
+        LATE.set(0);
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedFlink flink = EmbeddedFlink.start(FlinkConf.local(), 1, 1);
                 KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
             kafka.createTopics(
                     List.of(new Topic(TOPIC, "bytes", true, Map.of(), Set.of(), Set.of())), 3);
-            for (int i = 0; i < RECORDS; i++) {
+            for (int i = 0; i < records; i++) {
                 send(producer, 0, START + i * SECOND);
                 send(producer, 1, START + i * SECOND);
             }
             producer.flush();
-
-            JobClient job = flink.submit(slowReader(flink, kafka), "slow-reader");
-            await(() -> READ.get() >= 2 * RECORDS);
-            assertThat(LATE).hasValue(0);
-            assertThat(MOVED_AFTER.get()).as("with an empty partition").isBetween(1, RECORDS);
-
-            long last = START + RECORDS * SECOND;
-            await(
-                    () -> {
-                        send(producer, 0, last);
-                        return WATERMARK.get() == last - 1;
-                    });
-            flink.cancel(job);
+            long last = START + records * SECOND;
+            for (int run = 0; run < 2; run++) {
+                READ.set(0);
+                WATERMARK.set(0);
+                MOVED_AFTER.set(0);
+                JobClient job =
+                        flink.submit(
+                                slowReader(
+                                        flink, kafka, new SlowReader(recordsAPause, pauseMillis)),
+                                "slow-reader");
+                await(() -> READ.get() >= 2 * records);
+                await(
+                        () -> {
+                            send(producer, 0, last);
+                            return WATERMARK.get() == last - 1;
+                        });
+                flink.cancel(job);
+            }
         }
     }
 
-    private static StreamExecutionEnvironment slowReader(EmbeddedFlink flink, EmbeddedKafka kafka) {
+    private static StreamExecutionEnvironment slowReader(
+            EmbeddedFlink flink, EmbeddedKafka kafka, SlowReader reader) {
         KafkaConnectors connectors =
                 new KafkaConnectors(
                         new KafkaSettings(
@@ -107,7 +137,7 @@ class PartitionWatermarksKafkaIT {
         StreamExecutionEnvironment env = flink.environment(1);
         env.fromSource(connectors.reads(TOPIC), connectors.arrival(TOPIC), TOPIC)
                 .uid(TOPIC)
-                .process(new SlowReader())
+                .process(reader)
                 .name("read")
                 .uid("read")
                 .sinkTo(new DiscardingSink<>())

@@ -13,7 +13,8 @@ public final class WatermarkStallDetector {
     /**
      * Minimum duration of a stall, in ms. It is longer than the half second after which a quiet
      * partition becomes idle, so that a pause of the machine seldom looks like silence. It is not
-     * much longer, because at night it delays everything that waits.
+     * much longer, because at night it delays everything that waits; a partition that cannot be
+     * read holds the watermark back for longer.
      */
     public static final long STALLED_MS = 2_000;
 

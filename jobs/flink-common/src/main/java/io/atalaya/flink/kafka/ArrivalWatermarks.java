@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
  * The watermarks of the partitions that one subtask of a source reads: the latest arrival time in
  * each. A partition without records does not hold back the others. Flink's own rule would count a
  * partition as idle, too, that has records and is only read late, as happens while a job catches
- * up: the watermark would leap by minutes or hours without them.
+ * up: the watermark would leap by minutes or hours without them. It can still leap, by as long as a
+ * source that had read everything stood still while more came, because a consumer learns what is
+ * left of a partition only when it reads it.
  */
 final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
     private static final long serialVersionUID = 1L;
@@ -59,17 +61,24 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
         private final String clientId;
         private final RelativeClock clock;
 
-        private long silentSince;
         private boolean isActive;
+        private long activeAt;
+
+        /** When it last had unread records. */
+        private long unreadAt;
+
         private long latest = Long.MIN_VALUE;
 
         /** Not known before the first record. */
         private int partition = RawRecord.NOWHERE;
 
+        private long offset;
+
         PartitionWatermark(String clientId, RelativeClock clock) {
             this.clientId = clientId;
             this.clock = clock;
-            silentSince = clock.relativeTimeMillis();
+            activeAt = clock.relativeTimeMillis();
+            unreadAt = activeAt;
         }
 
         @Override
@@ -77,6 +86,7 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
             latest = Math.max(latest, timestamp);
             isActive = true;
             partition = record.partition();
+            offset = record.offset();
         }
 
         @Override
@@ -92,28 +102,30 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
             long now = clock.relativeTimeMillis();
             if (isActive) {
                 isActive = false;
-                silentSince = now;
+                activeAt = now;
             }
-            long silent = now - silentSince;
-            return silent >= UNREADABLE.toMillis()
-                    || silent >= KafkaConnectors.IDLE.toMillis() && isReadToItsEnd();
+            if (!isReadToItsEnd()) {
+                unreadAt = now;
+            }
+            return now - activeAt >= UNREADABLE.toMillis()
+                    || now - Math.max(activeAt, unreadAt) >= KafkaConnectors.IDLE.toMillis();
         }
 
         private boolean isReadToItsEnd() {
             return partition == RawRecord.NOWHERE
                     ? areOthersReadToTheirEnds()
-                    : ConsumerLags.isReadToItsEnd(clientId, partition);
+                    : UnreadRecords.isReadToItsEnd(clientId, partition, offset);
         }
 
         /** Whether this holds for all partitions of the subtask that have had no record. */
         private boolean areOthersReadToTheirEnds() {
             Set<Integer> started =
                     partitions.stream().map(each -> each.partition).collect(Collectors.toSet());
-            Set<Integer> known = ConsumerLags.partitions(clientId);
-            return known.size() >= partitions.size() - 1
+            Set<Integer> known = UnreadRecords.partitions(clientId);
+            return known.size() >= Math.max(1, partitions.size() - 1)
                     && known.stream()
                             .filter(each -> !started.contains(each))
-                            .allMatch(each -> ConsumerLags.isReadToItsEnd(clientId, each));
+                            .allMatch(each -> UnreadRecords.isReadToItsEnd(clientId, each, -1));
         }
     }
 }

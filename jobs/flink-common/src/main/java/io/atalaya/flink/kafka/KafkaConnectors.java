@@ -129,7 +129,8 @@ public final class KafkaConnectors {
                 .setBootstrapServers(settings.bootstrapServers())
                 .setGroupId(settings.groupId())
                 .setClientIdPrefix(clientIdPrefix(topic))
-                .setProperty("metric.reporters", ConsumerLags.class.getName())
+                .setProperty("metric.reporters", UnreadRecords.class.getName())
+                .setProperty("interceptor.classes", UnreadRecords.class.getName())
                 .setTopics(topic)
                 .setStartingOffsets(start)
                 // A job that writes exactly once aborts the records that it repeats.

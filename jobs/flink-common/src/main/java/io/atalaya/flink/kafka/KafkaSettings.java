@@ -53,7 +53,10 @@ public record KafkaSettings(
                         ClientFile::named,
                         "a readable properties file");
         // Sources and sinks set these themselves.
-        file.faults(Set.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG))
+        file.faults(
+                        Set.of(
+                                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                                CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG))
                 .forEach(fault -> reader.fault(KafkaOptions.PROPERTIES_FILE.key() + ": " + fault));
         return file.references();
     }

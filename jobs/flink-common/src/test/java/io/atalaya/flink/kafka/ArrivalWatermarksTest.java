@@ -9,7 +9,10 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.RelativeClock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricConfig;
@@ -17,7 +20,6 @@ import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,8 +29,7 @@ class ArrivalWatermarksTest {
     private static final String CLIENTS = "job-plate-reads";
     private static final long IDLE = KafkaConnectors.IDLE.toMillis();
 
-    private final ConsumerLags lags = new ConsumerLags();
-    private final List<KafkaMetric> known = new ArrayList<>();
+    private final UnreadRecords reporter = reporter();
     private long now;
     private final ArrivalWatermarks source = new ArrivalWatermarks(CLIENTS);
     private final WatermarkGenerator<RawRecord> watermarks = partition();
@@ -88,7 +89,7 @@ class ArrivalWatermarksTest {
 
     @AfterEach
     void closeConsumers() {
-        known.forEach(lags::metricRemoval);
+        reporter.close();
     }
 
     @Test
@@ -114,6 +115,19 @@ class ArrivalWatermarksTest {
     }
 
     @Test
+    void aPartitionOfWhichRecordsAreOnTheirWayIsNotIdle() {
+        lag(3, 0);
+        poll(3, 7);
+        assertThat(after(IDLE)).as("before the first of them").isNull();
+        read(watermarks, 3, 6, 1_000);
+        assertThat(after(0)).isEqualTo(999L);
+        assertThat(after(IDLE)).isEqualTo(999L);
+        read(watermarks, 3, 7, 1_000);
+        assertThat(after(0)).isEqualTo(999L);
+        assertThat(after(IDLE)).isEqualTo("idle");
+    }
+
+    @Test
     void aPartitionWithoutRecordsIsIdleOnceAllOfTheSubtaskAreKnown() {
         WatermarkGenerator<RawRecord> other = partition();
         partition(); // for records of no partition
@@ -123,17 +137,35 @@ class ArrivalWatermarksTest {
         lag(4, 12);
         assertThat(after(IDLE)).as("may be the one with unread records").isNull();
         read(other, 4, 1_000);
-        assertThat(after(0)).isEqualTo("idle");
+        assertThat(after(IDLE - 1)).isNull();
+        assertThat(after(1)).isEqualTo("idle");
     }
 
     @Test
-    void aConsumerThatClosesLeavesTheLagOfItsSuccessor() {
-        KafkaMetric closing = lag(3, 12);
+    void aConsumerThatClosesLeavesOnlyTheLagOfItsSuccessor() {
+        UnreadRecords closing = reporter();
+        closing.metricChange(lag(3, 12));
+        closing.metricChange(lag(4, 12));
         lag(3, 0);
-        lags.metricRemoval(closing);
+        closing.close();
+        assertThat(UnreadRecords.partitions(CLIENTS + "-0")).containsExactly(3);
         read(watermarks, 3, 1_000);
         after(0);
         assertThat(after(IDLE)).isEqualTo("idle");
+    }
+
+    private static UnreadRecords reporter() {
+        UnreadRecords reporter = new UnreadRecords();
+        reporter.configure(Map.of("client.id", CLIENTS + "-0"));
+        return reporter;
+    }
+
+    private void poll(int partition, long offset) {
+        var last = new ConsumerRecord<byte[], byte[]>("plate-reads", partition, offset, null, null);
+        reporter.onConsume(
+                new ConsumerRecords<>(
+                        Map.of(new TopicPartition("plate-reads", partition), List.of(last)),
+                        Map.of()));
     }
 
     private KafkaMetric lag(int partition, double records) {
@@ -152,14 +184,18 @@ class ArrivalWatermarksTest {
                         (Gauge<Double>) (config, at) -> records,
                         new MetricConfig(),
                         Time.SYSTEM);
-        lags.metricChange(metric);
-        known.add(metric);
+        reporter.metricChange(metric);
         return metric;
     }
 
     private void read(WatermarkGenerator<RawRecord> watermarks, int partition, long timestamp) {
+        read(watermarks, partition, 0, timestamp);
+    }
+
+    private void read(
+            WatermarkGenerator<RawRecord> watermarks, int partition, long offset, long timestamp) {
         watermarks.onEvent(
-                new RawRecord("plate-reads", partition, 0, timestamp, null, null, List.of()),
+                new RawRecord("plate-reads", partition, offset, timestamp, null, null, List.of()),
                 timestamp,
                 new Output());
     }
