@@ -116,7 +116,9 @@ final class Arguments {
 
     private static boolean isAddress(String value) {
         String host = Utils.getHost(value);
-        return host != null && !host.isEmpty() && isPort(Utils.getPort(value).toString(), 1);
+        return host != null
+                && !host.isEmpty()
+                && isPort(value.substring(value.lastIndexOf(':') + 1), 1);
     }
 
     /** The command; an option may be repeated because scripts/console has --web itself. */

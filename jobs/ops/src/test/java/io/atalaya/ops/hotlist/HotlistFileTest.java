@@ -216,7 +216,7 @@ class HotlistFileTest {
         assertRejected("name,".repeat(10_000) + "\n", "… (");
         assertRejected(
                 "placa,motivo\n\"A\n1\",B\nABC123,\"STOLEN",
-                ": the row that begins in line 4: a value in quotes has no closing quote");
+                ": the row behind line 3: a value in quotes has no closing quote");
         assertThatThrownBy(() -> readAs(StandardCharsets.ISO_8859_1, "placa,motivo\nABC,ñ\n"))
                 .hasMessageEndingWith("is not UTF-8: save it as UTF-8");
         assertThatThrownBy(
