@@ -50,9 +50,10 @@ public sealed interface LinkEvent extends Traceable {
             return alert.deviceId();
         }
 
+        /** After the alert's earlier revisions, also if a frame arrived before them. */
         @Override
         public long arrivalTime() {
-            return alert.causedAt();
+            return Math.max(alert.causedAt(), alert.revision());
         }
     }
 }

@@ -121,6 +121,21 @@ class OutageOperatorTest {
         assertThat(emitted).containsExactly("outage NEW");
     }
 
+    /** A frame that was read behind the watermark ends a silence before it began. */
+    @Test
+    void anAlertsRevisionsKeepTheirOrder() throws Exception {
+        Alert begun =
+                silence("CAM-0", Alert.Status.NEW, NOON + 60_000, NOON + 78_000)
+                        .as(Alert.Status.NEW, NOON + 78_000);
+        Alert cancelled =
+                silence("CAM-0", Alert.Status.CANCELLED, NOON + 60_000, NOON + 61_000)
+                        .as(Alert.Status.CANCELLED, NOON + 78_001);
+        take(new LinkEvent.SilenceAlerted(begun, RecordPosition.UNKNOWN));
+        take(new LinkEvent.SilenceAlerted(cancelled, RecordPosition.UNKNOWN));
+        watermark(NOON + 80_000);
+        assertThat(emitted).containsExactly("CAM-0 NEW", "CAM-0 CANCELLED");
+    }
+
     @Test
     void aClockThatStandsStillMakesNoneWaitForEver() throws Exception {
         take(quiet(1));
