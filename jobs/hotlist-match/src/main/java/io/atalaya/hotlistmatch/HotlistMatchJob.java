@@ -63,8 +63,8 @@ public final class HotlistMatchJob implements JobDefinition<HotlistMatchSettings
     }
 
     /**
-     * Where tags are read late, the watermark goes on without them, and the plates that they belong
-     * to are remembered for as long.
+     * Where new tags are fetched late, the watermark goes on without them, and the plates that they
+     * belong to are remembered for as long.
      */
     @Override
     public Duration minSilence(Configuration configuration) {

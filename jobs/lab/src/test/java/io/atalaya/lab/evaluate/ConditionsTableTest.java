@@ -19,17 +19,18 @@ class ConditionsTableTest {
                     1, 0, 60, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
                     List.of(), null, List.of());
 
+    private static final GroundTruth CROWD =
+            NONE.withCameras(
+                    2,
+                    60,
+                    List.of(new CameraEpisode("crowd", "CAM-1", 0, 60_000, List.of())),
+                    List.of());
+
     @Test
     void hasAColumnForEachCondition() {
-        GroundTruth one =
-                NONE.withCameras(
-                        2,
-                        60,
-                        List.of(new CameraEpisode("crowd", "CAM-1", 0, 60_000, List.of())),
-                        List.of());
         ConditionsTable table = new ConditionsTable();
         table.add("clear", NONE.withCameras(2, 60, List.of(), List.of()), List.of());
-        table.add("night+rain", one, List.of());
+        table.add("night+rain", CROWD, List.of());
         StringWriter out = new StringWriter();
         table.print(new PrintWriter(out, true));
         assertThat(out.toString())
@@ -41,14 +42,8 @@ class ConditionsTableTest {
 
     @Test
     void aReplayedDayHasFalseAlertsAndDelaysOfCamerasToo() {
-        GroundTruth day =
-                NONE.withCameras(
-                        2,
-                        60,
-                        List.of(new CameraEpisode("crowd", "CAM-1", 0, 60_000, List.of())),
-                        List.of());
         ConditionsTable table = new ConditionsTable();
-        table.add("clear", day, List.of(crowd("a", "CAM-1"), crowd("b", "CAM-2")));
+        table.add("clear", CROWD, List.of(crowd("a", "CAM-1"), crowd("b", "CAM-2")));
         StringWriter out = new StringWriter();
         table.print(new PrintWriter(out, true));
         assertThat(out.toString()).containsPattern("crowd +1/1, 1 false, 30 s");
