@@ -21,14 +21,17 @@ final class CsvRow {
     private static final Set<String> NO = Set.of("false", "0", "no");
 
     private final Map<Column, String> values;
-    private final CsvTimes times;
+    private final Map<Column, Long> times;
 
-    private CsvRow(Map<Column, String> values, CsvTimes times) {
+    private CsvRow(Map<Column, String> values, Map<Column, Long> times) {
         this.values = values;
         this.times = times;
     }
 
-    static byte[] json(Map<Column, String> values, CsvTimes times) {
+    /**
+     * @param times of the columns whose text is one, epoch ms
+     */
+    static byte[] json(Map<Column, String> values, Map<Column, Long> times) {
         return JsonOut.object(new CsvRow(values, times)::write);
     }
 
@@ -42,8 +45,8 @@ final class CsvRow {
         text(Column.REASON, "reason", out);
         text(Column.CASE_NUMBER, "caseNumber", out);
         number(Column.PRIORITY, "priority", out);
-        time(Column.VALID_FROM, "validFrom", false, out);
-        time(Column.VALID_UNTIL, "validUntil", true, out);
+        time(Column.VALID_FROM, "validFrom", out);
+        time(Column.VALID_UNTIL, "validUntil", out);
         if (hasAny(Column.MAKE, Column.MODEL, Column.COLOR, Column.TYPE)) {
             out.object("vehicle", this, CsvRow::vehicle);
         }
@@ -95,11 +98,10 @@ final class CsvRow {
         }
     }
 
-    private void time(Column column, String field, boolean end, JsonOut out) throws IOException {
-        String value = values.get(column);
-        Long time = value == null ? null : times.parse(value, end);
+    private void time(Column column, String field, JsonOut out) throws IOException {
+        Long time = times.get(column);
         if (time == null) {
-            out.string(field, value);
+            text(column, field, out);
         } else {
             out.number(field, time);
         }

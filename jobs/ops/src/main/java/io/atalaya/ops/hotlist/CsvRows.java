@@ -31,6 +31,8 @@ final class CsvRows {
                     .setIgnoreEmptyLines(true)
                     .get();
 
+    private static final List<Column> TIMES = List.of(Column.VALID_FROM, Column.VALID_UNTIL);
+
     private static final int MAX_HEADER = 1 << 13;
 
     private final CsvTimes times;
@@ -67,8 +69,10 @@ final class CsvRows {
                                     columns.size() + " columns as in the header"));
                     continue;
                 }
-                byte[] row = CsvRow.json(values(record, columns), times);
-                InvalidRecordException fault = timeFault(record, header, columns);
+                Map<Column, String> values = values(record, columns);
+                Map<Column, Long> parsed = times(values);
+                byte[] row = CsvRow.json(values, parsed);
+                InvalidRecordException fault = timeFault(values, parsed, header, columns);
                 if (fault == null) {
                     rows.row(line, row);
                 } else {
@@ -146,17 +150,32 @@ final class CsvRows {
         return columns;
     }
 
+    private Map<Column, Long> times(Map<Column, String> values) {
+        Map<Column, Long> parsed = new EnumMap<>(Column.class);
+        for (Column column : TIMES) {
+            String text = values.get(column);
+            Long time = text == null ? null : times.parse(text, column == Column.VALID_UNTIL);
+            if (time != null) {
+                parsed.put(column, time);
+            }
+        }
+        return parsed;
+    }
+
     /**
-     * The first time that cannot be parsed, under the file's own name of its column; null if there
-     * is none. The codec knows neither that name nor the forms of a CSV.
+     * The first time that could not be parsed, under the file's own name of its column; null if
+     * there is none. The codec knows neither that name nor the forms of a CSV.
      */
-    private InvalidRecordException timeFault(
-            CSVRecord record, CSVRecord header, List<Column> columns) {
-        for (Column column : List.of(Column.VALID_FROM, Column.VALID_UNTIL)) {
-            int i = columns.indexOf(column);
-            String text = i < 0 ? "" : record.get(i);
-            if (!text.isEmpty() && times.parse(text, column == Column.VALID_UNTIL) == null) {
-                return new InvalidRecordException(header.get(i), text, CsvTimes.expected(text));
+    private static InvalidRecordException timeFault(
+            Map<Column, String> values,
+            Map<Column, Long> parsed,
+            CSVRecord header,
+            List<Column> columns) {
+        for (Column column : TIMES) {
+            String text = values.get(column);
+            if (text != null && !parsed.containsKey(column)) {
+                return new InvalidRecordException(
+                        header.get(columns.indexOf(column)), text, CsvTimes.expected(text));
             }
         }
         return null;
