@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,20 @@ final class FaultyDeviceFilter {
     private static final int MAX_HELD = 10_000;
 
     private final int maxPlates;
-    private TreeMap<String, CrossCheckFinding> recent = new TreeMap<>();
+    private final Map<String, CrossCheckFinding> recent = new TreeMap<>();
+
+    /** For each device, the plates of its findings and how many there are of each. */
+    private final Map<String, Map<String, Integer>> plates = new HashMap<>();
+
+    private final Set<String> faulty = new HashSet<>();
+
+    /** What the evaluation that runs has replaced, for its undo. */
+    private final List<Replaced> replaced = new ArrayList<>();
+
+    /**
+     * @param before null: there was no finding
+     */
+    private record Replaced(String alertId, CrossCheckFinding before) {}
 
     FaultyDeviceFilter(int maxPlates) {
         this.maxPlates = maxPlates;
@@ -33,7 +47,7 @@ final class FaultyDeviceFilter {
 
     /** Restores a finding that {@link #recent} returned. */
     void restore(CrossCheckFinding sent) {
-        recent.put(sent.alertId(), sent);
+        replace(sent.alertId(), sent);
     }
 
     /** The findings of the last hour. */
@@ -46,29 +60,37 @@ final class FaultyDeviceFilter {
      * findings to emit, including retractions. If it throws, nothing has changed.
      */
     List<CrossCheckFinding> evaluate(CrossCheckFinding found) {
-        TreeMap<String, CrossCheckFinding> before = new TreeMap<>(recent);
+        replaced.clear();
         try {
             return evaluateNext(found);
         } catch (RuntimeException e) {
-            recent = before;
+            for (int i = replaced.size() - 1; i >= 0; i--) {
+                replace(replaced.get(i).alertId(), replaced.get(i).before());
+            }
             throw e;
         }
     }
 
     private List<CrossCheckFinding> evaluateNext(CrossCheckFinding found) {
         long at = found.derivedAlert().causedAt();
-        recent.values().removeIf(old -> old.derivedAlert().causedAt() <= at - WINDOW_MS);
+        List<CrossCheckFinding> expired =
+                recent.values().stream()
+                        .filter(old -> old.derivedAlert().causedAt() <= at - WINDOW_MS)
+                        .toList();
+        expired.forEach(old -> set(old.alertId(), null));
         CrossCheckFinding before = recent.get(found.alertId());
         CrossCheckFinding now =
                 before == null ? found : found.after(before.derivedAlert().revision());
-        recent.put(found.alertId(), now);
+        set(now.alertId(), now);
         if (recent.size() > MAX_HELD) {
-            recent.values().remove(oldest());
+            set(oldest().alertId(), null);
         }
-        Set<String> faulty = faulty();
+        if (faulty.isEmpty()) {
+            return List.of(now);
+        }
         List<CrossCheckFinding> out = new ArrayList<>();
         for (CrossCheckFinding each : List.copyOf(recent.values())) {
-            boolean held = restsOn(each, faulty);
+            boolean held = restsOnFaulty(each);
             if (each == now) {
                 if (!held || before != null) {
                     out.add(held ? hold(each, at) : each);
@@ -89,7 +111,7 @@ final class FaultyDeviceFilter {
                         : crossCheckFinding.cancelled(at);
         // Keeps the arrival time of the finding, because holding it must not prolong the device's
         // hour.
-        recent.put(held.alertId(), held.withCausedAt(crossCheckFinding.derivedAlert().causedAt()));
+        set(held.alertId(), held.withCausedAt(crossCheckFinding.derivedAlert().causedAt()));
         return held;
     }
 
@@ -101,22 +123,38 @@ final class FaultyDeviceFilter {
                 .orElseThrow();
     }
 
-    private Set<String> faulty() {
-        Map<String, Set<String>> plates = new TreeMap<>();
-        for (CrossCheckFinding each : recent.values()) {
-            for (String device : devices(each)) {
-                plates.computeIfAbsent(device, d -> new HashSet<>())
-                        .add(each.derivedAlert().subject().plate());
+    /** Replaces a finding; null: there is none any more. */
+    private void set(String alertId, CrossCheckFinding finding) {
+        replaced.add(new Replaced(alertId, replace(alertId, finding)));
+    }
+
+    private CrossCheckFinding replace(String alertId, CrossCheckFinding finding) {
+        if (finding != null) {
+            count(finding, 1);
+        }
+        CrossCheckFinding before =
+                finding == null ? recent.remove(alertId) : recent.put(alertId, finding);
+        if (before != null) {
+            count(before, -1);
+        }
+        return before;
+    }
+
+    private void count(CrossCheckFinding finding, int more) {
+        String plate = finding.derivedAlert().subject().plate();
+        for (String device : devices(finding)) {
+            Map<String, Integer> implicated =
+                    plates.computeIfAbsent(device, first -> new HashMap<>());
+            implicated.merge(plate, more, (one, other) -> one + other == 0 ? null : one + other);
+            if (implicated.isEmpty()) {
+                plates.remove(device);
+            }
+            if (implicated.size() > maxPlates) {
+                faulty.add(device);
+            } else {
+                faulty.remove(device);
             }
         }
-        Set<String> faulty = new HashSet<>();
-        plates.forEach(
-                (device, implicated) -> {
-                    if (implicated.size() > maxPlates) {
-                        faulty.add(device);
-                    }
-                });
-        return faulty;
     }
 
     private static Set<String> devices(CrossCheckFinding crossCheckFinding) {
@@ -129,13 +167,12 @@ final class FaultyDeviceFilter {
     }
 
     /** Whether every pair of the finding involves a faulty device. */
-    private static boolean restsOn(CrossCheckFinding crossCheckFinding, Set<String> faulty) {
-        return !faulty.isEmpty()
-                && pairs(crossCheckFinding).stream()
-                        .allMatch(
-                                pair ->
-                                        faulty.contains(pair.first().device())
-                                                || faulty.contains(pair.second().device()));
+    private boolean restsOnFaulty(CrossCheckFinding crossCheckFinding) {
+        return pairs(crossCheckFinding).stream()
+                .allMatch(
+                        pair ->
+                                faulty.contains(pair.first().device())
+                                        || faulty.contains(pair.second().device()));
     }
 
     private static List<CloneEvidence.Pair> pairs(CrossCheckFinding crossCheckFinding) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultyDeviceFilterTest {
     private static final int MAX_PLATES = 3;
     private static final int HOUR_S = 3_600;
+    private static final String[] DEVICES = {"A", "B", "C", "D"};
 
     private final CloneComposer composer =
             new CloneComposer(
@@ -76,6 +78,24 @@ class FaultyDeviceFilterTest {
             take(each);
         }
         assertThat(live()).isEmpty();
+    }
+
+    @Test
+    void whatIsCountedStepByStepIsWhatTheFindingsOfTheHourSay() {
+        Random random = new Random(5);
+        FaultyDeviceFilter kept = new FaultyDeviceFilter(MAX_PLATES);
+        int second = 0;
+        for (int i = 0; i < 1_000; i++) {
+            // Also the same clone again, and hours without one.
+            String plate = "AAA11" + (10 + random.nextInt(40));
+            int device = random.nextInt(3);
+            second += i % 300 == 299 ? HOUR_S : 20;
+            CrossCheckFinding found = clone(plate, DEVICES[device], DEVICES[device + 1], second);
+            FaultyDeviceFilter counted = new FaultyDeviceFilter(MAX_PLATES);
+            kept.recent().forEach(counted::restore);
+            assertThat(kept.evaluate(found)).isEqualTo(counted.evaluate(found));
+            assertThat(kept.recent()).containsExactlyElementsOf(counted.recent());
+        }
     }
 
     private void evaluate(CrossCheckFinding found) {
