@@ -501,7 +501,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         private void drop(InternalTimer<String, Long> timer) throws Exception {
             long horizon = timer.getTimestamp() - keepMillis;
             if (timer.getNamespace() != NO_MINUTE) {
-                vehicleReads.prune(timer.getNamespace(), horizon);
+                vehicleReads.prune(timer.getKey(), timer.getNamespace(), horizon);
             } else {
                 ListedPassages here = listed.get(timer.getKey());
                 if (here != null) {

@@ -34,6 +34,12 @@ final class RecentVehicleReads {
     /** Maximum of all devices on the heap, bytes in use; they take up to twice as much. */
     private static final int MAX_OPEN_IN_ALL = 1 << 20;
 
+    /** Maximum of stored reads on the heap, bytes. */
+    private static final int MAX_KNOWN = 4 << 20;
+
+    /** What a minute takes there without its reads, bytes. */
+    private static final int MINUTE_BYTES = 200;
+
     private static final ListStateDescriptor<byte[]> CHUNKS =
             new ListStateDescriptor<>(
                     "vehicle-reads", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -55,8 +61,19 @@ final class RecentVehicleReads {
 
     private int openInAll;
 
+    /**
+     * What state holds of the minutes that were searched last, because each second near a listed
+     * passage searches the same minutes again.
+     */
+    private final LinkedHashMap<DeviceMinute, List<byte[]>> known =
+            new LinkedHashMap<>(16, 0.75f, true);
+
+    private int knownInAll;
+
     /** Devices that {@link #flushNext} has not reached yet. */
     private int leftInRound;
+
+    private record DeviceMinute(String deviceId, long minute) {}
 
     RecentVehicleReads(KeyedStateBackend<String> backend, WriteListener written) {
         this.backend = backend;
@@ -96,6 +113,9 @@ final class RecentVehicleReads {
     void evict(String deviceId) {
         VehicleReadRows rows = open.remove(deviceId);
         openInAll -= rows == null ? 0 : rows.length();
+        List<DeviceMinute> its =
+                known.keySet().stream().filter(each -> each.deviceId().equals(deviceId)).toList();
+        its.forEach(this::forget);
     }
 
     /**
@@ -106,7 +126,10 @@ final class RecentVehicleReads {
         backend.setCurrentKey(deviceId);
         List<byte[]> stored = new ArrayList<>();
         for (long minute = minute(from); minute <= minute(to); minute++) {
-            stored(minute).forEach(stored::add);
+            stored.addAll(stored(new DeviceMinute(deviceId, minute)));
+        }
+        while (knownInAll > MAX_KNOWN) {
+            forget(known.keySet().iterator().next());
         }
         VehicleReadRows rest = open.get(deviceId);
         return reader -> {
@@ -126,16 +149,17 @@ final class RecentVehicleReads {
     }
 
     /**
-     * Drops the current key's reads of a minute, unless one of them arrived at or after the
-     * horizon.
+     * Drops a device's reads of a minute, unless one of them arrived at or after the horizon. The
+     * device is the current key.
      */
-    void prune(long minute, long horizon) throws Exception {
-        for (byte[] rows : stored(minute)) {
+    void prune(String deviceId, long minute, long horizon) throws Exception {
+        for (byte[] rows : inState(minute)) {
             if (lastAt(rows) >= horizon) {
                 return;
             }
         }
         state(minute).clear();
+        forget(new DeviceMinute(deviceId, minute));
     }
 
     private static long lastAt(byte[] rows) throws IOException {
@@ -181,11 +205,38 @@ final class RecentVehicleReads {
         for (Map.Entry<Long, VehicleReadRows> each : byMinute.entrySet()) {
             byte[] chunk = each.getValue().copy();
             state(each.getKey()).add(chunk);
+            List<byte[]> others = known.get(new DeviceMinute(deviceId, each.getKey()));
+            if (others != null) {
+                others.add(chunk);
+                knownInAll += chunk.length;
+            }
             written.until(each.getKey(), lastAt(chunk));
         }
     }
 
-    private Iterable<byte[]> stored(long minute) throws Exception {
+    /** What state holds of a minute; its device is the current key. */
+    private List<byte[]> stored(DeviceMinute which) throws Exception {
+        List<byte[]> chunks = known.get(which);
+        if (chunks == null) {
+            chunks = new ArrayList<>();
+            inState(which.minute()).forEach(chunks::add);
+            known.put(which, chunks);
+            knownInAll += size(chunks);
+        }
+        return chunks;
+    }
+
+    private void forget(DeviceMinute which) {
+        List<byte[]> chunks = known.remove(which);
+        knownInAll -= chunks == null ? 0 : size(chunks);
+    }
+
+    /** Bytes on the heap, at least {@value #MINUTE_BYTES} for the minute itself. */
+    private static int size(List<byte[]> chunks) {
+        return MINUTE_BYTES + chunks.stream().mapToInt(chunk -> chunk.length).sum();
+    }
+
+    private Iterable<byte[]> inState(long minute) throws Exception {
         Iterable<byte[]> chunks = state(minute).get();
         return chunks == null ? List.of() : chunks;
     }

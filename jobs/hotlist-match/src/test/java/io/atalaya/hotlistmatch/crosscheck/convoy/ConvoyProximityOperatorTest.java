@@ -284,7 +284,10 @@ class ConvoyProximityOperatorTest {
                 direction);
     }
 
-    /** Reads by arrival, as of one device; passages at any later time; restarts in between. */
+    /**
+     * Reads by arrival, as of one device; passages at any later time; checkpoints and restarts in
+     * between.
+     */
     private static Map<String, Set<String>> found(
             List<DeviceVehicleRead> vehicleReads, List<ListedPassage> listed, Random random)
             throws Exception {
@@ -311,6 +314,10 @@ class ConvoyProximityOperatorTest {
                 if (random.nextInt(10) == 0) {
                     facts = folded(facts, watch);
                     watch.restart();
+                }
+                if (random.nextInt(4) == 0) {
+                    // What was searched is written while it is known.
+                    watch.checkpoint();
                 }
                 if (random.nextInt(20) == 0 && !open.isEmpty()) {
                     ListedPassage passage = open.remove(0);
