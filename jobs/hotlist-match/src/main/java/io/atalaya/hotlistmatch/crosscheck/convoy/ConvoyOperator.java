@@ -11,6 +11,8 @@ import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -132,11 +134,11 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     }
 
     private void process(ConvoyEvent fact) throws Exception {
-        noteWaiting(fact.entryId());
-        waiting.add(fact);
-        fact.forEachMoment(
-                at -> waiting.add(fact.entryId(), roundUp(SECOND_MS, at + tagWaitMillis)));
+        LongSet due = new LongOpenHashSet();
+        fact.forEachMoment(at -> due.add(roundUp(SECOND_MS, at + tagWaitMillis)));
+        bulkhead.onUndo(waiting.add(fact, due)::run);
         if (waiting.isFull(fact.entryId())) {
+            noteWaiting(fact.entryId());
             applyPending(fact.entryId());
         }
     }

@@ -2,6 +2,9 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.clock.DueQueue;
 
+import it.unimi.dsi.fastutil.longs.LongArraySet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +36,34 @@ final class PendingConvoyEvents {
         private final TreeSet<Long> due = new TreeSet<>();
     }
 
-    void add(ConvoyEvent fact) {
+    /**
+     * Adds an event; returns what undoes it, as long as the entry has not changed otherwise.
+     *
+     * @param due watermarks at which the entry has something to emit because of it
+     */
+    Runnable add(ConvoyEvent fact, LongSet due) {
+        String entryId = fact.entryId();
+        LongSet added = new LongArraySet(due.size());
+        Entry entry = entry(entryId);
+        add(fact);
+        due.forEach(
+                (long each) -> {
+                    if (entry.due.add(each)) {
+                        added.add(each);
+                    }
+                });
+        schedule(entryId, entry);
+        return () -> {
+            // Not the one above, because another undo may have restored it.
+            Entry now = entries.get(entryId);
+            now.facts.remove(now.facts.size() - 1);
+            size--;
+            now.due.removeAll(added);
+            schedule(entryId, now);
+        };
+    }
+
+    private void add(ConvoyEvent fact) {
         entry(fact.entryId()).facts.add(fact);
         size++;
     }
@@ -46,7 +76,15 @@ final class PendingConvoyEvents {
     void add(String entryId, long due) {
         Entry entry = entry(entryId);
         entry.due.add(due);
-        queue.set(entryId, entry.due.first());
+        schedule(entryId, entry);
+    }
+
+    /** An entry with nothing to emit is removed. */
+    private void schedule(String entryId, Entry entry) {
+        queue.set(entryId, entry.due.isEmpty() ? Long.MAX_VALUE : entry.due.first());
+        if (entry.due.isEmpty()) {
+            entries.remove(entryId);
+        }
     }
 
     private Entry entry(String entryId) {
@@ -121,10 +159,7 @@ final class PendingConvoyEvents {
         Entry entry = entries.get(entryId);
         if (entry != null) {
             entry.due.headSet(clock, true).clear();
-            queue.set(entryId, entry.due.isEmpty() ? Long.MAX_VALUE : entry.due.first());
-            if (entry.due.isEmpty()) {
-                entries.remove(entryId);
-            }
+            schedule(entryId, entry);
         }
     }
 
