@@ -88,6 +88,12 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     /** The same by device, on the heap; most devices have no listed passage. */
     private transient Map<String, ListedPassages> listed;
 
+    /**
+     * By device, the listed passages with as many reads near them as are kept, and how far in time
+     * the farthest of these is, in ms. A read that is farther need not be emitted.
+     */
+    private transient Map<String, Map<Emitted, Long>> farthest;
+
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
     private transient Set<Search> pending;
@@ -105,6 +111,13 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
     }
 
+    /** A listed passage as its neighbourhood was emitted. */
+    private record Emitted(String entryId, String passageId, long deviceTime) {
+        static Emitted of(ListedPassage passage) {
+            return new Emitted(passage.entryId(), passage.passageId(), passage.deviceTime());
+        }
+    }
+
     public ConvoyProximityOperator(BulkheadSettings bulkhead, ConvoySettings rules) {
         super(bulkhead, true);
         this.maxGapMillis = rules.maxGap().toMillis();
@@ -117,6 +130,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         vehicleReads = new RecentVehicleReads(backend, this::keepUntil);
         listed = new HashMap<>();
+        farthest = new HashMap<>();
         listedState =
                 valueState(
                         new ValueStateDescriptor<>(
@@ -226,7 +240,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     protected void recover(Object key, boolean isRepeated) throws Exception {
         super.recover(key, isRepeated);
         if (isRepeated) {
-            listed.remove((String) key);
+            putListed((String) key, null);
             vehicleReads.evict((String) key);
         }
     }
@@ -255,10 +269,15 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     private void putListed(String deviceId, ListedPassages passages) {
+        Map<Emitted, Long> known = farthest.get(deviceId);
         if (passages == null) {
             listed.remove(deviceId);
+            farthest.remove(deviceId);
         } else {
             listed.put(deviceId, passages);
+            if (known != null && known.size() > passages.all().size()) {
+                known.keySet().retainAll(passages.all().stream().map(Emitted::of).toList());
+            }
         }
     }
 
@@ -431,9 +450,9 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
         reads.sort(
                 Comparator.comparingLong(
-                                (VehicleRead vehicleRead) ->
-                                        Math.abs(vehicleRead.deviceTime() - passage.deviceTime()))
+                                (VehicleRead vehicleRead) -> distance(vehicleRead, passage))
                         .thenComparing(VehicleRead::readId));
+        noteFarthest(passage, reads);
         return new ConvoyEvent.NeighbourhoodFound(
                 passage,
                 flow.size(),
@@ -450,8 +469,39 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         .toList());
     }
 
+    /**
+     * @param reads near the passage, the nearest first
+     */
+    private void noteFarthest(ListedPassage passage, List<VehicleRead> reads) {
+        Map<Emitted, Long> here =
+                farthest.computeIfAbsent(passage.deviceId(), deviceId -> new HashMap<>());
+        Emitted emitted = Emitted.of(passage);
+        Long before =
+                reads.size() < MAX_NEAR
+                        ? here.remove(emitted)
+                        : here.put(emitted, distance(reads.get(MAX_NEAR - 1), passage));
+        bulkhead.onUndo(
+                () -> {
+                    if (before == null) {
+                        here.remove(emitted);
+                    } else {
+                        here.put(emitted, before);
+                    }
+                });
+    }
+
+    private static long distance(VehicleRead vehicleRead, ListedPassage passage) {
+        return Math.abs(vehicleRead.deviceTime() - passage.deviceTime());
+    }
+
     /** Emits the reads near a passage of which something became known at that moment. */
     private void emitJoined(ListedPassage passage, Search search, List<VehicleRead> changed) {
+        long most =
+                farthest.getOrDefault(passage.deviceId(), Map.of())
+                        .getOrDefault(Emitted.of(passage), Long.MAX_VALUE);
+        if (changed.stream().allMatch(vehicleRead -> distance(vehicleRead, passage) > most)) {
+            return;
+        }
         List<VehicleRead> near = new ArrayList<>();
         Set<String> newcomers = new HashSet<>();
         for (VehicleRead vehicleRead : changed) {
@@ -473,7 +523,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             }
         }
         for (VehicleRead read : near) {
-            if (!read.isOfTag() && !read.isEnd()) {
+            if (!read.isOfTag() && !read.isEnd() && distance(read, passage) <= most) {
                 output.collect(
                         new StreamRecord<>(
                                 new ConvoyEvent.ReadJoined(

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -228,9 +229,19 @@ class ConvoyProximityOperatorTest {
      */
     @Test
     void findsWhatBruteForceFindsInWhateverOrder() throws Exception {
-        for (int seed = 0; seed < 60; seed++) {
+        findsWhatBruteForceFinds(60, 80);
+    }
+
+    /** More reads are near a passage than are kept, so that the nearest count. */
+    @Test
+    void findsTheNearestInDenseTraffic() throws Exception {
+        findsWhatBruteForceFinds(20, 600);
+    }
+
+    private static void findsWhatBruteForceFinds(int seeds, int number) throws Exception {
+        for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
-            List<DeviceVehicleRead> vehicleReads = vehicleReads(random);
+            List<DeviceVehicleRead> vehicleReads = vehicleReads(number, random);
             List<ListedPassage> listed = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 ListedPassage passage =
@@ -254,9 +265,9 @@ class ConvoyProximityOperatorTest {
         }
     }
 
-    private static List<DeviceVehicleRead> vehicleReads(Random random) {
+    private static List<DeviceVehicleRead> vehicleReads(int number, Random random) {
         List<DeviceVehicleRead> vehicleReads = new ArrayList<>();
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < number; i++) {
             String device = Drive.name(random.nextInt(2));
             int second = random.nextInt(320);
             int late = random.nextInt(6) == 0 ? random.nextInt(200) : 0;
@@ -354,8 +365,17 @@ class ConvoyProximityOperatorTest {
             last.put(key(passage), passage);
         }
         for (ListedPassage passage : last.values()) {
-            for (DeviceVehicleRead each : vehicleReads) {
-                if (!each.vehicleRead().isEnd()
+            List<DeviceVehicleRead> nearestFirst = new ArrayList<>(vehicleReads);
+            nearestFirst.sort(
+                    Comparator.comparingLong(
+                                    (DeviceVehicleRead each) ->
+                                            Math.abs(
+                                                    each.vehicleRead().deviceTime()
+                                                            - passage.deviceTime()))
+                            .thenComparing(each -> each.vehicleRead().readId()));
+            for (DeviceVehicleRead each : nearestFirst) {
+                if (pairs.getOrDefault(key(passage), Set.of()).size() < ConvoyCase.MAX_READS
+                        && !each.vehicleRead().isEnd()
                         && VehicleRead.canBeOneHeading(
                                 each.vehicleRead().direction(), passage.direction())
                         && each.deviceId().equals(passage.deviceId())
