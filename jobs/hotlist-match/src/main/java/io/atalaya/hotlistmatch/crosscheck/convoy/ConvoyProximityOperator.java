@@ -180,12 +180,17 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         bulkhead.onUndo(vehicleReads.add(passing.deviceId(), vehicleRead)::run);
         ListedPassages here = listed.get(passing.deviceId());
         if (here != null) {
+            boolean isSearched = false;
             for (ListedPassage passage : here.all()) {
                 if (isNear(vehicleRead, passage)) {
-                    search(
-                            passing.deviceId(),
-                            RecentVehicleReads.minute(vehicleRead.deviceTime()),
-                            vehicleRead.causedAt());
+                    // One search serves all passages.
+                    if (!isSearched && !isDropped(vehicleRead, passage)) {
+                        search(
+                                passing.deviceId(),
+                                RecentVehicleReads.minute(vehicleRead.deviceTime()),
+                                vehicleRead.causedAt());
+                        isSearched = true;
+                    }
                 } else if (isOfItsFlow(vehicleRead, passage)) {
                     // The read arrived after the passage was emitted, or may have.
                     search(
@@ -195,6 +200,23 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 }
             }
         }
+    }
+
+    /**
+     * Whether a read is farther than those kept of a passage, and nothing else of its vehicle can
+     * be nearer.
+     */
+    private boolean isDropped(VehicleRead vehicleRead, ListedPassage passage) {
+        return !vehicleRead.isOfTag()
+                && !vehicleRead.isEnd()
+                && vehicleRead.readId().equals(vehicleRead.firstReadId())
+                && distance(vehicleRead, passage) > farthest(passage);
+    }
+
+    /** How far in time a read may be from a passage to be kept, ms. */
+    private long farthest(ListedPassage passage) {
+        return farthest.getOrDefault(passage.deviceId(), Map.of())
+                .getOrDefault(Emitted.of(passage), Long.MAX_VALUE);
     }
 
     private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
@@ -496,9 +518,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     /** Emits the reads near a passage of which something became known at that moment. */
     private void emitJoined(ListedPassage passage, Search search, List<VehicleRead> changed) {
-        long most =
-                farthest.getOrDefault(passage.deviceId(), Map.of())
-                        .getOrDefault(Emitted.of(passage), Long.MAX_VALUE);
+        long most = farthest(passage);
         if (changed.stream().allMatch(vehicleRead -> distance(vehicleRead, passage) > most)) {
             return;
         }
