@@ -163,6 +163,9 @@ public final class DeviceReads {
     }
 
     private void pruneRetracted(long horizon, int max) {
+        if (retracted.isEmpty()) {
+            return;
+        }
         Map<String, Long> evicted = new LinkedHashMap<>();
         Map<String, Long> evictedNew = new LinkedHashMap<>();
         var oldest = retracted.entrySet().iterator();

@@ -35,7 +35,7 @@ final class RecentVehicleReads {
     private static final int MAX_OPEN_IN_ALL = 1 << 20;
 
     /** Maximum of stored reads on the heap, bytes. */
-    private static final int MAX_KNOWN = 4 << 20;
+    private static final int MAX_KNOWN = 32 << 20;
 
     /** What a minute takes there without its reads, bytes. */
     private static final int MINUTE_BYTES = 200;
