@@ -16,7 +16,8 @@ public record RawRecord(
         long timestamp,
         byte[] key,
         byte[] value,
-        List<RawHeader> headers) {
+        List<RawHeader> headers)
+        implements Traceable {
 
     /** Partition and offset of a record that is not yet written. */
     public static final int NOWHERE = -1;
@@ -24,6 +25,12 @@ public record RawRecord(
     /** The record's address in Kafka. */
     public RecordAddress address() {
         return new RecordAddress(topic, partition, offset);
+    }
+
+    /** Without a device, because no codec has read it. */
+    @Override
+    public Origin origin() {
+        return new Origin(null, address(), key, value, headers);
     }
 
     /** The record's position within its topic. */

@@ -7,7 +7,6 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.dispatch.metrics.DispatchMetrics;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
@@ -68,16 +67,8 @@ public final class PolicyRequestOperator extends BulkheadOperator<PolicyUpdate>
     @Override
     public void processElement(StreamRecord<RawRecord> element) throws Exception {
         RawRecord record = element.getValue();
-        Traceable request =
-                () ->
-                        new Traceable.Origin(
-                                null,
-                                record.address(),
-                                record.key(),
-                                record.value(),
-                                record.headers());
         if (!bulkhead.run(
-                record.address(), record.timestamp(), request, () -> decide(record, element))) {
+                record.address(), record.timestamp(), record, () -> decide(record, element))) {
             answer(record, null, List.of("an internal error; see its dead letter"));
         }
     }

@@ -63,15 +63,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
             bulkhead.run(letter.address(), letter.arrivalTime(), request, () -> reject(versions));
         } else if (element.getValue() instanceof ModelRequestResult.Accepted versions) {
             RawRecord record = versions.request();
-            Traceable request =
-                    () ->
-                            new Traceable.Origin(
-                                    null,
-                                    record.address(),
-                                    record.key(),
-                                    record.value(),
-                                    record.headers());
-            bulkhead.run(record.address(), record.timestamp(), request, () -> accept(versions));
+            bulkhead.run(record.address(), record.timestamp(), record, () -> accept(versions));
         }
     }
 
