@@ -48,7 +48,13 @@ public final class Congestion implements Detector {
         float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
         Episode episode = view.episodes().first(AlertType.CONGESTION);
         if (episode != null) {
-            updateOpen(view, episode, slow, share);
+            boolean lasts =
+                    slow >= settings.overAt * episode.limit()
+                            && share >= settings.overAt * settings.share;
+            if (lasts) {
+                describe(view, episode, slow, (float) episode.limit(), share);
+            }
+            EpisodeEnd.updateOrEnd(view, episode, lasts, settings.quietMillis);
         } else if (view.isAnomalyEnabled()
                 && slow >= settings.vehicles
                 && share >= settings.share) {
@@ -100,15 +106,5 @@ public final class Congestion implements Detector {
         episode.objects(Math.round(Math.max(slow, (float) episode.value())));
         episode.measure(Math.max(slow, episode.value()), limit, share);
         episode.onObserved(view.deviceTime());
-    }
-
-    private void updateOpen(FrameContext view, Episode episode, float slow, float share) {
-        if (slow >= settings.overAt * episode.limit()
-                && share >= settings.overAt * settings.share) {
-            describe(view, episode, slow, (float) episode.limit(), share);
-            view.episodes().update(episode, view.deviceTime());
-        } else if (episode.quietMillis(view.live()) >= settings.quietMillis) {
-            view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
-        }
     }
 }

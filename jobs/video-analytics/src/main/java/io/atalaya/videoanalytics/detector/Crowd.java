@@ -37,7 +37,11 @@ public final class Crowd implements Detector {
         float standing = view.counts().peopleTogether();
         Episode episode = view.episodes().first(AlertType.CROWD);
         if (episode != null) {
-            updateOpen(view, episode, standing);
+            boolean lasts = standing >= settings.overAt * episode.limit();
+            if (lasts) {
+                describe(view, episode, standing, (float) episode.limit());
+            }
+            EpisodeEnd.updateOrEnd(view, episode, lasts, settings.quietMillis);
         } else if (view.isAnomalyEnabled() && standing >= minPeople()) {
             float limit =
                     Math.max(
@@ -105,14 +109,5 @@ public final class Crowd implements Detector {
         episode.objects(Math.round(Math.max(standing, (float) episode.value())));
         episode.measure(Math.max(standing, episode.value()), limit, standing);
         episode.onObserved(view.deviceTime());
-    }
-
-    private void updateOpen(FrameContext view, Episode episode, float standing) {
-        if (standing >= settings.overAt * episode.limit()) {
-            describe(view, episode, standing, (float) episode.limit());
-            view.episodes().update(episode, view.deviceTime());
-        } else if (episode.quietMillis(view.live()) >= settings.quietMillis) {
-            view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
-        }
     }
 }

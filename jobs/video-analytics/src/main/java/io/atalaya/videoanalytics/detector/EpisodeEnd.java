@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Decides after each frame whether the open episodes of a detector go on or end. */
 final class EpisodeEnd {
-    static final String CONDITION_OVER = "its condition no longer holds";
+    private static final String CONDITION_OVER = "its condition no longer holds";
 
     private EpisodeEnd() {}
 
@@ -79,6 +79,22 @@ final class EpisodeEnd {
             view.episodes().update(episode, view.deviceTime());
         } else if (episode.quietMillis(view.live()) >= calm) {
             view.episodes().end(episode, CONDITION_OVER);
+        }
+    }
+
+    /**
+     * Updates the open episode of a type until its quiet time is over.
+     *
+     * @param calm quiet time after which the episode ends, ms of observed time
+     */
+    static void updateUntilQuiet(FrameContext view, AlertType type, long calm) {
+        Episode episode = view.episodes().first(type);
+        if (episode != null) {
+            if (episode.quietMillis(view.live()) >= calm) {
+                view.episodes().end(episode, CONDITION_OVER);
+            } else {
+                view.episodes().update(episode, view.deviceTime());
+            }
         }
     }
 

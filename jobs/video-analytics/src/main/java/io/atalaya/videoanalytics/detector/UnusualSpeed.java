@@ -65,8 +65,8 @@ public final class UnusualSpeed implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        updateOpen(view, AlertType.SPEEDING);
-        updateOpen(view, AlertType.CRAWLING);
+        EpisodeEnd.updateUntilQuiet(view, AlertType.SPEEDING, settings.quietMillis);
+        EpisodeEnd.updateUntilQuiet(view, AlertType.CRAWLING, settings.quietMillis);
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
@@ -143,17 +143,6 @@ public final class UnusualSpeed implements Detector {
                 detectorState.crawling / 1000.0);
         if (isNew) {
             view.episodes().open(episode, view.deviceTime());
-        }
-    }
-
-    private void updateOpen(FrameContext view, AlertType type) {
-        Episode episode = view.episodes().first(type);
-        if (episode != null) {
-            if (episode.quietMillis(view.live()) >= settings.quietMillis) {
-                view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
-            } else {
-                view.episodes().update(episode, view.deviceTime());
-            }
         }
     }
 }

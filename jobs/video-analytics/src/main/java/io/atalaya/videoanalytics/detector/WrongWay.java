@@ -58,7 +58,7 @@ public final class WrongWay implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        updateOpen(view);
+        EpisodeEnd.updateUntilQuiet(view, AlertType.WRONG_WAY, settings.quietMillis);
         if (!view.isWrongWayEnabled()) {
             return;
         }
@@ -144,16 +144,5 @@ public final class WrongWay implements Detector {
                         (track.y() + detectorState.wrongY) / 2,
                         track.x() - detectorState.wrongX,
                         track.y() - detectorState.wrongY);
-    }
-
-    private void updateOpen(FrameContext view) {
-        Episode episode = view.episodes().first(AlertType.WRONG_WAY);
-        if (episode != null) {
-            if (episode.quietMillis(view.live()) >= settings.quietMillis) {
-                view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
-            } else {
-                view.episodes().update(episode, view.deviceTime());
-            }
-        }
     }
 }
