@@ -68,10 +68,34 @@ final class Entries {
     }
 
     static HotlistEntry validUntil(HotlistEntry e, long validUntil) {
+        return copy(e, e.plate(), e.pattern(), validUntil, e.scope(), e.match(), e.notified());
+    }
+
+    static HotlistEntry within(HotlistEntry e, Scope scope) {
+        return copy(e, e.plate(), e.pattern(), e.validUntil(), scope, e.match(), e.notified());
+    }
+
+    /** With exact matching, because a wildcard is matched as written. */
+    static HotlistEntry pattern(HotlistEntry e, String pattern) {
+        return copy(e, null, pattern, e.validUntil(), e.scope(), MatchMode.EXACT, e.notified());
+    }
+
+    static HotlistEntry covert(HotlistEntry e, List<String> notified) {
+        return copy(e, e.plate(), e.pattern(), e.validUntil(), e.scope(), e.match(), notified);
+    }
+
+    private static HotlistEntry copy(
+            HotlistEntry e,
+            String plate,
+            String pattern,
+            Long validUntil,
+            Scope scope,
+            MatchMode match,
+            List<String> notified) {
         return new HotlistEntry(
                 e.entryId(),
-                e.plate(),
-                e.pattern(),
+                plate,
+                pattern,
                 e.tagId(),
                 e.country(),
                 e.state(),
@@ -83,76 +107,9 @@ final class Entries {
                 e.validFrom(),
                 validUntil,
                 e.vehicle(),
-                e.scope(),
-                e.match(),
-                e.covert(),
-                e.notified());
-    }
-
-    static HotlistEntry within(HotlistEntry e, Scope scope) {
-        return new HotlistEntry(
-                e.entryId(),
-                e.plate(),
-                e.pattern(),
-                e.tagId(),
-                e.country(),
-                e.state(),
-                e.reason(),
-                e.caseNumber(),
-                e.agency(),
-                e.source(),
-                e.priority(),
-                e.validFrom(),
-                e.validUntil(),
-                e.vehicle(),
                 scope,
-                e.match(),
-                e.covert(),
-                e.notified());
-    }
-
-    /** With exact matching, because a wildcard is matched as written. */
-    static HotlistEntry pattern(HotlistEntry e, String pattern) {
-        return new HotlistEntry(
-                e.entryId(),
-                null,
-                pattern,
-                e.tagId(),
-                e.country(),
-                e.state(),
-                e.reason(),
-                e.caseNumber(),
-                e.agency(),
-                e.source(),
-                e.priority(),
-                e.validFrom(),
-                e.validUntil(),
-                e.vehicle(),
-                e.scope(),
-                MatchMode.EXACT,
-                e.covert(),
-                e.notified());
-    }
-
-    static HotlistEntry covert(HotlistEntry e, List<String> notified) {
-        return new HotlistEntry(
-                e.entryId(),
-                e.plate(),
-                e.pattern(),
-                e.tagId(),
-                e.country(),
-                e.state(),
-                e.reason(),
-                e.caseNumber(),
-                e.agency(),
-                e.source(),
-                e.priority(),
-                e.validFrom(),
-                e.validUntil(),
-                e.vehicle(),
-                e.scope(),
-                e.match(),
-                true,
+                match,
+                !notified.isEmpty(),
                 notified);
     }
 

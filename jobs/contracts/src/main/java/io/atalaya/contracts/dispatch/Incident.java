@@ -111,44 +111,27 @@ public record Incident(
     }
 
     public Incident withRevision(long other) {
-        return new Incident(
-                incidentId,
-                other,
-                kind,
-                type,
-                eidoType,
-                status,
-                openedAt,
-                updatedAt,
-                expiresAt,
-                place,
-                route,
-                plate,
-                site,
-                assignment,
-                assignments,
-                priority,
-                priorityParts,
-                headline,
-                events,
-                links,
-                candidates,
-                notes,
-                deadlines,
-                warning,
-                covert,
-                notified);
+        return copy(other, status, events, links, candidates);
     }
 
     /** The same incident after another one has taken over its events. */
     public Incident replaced(Status now, List<Link> linked) {
+        return copy(revision, now, List.of(), linked, List.of());
+    }
+
+    private Incident copy(
+            long newRevision,
+            Status newStatus,
+            List<Event> newEvents,
+            List<Link> newLinks,
+            List<String> newCandidates) {
         return new Incident(
                 incidentId,
-                revision,
+                newRevision,
                 kind,
                 type,
                 eidoType,
-                now,
+                newStatus,
                 openedAt,
                 updatedAt,
                 expiresAt,
@@ -161,9 +144,9 @@ public record Incident(
                 priority,
                 priorityParts,
                 headline,
-                List.of(),
-                linked,
-                List.of(),
+                newEvents,
+                newLinks,
+                newCandidates,
                 notes,
                 deadlines,
                 warning,

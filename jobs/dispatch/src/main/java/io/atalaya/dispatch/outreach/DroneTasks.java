@@ -106,27 +106,7 @@ final class DroneTasks {
         if (whole != null) {
             declined.addAll(whole.declined);
         }
-        emit(of(part.last, heir), declined, false);
-    }
-
-    /** The same task for another incident. */
-    private DroneTask of(DroneTask task, IncidentSummary incident) {
-        return new DroneTask(
-                task.taskId(),
-                incident.incidentId(),
-                outreach.revision(),
-                task.droneId(),
-                task.status(),
-                incident.type(),
-                incident.priority(),
-                incident.site(),
-                task.place(),
-                task.distanceMetres(),
-                task.flightSeconds(),
-                task.batteryPercent(),
-                task.expiresAt(),
-                task.operator(),
-                null);
+        emit(of(part.last, heir, part.last.place(), null), declined, false);
     }
 
     /** Lets a task's drone fly to where the incident is now. */
@@ -141,25 +121,28 @@ final class DroneTasks {
         if (reason != null) {
             replace(task, reason);
         } else {
-            emit(moved(task, incident, isProposed ? drone.drone : null), known.declined, false);
+            // One that is accepted has left already.
+            Flight flight = isProposed ? flight(drone.drone, incident.place()) : null;
+            emit(of(task, incident, incident.place(), flight), known.declined, false);
         }
     }
 
     /**
-     * @param drone null if it has left already
+     * The same task for an incident as it is now.
+     *
+     * @param flight there, or null to keep what was said of it
      */
-    private DroneTask moved(DroneTask task, IncidentSummary incident, Drone drone) {
-        Flight flight = drone == null ? null : flight(drone, incident.place());
+    private DroneTask of(DroneTask task, IncidentSummary incident, Place place, Flight flight) {
         return new DroneTask(
                 task.taskId(),
-                task.incidentId(),
+                incident.incidentId(),
                 outreach.revision(),
                 task.droneId(),
                 task.status(),
                 incident.type(),
                 incident.priority(),
                 incident.site(),
-                incident.place(),
+                place,
                 flight == null ? task.distanceMetres() : flight.metres,
                 flight == null ? task.flightSeconds() : flight.seconds,
                 flight == null ? task.batteryPercent() : battery(flight),
