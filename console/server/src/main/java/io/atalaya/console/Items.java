@@ -316,8 +316,7 @@ public final class Items {
 
     /** Says that items look different to some, for example because a mute has ended. */
     public synchronized void touch(Predicate<Item> which) {
-        List<Item> all = items.values().stream().filter(which).toList();
-        all.forEach(item -> put(item, item));
+        all(which).forEach(item -> put(item, item));
     }
 
     // What browsers ask.
@@ -587,7 +586,7 @@ public final class Items {
         return watchers.size();
     }
 
-    /** Announces something beside items, which a browser loads whole. */
+    /** Announces something beside items, which a browser loads whole, or that an item is gone. */
     public synchronized void other(String name, Predicate<Viewer> mayKnow) {
         seq++;
         for (Watcher watcher : watchers) {
@@ -646,18 +645,11 @@ public final class Items {
         if (item == null) {
             return;
         }
-        seq++;
         bySeq.remove(item.seq());
+        other(id, viewer -> viewer.sees(item));
         gone.add(new Gone(seq, item));
         if (gone.size() > MAX_GONE) {
             floor = Math.max(floor, gone.remove().seq);
-        }
-        for (Watcher watcher : watchers) {
-            if (watcher.viewer().sees(item)) {
-                watcher.subscription().changed(seq, id, false);
-            } else {
-                watcher.subscription().passed(seq);
-            }
         }
     }
 
@@ -853,9 +845,7 @@ public final class Items {
     }
 
     private static Place place(Alert.Device device) {
-        return device == null || device.latitude() == null || device.longitude() == null
-                ? null
-                : Place.usableOrNull(device.latitude(), device.longitude(), 0);
+        return device == null ? null : Place.usableOrNull(device.latitude(), device.longitude(), 0);
     }
 
     /** Recipients of what both lists allow; two lists without a common name are for no one. */
