@@ -1,5 +1,6 @@
 package io.atalaya.contracts.dispatch;
 
+import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.json.Field;
 
 /**
@@ -55,6 +56,11 @@ public record Place(double latitude, double longitude, double radiusMetres) {
             return Unknown.NULL_ISLAND;
         }
         return place.radiusMetres > MAX_RADIUS_METRES ? Unknown.TOO_UNCERTAIN : null;
+    }
+
+    /** The distance between the centres of two places. */
+    public double metresTo(Place other) {
+        return 1_000 * Distance.kmNearby(latitude, longitude, other.latitude, other.longitude);
     }
 
     /** The place, or null where a coordinate is unknown or the place links nothing. */

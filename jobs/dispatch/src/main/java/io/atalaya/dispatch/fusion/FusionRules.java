@@ -1,6 +1,5 @@
 package io.atalaya.dispatch.fusion;
 
-import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.IncidentEvent.Subject;
 
@@ -111,11 +110,7 @@ public record FusionRules(
 
     /** The distance between the nearest points of two places, in metres. */
     static double metres(Place a, Place b) {
-        return Math.max(0, centreMetres(a, b) - a.radiusMetres() - b.radiusMetres());
-    }
-
-    static double centreMetres(Place a, Place b) {
-        return 1_000 * Distance.kmNearby(a.latitude(), a.longitude(), b.latitude(), b.longitude());
+        return Math.max(0, a.metresTo(b) - a.radiusMetres() - b.radiusMetres());
     }
 
     /** Whether its place is certain enough to link it. */

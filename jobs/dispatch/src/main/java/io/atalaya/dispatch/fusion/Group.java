@@ -159,7 +159,7 @@ final class Group {
         if (south == north && west == east) {
             return FusionRules.metres(place, nearest);
         }
-        double centres = NEARLY * FusionRules.centreMetres(place, nearest);
+        double centres = NEARLY * place.metresTo(nearest);
         return Math.max(0, centres - place.radiusMetres() - maxRadius);
     }
 }

@@ -1,6 +1,5 @@
 package io.atalaya.dispatch.incident;
 
-import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Incident.Link;
 import io.atalaya.contracts.dispatch.Incident.RoutePoint;
@@ -86,7 +85,7 @@ public record IncidentSummary(
         for (int i = last - 1; i >= Math.max(0, last - MAX_STEPS); i--) {
             Place from = route.get(i).place();
             Place to = route.get(last).place();
-            if (metres(from, to) >= MIN_MOVE_METRES) {
+            if (from.metresTo(to) >= MIN_MOVE_METRES) {
                 return bearing(from, to);
             }
         }
@@ -100,11 +99,5 @@ public record IncidentSummary(
         double east = (to.longitude() - from.longitude()) * Math.cos(middle);
         double degrees = Math.toDegrees(Math.atan2(east, north));
         return degrees < 0 ? degrees + 360 : degrees;
-    }
-
-    /** Between the centres of two places. */
-    public static double metres(Place from, Place to) {
-        return Distance.kmNearby(from.latitude(), from.longitude(), to.latitude(), to.longitude())
-                * 1000;
     }
 }

@@ -271,7 +271,7 @@ final class Announcer {
                 && rule.radiusMetres() != null
                 && device.place() != null
                 && place.radiusMetres() <= outreach.policy().fusion().maxRadiusMetres()
-                && IncidentSummary.metres(place, device.place()) <= reach(place, rule);
+                && place.metresTo(device.place()) <= reach(place, rule);
     }
 
     /** Or an empty text. */

@@ -2,7 +2,6 @@ package io.atalaya.dispatch.outreach;
 
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.dispatch.fusion.FusionRules;
-import io.atalaya.dispatch.incident.IncidentSummary;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ final class DeviceGrid {
         for (long row = index(place.latitude() - north); row <= lastRow; row++) {
             for (long column = index(place.longitude() - east); column <= lastColumn; column++) {
                 cells.getOrDefault(new Cell(row, column), Map.of()).values().stream()
-                        .filter(each -> IncidentSummary.metres(place, each.place()) <= metres)
+                        .filter(each -> place.metresTo(each.place()) <= metres)
                         .forEach(near::add);
             }
         }

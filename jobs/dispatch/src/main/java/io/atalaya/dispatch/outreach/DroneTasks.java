@@ -432,9 +432,9 @@ final class DroneTasks {
                 registered == null || registered.place() == null
                         ? drone.place()
                         : registered.place();
-        double there = IncidentSummary.metres(drone.place(), to);
+        double there = drone.place().metresTo(to);
         double seconds =
-                (there + IncidentSummary.metres(to, home)) / settings().metresPerSecond()
+                (there + to.metresTo(home)) / settings().metresPerSecond()
                         + settings().stay().toSeconds();
         return new Flight(
                 there,

@@ -155,7 +155,7 @@ final class Walls {
     /** With a closeness of 0 or less where the camera does not show the incident. */
     static View view(
             IncidentSummary incident, String cameraId, Place camera, Policy.VideoWall settings) {
-        double metres = IncidentSummary.metres(incident.place(), camera);
+        double metres = incident.place().metresTo(camera);
         boolean isAhead =
                 incident.heading() != null
                         && angle(

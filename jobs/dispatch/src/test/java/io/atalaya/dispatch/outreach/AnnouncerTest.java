@@ -406,7 +406,7 @@ class AnnouncerTest {
         }
         return speaker != null
                 && incident.type().equals("civil-protection")
-                && IncidentSummary.metres(speaker, incident.place()) <= 320;
+                && speaker.metresTo(incident.place()) <= 320;
     }
 
     private List<String> purposes() {

@@ -348,7 +348,7 @@ class DroneTasksTest {
         String nearest = null;
         double least = Double.MAX_VALUE;
         for (Drone drone : drones.values()) {
-            double metres = IncidentSummary.metres(drone.place(), CENTRE);
+            double metres = drone.place().metresTo(CENTRE);
             double needed = 100 * (2 * metres / 15 + 5 * 60) / (30 * 60);
             boolean isFree =
                     tasks.values().stream()
