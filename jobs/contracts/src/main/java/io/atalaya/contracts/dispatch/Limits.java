@@ -6,8 +6,8 @@ import io.atalaya.contracts.text.Text;
 import java.util.regex.Pattern;
 
 /** The bounds and forms of fields that several records of dispatch have. */
-final class Limits {
-    static final int MAX_ID = 128;
+public final class Limits {
+    public static final int MAX_ID = 128;
     static final int MAX_NAME = 128;
     static final int MAX_CODE = 64;
     static final int MAX_REASON = 1024;

@@ -50,7 +50,7 @@ public record HotlistEntry(
         boolean covert,
         @JsonProperty("notify") List<String> notified) {
     static final int DEFAULT_PRIORITY = 50;
-    static final int MAX_ID = 128;
+    public static final int MAX_ID = 128;
     static final int MAX_COUNTRY = 16;
     static final int MAX_NAME = 64;
     private static final int MAX_PATTERN = 32;

@@ -1,6 +1,7 @@
 package io.atalaya.dispatch.evidence;
 
 import io.atalaya.contracts.dispatch.Decision;
+import io.atalaya.contracts.dispatch.Limits;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.HashId;
 
@@ -30,9 +31,6 @@ public enum SuppressionReason {
     EXPIRED("vencido", "expired"),
     CANCELLED_BEFORE("cancelado antes de llegar", "cancelled before it arrived"),
     OUTSIDE_JURISDICTION("fuera de la jurisdicción", "outside of the jurisdiction");
-
-    /** The limit of ids in topics. */
-    private static final int MAX_LENGTH = 128;
 
     private final String es;
     private final String en;
@@ -75,6 +73,6 @@ public enum SuppressionReason {
     /** One that would be too long for a topic is replaced by its hash. */
     private String decisionId(String eventId) {
         String text = eventId + "/" + code();
-        return text.length() <= MAX_LENGTH ? text : HashId.of(eventId, code());
+        return text.length() <= Limits.MAX_ID ? text : HashId.of(eventId, code());
     }
 }

@@ -51,7 +51,6 @@ public final class NationalReader {
     /** By which the clock of another agency may be ahead. */
     private static final long MAX_AHEAD_MILLIS = 60_000;
 
-    private static final int MAX_ID = 128;
     private static final int MAX_SUMMARY = 1_000;
     private static final String SOURCE = "national";
 
@@ -161,7 +160,7 @@ public final class NationalReader {
     private static String entryId(String agency, String id) {
         String prefix = SOURCE + "/" + agency + "/";
         String name = prefix + id;
-        return name.length() <= MAX_ID ? name : prefix + HashId.of(SOURCE, id);
+        return name.length() <= HotlistEntry.MAX_ID ? name : prefix + HashId.of(SOURCE, id);
     }
 
     /** One message whose signature is right. */
