@@ -14,7 +14,8 @@ import java.util.List;
  * One full revision of an incident, as topics {@code incidents} and {@code dispatch-*} carry it. A
  * consumer keeps the highest revision of an {@code incidentId}.
  *
- * @param revision arrival time of the cause, epoch ms; above the previous revision of the incident
+ * @param revision arrival time of the cause, or time at which the job continued after a failure,
+ *     epoch ms; above the previous revision of the incident
  * @param type the policy's code of what happened, such as {@code kidnapping}
  * @param eidoType the code of EIDO's registry of common incident types, such as {@code VEHSTLN}, or
  *     null where the policy has none

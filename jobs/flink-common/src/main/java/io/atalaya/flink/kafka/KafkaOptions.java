@@ -47,8 +47,8 @@ public final class KafkaOptions {
                     .enumType(Guarantee.class)
                     .defaultValue(Guarantee.AT_LEAST_ONCE)
                     .withDescription(
-                            "`AT_LEAST_ONCE` repeats alerts after a failure under the same id and revision. "
-                                    + "`EXACTLY_ONCE` makes an alert visible only at the next checkpoint.");
+                            "`AT_LEAST_ONCE` repeats messages after a failure under the same id, with the same or a "
+                                    + "higher revision. `EXACTLY_ONCE` makes an alert visible only at the next checkpoint.");
 
     /** The start position of a source without restored state. */
     public enum StartFrom {

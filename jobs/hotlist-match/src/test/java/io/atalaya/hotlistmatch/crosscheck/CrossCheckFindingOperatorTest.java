@@ -9,6 +9,7 @@ import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.LastRevisions;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
@@ -95,6 +97,35 @@ class CrossCheckFindingOperatorTest {
             assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("7001 NEW TOLUCA 19.25");
+        }
+    }
+
+    /** By arrival times alone, the last update before the failure would be above it. */
+    @Test
+    void aConsumerKeepsTheCancellationThatFollowsARecovery() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            List<Alert> sent = new ArrayList<>(step.drain());
+            step.restartFromBefore(
+                    () -> {
+                        step.second(PLACE);
+                        step.second(covertSince("E1", NOON - HOUR));
+                        step.now(NOON + 2 * SETTLED);
+                        sent.addAll(step.drain());
+                    });
+            assertThat(sent)
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly(
+                            "0 NEW null null", "1 UPDATED TOLUCA 19.25", "2 UPDATED TOLUCA 19.25");
+            step.first(crossCheckFinding(2, Alert.Status.CANCELLED, NOON));
+            step.second(PLACE);
+            step.second(covertSince("E1", NOON - HOUR));
+            step.now(NOON + 4 * SETTLED);
+            sent.addAll(step.drain());
+            assertThat(LastRevisions.of(sent).last().values())
+                    .extracting(Alert::status)
+                    .containsExactly(Alert.Status.CANCELLED);
         }
     }
 

@@ -24,12 +24,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.NOON;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.at;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A consumer that keeps each alert's highest revision ends with the same convoys, whatever the
@@ -56,6 +58,24 @@ class ConvoyOrderOperatorTest {
                                 .anyMatch(each -> each.status() != Alert.Status.CANCELLED))
                 .coverage(seen -> seen.check(true).percentage(share -> share > 20));
         run(edges, new Random(seed + 1)).assertEndsLike(expected);
+    }
+
+    /** A recovered job does not know the messages that it sent after its checkpoint. */
+    @Property(tries = 300)
+    void aRecoveryLeavesTheSameContents(@ForAll long seed) throws Exception {
+        Edges edges = edges(new Random(seed));
+        LastRevisions expected = run(edges, null);
+        Random random = new Random(seed + 1);
+        try (Chain chain = new Chain()) {
+            chain.failing(edges, random);
+            Map<String, String> held = LastRevisions.of(chain.finish()).said();
+            expected.last().values().stream()
+                    .filter(alert -> alert.status() != Alert.Status.CANCELLED)
+                    .forEach(
+                            alert ->
+                                    assertThat(held.get(alert.alertId()))
+                                            .isEqualTo(LastRevisions.said(alert)));
+        }
     }
 
     private static Edges edges(Random random) {
@@ -144,6 +164,8 @@ class ConvoyOrderOperatorTest {
         private final Deque<CrossCheckFinding> findings = new ArrayDeque<>();
         private final List<Alert> sent = new ArrayList<>();
 
+        private boolean isFailing;
+
         Chain() throws Exception {}
 
         void inOrder(Edges edges) throws Exception {
@@ -167,13 +189,53 @@ class ConvoyOrderOperatorTest {
         }
 
         void anyhow(Edges edges, Random random) throws Exception {
+            anyhow(open(edges), random, 0);
+        }
+
+        private static List<Deque<Object>> open(Edges edges) {
             List<Deque<Object>> open = new ArrayList<>();
             edges.vehicleReads().forEach(each -> open.add(new ArrayDeque<>(each)));
             edges.listed().forEach(each -> open.add(new ArrayDeque<>(each)));
             open.add(new ArrayDeque<>(edges.references()));
             open.removeIf(Deque::isEmpty);
+            return open;
+        }
+
+        /** A checkpoint, more work whose state is lost, and all of it again in another order. */
+        void failing(Edges edges, Random random) throws Exception {
+            List<Deque<Object>> open = open(edges);
+            int all = open.stream().mapToInt(Deque::size).sum();
+            anyhow(open, random, random.nextInt(all + 1));
+            for (int i = 0; i < 3; i++) {
+                deliverEvents(Integer.MAX_VALUE);
+                deliverFindings(Integer.MAX_VALUE);
+            }
+            List<Deque<Object>> again = open.stream().<Deque<Object>>map(ArrayDeque::new).toList();
+            int left = open.stream().mapToInt(Deque::size).sum();
+            isFailing = true;
+            proximity.restartFromBefore(
+                    () ->
+                            convoys.restartFromBefore(
+                                    () ->
+                                            alerts.restartFromBefore(
+                                                    () -> {
+                                                        anyhow(
+                                                                open,
+                                                                random,
+                                                                random.nextInt(left + 1));
+                                                        alerts.now(at(3_000));
+                                                        takeAll();
+                                                    })));
+            isFailing = false;
+            events.clear();
+            findings.clear();
+            anyhow(new ArrayList<>(again), random, 0);
+        }
+
+        private void anyhow(List<Deque<Object>> open, Random random, int remaining)
+                throws Exception {
             long watermark = Long.MIN_VALUE;
-            while (!open.isEmpty()) {
+            while (open.stream().mapToInt(Deque::size).sum() > remaining) {
                 int what = random.nextInt(12);
                 if (what == 0) {
                     watermark = Math.max(watermark, at(random.nextInt(1_400)));
@@ -186,7 +248,7 @@ class ConvoyOrderOperatorTest {
                     deliverEvents(random.nextInt(20));
                 } else if (what == 4) {
                     deliverFindings(random.nextInt(5));
-                } else if (what == 5 && random.nextInt(4) == 0) {
+                } else if (what == 5 && !isFailing && random.nextInt(4) == 0) {
                     takeAll();
                     restartOneOf(random.nextInt(3));
                 } else {
