@@ -84,6 +84,9 @@ final class Entries {
         return copy(e, e.plate(), e.pattern(), e.validUntil(), e.scope(), e.match(), notified);
     }
 
+    /**
+     * @param notified empty: the entry is not covert
+     */
     private static HotlistEntry copy(
             HotlistEntry e,
             String plate,

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Filters clones that are caused by a faulty device, with a wrong location or a clock that is
@@ -26,6 +28,7 @@ final class FaultyDeviceFilter {
     private static final int MAX_HELD = 10_000;
 
     private final int maxPlates;
+    private final Consumer<Work> undo;
     private final Map<String, CrossCheckFinding> recent = new TreeMap<>();
 
     /** For each device, the plates of its findings and how many there are of each. */
@@ -33,16 +36,13 @@ final class FaultyDeviceFilter {
 
     private final Set<String> faulty = new HashSet<>();
 
-    /** What the evaluation that runs has replaced, for its undo. */
-    private final List<Replaced> replaced = new ArrayList<>();
-
     /**
-     * @param before null: there was no finding
+     * @param maxPlates greatest number of plates with impossible pairs at one device in an hour
+     * @param undo receives the inverse of every change by {@link #evaluate}
      */
-    private record Replaced(String alertId, CrossCheckFinding before) {}
-
-    FaultyDeviceFilter(int maxPlates) {
+    FaultyDeviceFilter(int maxPlates, Consumer<Work> undo) {
         this.maxPlates = maxPlates;
+        this.undo = undo;
     }
 
     /** Restores a finding that {@link #recent} returned. */
@@ -57,21 +57,9 @@ final class FaultyDeviceFilter {
 
     /**
      * Evaluates the next finding; findings must come in order of (revision, alertId). Returns the
-     * findings to emit, including retractions. If it throws, nothing has changed.
+     * findings to emit, including retractions.
      */
     List<CrossCheckFinding> evaluate(CrossCheckFinding found) {
-        replaced.clear();
-        try {
-            return evaluateNext(found);
-        } catch (RuntimeException e) {
-            for (int i = replaced.size() - 1; i >= 0; i--) {
-                replace(replaced.get(i).alertId(), replaced.get(i).before());
-            }
-            throw e;
-        }
-    }
-
-    private List<CrossCheckFinding> evaluateNext(CrossCheckFinding found) {
         long at = found.derivedAlert().causedAt();
         List<CrossCheckFinding> expired =
                 recent.values().stream()
@@ -81,10 +69,10 @@ final class FaultyDeviceFilter {
         CrossCheckFinding before = recent.get(found.alertId());
         CrossCheckFinding now =
                 before == null ? found : found.after(before.derivedAlert().revision());
-        set(now.alertId(), now);
-        if (recent.size() > MAX_HELD) {
+        if (before == null && recent.size() >= MAX_HELD) {
             set(oldest().alertId(), null);
         }
+        set(now.alertId(), now);
         if (faulty.isEmpty()) {
             return List.of(now);
         }
@@ -125,7 +113,8 @@ final class FaultyDeviceFilter {
 
     /** Replaces a finding; null: there is none any more. */
     private void set(String alertId, CrossCheckFinding finding) {
-        replaced.add(new Replaced(alertId, replace(alertId, finding)));
+        CrossCheckFinding before = replace(alertId, finding);
+        undo.accept(() -> replace(alertId, before));
     }
 
     private CrossCheckFinding replace(String alertId, CrossCheckFinding finding) {

@@ -61,7 +61,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        filter = new FaultyDeviceFilter(maxPlates);
+        filter = new FaultyDeviceFilter(maxPlates, bulkhead::onUndo);
         pending =
                 new UntilWatermark<>(
                         each -> each.derivedAlert().revision(),

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
+import static java.util.stream.Collectors.toSet;
 
 /**
  * Finds, by device, which vehicles passed within the gap of a listed vehicle, whichever is known
@@ -92,7 +94,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * By device, the listed passages with as many reads near them as are kept, and how far in time
      * the farthest of these is, in ms. A read that is farther need not be emitted.
      */
-    private transient Map<String, Map<Emitted, Long>> farthest;
+    private transient Map<String, Map<Moment, Long>> farthest;
 
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
@@ -111,10 +113,14 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
     }
 
-    /** A listed passage as its neighbourhood was emitted. */
-    private record Emitted(String entryId, String passageId, long deviceTime) {
-        static Emitted of(ListedPassage passage) {
-            return new Emitted(passage.entryId(), passage.passageId(), passage.deviceTime());
+    /** A listed passage and what the reads near it depend on. */
+    private record Moment(String entryId, String passageId, long deviceTime, Compass direction) {
+        static Moment of(ListedPassage passage) {
+            return new Moment(
+                    passage.entryId(),
+                    passage.passageId(),
+                    passage.deviceTime(),
+                    passage.direction());
         }
     }
 
@@ -210,13 +216,13 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         return !vehicleRead.isOfTag()
                 && !vehicleRead.isEnd()
                 && vehicleRead.readId().equals(vehicleRead.firstReadId())
-                && distance(vehicleRead, passage) > farthest(passage);
+                && distanceMillis(vehicleRead, passage) > maxDistanceMillis(passage);
     }
 
     /** How far in time a read may be from a passage to be kept, ms. */
-    private long farthest(ListedPassage passage) {
+    private long maxDistanceMillis(ListedPassage passage) {
         return farthest.getOrDefault(passage.deviceId(), Map.of())
-                .getOrDefault(Emitted.of(passage), Long.MAX_VALUE);
+                .getOrDefault(Moment.of(passage), Long.MAX_VALUE);
     }
 
     private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
@@ -291,14 +297,14 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     private void putListed(String deviceId, ListedPassages passages) {
-        Map<Emitted, Long> known = farthest.get(deviceId);
+        Map<Moment, Long> known = farthest.get(deviceId);
         if (passages == null) {
             listed.remove(deviceId);
             farthest.remove(deviceId);
         } else {
             listed.put(deviceId, passages);
             if (known != null && known.size() > passages.all().size()) {
-                known.keySet().retainAll(passages.all().stream().map(Emitted::of).toList());
+                known.keySet().retainAll(passages.all().stream().map(Moment::of).collect(toSet()));
             }
         }
     }
@@ -429,7 +435,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     /** The listed passage with all reads near it that are known by now. */
     private ConvoyEvent around(ListedPassage passage, long now) throws Exception {
-        List<VehicleRead> reads = new ArrayList<>();
+        // A second delivery counts once.
+        Map<String, VehicleRead> byReadId = new LinkedHashMap<>();
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         long from = passage.deviceTime() - maxGapMillis;
@@ -455,7 +462,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                             retractedAt.merge(
                                     vehicleRead.readId(), vehicleRead.causedAt(), Math::min);
                         } else {
-                            reads.add(vehicleRead);
+                            byReadId.putIfAbsent(vehicleRead.readId(), vehicleRead);
                         }
                     } else if (!row.isOfTag()
                             && isOfItsFlow(
@@ -470,9 +477,10 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                     RecentVehicleReads.minute(vehicleRead.deviceTime()),
                     vehicleRead.causedAt());
         }
+        List<VehicleRead> reads = new ArrayList<>(byReadId.values());
         reads.sort(
                 Comparator.comparingLong(
-                                (VehicleRead vehicleRead) -> distance(vehicleRead, passage))
+                                (VehicleRead vehicleRead) -> distanceMillis(vehicleRead, passage))
                         .thenComparing(VehicleRead::readId));
         noteFarthest(passage, reads);
         return new ConvoyEvent.NeighbourhoodFound(
@@ -495,31 +503,32 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * @param reads near the passage, the nearest first
      */
     private void noteFarthest(ListedPassage passage, List<VehicleRead> reads) {
-        Map<Emitted, Long> here =
+        Map<Moment, Long> here =
                 farthest.computeIfAbsent(passage.deviceId(), deviceId -> new HashMap<>());
-        Emitted emitted = Emitted.of(passage);
+        Moment moment = Moment.of(passage);
         Long before =
                 reads.size() < MAX_NEAR
-                        ? here.remove(emitted)
-                        : here.put(emitted, distance(reads.get(MAX_NEAR - 1), passage));
+                        ? here.remove(moment)
+                        : here.put(moment, distanceMillis(reads.get(MAX_NEAR - 1), passage));
         bulkhead.onUndo(
                 () -> {
                     if (before == null) {
-                        here.remove(emitted);
+                        here.remove(moment);
                     } else {
-                        here.put(emitted, before);
+                        here.put(moment, before);
                     }
                 });
     }
 
-    private static long distance(VehicleRead vehicleRead, ListedPassage passage) {
+    private static long distanceMillis(VehicleRead vehicleRead, ListedPassage passage) {
         return Math.abs(vehicleRead.deviceTime() - passage.deviceTime());
     }
 
     /** Emits the reads near a passage of which something became known at that moment. */
     private void emitJoined(ListedPassage passage, Search search, List<VehicleRead> changed) {
-        long most = farthest(passage);
-        if (changed.stream().allMatch(vehicleRead -> distance(vehicleRead, passage) > most)) {
+        long maxMillis = maxDistanceMillis(passage);
+        if (changed.stream()
+                .allMatch(vehicleRead -> distanceMillis(vehicleRead, passage) > maxMillis)) {
             return;
         }
         List<VehicleRead> near = new ArrayList<>();
@@ -543,7 +552,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             }
         }
         for (VehicleRead read : near) {
-            if (!read.isOfTag() && !read.isEnd() && distance(read, passage) <= most) {
+            if (!read.isOfTag() && !read.isEnd() && distanceMillis(read, passage) <= maxMillis) {
                 output.collect(
                         new StreamRecord<>(
                                 new ConvoyEvent.ReadJoined(

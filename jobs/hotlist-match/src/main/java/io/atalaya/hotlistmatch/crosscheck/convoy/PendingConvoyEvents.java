@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.clock.DueQueue;
 
-import it.unimi.dsi.fastutil.longs.LongArraySet;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 
 import java.util.ArrayList;
@@ -43,15 +43,11 @@ final class PendingConvoyEvents {
      */
     Runnable add(ConvoyEvent fact, LongSet due) {
         String entryId = fact.entryId();
-        LongSet added = new LongArraySet(due.size());
         Entry entry = entry(entryId);
+        LongSet added = new LongOpenHashSet(due);
+        added.removeAll(entry.due);
+        entry.due.addAll(added);
         add(fact);
-        due.forEach(
-                (long each) -> {
-                    if (entry.due.add(each)) {
-                        added.add(each);
-                    }
-                });
         schedule(entryId, entry);
         return () -> {
             // Not the one above, because another undo may have restored it.

@@ -34,11 +34,13 @@ final class RecentVehicleReads {
     /** Maximum of all devices on the heap, bytes in use; they take up to twice as much. */
     private static final int MAX_OPEN_IN_ALL = 1 << 20;
 
-    /** Maximum of stored reads on the heap, bytes. */
-    private static final int MAX_KNOWN = 32 << 20;
+    /** Maximum of stored reads on the heap, bytes; two minutes of 2,500 arches. */
+    private static final int MAX_CACHED = 32 << 20;
 
-    /** What a minute takes there without its reads, bytes. */
+    /** What a minute and a batch take there without the reads, bytes. */
     private static final int MINUTE_BYTES = 200;
+
+    private static final int BATCH_BYTES = 24;
 
     private static final ListStateDescriptor<byte[]> CHUNKS =
             new ListStateDescriptor<>(
@@ -65,10 +67,10 @@ final class RecentVehicleReads {
      * What state holds of the minutes that were searched last, because each second near a listed
      * passage searches the same minutes again.
      */
-    private final LinkedHashMap<DeviceMinute, List<byte[]>> known =
+    private final LinkedHashMap<DeviceMinute, List<byte[]>> cached =
             new LinkedHashMap<>(16, 0.75f, true);
 
-    private int knownInAll;
+    private int cachedInAll;
 
     /** Devices that {@link #flushNext} has not reached yet. */
     private int leftInRound;
@@ -114,8 +116,8 @@ final class RecentVehicleReads {
         VehicleReadRows rows = open.remove(deviceId);
         openInAll -= rows == null ? 0 : rows.length();
         List<DeviceMinute> its =
-                known.keySet().stream().filter(each -> each.deviceId().equals(deviceId)).toList();
-        its.forEach(this::forget);
+                cached.keySet().stream().filter(each -> each.deviceId().equals(deviceId)).toList();
+        its.forEach(this::evict);
     }
 
     /**
@@ -128,8 +130,8 @@ final class RecentVehicleReads {
         for (long minute = minute(from); minute <= minute(to); minute++) {
             stored.addAll(stored(new DeviceMinute(deviceId, minute)));
         }
-        while (knownInAll > MAX_KNOWN) {
-            forget(known.keySet().iterator().next());
+        while (cachedInAll > MAX_CACHED) {
+            evict(cached.keySet().iterator().next());
         }
         VehicleReadRows rest = open.get(deviceId);
         return reader -> {
@@ -159,7 +161,7 @@ final class RecentVehicleReads {
             }
         }
         state(minute).clear();
-        forget(new DeviceMinute(deviceId, minute));
+        evict(new DeviceMinute(deviceId, minute));
     }
 
     private static long lastAt(byte[] rows) throws IOException {
@@ -205,10 +207,10 @@ final class RecentVehicleReads {
         for (Map.Entry<Long, VehicleReadRows> each : byMinute.entrySet()) {
             byte[] chunk = each.getValue().copy();
             state(each.getKey()).add(chunk);
-            List<byte[]> others = known.get(new DeviceMinute(deviceId, each.getKey()));
+            List<byte[]> others = cached.get(new DeviceMinute(deviceId, each.getKey()));
             if (others != null) {
                 others.add(chunk);
-                knownInAll += chunk.length;
+                cachedInAll += BATCH_BYTES + chunk.length;
             }
             written.until(each.getKey(), lastAt(chunk));
         }
@@ -216,24 +218,24 @@ final class RecentVehicleReads {
 
     /** What state holds of a minute; its device is the current key. */
     private List<byte[]> stored(DeviceMinute which) throws Exception {
-        List<byte[]> chunks = known.get(which);
+        List<byte[]> chunks = cached.get(which);
         if (chunks == null) {
             chunks = new ArrayList<>();
             inState(which.minute()).forEach(chunks::add);
-            known.put(which, chunks);
-            knownInAll += size(chunks);
+            cached.put(which, chunks);
+            cachedInAll += size(chunks);
         }
         return chunks;
     }
 
-    private void forget(DeviceMinute which) {
-        List<byte[]> chunks = known.remove(which);
-        knownInAll -= chunks == null ? 0 : size(chunks);
+    private void evict(DeviceMinute which) {
+        List<byte[]> chunks = cached.remove(which);
+        cachedInAll -= chunks == null ? 0 : size(chunks);
     }
 
-    /** Bytes on the heap, at least {@value #MINUTE_BYTES} for the minute itself. */
+    /** Bytes on the heap. */
     private static int size(List<byte[]> chunks) {
-        return MINUTE_BYTES + chunks.stream().mapToInt(chunk -> chunk.length).sum();
+        return MINUTE_BYTES + chunks.stream().mapToInt(chunk -> BATCH_BYTES + chunk.length).sum();
     }
 
     private Iterable<byte[]> inState(long minute) throws Exception {

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
@@ -27,7 +28,8 @@ class FaultyDeviceFilterTest {
             new CloneComposer(
                     new CloneSettings(
                             200, new ActionThresholds(0.5, 0.1), MAX_PLATES, 70, Town.TAG_WAIT));
-    private final FaultyDeviceFilter filter = new FaultyDeviceFilter(MAX_PLATES);
+    private final List<Work> undoes = new ArrayList<>();
+    private final FaultyDeviceFilter filter = new FaultyDeviceFilter(MAX_PLATES, undoes::add);
     private final Map<String, CrossCheckFinding> last = new HashMap<>();
 
     @Test
@@ -72,7 +74,7 @@ class FaultyDeviceFilterTest {
             evaluate(clone("AAA11" + (10 + i), "A", "C", 30 * i));
         }
         assertThat(live()).hasSize(MAX_PLATES);
-        FaultyDeviceFilter restored = new FaultyDeviceFilter(MAX_PLATES);
+        FaultyDeviceFilter restored = new FaultyDeviceFilter(MAX_PLATES, undoes::add);
         filter.recent().forEach(restored::restore);
         for (CrossCheckFinding each : restored.evaluate(clone("BBB2222", "A", "C", 100))) {
             take(each);
@@ -83,7 +85,7 @@ class FaultyDeviceFilterTest {
     @Test
     void whatIsCountedStepByStepIsWhatTheFindingsOfTheHourSay() {
         Random random = new Random(5);
-        FaultyDeviceFilter kept = new FaultyDeviceFilter(MAX_PLATES);
+        FaultyDeviceFilter kept = new FaultyDeviceFilter(MAX_PLATES, undoes::add);
         int second = 0;
         for (int i = 0; i < 1_000; i++) {
             // Also the same clone again, and hours without one.
@@ -91,11 +93,34 @@ class FaultyDeviceFilterTest {
             int device = random.nextInt(3);
             second += i % 300 == 299 ? HOUR_S : 20;
             CrossCheckFinding found = clone(plate, DEVICES[device], DEVICES[device + 1], second);
-            FaultyDeviceFilter counted = new FaultyDeviceFilter(MAX_PLATES);
+            FaultyDeviceFilter counted = new FaultyDeviceFilter(MAX_PLATES, undoes::add);
             kept.recent().forEach(counted::restore);
             assertThat(kept.evaluate(found)).isEqualTo(counted.evaluate(found));
             assertThat(kept.recent()).containsExactlyElementsOf(counted.recent());
         }
+    }
+
+    @Test
+    void anEvaluationThatIsTakenBackLeavesNoTrace() throws Exception {
+        for (int i = 0; i < MAX_PLATES; i++) {
+            evaluate(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+        }
+        List<CrossCheckFinding> before = recent();
+        undoes.clear();
+        // The device becomes faulty, and all are retracted.
+        CrossCheckFinding last = clone("BBB2222", "A", "C", 100);
+        List<CrossCheckFinding> sent = filter.evaluate(last);
+        for (int i = undoes.size() - 1; i >= 0; i--) {
+            undoes.get(i).run();
+        }
+        assertThat(recent()).isEqualTo(before);
+        assertThat(filter.evaluate(last)).isEqualTo(sent).hasSize(MAX_PLATES);
+    }
+
+    private List<CrossCheckFinding> recent() {
+        List<CrossCheckFinding> recent = new ArrayList<>();
+        filter.recent().forEach(recent::add);
+        return recent;
     }
 
     private void evaluate(CrossCheckFinding found) {

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.NOON;
@@ -68,7 +69,12 @@ class ConvoyOrderOperatorTest {
         Random random = new Random(seed + 1);
         try (Chain chain = new Chain()) {
             chain.failing(edges, random);
-            Map<String, String> held = LastRevisions.of(chain.finish()).said();
+            List<Alert> sent = chain.finish();
+            Map<String, Alert> lastSent = new TreeMap<>();
+            sent.forEach(alert -> lastSent.put(alert.alertId(), alert));
+            LastRevisions kept = LastRevisions.of(sent);
+            assertThat(kept.last()).isEqualTo(lastSent);
+            Map<String, String> held = kept.said();
             expected.last().values().stream()
                     .filter(alert -> alert.status() != Alert.Status.CANCELLED)
                     .forEach(
