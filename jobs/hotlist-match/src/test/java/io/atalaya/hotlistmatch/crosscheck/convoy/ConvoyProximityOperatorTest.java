@@ -250,7 +250,7 @@ class ConvoyProximityOperatorTest {
             watch.watermark(at(69));
             assertThat(watch.drain()).isEmpty();
 
-            VehicleRead nearer = vehicleRead("A", COMPANION, 62 + 2, 70);
+            VehicleRead nearer = vehicleRead("A", COMPANION, 62 + 2.6, 70);
             watch.first(passing(nearer));
             watch.watermark(at(72));
             assertThat(watch.drain())
