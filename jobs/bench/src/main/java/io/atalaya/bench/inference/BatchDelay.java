@@ -4,6 +4,8 @@ import io.atalaya.bench.comparison.Delays;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import java.util.function.LongSupplier;
+
 /**
  * Time from the arrival of records until their batch has been served.
  *
@@ -22,6 +24,7 @@ record BatchDelay(
      * the record was due, so a slow run delays later records as well.
      *
      * @param seconds duration
+     * @param clock ns
      */
     static BatchDelay measure(
             String model,
@@ -30,21 +33,22 @@ record BatchDelay(
             int batch,
             double recordsPerSecond,
             int lingerMillis,
-            double seconds) {
+            double seconds,
+            LongSupplier clock) {
         double gap = NANOS / recordsPerSecond;
         long linger = lingerMillis * NANOS_PER_MILLI;
         float[][] inputs = new float[batch + 1][];
         Delays.Recorder delays = new Delays.Recorder();
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         long served = 0;
         long runs = 0;
         while (served * gap < seconds * NANOS) {
-            int waiting = await(start, served, batch, gap, linger);
+            int waiting = await(clock, start, served, batch, gap, linger);
             if (inputs[waiting] == null) {
                 inputs[waiting] = features.of(waiting);
             }
             serving.serve(inputs[waiting], waiting);
-            long done = System.nanoTime() - start;
+            long done = clock.getAsLong() - start;
             for (long i = served; i < served + waiting; i++) {
                 delays.add((done - (long) (i * gap)) / NANOS_PER_MICRO);
             }
@@ -57,9 +61,10 @@ record BatchDelay(
     /**
      * Number of waiting records once the batch is full or its first record has waited long enough.
      */
-    private static int await(long start, long first, int batch, double gap, long linger) {
+    private static int await(
+            LongSupplier clock, long start, long first, int batch, double gap, long linger) {
         while (true) {
-            long now = System.nanoTime() - start;
+            long now = clock.getAsLong() - start;
             long due = (long) (now / gap) + 1 - first;
             if (due >= batch) {
                 return batch;

@@ -163,7 +163,8 @@ final class InferenceBench {
                                 batch,
                                 plan.recordsPerSecond(),
                                 plan.lingerMillis(),
-                                seconds));
+                                seconds,
+                                System::nanoTime));
             }
             log("%s: memory, %,d inferences", name, plan.inferences());
             memory.add(MemoryGrowth.measure(name, serving, features, plan));
