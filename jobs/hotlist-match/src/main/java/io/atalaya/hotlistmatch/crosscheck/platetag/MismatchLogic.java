@@ -14,6 +14,7 @@ import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.score.PlateSyntax;
 
 import java.util.List;
 
@@ -24,7 +25,9 @@ import java.util.List;
  * <p>Not thread-safe: one instance per operator.
  */
 public final class MismatchLogic {
-    /** Minimum confidence of the plate read; one in ten of the less confident reads is wrong. */
+    /**
+     * Minimum confidence of a text of no Mexican series, because it may be a sign or a fragment.
+     */
     private static final double MIN_CONFIDENCE = 0.8;
 
     /** Minimum length, because shorter texts are signs and fragments. */
@@ -47,14 +50,19 @@ public final class MismatchLogic {
      */
     public CrossCheckFinding evaluate(EnrichedRead enrichedRead, RfidRead tag, long at) {
         PlateRead read = enrichedRead.read();
-        if (tag.registeredPlate() == null
-                || read.confidence() < MIN_CONFIDENCE
-                || CanonicalPlate.length(CanonicalPlate.pack(read.plate())) < MIN_LENGTH) {
+        if (tag.registeredPlate() == null || !isPlate(read)) {
             return null;
         }
         HypothesisOdds odds = score.score(read, tag);
         Alert.Action action = odds == null ? null : settings.thresholds().action(odds.posterior());
         return action == null ? null : crossCheckFinding(enrichedRead, tag, at, odds, action);
+    }
+
+    /** How likely a plate was misread is up to the score, which knows the reader's confidence. */
+    private static boolean isPlate(PlateRead read) {
+        return CanonicalPlate.length(CanonicalPlate.pack(read.plate())) >= MIN_LENGTH
+                && (read.confidence() >= MIN_CONFIDENCE
+                        || PlateSyntax.MEXICO.canBePlate(read.plate()));
     }
 
     private CrossCheckFinding crossCheckFinding(

@@ -96,10 +96,10 @@ class MismatchLogicTest {
     }
 
     @Test
-    void bothSidesMustBeWellRead() {
+    void signsAndFragmentsAreNone() {
         assertThat(
                         logic.evaluate(
-                                read("NKD8224", 0.79, WHITE_NISSAN),
+                                read("TAXISUR", 0.79, WHITE_NISSAN),
                                 tag("LUZ0155", WHITE_NISSAN),
                                 0))
                 .isNull();
@@ -107,6 +107,27 @@ class MismatchLogicTest {
                 .isNull();
         assertThat(logic.evaluate(read("NKD8224", 0.95, WHITE_NISSAN), tag(null, WHITE_NISSAN), 0))
                 .isNull();
+    }
+
+    @Test
+    void aPlateThatDiffersInEveryCharacterNeedsNoConfidentRead() {
+        assertThat(
+                        logic.evaluate(
+                                read("MTK550M", 0.774, WHITE_NISSAN),
+                                tag("NYS797F", WHITE_NISSAN),
+                                NOON))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.95, true", "0.77, false"})
+    void anUnsureReadWithFourWrongCharactersMayBeAMisread(double confidence, boolean found) {
+        CrossCheckFinding finding =
+                logic.evaluate(
+                        read("NKC1234", confidence, WHITE_NISSAN),
+                        tag("NKC8567", WHITE_NISSAN),
+                        NOON);
+        assertThat(finding != null).isEqualTo(found);
     }
 
     @Test
