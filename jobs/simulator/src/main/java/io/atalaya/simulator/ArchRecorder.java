@@ -243,6 +243,9 @@ final class ArchRecorder {
             PlateRead revision =
                     read(passage, arch, readId, first.lane(), better, appearance, first.readId());
             send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(revision));
+            if (tagReadId != null && !passage.shown().equals(passage.vehicle().tagPlate())) {
+                book.unclearMismatch(readId);
+            }
             if (passage.twist() == Twist.REVISED) {
                 // Optional, because the required passage is that of the first read.
                 for (Listing listing : passage.listings()) {

@@ -96,6 +96,11 @@ final class GroundTruthWriter {
         }
     }
 
+    /** Adds the revision of a misread plate whose tag names another one. */
+    void unclearMismatch(String readId) {
+        unclear.add(readId);
+    }
+
     GroundTruth truth() {
         return new GroundTruth(
                 options.seed(),

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -151,6 +152,32 @@ class MeasuredCityTest {
         }
         assertThat(stale / (double) truth.passages().size()).isCloseTo(0.0066, within(0.004));
         assertThat(required).isNotEmpty();
+    }
+
+    @Test
+    void revisionOfAPlateThatIsNotItsTagsIsUnclear() throws InvalidRecordException {
+        Roadside staleTags = new Roadside(CharacterRates.assumedByScore(), 0.5);
+        City city =
+                SampleCity.generate(
+                        options(PassagesKept.ALL).withMinutes(10).withRoadside(staleTags));
+        Map<String, String> revisions = new HashMap<>();
+        while (city.hasNext()) {
+            TopicRecord record = city.next();
+            if (record.topic().equals(Topics.PLATE_READS)) {
+                PlateRead read = PlateReadCodec.read(record.value());
+                if (read.supersedes() != null && !read.isWithdrawn()) {
+                    revisions.put(read.supersedes(), read.readId());
+                }
+            }
+        }
+        List<String> ofOtherPlates =
+                city.truth().passages().stream()
+                        .filter(each -> each.tag() && !each.shown().equals(each.registered()))
+                        .map(each -> revisions.get(each.readId()))
+                        .filter(Objects::nonNull)
+                        .toList();
+        assertThat(ofOtherPlates).isNotEmpty();
+        assertThat(city.truth().unclearMismatches()).containsAll(ofOtherPlates);
     }
 
     @Test
