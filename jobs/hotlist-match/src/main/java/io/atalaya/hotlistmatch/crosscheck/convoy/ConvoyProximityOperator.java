@@ -216,7 +216,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         return !vehicleRead.isOfTag()
                 && !vehicleRead.isEnd()
                 && vehicleRead.readId().equals(vehicleRead.firstReadId())
-                && distanceMillis(vehicleRead, passage) > maxDistanceMillis(passage);
+                && distanceMillis(vehicleRead.deviceTime(), passage) > maxDistanceMillis(passage);
     }
 
     /** How far in time a read may be from a passage to be kept, ms. */
@@ -232,7 +232,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     /** Whether a vehicle, if it is another one, passed near a listed one. */
     private boolean isNear(long deviceTime, Compass direction, ListedPassage passage) {
-        return Math.abs(deviceTime - passage.deviceTime()) <= maxGapMillis
+        return distanceMillis(deviceTime, passage) <= maxGapMillis
                 && VehicleRead.canBeOneHeading(direction, passage.direction());
     }
 
@@ -480,7 +480,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         List<VehicleRead> reads = new ArrayList<>(byReadId.values());
         reads.sort(
                 Comparator.comparingLong(
-                                (VehicleRead vehicleRead) -> distanceMillis(vehicleRead, passage))
+                                (VehicleRead vehicleRead) ->
+                                        distanceMillis(vehicleRead.deviceTime(), passage))
                         .thenComparing(VehicleRead::readId));
         noteFarthest(passage, reads);
         return new ConvoyEvent.NeighbourhoodFound(
@@ -506,29 +507,26 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         Map<Moment, Long> here =
                 farthest.computeIfAbsent(passage.deviceId(), deviceId -> new HashMap<>());
         Moment moment = Moment.of(passage);
-        Long before =
-                reads.size() < MAX_NEAR
-                        ? here.remove(moment)
-                        : here.put(moment, distanceMillis(reads.get(MAX_NEAR - 1), passage));
-        bulkhead.onUndo(
-                () -> {
-                    if (before == null) {
-                        here.remove(moment);
-                    } else {
-                        here.put(moment, before);
-                    }
-                });
+        if (reads.size() < MAX_NEAR) {
+            here.remove(moment);
+        } else {
+            here.put(moment, distanceMillis(reads.get(MAX_NEAR - 1).deviceTime(), passage));
+        }
+        // Without a limit nothing is left out.
+        bulkhead.onUndo(() -> here.remove(moment));
     }
 
-    private static long distanceMillis(VehicleRead vehicleRead, ListedPassage passage) {
-        return Math.abs(vehicleRead.deviceTime() - passage.deviceTime());
+    private static long distanceMillis(long deviceTime, ListedPassage passage) {
+        return Math.abs(deviceTime - passage.deviceTime());
     }
 
     /** Emits the reads near a passage of which something became known at that moment. */
     private void emitJoined(ListedPassage passage, Search search, List<VehicleRead> changed) {
         long maxMillis = maxDistanceMillis(passage);
         if (changed.stream()
-                .allMatch(vehicleRead -> distanceMillis(vehicleRead, passage) > maxMillis)) {
+                .allMatch(
+                        vehicleRead ->
+                                distanceMillis(vehicleRead.deviceTime(), passage) > maxMillis)) {
             return;
         }
         List<VehicleRead> near = new ArrayList<>();
@@ -552,7 +550,9 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             }
         }
         for (VehicleRead read : near) {
-            if (!read.isOfTag() && !read.isEnd() && distanceMillis(read, passage) <= maxMillis) {
+            if (!read.isOfTag()
+                    && !read.isEnd()
+                    && distanceMillis(read.deviceTime(), passage) <= maxMillis) {
                 output.collect(
                         new StreamRecord<>(
                                 new ConvoyEvent.ReadJoined(
