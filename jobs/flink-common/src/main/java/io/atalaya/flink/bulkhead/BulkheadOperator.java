@@ -154,17 +154,22 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
                 getProcessingTimeService()::getCurrentProcessingTime,
                 this::recover);
         earlyFlush =
-                EarlyFlush.of(getKeyedStateBackend(), getProcessingTimeService(), this::writePart);
+                EarlyFlush.of(
+                        getKeyedStateBackend(),
+                        getProcessingTimeService(),
+                        writesBeforeBarrier(),
+                        this::writePart);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        if (earlyFlush != null && writesBeforeBarrier()) {
-            earlyFlush.writeAll();
+        if (earlyFlush != null) {
+            earlyFlush.onBarrier();
         }
     }
 
+    /** Must be called after a subclass has written to keyed state. */
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
@@ -172,7 +177,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
             cached.writeNext(Integer.MAX_VALUE, this::write);
         }
         if (earlyFlush != null) {
-            earlyFlush.onBarrier();
+            earlyFlush.flushAll();
         }
     }
 

@@ -39,6 +39,9 @@ public final class EarlyFlush {
     /** Time for writing everything before the barrier, ms; at most a quarter of the interval. */
     private static final long LEAD_MS = 1_000;
 
+    /** The same on the way of alerts: what changes after it is written at the barrier. */
+    private static final long SHORT_LEAD_MS = 300;
+
     /** Checkpoints at shorter intervals, as tests have them, find little to write anyway. */
     private static final long MIN_INTERVAL_MS = 4_000;
 
@@ -64,6 +67,7 @@ public final class EarlyFlush {
     private final Map<String, RocksDbKvStateInfo> states;
 
     private final ProcessingTimeService clock;
+    private final boolean writesBeforeBarrier;
     private final WriteBack writeBack;
     private long lastBarrier;
 
@@ -71,26 +75,38 @@ public final class EarlyFlush {
             RocksDB db,
             Map<String, RocksDbKvStateInfo> states,
             ProcessingTimeService clock,
+            boolean writesBeforeBarrier,
             WriteBack writeBack) {
         this.db = db;
         this.states = states;
         this.clock = clock;
+        this.writesBeforeBarrier = writesBeforeBarrier;
         this.writeBack = writeBack;
     }
 
     /**
      * For the state of one subtask; null if it is not in RocksDB, or if this version of Flink keeps
      * its database elsewhere.
+     *
+     * @param writesBeforeBarrier whether all is written before a barrier is passed on
      */
     public static EarlyFlush of(
-            KeyedStateBackend<?> backend, ProcessingTimeService clock, WriteBack writeBack) {
+            KeyedStateBackend<?> backend,
+            ProcessingTimeService clock,
+            boolean writesBeforeBarrier,
+            WriteBack writeBack) {
         if (!(backend instanceof RocksDBKeyedStateBackend)) {
             return null;
         }
         try {
             @SuppressWarnings("unchecked")
             var states = (Map<String, RocksDbKvStateInfo>) valueOf("kvStateInformation", backend);
-            return new EarlyFlush((RocksDB) valueOf("db", backend), states, clock, writeBack);
+            return new EarlyFlush(
+                    (RocksDB) valueOf("db", backend),
+                    states,
+                    clock,
+                    writesBeforeBarrier,
+                    writeBack);
         } catch (ReflectiveOperationException e) {
             LOG.warn("State is written at barriers only, because Flink's RocksDB is not found", e);
             return null;
@@ -105,24 +121,30 @@ public final class EarlyFlush {
         return declared.get(backend);
     }
 
-    /** Writes all of the state to disk. */
-    public void writeAll() throws Exception {
-        boolean isWritten;
-        do {
-            isWritten = writeBack.writePart();
-        } while (!isWritten);
-        flush(ENTRIES, 1, true);
-    }
-
-    /** Must be called at each barrier. */
-    public void onBarrier() {
+    /** Must be called at each barrier, before it is passed on. */
+    public void onBarrier() throws Exception {
         long now = clock.getCurrentProcessingTime();
         long interval = now - lastBarrier;
         boolean isFirst = lastBarrier == 0;
         lastBarrier = now;
         if (!isFirst && interval >= MIN_INTERVAL_MS) {
-            writeAt(now + interval - Math.min(LEAD_MS, interval / 4), now);
+            long lead = writesBeforeBarrier ? SHORT_LEAD_MS : Math.min(LEAD_MS, interval / 4);
+            writeAt(now + interval - lead, now);
         }
+        if (writesBeforeBarrier) {
+            boolean isWritten;
+            do {
+                isWritten = writeBack.writePart();
+            } while (!isWritten);
+            flushAll();
+        }
+    }
+
+    /** Writes what keyed state has in memory to disk. */
+    public void flushAll() throws RocksDBException {
+        List<ColumnFamilyHandle> tables = tables(ENTRIES, 1);
+        flush(tables, false);
+        flush(tables, true);
     }
 
     private void writeAt(long time, long barrier) {
@@ -137,20 +159,25 @@ public final class EarlyFlush {
             return;
         }
         if (writeBack.writePart()) {
-            flush(BYTES, MIN_BYTES, false);
+            flush(tables(BYTES, MIN_BYTES), false);
         } else {
             writeAt(clock.getCurrentProcessingTime() + PAUSE_MS, barrier);
         }
     }
 
-    /** Flushes the tables of which a property has at least that value. */
-    private void flush(String property, long least, boolean waits) throws RocksDBException {
+    /** The tables of which a property has at least that value. */
+    private List<ColumnFamilyHandle> tables(String property, long least) throws RocksDBException {
         List<ColumnFamilyHandle> tables = new ArrayList<>();
         for (RocksDbKvStateInfo state : states.values()) {
             if (db.getLongProperty(state.columnFamilyHandle, property) >= least) {
                 tables.add(state.columnFamilyHandle);
             }
         }
+        return tables;
+    }
+
+    /** Begins to write tables. A call that waits for each waits for what was begun before, too. */
+    private void flush(List<ColumnFamilyHandle> tables, boolean waits) throws RocksDBException {
         if (!tables.isEmpty()) {
             try (FlushOptions options =
                     new FlushOptions().setWaitForFlush(waits).setAllowWriteStall(true)) {

@@ -38,8 +38,8 @@ import java.util.Collection;
 public final class RocksDbTuning implements RocksDBOptionsFactory {
     private static final long serialVersionUID = 1L;
 
-    /** As many as a job has steps with state. They wait for the disk most of the time. */
-    private static final int FLUSH_THREADS = 16;
+    /** As many as the steps of a job have tables to write at a time. Most of the time they wait. */
+    private static final int FLUSH_THREADS = 32;
 
     /** RocksDB's default is 4. A read looks into each of these files; writers slow down at 20. */
     private static final int FILES_BEFORE_COMPACTION = 8;

@@ -36,12 +36,14 @@ class EarlyFlushTest {
             implements OneInputStreamOperator<Integer, Integer> {
         private static final long serialVersionUID = 1L;
 
+        private final boolean isOnAlertPath;
         private transient ValueState<String> page;
         private transient int received;
         private transient int written;
 
-        Pages() {
+        Pages(boolean isOnAlertPath) {
             super(BulkheadSettings.DEFAULT, false);
+            this.isOnAlertPath = isOnAlertPath;
         }
 
         @Override
@@ -57,7 +59,7 @@ class EarlyFlushTest {
 
         @Override
         protected boolean writesBeforeBarrier() {
-            return true;
+            return isOnAlertPath;
         }
 
         @Override
@@ -72,7 +74,7 @@ class EarlyFlushTest {
 
     @Test
     void stateIsOnDiskShortlyBeforeTheNextBarrier() throws Exception {
-        try (var harness = harness()) {
+        try (var harness = harness(false)) {
             barrier(harness, 1, NOON);
             barrier(harness, 2, NOON + 10_000);
             receive(harness);
@@ -92,8 +94,23 @@ class EarlyFlushTest {
     }
 
     @Test
-    void aBarrierIsPassedOnWhenAllIsOnDisk() throws Exception {
-        try (var harness = harness()) {
+    void onTheWayOfAlertsLittleTimeIsLeftForChanges() throws Exception {
+        try (var harness = harness(true)) {
+            barrier(harness, 1, NOON);
+            barrier(harness, 2, NOON + 10_000);
+            receive(harness);
+
+            harness.setProcessingTime(NOON + 19_690);
+            assertThat(operator(harness).written).isZero();
+
+            harness.setProcessingTime(NOON + 19_700);
+            assertThat(operator(harness).written).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void onTheWayOfAlertsABarrierIsPassedOnWhenAllIsOnDisk() throws Exception {
+        try (var harness = harness(true)) {
             receive(harness);
             long files = tables();
 
@@ -105,8 +122,19 @@ class EarlyFlushTest {
     }
 
     @Test
+    void besideItABarrierIsPassedOnFirst() throws Exception {
+        try (var harness = harness(false)) {
+            receive(harness);
+
+            harness.prepareSnapshotPreBarrier(1);
+
+            assertThat(operator(harness).written).isZero();
+        }
+    }
+
+    @Test
     void anEarlierBarrierMakesItNeedless() throws Exception {
-        try (var harness = harness()) {
+        try (var harness = harness(false)) {
             barrier(harness, 1, NOON);
             barrier(harness, 2, NOON + 10_000);
             barrier(harness, 3, NOON + 13_000);
@@ -118,11 +146,11 @@ class EarlyFlushTest {
         }
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<Integer, Integer, Integer> harness()
-            throws Exception {
+    private KeyedOneInputStreamOperatorTestHarness<Integer, Integer, Integer> harness(
+            boolean isOnAlertPath) throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new Pages(), number -> number, Types.INT);
+                        new Pages(isOnAlertPath), number -> number, Types.INT);
         EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
         backend.getMemoryConfiguration().setUseManagedMemory(false);
         backend.setDbStoragePath(directory.toString());

@@ -373,8 +373,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
         deviceReads.flush();
+        super.snapshotState(context);
         prefilter.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 

@@ -322,11 +322,11 @@ public final class ReadHistoryOperator extends BulkheadOperator<EntryEvent>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
         store.flush();
         if (clones != null) {
             clones.snapshot();
         }
+        super.snapshotState(context);
         queryState.clear();
         queryState.addAll(List.copyOf(queries.all()));
     }

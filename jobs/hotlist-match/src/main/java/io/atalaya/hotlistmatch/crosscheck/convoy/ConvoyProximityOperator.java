@@ -609,8 +609,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
         vehicleReads.flush();
+        super.snapshotState(context);
     }
 
     /** While the watermark is stalled, emits what is known. */
