@@ -93,6 +93,24 @@ test('2: w rejects a plate, z takes it back', async ({ page }) => {
   note('2 reject a wrong plate', '1 key, undo 1 key', '1 key, undo 1 key');
 });
 
+test('2: a key right after z answers no other row', async ({ page }) => {
+  test.skip(Boolean(real), 'counts invented records');
+  await open(page);
+  await page.keyboard.press('j');
+  const first = await active(page);
+  await page.keyboard.press('w');
+  await expect(page.locator(`[data-item="${first}"]`)).toHaveClass(/over/);
+  await page.route('**/undo', async (route) => {
+    await new Promise((passed) => setTimeout(passed, 500));
+    await route.continue();
+  });
+  await page.keyboard.press('z');
+  await page.keyboard.press('c');
+  await expect(page.locator(`[data-item="${first}"]`)).not.toHaveClass(/over/);
+  expect(await active(page)).toBe(first);
+  expect([...mock.acts.values()].map((act) => [act.outcome, act.state])).toEqual([['WRONG_PLATE', 'UNDONE']]);
+});
+
 test('3: what arrives is on the screen at once', async ({ page }) => {
   test.skip(Boolean(real), 'emits invented records');
   await open(page);

@@ -168,6 +168,7 @@ test('1: one key answers a clear hit and the next is chosen; 2: one key rejects 
   await expect(page.locator('.undo')).toContainText('→', patient);
   await press('z');
   await expect(row(second)).not.toHaveClass(/over/, patient);
+  expect(await active()).toBe(second);
   figure('2', 'reject a wrong plate', 1, 'key', 1);
   figure('2', 'undo', 1, 'key', 1);
 });

@@ -103,12 +103,17 @@ class Answers {
     }
   }
 
-  /** Takes back the latest answer; returns the item to look at again. */
-  async undo(): Promise<string | undefined> {
-    const done = this.#stack.at(-1);
+  /** The item of the latest answer, if that can still be taken back. */
+  get undoable(): string | undefined {
+    return this.last && this.last.until >= Date.now() ? [...this.last.acts.values()][0] : undefined;
+  }
+
+  /** Takes back the latest answer. */
+  async undo() {
+    const done = this.last;
     if (!done || done.until < Date.now()) {
       this.say(t().nothingToUndo, true);
-      return undefined;
+      return;
     }
     try {
       await Promise.all([...done.acts.keys()].map((actId) => post(`/api/acts/${actId}/undo`)));
@@ -116,10 +121,8 @@ class Answers {
       this.#drop(done);
       this.effect = '';
       this.say(t().undone(done.text));
-      return [...done.acts.values()][0];
     } catch (e) {
       this.say(e instanceof ApiError && e.status === 409 ? t().nothingToUndo : reasonOf(e), true);
-      return undefined;
     }
   }
 
