@@ -103,18 +103,18 @@ class Answers {
     }
   }
 
-  /** The item of the latest answer, if that can still be taken back. */
-  get undoable(): string | undefined {
-    return this.last && this.last.until >= Date.now() ? [...this.last.acts.values()][0] : undefined;
-  }
-
-  /** Takes back the latest answer. */
-  async undo() {
+  /** Takes back the latest answer; returns the item to look at again, before the server has answered. */
+  undo(): string | undefined {
     const done = this.last;
     if (!done || done.until < Date.now()) {
       this.say(t().nothingToUndo, true);
-      return;
+      return undefined;
     }
+    void this.#takeBack(done);
+    return [...done.acts.values()][0];
+  }
+
+  async #takeBack(done: Done) {
     try {
       await Promise.all([...done.acts.keys()].map((actId) => post(`/api/acts/${actId}/undo`)));
       this.#clearOver([...done.acts.values()]);

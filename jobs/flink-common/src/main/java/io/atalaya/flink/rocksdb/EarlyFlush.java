@@ -27,8 +27,11 @@ import java.util.Map;
  *   <li>most is written before, in the background, when the next barrier is expected: as long after
  *       the last one as that came after the one before. This costs one more file for each table and
  *       checkpoint;
- *   <li>steps on the way of alerts write the rest before they pass the barrier on, so one after the
- *       other does, each with the whole machine.
+ *   <li>steps on the way of alerts do so as late as they can, and write the rest before they pass
+ *       the barrier on, so one after the other does, each with the whole machine;
+ *   <li>all tables of a step are begun at once. Flink has one written after the other, and for each
+ *       the step waits until a thread of RocksDB has a processor, and then for one of its own,
+ *       which takes longer than writing a few rows.
  * </ul>
  *
  * <p>A checkpoint's content stays the same.
@@ -36,7 +39,7 @@ import java.util.Map;
 public final class EarlyFlush {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyFlush.class);
 
-    /** Time for writing everything before the barrier, ms; at most a quarter of the interval. */
+    /** Time for writing everything before the barrier, ms. */
     private static final long LEAD_MS = 1_000;
 
     /** The same on the way of alerts: what changes after it is written at the barrier. */
@@ -128,8 +131,7 @@ public final class EarlyFlush {
         boolean isFirst = lastBarrier == 0;
         lastBarrier = now;
         if (!isFirst && interval >= MIN_INTERVAL_MS) {
-            long lead = writesBeforeBarrier ? SHORT_LEAD_MS : Math.min(LEAD_MS, interval / 4);
-            writeAt(now + interval - lead, now);
+            writeAt(now + interval - (writesBeforeBarrier ? SHORT_LEAD_MS : LEAD_MS), now);
         }
         if (writesBeforeBarrier) {
             boolean isWritten;
