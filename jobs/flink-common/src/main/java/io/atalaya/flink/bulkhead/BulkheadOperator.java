@@ -2,7 +2,6 @@ package io.atalaya.flink.bulkhead;
 
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.logging.LimitedLog;
-import io.atalaya.flink.rocksdb.EarlyFlush;
 import io.atalaya.flink.state.CachedValueState;
 
 import org.apache.flink.api.common.state.ValueState;
@@ -35,9 +34,6 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     /** Delay until a failed timer is set again, for work that must not be lost. */
     protected static final long RETRY_MS = 60_000;
 
-    /** Cached values that are written to state together between two records. */
-    private static final int VALUES_AT_ONCE = 64;
-
     private static final Logger LOG = LoggerFactory.getLogger(BulkheadOperator.class);
 
     private final BulkheadSettings settings;
@@ -47,9 +43,6 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     private transient List<ValueState<?>> states;
     private transient List<CachedValueState<?>> caches;
     private transient long restoredAt;
-
-    /** Null if this operator has no state in RocksDB. */
-    private transient EarlyFlush earlyFlush;
 
     /**
      * @param isKeyedByDevice whether keys are device ids
@@ -153,53 +146,14 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
                 getMetricGroup(),
                 getProcessingTimeService()::getCurrentProcessingTime,
                 this::recover);
-        earlyFlush =
-                EarlyFlush.of(
-                        getKeyedStateBackend(),
-                        getProcessingTimeService(),
-                        writesBeforeBarrier(),
-                        this::writePart);
     }
 
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        super.prepareSnapshotPreBarrier(checkpointId);
-        if (earlyFlush != null) {
-            earlyFlush.onBarrier();
-        }
-    }
-
-    /** Must be called after a subclass has written to keyed state. */
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         for (CachedValueState<?> cached : caches) {
-            cached.writeNext(Integer.MAX_VALUE, this::write);
+            cached.flush(this::write);
         }
-        if (earlyFlush != null) {
-            earlyFlush.flushAll();
-        }
-    }
-
-    /**
-     * Whether the operator writes its state before it passes a barrier on. On the way of alerts one
-     * step after the other then writes, each with the whole machine. A step beside it passes the
-     * barrier on first, because the steps behind it hold back all other inputs until it comes.
-     */
-    protected boolean writesBeforeBarrier() {
-        return false;
-    }
-
-    /**
-     * Writes a part of what only the heap holds to keyed state, some milliseconds of work; true if
-     * nothing is left. Called some time before a barrier, for which less is left then.
-     */
-    protected boolean writePart() throws Exception {
-        boolean isWritten = true;
-        for (CachedValueState<?> cached : caches) {
-            isWritten &= cached.writeNext(VALUES_AT_ONCE, this::write);
-        }
-        return isWritten;
     }
 
     /**

@@ -25,8 +25,6 @@ import java.util.Collection;
  *       have background jobs: one, for Flink's two. Twenty databases with two or three tables each
  *       then wait for one another, and each for the disk. The number of concurrent compactions
  *       stays as configured ({@code state.backend.rocksdb.thread.num}).
- *   <li>Compactions use what the steps leave of the processor. They begin right after a checkpoint,
- *       when the steps catch up with what has waited for it.
  *   <li>Compactions wait for more files, of which every checkpoint makes one or two, and join files
  *       of about the same age ("universal"). RocksDB's default joins what has changed with all that
  *       its keys lie between, so that a large state with few changes, such as a list of a million
@@ -67,9 +65,7 @@ public final class RocksDbTuning implements RocksDBOptionsFactory {
     @Override
     public DBOptions createDBOptions(
             DBOptions currentOptions, Collection<AutoCloseable> handlesToClose) {
-        Env.getDefault()
-                .incBackgroundThreadsIfNeeded(FLUSH_THREADS, Priority.HIGH)
-                .lowerThreadPoolCPUPriority(Priority.LOW);
+        Env.getDefault().incBackgroundThreadsIfNeeded(FLUSH_THREADS, Priority.HIGH);
         return currentOptions;
     }
 

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 /**
  * Keyed state whose recently used values also stay on the heap, for values that are used again soon
- * and are costly to decode and encode. A change is written to the state by {@link #writeNext},
- * which must leave nothing before a snapshot, or by {@link #trim}. If that fails, the key continues
- * with the value that was written last.
+ * and are costly to decode and encode. A change is written to the state by {@link #flush}, before a
+ * snapshot, or by {@link #trim}. If that fails, the key continues with the value that was written
+ * last.
  *
  * @param <T> type of the values, which must be immutable
  */
@@ -85,15 +85,11 @@ public final class CachedValueState<T> implements ValueState<T> {
         recent.putAndMoveToLast(key, value);
     }
 
-    /**
-     * Writes the next {@code number} changed values, each as a unit of its key; true if none is
-     * left. Sets their keys.
-     */
-    public boolean writeNext(int number, Unit unit) throws Exception {
-        for (int i = 0; i < number && !changed.isEmpty(); i++) {
+    /** Writes the changed values, each as a unit of its key. Sets their keys. */
+    public void flush(Unit unit) throws Exception {
+        while (!changed.isEmpty()) {
             write(changed.removeFirst(), unit);
         }
-        return changed.isEmpty();
     }
 
     /** Removes the values beyond the capacity from the heap. To be called between two inputs. */

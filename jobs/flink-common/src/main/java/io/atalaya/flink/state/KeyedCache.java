@@ -2,7 +2,6 @@ package io.atalaya.flink.state;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,9 +20,6 @@ public abstract class KeyedCache<T> {
     /** In the order of {@link #trim}. This map reads few places in memory when keys take turns. */
     private final Object2ObjectLinkedOpenHashMap<String, T> cached =
             new Object2ObjectLinkedOpenHashMap<>();
-
-    /** Keys that {@link #flushNext} has not reached yet. */
-    private final ArrayDeque<String> round = new ArrayDeque<>();
 
     /**
      * @param capacity objects on the heap; beyond it, those that were not used recently are evicted
@@ -85,24 +81,6 @@ public abstract class KeyedCache<T> {
         for (Map.Entry<String, T> each : cached.entrySet()) {
             write(each.getKey(), each.getValue());
         }
-    }
-
-    /**
-     * Writes back the next {@code number} objects of a round over all that were cached at its
-     * start; true if the round is complete.
-     */
-    public final boolean flushNext(int number) throws Exception {
-        if (round.isEmpty()) {
-            round.addAll(cached.keySet());
-        }
-        for (int left = number; left > 0 && !round.isEmpty(); left--) {
-            String key = round.remove();
-            T object = cached.get(key);
-            if (object != null) {
-                write(key, object);
-            }
-        }
-        return round.isEmpty();
     }
 
     /**

@@ -76,11 +76,11 @@ class CachedValueStateTest {
         cached.update(1);
         cached.update(2);
         assertThat(stored).isEmpty();
-        assertThat(cached.writeNext(1, CachedValueStateTest::attempt)).isTrue();
+        cached.flush(CachedValueStateTest::attempt);
 
         assertThat(stored).isEqualTo(Map.of("a", 2));
         stored.clear();
-        assertThat(cached.writeNext(1, CachedValueStateTest::attempt)).isTrue();
+        cached.flush(CachedValueStateTest::attempt);
         assertThat(stored).isEmpty();
     }
 
@@ -88,12 +88,12 @@ class CachedValueStateTest {
     void aKeyWhoseValueCannotBeWrittenContinuesWithTheLastOne() throws Exception {
         CachedValueState<Integer> cached = cached();
         cached.update(1);
-        cached.writeNext(1, CachedValueStateTest::attempt);
+        cached.flush(CachedValueStateTest::attempt);
 
         cached.update(-1);
         currentKey = "b";
         cached.update(2);
-        assertThat(cached.writeNext(2, CachedValueStateTest::attempt)).isTrue();
+        cached.flush(CachedValueStateTest::attempt);
 
         assertThat(stored).isEqualTo(Map.of("a", 1, "b", 2));
         currentKey = "a";
@@ -101,8 +101,8 @@ class CachedValueStateTest {
     }
 
     /**
-     * Each number is a key, 0 to 3, and what is done with it: read, write or clear; or one of the
-     * changes is written.
+     * Each number is a key, 0 to 3, and what is done with it: read, write or clear; or all changes
+     * are written.
      */
     @Property
     void behavesAsTheStateItself(@ForAll @Size(max = 60) List<@IntRange(max = 12) Integer> steps)
@@ -124,14 +124,14 @@ class CachedValueStateTest {
                     expected.remove(key);
                 }
                 default -> {
-                    cached.writeNext(1, CachedValueStateTest::attempt);
+                    cached.flush(CachedValueStateTest::attempt);
                     continue;
                 }
             }
             assertThat(currentKey).isEqualTo(key);
             cached.trim(CachedValueStateTest::attempt);
         }
-        cached.writeNext(Integer.MAX_VALUE, CachedValueStateTest::attempt);
+        cached.flush(CachedValueStateTest::attempt);
         assertThat(stored).isEqualTo(expected);
     }
 }

@@ -121,19 +121,4 @@ class KeyedCacheTest {
         assertThat(cache.reload("a").count).isEqualTo(1);
         assertThat(cache.ifCached("a").count).isEqualTo(1);
     }
-
-    @Test
-    void aRoundInPartsWritesAllThatWereThereAtItsStart() throws Exception {
-        cache.count("a");
-        cache.count("b");
-
-        assertThat(cache.flushNext(1)).isFalse();
-        cache.count("c");
-        assertThat(state).hasSize(1);
-        assertThat(cache.flushNext(1)).isTrue();
-        assertThat(state).isEqualTo(Map.of("a", 1, "b", 1));
-
-        assertThat(cache.flushNext(3)).isTrue();
-        assertThat(state).containsKey("c");
-    }
 }

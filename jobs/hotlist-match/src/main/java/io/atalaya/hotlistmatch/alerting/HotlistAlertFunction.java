@@ -127,11 +127,6 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     @Override
-    protected boolean writesBeforeBarrier() {
-        return true;
-    }
-
-    @Override
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);

@@ -92,11 +92,6 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     }
 
     @Override
-    protected boolean writesBeforeBarrier() {
-        return true;
-    }
-
-    @Override
     public void open() throws Exception {
         super.open();
         mark = NOTHING_MARKED;

@@ -76,9 +76,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      */
     private static final long DEBOUNCE_MS = 500;
 
-    /** Devices that are written to state together between two records. */
-    private static final int DEVICES_AT_ONCE = 32;
-
     private final Duration memory;
     private final int maxReads;
     private final long keepMillis;
@@ -168,11 +165,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                     deviceId, deviceReads.reads(deviceId).tags().byRelease().firstTime());
             deviceReads.trim();
         }
-    }
-
-    @Override
-    protected boolean writesBeforeBarrier() {
-        return true;
     }
 
     @Override
@@ -364,11 +356,6 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             horizon = watermark - keepMillis;
             horizonNotedAt = now;
         }
-    }
-
-    @Override
-    protected boolean writePart() throws Exception {
-        return deviceReads.flushNext(DEVICES_AT_ONCE);
     }
 
     @Override

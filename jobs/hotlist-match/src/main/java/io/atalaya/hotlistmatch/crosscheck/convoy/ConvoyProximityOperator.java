@@ -78,9 +78,6 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     /** Maximum number of nearest reads emitted with one listed passage. */
     private static final int MAX_NEAR = ConvoyCase.MAX_READS;
 
-    /** Devices that are written to state together between two records. */
-    private static final int DEVICES_AT_ONCE = 32;
-
     private final long maxGapMillis;
     private final long keepMillis;
 
@@ -600,11 +597,6 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         long end =
                 (RecentVehicleReads.minute(lastAt) + 1) * RecentVehicleReads.MINUTE_MS + keepMillis;
         ends.registerEventTimeTimer(minute, end);
-    }
-
-    @Override
-    protected boolean writePart() throws Exception {
-        return vehicleReads.flushNext(DEVICES_AT_ONCE);
     }
 
     @Override

@@ -72,9 +72,6 @@ final class RecentVehicleReads {
 
     private int cachedInAll;
 
-    /** Devices that {@link #flushNext} has not reached yet. */
-    private int leftInRound;
-
     private record DeviceMinute(String deviceId, long minute) {}
 
     RecentVehicleReads(KeyedStateBackend<String> backend, WriteListener written) {
@@ -172,27 +169,12 @@ final class RecentVehicleReads {
 
     /** Writes everything to state. */
     void flush() throws Exception {
-        leftInRound = open.size();
-        flushNext(open.size());
-    }
-
-    /**
-     * Writes the reads of the next {@code number} devices to state, in a round over those that had
-     * some at its start; true if the round is complete.
-     */
-    boolean flushNext(int number) throws Exception {
-        if (leftInRound == 0) {
-            leftInRound = open.size();
-        }
         Iterator<Map.Entry<String, VehicleReadRows>> devices = open.entrySet().iterator();
-        for (int i = 0; i < number && leftInRound > 0 && devices.hasNext(); i++) {
+        while (devices.hasNext()) {
             Map.Entry<String, VehicleReadRows> device = devices.next();
             write(device.getKey(), device.getValue());
             devices.remove();
-            leftInRound--;
         }
-        leftInRound = Math.min(leftInRound, open.size());
-        return leftInRound == 0;
     }
 
     private void write(String deviceId, VehicleReadRows rows) throws Exception {
