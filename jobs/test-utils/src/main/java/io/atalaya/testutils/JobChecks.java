@@ -1,6 +1,7 @@
 package io.atalaya.testutils;
 
 import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.metrics.MetricsDoc;
 import io.atalaya.flink.options.InvalidSettingsException;
@@ -98,10 +99,50 @@ public abstract class JobChecks {
                 .hasMessageContaining("execution.checkpointing.unaligned.enabled: got 'true'");
     }
 
+    @Test
+    void failedCheckpointsDoNotRestartIt() {
+        assertThat(tolerableFailedCheckpoints(new Configuration(), new Configuration()))
+                .isEqualTo(Integer.MAX_VALUE);
+
+        Configuration set =
+                new Configuration().set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 7);
+        assertThat(tolerableFailedCheckpoints(set, new Configuration())).isEqualTo(7);
+    }
+
+    /** Otherwise the broker drops a transaction before a checkpoint commits it. */
+    @Test
+    void failedCheckpointsRestartItBeforeItsTransactionsExpire() {
+        Configuration options =
+                new Configuration()
+                        .set(KafkaOptions.GUARANTEE, KafkaOptions.Guarantee.EXACTLY_ONCE);
+        Configuration checkpoints =
+                new Configuration()
+                        .set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2))
+                        .set(
+                                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                                Duration.ofSeconds(5));
+        assertThat(tolerableFailedCheckpoints(checkpoints, options))
+                .as("of four that take 2 min 5 s each in a transaction of 10 min")
+                .isEqualTo(3);
+
+        checkpoints.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofHours(1));
+        assertThat(tolerableFailedCheckpoints(checkpoints, options)).isZero();
+    }
+
+    private int tolerableFailedCheckpoints(Configuration configuration, Configuration options) {
+        return added(configuration, options)
+                .getCheckpointConfig()
+                .getTolerableCheckpointFailureNumber();
+    }
+
     private StreamExecutionEnvironment added(Configuration configuration) {
+        return added(configuration, new Configuration());
+    }
+
+    private StreamExecutionEnvironment added(Configuration configuration, Configuration options) {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        job.addTo(env, new Configuration());
+        job.addTo(env, options);
         return env;
     }
 

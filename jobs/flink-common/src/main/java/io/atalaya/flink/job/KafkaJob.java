@@ -7,6 +7,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.AlertRecordOperator;
 import io.atalaya.flink.kafka.DeadLetterSerializationSchema;
 import io.atalaya.flink.kafka.KafkaConnectors;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
@@ -14,8 +15,10 @@ import io.atalaya.flink.rocksdb.RocksDbTuning;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.state.StateBackendByOperator;
 
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
@@ -33,6 +36,7 @@ final class KafkaJob {
 
     <S extends JobSettings> void add(JobDefinition<S> job, S settings) {
         rejectUnalignedCheckpoints();
+        tolerateFailedCheckpoints(settings.kafka());
         RocksDbTuning.in(env);
         JobGraph graph = JobGraph.of(job, settings, this::source);
         StateBackendByOperator.in(env, graph.onHeap());
@@ -77,6 +81,30 @@ final class KafkaJob {
                                     + " records between operators have no format version, so no"
                                     + " checkpoint may hold them"));
         }
+    }
+
+    /**
+     * Lets checkpoints fail, unless the cluster or the user has set how often. By default the first
+     * one restarts the job. Most fail because the job is slow, and a restart would only add work.
+     * With transactions the job must restart before the broker drops what an older checkpoint has
+     * not committed yet.
+     */
+    private void tolerateFailedCheckpoints(KafkaSettings settings) {
+        if (env.getConfiguration()
+                .getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)
+                .isPresent()) {
+            return;
+        }
+        int tolerable = Integer.MAX_VALUE;
+        if (settings.guarantee() == KafkaOptions.Guarantee.EXACTLY_ONCE) {
+            CheckpointConfig checkpoints = env.getCheckpointConfig();
+            long longest =
+                    checkpoints.getCheckpointTimeout()
+                            + checkpoints.getMinPauseBetweenCheckpoints();
+            tolerable =
+                    (int) Math.max(0, KafkaConnectors.TRANSACTION_TIMEOUT.toMillis() / longest - 1);
+        }
+        env.getCheckpointConfig().setTolerableCheckpointFailureNumber(tolerable);
     }
 
     private <T> void write(JobGraph.Output<T> output) {

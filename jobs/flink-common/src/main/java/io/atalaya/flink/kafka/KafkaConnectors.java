@@ -29,6 +29,19 @@ public final class KafkaConnectors {
      */
     private static final int READS_FETCH_BYTES = 64 * 1024;
 
+    /**
+     * Of a sink that delivers exactly once; longer than the broker's limit of 15 min is refused.
+     */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
+    /**
+     * Time after which a client gives up on a broker that does not answer at all, instead of one
+     * minute, because an exception fails the job and sometimes the whole TaskManager. Not longer,
+     * because a topic that does not exist shows by it, too.
+     */
+    private static final String ANSWER_TIMEOUT_MS =
+            String.valueOf(Duration.ofMinutes(10).toMillis());
+
     private final KafkaSettings settings;
     private final Instant built = Instant.now();
 
@@ -113,7 +126,12 @@ public final class KafkaConnectors {
                 // Default 5. A broker that restarts can reject the first batch of a new producer,
                 // accept the second, and then reject the first until it expires after 2 minutes.
                 .setProperty("max.in.flight.requests.per.connection", "1")
-                .setProperty("transaction.timeout.ms", "600000")
+                // Default 2 min. A record of a backlog waits as long as a slow broker needs for the
+                // backlog.
+                .setProperty("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE))
+                .setProperty("max.block.ms", ANSWER_TIMEOUT_MS)
+                .setProperty(
+                        "transaction.timeout.ms", String.valueOf(TRANSACTION_TIMEOUT.toMillis()))
                 .setRecordSerializer(records)
                 .setDeliveryGuarantee(
                         exactlyOnce
@@ -125,6 +143,7 @@ public final class KafkaConnectors {
 
     private KafkaSourceBuilder<RawRecord> source(String topic, OffsetsInitializer start) {
         return KafkaSource.<RawRecord>builder()
+                .setProperty("default.api.timeout.ms", ANSWER_TIMEOUT_MS)
                 .setProperties(settings.clientProperties())
                 .setBootstrapServers(settings.bootstrapServers())
                 .setGroupId(settings.groupId())
