@@ -5,20 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/**
- * The machine of the measurements.
- *
- * @param waitsForDisk false if {@code fsync()} does nothing, as in production's TaskManagers
- */
+/** The machine of the measurements. */
 public record Machine(
-        String processor,
-        int cores,
-        long heapLimitBytes,
-        String java,
-        String system,
-        boolean waitsForDisk) {
+        String processor, int cores, long heapLimitBytes, String java, String system) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-    private static final String NO_SYNC = "libeatmydata";
 
     /** The current machine. */
     public static Machine here() {
@@ -27,14 +17,12 @@ public record Machine(
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                !System.getenv().getOrDefault("LD_PRELOAD", "").contains(NO_SYNC));
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 
     /** For a table's first line. */
     public String inWords() {
-        return "%s, %d cores, %s, %s, %s"
-                .formatted(processor, cores, java, system, waitsForDisk ? "fsync()" : "no fsync()");
+        return "%s, %d cores, %s, %s".formatted(processor, cores, java, system);
     }
 
     private static String name() {

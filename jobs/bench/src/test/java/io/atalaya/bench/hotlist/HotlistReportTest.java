@@ -90,7 +90,7 @@ class HotlistReportTest {
     void aQuickTableSaysSoAndLeavesOutWhatIsOnlyNoiseThere() {
         HotlistReport report =
                 new HotlistReport(
-                        new Machine("x", 2, MIB, "java", "linux", true),
+                        new Machine("x", 2, MIB, "java", "linux"),
                         new HotlistBench.Plan(
                                 List.of(500),
                                 Set.of(Contest.MATCHING),
