@@ -13,6 +13,7 @@ import io.atalaya.flink.kafka.KafkaOptions;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,9 +54,13 @@ public final class JobOnKafka implements AutoCloseable {
     /** Unique per run, so that a run does not use the offsets of another. */
     private final String group = UUID.randomUUID().toString();
 
-    private final SharedPlatform platform = SharedPlatform.take();
-    private final EmbeddedKafka kafka = platform.kafka();
-    private final EmbeddedFlink flink = platform.flink();
+    private final EmbeddedKafka kafka;
+    private final EmbeddedFlink flink;
+
+    /** For the job alone, beside those of the cluster. */
+    private final Configuration flinkSettings;
+
+    private final Runnable release;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, KafkaConsumer<byte[], byte[]>> outputs = new TreeMap<>();
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new TreeMap<>();
@@ -68,8 +73,47 @@ public final class JobOnKafka implements AutoCloseable {
      * @param options of the job
      */
     public JobOnKafka(JobDefinition<?> definition, Map<String, String> options) {
+        this(definition, options, SharedPlatform.take());
+    }
+
+    private JobOnKafka(
+            JobDefinition<?> definition, Map<String, String> options, SharedPlatform platform) {
+        this(
+                definition,
+                options,
+                platform.kafka(),
+                platform.flink(),
+                new Configuration(),
+                platform::giveBack);
+    }
+
+    /**
+     * The same on a broker and a cluster of the test's own, which it stops itself.
+     *
+     * @param flinkSettings for the job alone, beside those of the cluster
+     */
+    public JobOnKafka(
+            JobDefinition<?> definition,
+            Map<String, String> options,
+            EmbeddedKafka kafka,
+            EmbeddedFlink flink,
+            Configuration flinkSettings) {
+        this(definition, options, kafka, flink, flinkSettings, () -> {});
+    }
+
+    private JobOnKafka(
+            JobDefinition<?> definition,
+            Map<String, String> options,
+            EmbeddedKafka kafka,
+            EmbeddedFlink flink,
+            Configuration flinkSettings,
+            Runnable release) {
         this.definition = definition;
         this.options = options;
+        this.kafka = kafka;
+        this.flink = flink;
+        this.flinkSettings = flinkSettings;
+        this.release = release;
         List<String> inputs = new ArrayList<>(definition.inputTopics());
         inputs.removeAll(definition.outputTopics());
         kafka.createTopics(Topics.named(inputs), PARTITIONS);
@@ -92,6 +136,7 @@ public final class JobOnKafka implements AutoCloseable {
                 savepoint == null
                         ? flink.environment(parallelism)
                         : flink.environmentFrom(savepoint, parallelism);
+        env.configure(flinkSettings);
         Configuration settings = Configuration.fromMap(options);
         settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         settings.set(KafkaOptions.groupId(definition.name()), group);
@@ -161,6 +206,29 @@ public final class JobOnKafka implements AutoCloseable {
 
     public long sumOfGauges(String gauge) {
         return flink.sumOfGauges(job, gauge);
+    }
+
+    /** The checkpoints so far: how many have completed and failed, and the last ones. */
+    public CheckpointStatsSnapshot checkpoints() {
+        return flink.checkpoints(job);
+    }
+
+    /**
+     * Checks that the job has not failed.
+     *
+     * @throws IllegalStateException when it has; the cause is the job's failure
+     */
+    public void requireNeverFailed() {
+        flink.requireNotOver(job);
+        Throwable failure = flink.failureOf(job);
+        if (failure != null) {
+            throw new IllegalStateException("job " + definition.name() + " has failed", failure);
+        }
+    }
+
+    /** Whether the job has read all input. */
+    public boolean hasReadAll() throws InterruptedException {
+        return kafka.isTaken(definition.inputTopics(), group, flink.positions(job));
     }
 
     /** Takes a checkpoint while the job runs. */
@@ -291,7 +359,7 @@ public final class JobOnKafka implements AutoCloseable {
     public void close() {
         producer.close();
         outputs.values().forEach(KafkaConsumer::close);
-        platform.giveBack();
+        release.run();
     }
 
     /** Creates a topic with one partition; the consumer reads it from its beginning. */

@@ -1,0 +1,228 @@
+package io.atalaya.bench.overload;
+
+import io.atalaya.bench.cluster.JobSetup;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.dispatch.DispatchJob;
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.CityOptions.PassagesKept;
+import io.atalaya.simulator.SampleCity;
+import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.dispatch.DispatchLoad;
+import io.atalaya.simulator.dispatch.DispatchLoad.Area;
+import io.atalaya.testutils.JobOnKafka;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.state.rocksdb.RocksDBNativeMetricOptions;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Overload makes a job slow, never failed. For minutes RocksDB stops its writers, disk and broker
+ * take a fraction of what the job writes, and no checkpoint completes in time. Then all that ends,
+ * and the result is the same as without it. Flink restarts nothing, so any failure ends the test.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class OverloadKafkaIT {
+    /** Longer than the two minutes for which Kafka's producers keep a record by default. */
+    private static final Duration OVERLOAD = Duration.ofSeconds(140);
+
+    private static final long CHECKPOINT_MS = 1_000;
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MIN_FAILED_CHECKPOINTS = 8;
+    private static final long DISK_BYTES_PER_SECOND = 200_000;
+    private static final int PARALLELISM = 2;
+    private static final String WRITES_STOPPED = "rocksdb.is-write-stopped";
+    private static final long POLL_MS = 100;
+    private static final long SEED = 5;
+    private static final int MIN_RESULTS = 20;
+
+    /** Past, so that the job catches up from the first record on. */
+    private final long start = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
+
+    @TempDir private Path checkpoints;
+
+    /** What a consumer knows in the end, by the id of an alert or incident. */
+    @FunctionalInterface
+    private interface Result {
+        Map<String, String> of(JobOnKafka run) throws Exception;
+    }
+
+    @Test
+    void hotlistMatchIsSlowAndThenRight() throws Exception {
+        List<TopicRecord> records = new ArrayList<>();
+        SampleCity.generate(
+                        CityOptions.defaults(SEED, start)
+                                .withMinutes(20)
+                                .withReadsPerSecond(100)
+                                .withPassages(PassagesKept.NONE))
+                .forEachRemaining(records::add);
+        check(new HotlistMatchJob(), records, 1_000, OverloadKafkaIT::alerts);
+    }
+
+    @Test
+    void videoAnalyticsIsSlowAndThenRight() throws Exception {
+        List<TopicRecord> records = new ArrayList<>();
+        SampleCity.generate(
+                        CityOptions.defaults(SEED, start)
+                                .withMinutes(1)
+                                .withReadsPerSecond(1)
+                                .withCameras(new CameraPlan(20, 30, 15, 30, 10)))
+                .forEachRemaining(records::add);
+        List<String> topics = List.of(Topics.DEVICES, Topics.CAMERA_FRAMES);
+        records.removeIf(record -> !topics.contains(record.topic()));
+        check(new VideoAnalyticsJob(), records, 500, OverloadKafkaIT::alerts);
+    }
+
+    @Test
+    void dispatchIsSlowAndThenRight() throws Exception {
+        DispatchLoad load = new DispatchLoad(SEED, start, 1_000);
+        List<TopicRecord> records = new ArrayList<>(load.devices(start));
+        records.addAll(load.presence(start));
+        for (int i = 1; i <= 12_000; i++) {
+            long time = start + i * 10L;
+            records.add(
+                    i % 500 == 0
+                            ? load.kidnapping(Area.STATE, time)
+                            : load.event(Area.STATE, time));
+        }
+        check(new DispatchJob(), records, 1_000, OverloadKafkaIT::incidents);
+    }
+
+    /**
+     * @param sinkBytesPerSecond what the broker takes of each producer during the overload
+     */
+    private void check(
+            JobDefinition<?> job, List<TopicRecord> records, double sinkBytesPerSecond, Result end)
+            throws Exception {
+        Map<String, String> expected;
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EmbeddedFlink flink = EmbeddedFlink.start(cluster(), 1, PARALLELISM);
+                JobOnKafka run = new JobOnKafka(job, Map.of(), kafka, flink, new Configuration())) {
+            run.publish(records);
+            run.start(null, PARALLELISM);
+            run.awaitQuiet();
+            expected = end.of(run);
+        }
+        assertThat(expected).hasSizeGreaterThan(MIN_RESULTS);
+
+        SlowDisk disk = new SlowDisk(job.name());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EmbeddedFlink flink = EmbeddedFlink.start(cluster(), 1, PARALLELISM);
+                JobOnKafka run =
+                        new JobOnKafka(job, Map.of(), kafka, flink, disk.settings(checkpoints))) {
+            run.publish(records);
+            disk.limit(DISK_BYTES_PER_SECOND);
+            limitProducers(kafka, sinkBytesPerSecond);
+            run.start(null, PARALLELISM);
+            watchOverload(run);
+            disk.removeLimit();
+            limitProducers(kafka, null);
+            run.awaitQuiet();
+            run.requireNeverFailed();
+            assertThat(end.of(run)).isEqualTo(expected);
+        }
+    }
+
+    private static Configuration cluster() {
+        Configuration cluster = JobSetup.cluster(CHECKPOINT_MS);
+        cluster.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+        cluster.set(RocksDBNativeMetricOptions.IS_WRITE_STOPPED, true);
+        return cluster;
+    }
+
+    /** Waits until the overload has lasted long enough, and checks that it is one. */
+    private static void watchOverload(JobOnKafka run) throws InterruptedException {
+        long mostStopped = 0;
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < OVERLOAD.toNanos()) {
+            run.requireNeverFailed();
+            mostStopped = Math.max(mostStopped, run.sumOfGauges(WRITES_STOPPED));
+            Thread.sleep(POLL_MS);
+        }
+        assertThat(mostStopped).as("tables whose writers RocksDB stops").isPositive();
+        assertThat(run.hasReadAll()).as("all input is read").isFalse();
+        assertThat(run.checkpoints().getCounts().getNumberOfFailedCheckpoints())
+                .as("failed checkpoints")
+                .isGreaterThan(MIN_FAILED_CHECKPOINTS);
+    }
+
+    /**
+     * @param bytesPerSecond null for no limit
+     */
+    private static void limitProducers(EmbeddedKafka kafka, Double bytesPerSecond)
+            throws Exception {
+        var everyClient =
+                new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.CLIENT_ID, null));
+        var rate = new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.alterClientQuotas(List.of(new ClientQuotaAlteration(everyClient, List.of(rate))))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The contents of each alert that stands, without what depends on when it was emitted. */
+    private static Map<String, String> alerts(JobOnKafka run) {
+        Map<String, String> contents = new TreeMap<>();
+        for (Alert alert : run.lastAlerts().values()) {
+            if (alert.status() != Alert.Status.CANCELLED) {
+                boolean isEnded = alert.status() == Alert.Status.ENDED;
+                Alert.Status status = isEnded ? Alert.Status.ENDED : Alert.Status.UPDATED;
+                byte[] json = AlertCodec.write(alert.as(status, 1).withDetectedAt(0));
+                contents.put(alert.alertId(), new String(json, StandardCharsets.UTF_8));
+            }
+        }
+        return contents;
+    }
+
+    /**
+     * The events of each incident that has some. Which others existed for a while, and were
+     * replaced, depends on the order in which topics are read.
+     */
+    private static Map<String, String> incidents(JobOnKafka run) throws Exception {
+        Map<String, Incident> last = new TreeMap<>();
+        for (var record : run.records(Topics.INCIDENTS)) {
+            Incident incident = Incident.CODEC.read(record.value());
+            last.merge(
+                    incident.incidentId(), incident, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        Map<String, String> events = new TreeMap<>();
+        last.forEach(
+                (id, incident) ->
+                        events.put(
+                                id,
+                                incident.events().stream()
+                                        .map(Incident.Event::eventId)
+                                        .sorted()
+                                        .collect(Collectors.joining(" "))));
+        events.values().removeIf(String::isEmpty);
+        return events;
+    }
+}
