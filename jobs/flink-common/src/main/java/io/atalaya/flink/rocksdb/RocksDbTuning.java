@@ -25,6 +25,9 @@ import java.util.Collection;
  *       have background jobs: one, for Flink's two. Twenty databases with two or three tables each
  *       then wait for one another, and each for the disk. The number of concurrent compactions
  *       stays as configured ({@code state.backend.rocksdb.thread.num}).
+ *   <li>All tables of a step are flushed at once ("atomic flush"). Otherwise a checkpoint flushes
+ *       one after the other, and for each the step waits until a thread of RocksDB has a processor,
+ *       and then for one of its own, which takes longer than to write a few rows.
  *   <li>Compactions wait for more files, of which every checkpoint makes one or two, and join files
  *       of about the same age ("universal"). RocksDB's default joins what has changed with all that
  *       its keys lie between, so that a large state with few changes, such as a list of a million
@@ -66,7 +69,7 @@ public final class RocksDbTuning implements RocksDBOptionsFactory {
     public DBOptions createDBOptions(
             DBOptions currentOptions, Collection<AutoCloseable> handlesToClose) {
         Env.getDefault().incBackgroundThreadsIfNeeded(FLUSH_THREADS, Priority.HIGH);
-        return currentOptions;
+        return currentOptions.setAtomicFlush(true);
     }
 
     @Override

@@ -358,9 +358,18 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
     }
 
+    /**
+     * Writes reads back before the barrier goes on, so that the next steps do not yet compete for
+     * the processor. No record or timer can come between this call and the snapshot.
+     */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        deviceReads.flush();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        deviceReads.flush();
         super.snapshotState(context);
         prefilter.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
