@@ -34,6 +34,9 @@ import java.util.UUID;
 
 /** A real job on a real broker and cluster; the test chooses the order of the input. */
 public final class JobOnKafka implements AutoCloseable {
+    /** Of the producer of the input. */
+    public static final String CLIENT_ID = "test-input";
+
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MS = 50;
 
@@ -122,6 +125,8 @@ public final class JobOnKafka implements AutoCloseable {
                         Map.of(
                                 "bootstrap.servers",
                                 kafka.bootstrapServers(),
+                                "client.id",
+                                CLIENT_ID,
                                 "max.request.size",
                                 EmbeddedKafka.MAX_MESSAGE_BYTES),
                         new ByteArraySerializer(),
@@ -226,11 +231,6 @@ public final class JobOnKafka implements AutoCloseable {
         }
     }
 
-    /** Whether the job has read all input. */
-    public boolean hasReadAll() throws InterruptedException {
-        return kafka.isTaken(definition.inputTopics(), group, flink.positions(job));
-    }
-
     /** Takes a checkpoint while the job runs. */
     public void takeCheckpoint() {
         if (!flink.checkpoint(job)) {
@@ -303,6 +303,14 @@ public final class JobOnKafka implements AutoCloseable {
     /** Every record of an output topic so far, in order. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         return records.get(topic);
+    }
+
+    /** How many records all output topics have by now, read or not. */
+    public long emitted() {
+        return outputs.values().stream()
+                .flatMap(output -> output.endOffsets(output.assignment()).values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** How many messages topic alerts has by now, read or not. */

@@ -153,20 +153,21 @@ final class SlowDisk {
     }
 
     private static final class Files extends LocalFileSystem {
-        private final SlowDisk disk;
+        private final String name;
 
         Files(String name) {
-            disk = BY_NAME.get(name);
+            this.name = name;
         }
 
         @Override
         public URI getUri() {
-            return URI.create(SCHEME + "://" + disk.name + "/");
+            return URI.create(SCHEME + "://" + name + "/");
         }
 
+        /** Flink keeps a file system for as long as the JVM lives, longer than a test its disk. */
         @Override
         public FSDataOutputStream create(Path path, WriteMode mode) throws IOException {
-            return new Output(super.create(path, mode), disk);
+            return new Output(super.create(path, mode), BY_NAME.get(name));
         }
     }
 
