@@ -26,15 +26,38 @@ final class StartOffsets {
         return switch (start) {
             case COMMITTED -> new CommittedOr(latest);
             case EARLIEST -> OffsetsInitializer.earliest();
-            case LATEST -> latest;
+            case LATEST -> new Arrived(latest);
         };
+    }
+
+    /**
+     * Offsets that go on at the oldest available record if the broker has deleted the next one,
+     * because that loses the least. The connector's own for times would skip all that is left,
+     * which meets a job that is slower than its input for as long as the topic keeps records.
+     */
+    private interface OrOldest extends OffsetsInitializer {
+        // The connector's own signature still uses the enum that Kafka has deprecated.
+        @SuppressWarnings("deprecation")
+        @Override
+        default OffsetResetStrategy getAutoOffsetResetStrategy() {
+            return OffsetResetStrategy.EARLIEST;
+        }
+    }
+
+    /** What has arrived since a time. */
+    private record Arrived(OffsetsInitializer since) implements OrOldest {
+        @Override
+        public Map<TopicPartition, Long> getPartitionOffsets(
+                Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
+            return since.getPartitionOffsets(partitions, kafka);
+        }
     }
 
     /**
      * Committed offsets with any fallback, because the connector's own only falls back to the
      * earliest or the end offset.
      */
-    private record CommittedOr(OffsetsInitializer otherwise) implements OffsetsInitializer {
+    private record CommittedOr(OffsetsInitializer otherwise) implements OrOldest {
         @Override
         public Map<TopicPartition, Long> getPartitionOffsets(
                 Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
@@ -45,17 +68,6 @@ final class StartOffsets {
                 offsets.putAll(otherwise.getPartitionOffsets(others, kafka));
             }
             return offsets;
-        }
-
-        /**
-         * The oldest available record if the broker has deleted the next one, because that loses
-         * the least.
-         */
-        // The connector's own signature still uses the enum that Kafka has deprecated.
-        @SuppressWarnings("deprecation")
-        @Override
-        public OffsetResetStrategy getAutoOffsetResetStrategy() {
-            return OffsetResetStrategy.EARLIEST;
         }
     }
 }

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,13 @@ class StartOffsetsTest {
     /** Clones the initializer, as the job's graph does. */
     private static OffsetsInitializer start(StartFrom from) throws Exception {
         return InstantiationUtil.clone(StartOffsets.of(from, Instant.ofEpochMilli(BUILT)));
+    }
+
+    /** A job that is slower than its input for long enough loses what is gone, and no more. */
+    @ParameterizedTest
+    @EnumSource(StartFrom.class)
+    void continuesAtTheOldestRecordWhereTheNextOneIsDeleted(StartFrom from) throws Exception {
+        assertThat(start(from).getAutoOffsetResetStrategy().name()).isEqualTo("EARLIEST");
     }
 
     private Map<TopicPartition, Long> offsets(OffsetsInitializer start) {
