@@ -122,11 +122,16 @@ public abstract class JobChecks {
                                 CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
                                 Duration.ofSeconds(5));
         assertThat(tolerableFailedCheckpoints(checkpoints, options))
-                .as("of four that take 2 min 5 s each in a transaction of 10 min")
-                .isEqualTo(3);
+                .as("a transaction of 10 min lives through four that take 2 min 5 s each")
+                .isEqualTo(2);
 
-        checkpoints.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofHours(1));
+        checkpoints.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(5));
         assertThat(tolerableFailedCheckpoints(checkpoints, options)).isZero();
+
+        checkpoints.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
+        assertThatThrownBy(() -> added(checkpoints, options))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("got a timeout of 600000 ms");
     }
 
     private int tolerableFailedCheckpoints(Configuration configuration, Configuration options) {

@@ -86,8 +86,8 @@ final class KafkaJob {
     /**
      * Lets checkpoints fail, unless the cluster or the user has set how often. By default the first
      * one restarts the job. Most fail because the job is slow, and a restart would only add work.
-     * With transactions the job must restart before the broker drops what an older checkpoint has
-     * not committed yet.
+     * With transactions the job must restart before the broker drops one that no checkpoint has
+     * committed: it begins in one checkpoint, and ends with the first that completes after it.
      */
     private void tolerateFailedCheckpoints(KafkaSettings settings) {
         if (env.getConfiguration()
@@ -95,16 +95,30 @@ final class KafkaJob {
                 .isPresent()) {
             return;
         }
+        CheckpointConfig checkpoints = env.getCheckpointConfig();
         int tolerable = Integer.MAX_VALUE;
         if (settings.guarantee() == KafkaOptions.Guarantee.EXACTLY_ONCE) {
-            CheckpointConfig checkpoints = env.getCheckpointConfig();
             long longest =
-                    checkpoints.getCheckpointTimeout()
-                            + checkpoints.getMinPauseBetweenCheckpoints();
-            tolerable =
-                    (int) Math.max(0, KafkaConnectors.TRANSACTION_TIMEOUT.toMillis() / longest - 1);
+                    Math.max(
+                            checkpoints.getCheckpointInterval(),
+                            checkpoints.getCheckpointTimeout()
+                                    + checkpoints.getMinPauseBetweenCheckpoints());
+            tolerable = (int) (KafkaConnectors.TRANSACTION_TIMEOUT.toMillis() / longest) - 2;
         }
-        env.getCheckpointConfig().setTolerableCheckpointFailureNumber(tolerable);
+        if (tolerable < 0) {
+            throw new InvalidSettingsException(
+                    List.of(
+                            ("execution.checkpointing: got a timeout of %d ms, min-pause %d ms and"
+                                            + " interval %d ms, expected at most 5 min of timeout and"
+                                            + " pause together, and of the interval, with"
+                                            + " sink.guarantee EXACTLY_ONCE: the broker drops a"
+                                            + " transaction after 10 min")
+                                    .formatted(
+                                            checkpoints.getCheckpointTimeout(),
+                                            checkpoints.getMinPauseBetweenCheckpoints(),
+                                            checkpoints.getCheckpointInterval())));
+        }
+        checkpoints.setTolerableCheckpointFailureNumber(tolerable);
     }
 
     private <T> void write(JobGraph.Output<T> output) {

@@ -42,6 +42,14 @@ public final class KafkaConnectors {
     private static final String ANSWER_TIMEOUT_MS =
             String.valueOf(Duration.ofMinutes(10).toMillis());
 
+    /**
+     * Time after which a record that the broker has not taken fails the job, instead of two
+     * minutes. A record of a backlog waits as long as a slow broker needs for all of it, an hour
+     * for 32 MB at 9 kB/s. Not for ever, because a partition without a leader shows by it.
+     */
+    private static final String DELIVERY_TIMEOUT_MS =
+            String.valueOf(Duration.ofHours(6).toMillis());
+
     private final KafkaSettings settings;
     private final Instant built = Instant.now();
 
@@ -126,9 +134,7 @@ public final class KafkaConnectors {
                 // Default 5. A broker that restarts can reject the first batch of a new producer,
                 // accept the second, and then reject the first until it expires after 2 minutes.
                 .setProperty("max.in.flight.requests.per.connection", "1")
-                // Default 2 min. A record of a backlog waits as long as a slow broker needs for the
-                // backlog.
-                .setProperty("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE))
+                .setProperty("delivery.timeout.ms", DELIVERY_TIMEOUT_MS)
                 .setProperty("max.block.ms", ANSWER_TIMEOUT_MS)
                 .setProperty(
                         "transaction.timeout.ms", String.valueOf(TRANSACTION_TIMEOUT.toMillis()))

@@ -25,9 +25,11 @@ import java.util.Collection;
  *       have background jobs: one, for Flink's two. Twenty databases with two or three tables each
  *       then wait for one another, and each for the disk. The number of concurrent compactions
  *       stays as configured ({@code state.backend.rocksdb.thread.num}).
- *   <li>All tables of a step are flushed at once ("atomic flush"). Otherwise a checkpoint flushes
- *       one after the other, and for each the step waits until a thread of RocksDB has a processor,
- *       and then for one of its own, which takes longer than to write a few rows.
+ *   <li>One job of RocksDB flushes all tables of a step ("atomic flush"). Otherwise a checkpoint
+ *       has each flushed alone, and for each the step waits until a thread of RocksDB has a
+ *       processor, and then for one of its own, which takes longer than to write a few rows. The
+ *       price: a table whose memory is full has the others flushed, too, which then have small
+ *       files.
  *   <li>Compactions wait for more files, of which every checkpoint makes one or two, and join files
  *       of about the same age ("universal"). RocksDB's default joins what has changed with all that
  *       its keys lie between, so that a large state with few changes, such as a list of a million
@@ -39,7 +41,7 @@ import java.util.Collection;
 public final class RocksDbTuning implements RocksDBOptionsFactory {
     private static final long serialVersionUID = 1L;
 
-    /** As many as the steps of a job have tables to write at a time. Most of the time they wait. */
+    /** As many as a process may have steps that flush at a time. Most of the time they wait. */
     private static final int FLUSH_THREADS = 32;
 
     /** RocksDB's default is 4. A read looks into each of these files; writers slow down at 20. */

@@ -40,6 +40,7 @@ class RocksDbTuningTest {
         try (DBOptions options = new DBOptions()) {
             assertThat(new RocksDbTuning().createDBOptions(options, new ArrayList<>()))
                     .isSameAs(options);
+            assertThat(options.atomicFlush()).isTrue();
         }
 
         assertThat(Env.getDefault().getBackgroundThreads(Priority.HIGH)).isGreaterThan(8);
