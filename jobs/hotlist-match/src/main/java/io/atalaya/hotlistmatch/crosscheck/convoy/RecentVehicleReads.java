@@ -11,7 +11,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +58,7 @@ final class RecentVehicleReads {
     private final KeyedStateBackend<String> backend;
     private final WriteListener written;
 
-    /** The devices that have been written longest ago come first. */
-    private final Map<String, VehicleReadRows> open = new LinkedHashMap<>();
+    private final Map<String, VehicleReadRows> open = new HashMap<>();
 
     private int openInAll;
 
@@ -169,12 +168,10 @@ final class RecentVehicleReads {
 
     /** Writes everything to state. */
     void flush() throws Exception {
-        Iterator<Map.Entry<String, VehicleReadRows>> devices = open.entrySet().iterator();
-        while (devices.hasNext()) {
-            Map.Entry<String, VehicleReadRows> device = devices.next();
+        for (Map.Entry<String, VehicleReadRows> device : open.entrySet()) {
             write(device.getKey(), device.getValue());
-            devices.remove();
         }
+        open.clear();
     }
 
     private void write(String deviceId, VehicleReadRows rows) throws Exception {
