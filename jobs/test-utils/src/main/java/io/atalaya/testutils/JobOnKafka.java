@@ -29,8 +29,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A real job on a real broker and cluster; the test chooses the order of the input. */
 public final class JobOnKafka implements AutoCloseable {
@@ -159,7 +161,9 @@ public final class JobOnKafka implements AutoCloseable {
         flink.restartTaskManager(0);
     }
 
+    /** Waits until the broker has the records. */
     public void publish(List<TopicRecord> records) {
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         for (TopicRecord record : records) {
             producer.send(
                     new ProducerRecord<>(
@@ -169,9 +173,19 @@ public final class JobOnKafka implements AutoCloseable {
                             record.key() == null
                                     ? null
                                     : record.key().getBytes(StandardCharsets.UTF_8),
-                            record.value()));
+                            record.value()),
+                    (sent, failure) -> {
+                        if (failure != null) {
+                            failures.add(failure);
+                        }
+                    });
         }
         producer.flush();
+        if (!failures.isEmpty()) {
+            throw new AssertionError(
+                    failures.size() + " of " + records.size() + " records were not written",
+                    failures.peek());
+        }
     }
 
     /** Waits until an output topic has this many records. */
@@ -303,14 +317,6 @@ public final class JobOnKafka implements AutoCloseable {
     /** Every record of an output topic so far, in order. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         return records.get(topic);
-    }
-
-    /** How many records all output topics have by now, read or not. */
-    public long emitted() {
-        return outputs.values().stream()
-                .flatMap(output -> output.endOffsets(output.assignment()).values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
     }
 
     /** How many messages topic alerts has by now, read or not. */
