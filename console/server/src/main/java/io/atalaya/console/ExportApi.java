@@ -112,7 +112,7 @@ class ExportApi {
                         .getBytes(StandardCharsets.UTF_8);
         String sha256 = Hash.of(rows);
         List<Item> concerned = new ArrayList<>(page.items());
-        concerned.addAll(items.all(filter::fitsPlate));
+        items.visible(viewer).stream().filter(filter.fitsPlate()).forEach(concerned::add);
         Audit.Written written =
                 audit.write(
                         actor,

@@ -116,7 +116,9 @@ class QueueApi {
                     "items",
                     null,
                     Map.of("query", parameters, "results", page.items().size()),
-                    Audit.notified(items.all(filter::fitsPlate)));
+                    // Over what the person sees only: neither the time nor the record says more.
+                    Audit.notified(
+                            items.visible(viewer).stream().filter(filter.fitsPlate()).toList()));
         }
         List<String> parts = new ArrayList<>();
         page.items().forEach(item -> parts.add(views.json(item, viewer)));
@@ -300,7 +302,10 @@ class QueueApi {
                 Map.of("mute", mute),
                 plate == null
                         ? null
-                        : Audit.notified(items.all(item -> plate.equals(item.plate()))));
+                        : Audit.notified(
+                                items.visible(viewer).stream()
+                                        .filter(item -> plate.equals(item.plate()))
+                                        .toList()));
         if (isForAll) {
             broker.send(Topics.MUTES, mute.muteId(), message, Map.of());
         } else {

@@ -8,12 +8,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Items as one viewer sees them: their JSON, their number, and lists by a filter. */
@@ -93,10 +91,12 @@ public final class Views {
         }
 
         /** Whether the item has a plate that is asked for. */
-        boolean fitsPlate(Item item) {
-            return plate != null
-                    && item.plate() != null
-                    && pattern(plate).matcher(bare(item.plate())).matches();
+        Predicate<Item> fitsPlate() {
+            if (plate == null) {
+                return item -> false;
+            }
+            PlatePattern pattern = new PlatePattern(plate);
+            return item -> item.plate() != null && pattern.fits(item.plate());
         }
     }
 
@@ -208,7 +208,7 @@ public final class Views {
     }
 
     private Predicate<Item> predicate(Viewer viewer, Filter filter) {
-        Pattern plate = filter.plate == null ? null : pattern(filter.plate);
+        Predicate<Item> fitsPlate = filter.plate == null ? item -> true : filter.fitsPlate();
         return item ->
                 (filter.lists.isEmpty()
                                 ? item.list() != Item.Tray.DONE
@@ -220,9 +220,7 @@ public final class Views {
                         && is(filter.sources, item.source())
                         && is(filter.reasons, item.reason())
                         && (filter.minPriority == null || item.priority() >= filter.minPriority)
-                        && (plate == null
-                                || item.plate() != null
-                                        && plate.matcher(bare(item.plate())).matches())
+                        && fitsPlate.test(item)
                         && (filter.muted == null
                                 || filter.muted.equals("all")
                                 || filter.muted.equals("only")
@@ -241,24 +239,5 @@ public final class Views {
                 && item.place().latitude() >= bbox.get(1)
                 && item.place().longitude() <= bbox.get(2)
                 && item.place().latitude() <= bbox.get(3);
-    }
-
-    private static String bare(String plate) {
-        return plate.replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
-    }
-
-    private static Pattern pattern(String plate) {
-        StringBuilder regex = new StringBuilder();
-        bare(plate)
-                .codePoints()
-                .forEach(
-                        c ->
-                                regex.append(
-                                        c == '?'
-                                                ? "."
-                                                : c == '*'
-                                                        ? ".*"
-                                                        : Pattern.quote(Character.toString(c))));
-        return Pattern.compile(regex.toString());
     }
 }
