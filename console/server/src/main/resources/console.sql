@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS account (
-    name text PRIMARY KEY,
+    name text PRIMARY KEY CHECK (name = lower(name)),
     display_name text NOT NULL,
     password text,
     pin text,
@@ -8,10 +8,9 @@ CREATE TABLE IF NOT EXISTS account (
     sites text[] NOT NULL DEFAULT '{}',
     agency text,
     disabled boolean NOT NULL DEFAULT false,
-    failures integer NOT NULL DEFAULT 0,
-    first_failure_at timestamptz,
-    locked_until timestamptz,
     last_login_at timestamptz,
+    -- Sessions that were begun with another one are over.
+    mark text NOT NULL DEFAULT gen_random_uuid()::text,
     language text NOT NULL DEFAULT 'es-MX'
 );
 
@@ -26,7 +25,8 @@ CREATE TABLE IF NOT EXISTS invitation (
 CREATE TABLE IF NOT EXISTS wall (
     wall integer PRIMARY KEY,
     key_hash text NOT NULL UNIQUE,
-    site text
+    site text,
+    mark text NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS act (

@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
 
 /** The accounts of persons and walls. All are in memory, so that a change holds at once. */
 public final class Accounts {
-    static final int MAX_FAILURES = 5;
-    static final Duration FAILURES_WITHIN = Duration.ofMinutes(15);
-    static final Duration LOCKED_FOR = Duration.ofMinutes(15);
     private static final Duration LINK_VALID = Duration.ofHours(24);
     private static final int MIN_PASSWORD = 12;
     private static final int MAX_PASSWORD = 128;
@@ -31,6 +28,7 @@ public final class Accounts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     private static final Pattern PIN = Pattern.compile("[0-9]{4,12}");
     static final String WALL = "wall-";
+    private static final String NAME_EXPECTED = "small letters, digits and . _ @ -";
 
     /** Parts that everybody tries first; a password may not consist of them and digits. */
     private static final Pattern BLOCKED =
@@ -40,7 +38,12 @@ public final class Accounts {
                             + "|welcome|bienvenido|letmein|secret|[0-9!?.*_ -])+",
                     Pattern.CASE_INSENSITIVE);
 
-    /** An account as supervisors see it. */
+    /**
+     * An account as supervisors see it.
+     *
+     * @param locked whether so many wrong passwords came that only addresses are let in where the
+     *     person has signed in before
+     */
     public record Account(
             String name,
             String displayName,
@@ -68,16 +71,28 @@ public final class Accounts {
 
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
-    Accounts(JdbcClient jdbc) {
+    /** Of each account a mark that changes with its password, link or site: older sessions end. */
+    private final Map<String, String> marks = new ConcurrentHashMap<>();
+
+    private final Limits limits;
+
+    Accounts(JdbcClient jdbc, Limits limits) {
         this.jdbc = jdbc;
+        this.limits = limits;
         jdbc.sql("SELECT * FROM account")
                 .query((row, n) -> account(row))
                 .list()
                 .forEach(each -> accounts.put(each.name, each));
         jdbc.sql("SELECT * FROM wall")
-                .query((row, n) -> wall(row.getInt("wall"), row.getString("site")))
+                .query((row, n) -> wall(row))
                 .list()
                 .forEach(each -> accounts.put(each.name, each));
+    }
+
+    private Account wall(ResultSet row) throws SQLException {
+        Account wall = wall(row.getInt("wall"), row.getString("site"));
+        marks.put(wall.name, row.getString("mark"));
+        return wall;
     }
 
     private static Account wall(int wall, String site) {
@@ -96,8 +111,8 @@ public final class Accounts {
                 "es-MX");
     }
 
-    private static Account account(ResultSet row) throws SQLException {
-        Timestamp lockedUntil = row.getTimestamp("locked_until");
+    private Account account(ResultSet row) throws SQLException {
+        marks.put(row.getString("name"), row.getString("mark"));
         Timestamp lastLogin = row.getTimestamp("last_login_at");
         Set<Role> roles = EnumSet.noneOf(Role.class);
         strings(row.getArray("roles")).forEach(role -> roles.add(Role.valueOf(role)));
@@ -109,7 +124,7 @@ public final class Accounts {
                 Set.copyOf(strings(row.getArray("sites"))),
                 row.getString("agency"),
                 row.getBoolean("disabled"),
-                lockedUntil != null && lockedUntil.toInstant().isAfter(Instant.now()),
+                limits.isUsedUp(Limits.Limit.WRONG_FROM_ELSEWHERE, row.getString("name")),
                 lastLogin == null ? null : lastLogin.getTime(),
                 row.getString("password") == null,
                 row.getString("pin") != null,
@@ -142,74 +157,41 @@ public final class Accounts {
                 .list();
     }
 
-    /**
-     * Signs in with a password.
-     *
-     * @throws Problem for whatever reason it is refused
-     */
-    public Account signIn(String rawName, String password) {
-        String name = rawName == null ? "" : rawName.strip().toLowerCase(Locale.ROOT);
+    /** The name as accounts have it; two that differ in case are one. */
+    static String plain(String rawName) {
+        return rawName == null ? "" : rawName.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What sessions of the account must have been begun with. */
+    String mark(String name) {
+        return marks.get(name);
+    }
+
+    private void endSessions(String name) {
+        jdbc.sql("UPDATE account SET mark = ? WHERE name = ?").params(Hash.secret(), name).update();
+    }
+
+    /** The account whose password it is, else null; it takes as long for a name of no account. */
+    Account signIn(String name, String password) {
         Map<String, Object> row =
                 jdbc
-                        .sql("SELECT * FROM account WHERE name = ?")
+                        .sql("SELECT password, disabled FROM account WHERE name = ?")
                         .param(name)
                         .query()
                         .listOfRows()
                         .stream()
                         .findFirst()
                         .orElse(Map.of());
-        Timestamp lockedUntil = (Timestamp) row.get("locked_until");
-        if (lockedUntil != null && lockedUntil.toInstant().isAfter(Instant.now())) {
-            throw new Problem(
-                    HttpStatus.LOCKED,
-                    new Problem.Body(
-                            "account-locked",
-                            null,
-                            null,
-                            Duration.between(Instant.now(), lockedUntil.toInstant()).toSeconds()));
-        }
         String stored = (String) row.get("password");
         boolean isRight =
                 encoder.matches(
                         password == null ? "" : password,
                         stored == null ? unknownPassword : stored);
         if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
-            if (!row.isEmpty() && !isRight) {
-                failed(name);
-            }
-            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+            return null;
         }
-        jdbc.sql(
-                        "UPDATE account SET failures = 0, first_failure_at = NULL, locked_until = NULL,"
-                                + " last_login_at = now() WHERE name = ?")
-                .param(name)
-                .update();
+        jdbc.sql("UPDATE account SET last_login_at = now() WHERE name = ?").param(name).update();
         return reload(name);
-    }
-
-    private void failed(String name) {
-        jdbc.sql(
-                        """
-                        UPDATE account SET
-                            failures = CASE WHEN first_failure_at > now() - :within::interval
-                                THEN failures + 1 ELSE 1 END,
-                            first_failure_at = CASE WHEN first_failure_at > now() - :within::interval
-                                THEN first_failure_at ELSE now() END
-                        WHERE name = :name
-                        """)
-                .param("within", FAILURES_WITHIN.toString())
-                .param("name", name)
-                .update();
-        jdbc.sql(
-                        """
-                        UPDATE account SET locked_until = now() + :for::interval, failures = 0
-                        WHERE name = :name AND failures >= :max
-                        """)
-                .param("for", LOCKED_FOR.toString())
-                .param("name", name)
-                .param("max", MAX_FAILURES)
-                .update();
-        reload(name);
     }
 
     /** Whether it is the PIN, or the password where there is no PIN, of the account. */
@@ -239,10 +221,12 @@ public final class Accounts {
         return token(null);
     }
 
-    /** A new one-time link of an account; earlier ones end. */
+    /** A new one-time link of an account; earlier ones end, and so do the sessions. */
     String token(String name) {
         String token = Hash.secret();
         if (name != null) {
+            endSessions(name);
+            reload(name);
             jdbc.sql("DELETE FROM invitation WHERE name = ? AND used_at IS NULL")
                     .param(name)
                     .update();
@@ -307,21 +291,26 @@ public final class Accounts {
             insert(first(name, displayName == null ? name : displayName));
         }
         jdbc.sql(
-                        "UPDATE account SET password = ?, pin = ?, failures = 0, locked_until = NULL,"
+                        "UPDATE account SET password = ?, pin = ?, mark = ?,"
                                 + " last_login_at = now() WHERE name = ?")
-                .params(encoder.encode(password), pin == null ? null : encoder.encode(pin), name)
+                .params(
+                        encoder.encode(password),
+                        pin == null ? null : encoder.encode(pin),
+                        Hash.secret(),
+                        name)
                 .update();
         return reload(name);
     }
 
-    void changePassword(String name, String password, String newPassword, String pin) {
-        signIn(name, password);
+    /** Sessions end with the old password; a new PIN is for the next time that they lock. */
+    void changePassword(String name, String newPassword, String pin) {
         requirePin(pin);
         if (newPassword != null) {
             requirePassword(newPassword);
             jdbc.sql("UPDATE account SET password = ? WHERE name = ?")
                     .params(encoder.encode(newPassword), name)
                     .update();
+            endSessions(name);
         }
         if (pin != null) {
             jdbc.sql("UPDATE account SET pin = ? WHERE name = ?")
@@ -343,6 +332,9 @@ public final class Accounts {
     /** Creates an account and returns its one-time link's token. */
     String create(Account account) {
         String name = requireName(account.name);
+        if (!name.equals(account.name)) {
+            throw Problem.invalid("name", account.name, NAME_EXPECTED);
+        }
         if (accounts.containsKey(name)) {
             throw Problem.of(HttpStatus.CONFLICT, "conflict", "the name is taken");
         }
@@ -406,6 +398,9 @@ public final class Accounts {
             set(name, "groups", strings(groups));
         }
         if (sites != null) {
+            if (!accounts.get(name).sites.equals(Set.copyOf(sites))) {
+                endSessions(name);
+            }
             set(name, "sites", strings(sites));
         }
         if (disabled != null) {
@@ -420,31 +415,33 @@ public final class Accounts {
                 .update();
     }
 
+    /** Lets the person in from everywhere again. */
     void unlock(String name) {
-        jdbc.sql("UPDATE account SET locked_until = NULL, failures = 0 WHERE name = ?")
-                .param(name)
-                .update();
-        reload(name);
+        limits.forget(Limits.Limit.WRONG_FROM_ELSEWHERE, name);
     }
 
-    /** The key of a wall, which its URL has; an earlier one ends. */
+    /** The key of a wall, which its URL has; an earlier one ends, with the sessions by it. */
     String wallKey(int wall, String site) {
         String key = Hash.secret();
+        String mark = Hash.secret();
         jdbc.sql(
-                        "INSERT INTO wall (wall, key_hash, site) VALUES (?, ?, ?) ON CONFLICT (wall)"
-                                + " DO UPDATE SET key_hash = excluded.key_hash, site = excluded.site")
-                .params(wall, Hash.of(key), site)
+                        "INSERT INTO wall (wall, key_hash, site, mark) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (wall) DO UPDATE SET key_hash = excluded.key_hash,"
+                                + " site = excluded.site, mark = excluded.mark")
+                .params(wall, Hash.of(key), site, mark)
                 .update();
+        marks.put(WALL + wall, mark);
         accounts.put(WALL + wall, wall(wall, site));
         return key;
     }
 
+    /** The wall whose key it is, else null. */
     Account wallSignIn(String key) {
         return jdbc.sql("SELECT * FROM wall WHERE key_hash = ?")
                 .param(Hash.of(key == null ? "" : key))
-                .query((row, n) -> wall(row.getInt("wall"), row.getString("site")))
+                .query((row, n) -> wall(row))
                 .optional()
-                .orElseThrow(() -> Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null));
+                .orElse(null);
     }
 
     List<Map<String, Object>> walls() {
@@ -454,6 +451,7 @@ public final class Accounts {
     void removeWall(int wall) {
         jdbc.sql("DELETE FROM wall WHERE wall = ?").param(wall).update();
         accounts.remove(WALL + wall);
+        marks.remove(WALL + wall);
     }
 
     private static String[] names(Collection<Role> roles) {
@@ -465,9 +463,9 @@ public final class Accounts {
     }
 
     private static String requireName(String rawName) {
-        String name = rawName == null ? "" : rawName.strip().toLowerCase(Locale.ROOT);
+        String name = plain(rawName);
         if (!NAME.matcher(name).matches() || name.startsWith(WALL)) {
-            throw Problem.invalid("name", "small letters, digits and . _ @ -");
+            throw Problem.invalid("name", NAME_EXPECTED);
         }
         return name;
     }

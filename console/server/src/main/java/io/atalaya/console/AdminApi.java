@@ -101,6 +101,7 @@ class AdminApi {
         if (wanted.entry == null) {
             throw Problem.invalid("entry", "required");
         }
+        EnteredText.check("entry", wanted.entry);
         String entryId = "console-" + UUID.randomUUID();
         HotlistEntry entry;
         try {

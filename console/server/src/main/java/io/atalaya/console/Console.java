@@ -140,7 +140,7 @@ public class Console {
 
     @Bean
     JsonMapperBuilderCustomizer json() {
-        return Json::settings;
+        return Json::ofRequests;
     }
 
     @Bean
@@ -159,8 +159,18 @@ public class Console {
     }
 
     @Bean
-    Accounts accounts(JdbcClient jdbc) {
-        return new Accounts(jdbc);
+    Limits limits() {
+        return new Limits();
+    }
+
+    @Bean
+    Accounts accounts(JdbcClient jdbc, Limits limits) {
+        return new Accounts(jdbc, limits);
+    }
+
+    @Bean
+    Logins logins(Accounts accounts, Audit audit, Limits limits) {
+        return new Logins(accounts, audit, limits);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.atalaya.console;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -11,6 +12,7 @@ import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -52,6 +54,15 @@ public final class Json {
                                         .withVisibility(PropertyAccessor.GETTER, Visibility.NONE)
                                         .withVisibility(
                                                 PropertyAccessor.IS_GETTER, Visibility.NONE));
+    }
+
+    /** Of bodies of requests: each text passes {@link EnteredText}, and no element is null. */
+    static void ofRequests(JsonMapper.Builder builder) {
+        settings(builder)
+                .addModule(
+                        new SimpleModule("entered text")
+                                .addDeserializer(String.class, new EnteredText.Deserializer()))
+                .changeDefaultNullHandling(each -> each.withContentNulls(Nulls.FAIL));
     }
 
     public static String text(Object value) {

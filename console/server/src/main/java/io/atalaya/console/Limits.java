@@ -1,46 +1,160 @@
 package io.atalaya.console;
 
-import jakarta.servlet.http.HttpServletRequest;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** How many expensive requests a person may send: no one reads so fast, but a script does. */
+/**
+ * How often something may be done: no person looks up or signs in so fast, but a script does. Each
+ * limit is a bucket of tries that fills again by and by. The buckets of strangers are bounded in
+ * number, so that no flood of names or addresses takes the memory.
+ */
 final class Limits {
-    static final int A_MINUTE = 30;
-    private static final long MINUTE_MS = TimeUnit.MINUTES.toMillis(1);
+    /** For each limit; those used least are forgotten first. */
+    static final int MAX_BUCKETS = 20_000;
 
-    private static final Set<String> EXPENSIVE =
-            Set.of(
-                    "POST /api/exports",
-                    "GET /api/audit",
-                    "GET /api/audit/verify",
-                    "GET /api/health/series");
+    private static final int IPV6_NETWORK_BYTES = 8;
 
-    private final Map<String, Deque<Long>> sent = new ConcurrentHashMap<>();
+    /** What is limited. */
+    enum Limit {
+        /** Searches, exports and the like of a person. */
+        EXPENSIVE(30, Duration.ofMinutes(1)),
+        /** Requests of an address to sign in; a whole centre can have one address. */
+        SIGNING_IN(240, Duration.ofMinutes(1)),
+        /** Wrong passwords from an address, of whatever name. */
+        WRONG_FROM_ADDRESS(60, Duration.ofMinutes(15)),
+        /** Wrong passwords for a name from one address. */
+        WRONG_FOR_NAME(5, Duration.ofMinutes(15)),
+        /** Wrong passwords for a name from all addresses where the person has not been. */
+        WRONG_FROM_ELSEWHERE(100, Duration.ofHours(1));
 
-    static boolean isExpensive(HttpServletRequest request) {
-        return EXPENSIVE.contains(request.getMethod() + " " + request.getRequestURI())
-                || request.getRequestURI().equals("/api/items")
-                        && request.getParameter("plate") != null;
+        private final int tries;
+        private final Duration period;
+
+        Limit(int tries, Duration period) {
+            this.tries = tries;
+            this.period = period;
+        }
+
+        int tries() {
+            return tries;
+        }
     }
 
-    /** After how many seconds the person may send the next one; 0 for now, which then counts. */
-    long retryAfterSeconds(String person, long now) {
-        Deque<Long> of = sent.computeIfAbsent(person, name -> new ArrayDeque<>());
-        synchronized (of) {
-            while (!of.isEmpty() && of.peek() <= now - MINUTE_MS) {
-                of.remove();
-            }
-            if (of.size() >= A_MINUTE) {
-                return Math.max(1, (of.peek() + MINUTE_MS - now + 999) / 1000);
-            }
-            of.add(now);
-            return 0;
+    private final Map<Limit, Cache<String, Bucket>> buckets = new EnumMap<>(Limit.class);
+    private final TimeMeter clock;
+
+    Limits() {
+        this(TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    Limits(TimeMeter clock) {
+        this.clock = clock;
+        for (Limit limit : Limit.values()) {
+            buckets.put(
+                    limit,
+                    // After its period a bucket that no one used is full, as a new one is.
+                    Caffeine.newBuilder()
+                            .maximumSize(MAX_BUCKETS)
+                            .expireAfterAccess(limit.period)
+                            .build());
+        }
+    }
+
+    private Bucket bucket(Limit limit, String of) {
+        return buckets.get(limit)
+                .get(
+                        of,
+                        key ->
+                                Bucket.builder()
+                                        .withCustomTimePrecision(clock)
+                                        .addLimit(
+                                                bandwidth ->
+                                                        bandwidth
+                                                                .capacity(limit.tries)
+                                                                .refillGreedy(
+                                                                        limit.tries, limit.period))
+                                        .build());
+    }
+
+    /** After how many seconds the next try is free; 0 for now, which then counts. */
+    long retryAfterSeconds(Limit limit, String of) {
+        long nanos = bucket(limit, of).tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
+        return TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1);
+    }
+
+    /** Counts one try. */
+    void require(Limit limit, String of) {
+        long wait = retryAfterSeconds(limit, of);
+        if (wait > 0) {
+            throw Problem.tooMany(wait);
+        }
+    }
+
+    /** Counts one try of each, or none: a refused try must not use up the other limits. */
+    void requireAll(Map<Limit, String> tries) {
+        Map<Limit, String> counted = new EnumMap<>(Limit.class);
+        try {
+            tries.forEach(
+                    (limit, of) -> {
+                        require(limit, of);
+                        counted.put(limit, of);
+                    });
+        } catch (Problem e) {
+            counted.forEach(this::giveBack);
+            throw e;
+        }
+    }
+
+    boolean isUsedUp(Limit limit, String of) {
+        Bucket bucket = buckets.get(limit).getIfPresent(of);
+        return bucket != null && bucket.getAvailableTokens() == 0;
+    }
+
+    /** The try was no wrong one. */
+    void giveBack(Limit limit, String of) {
+        bucket(limit, of).addTokens(1);
+    }
+
+    void forget(Limit limit, String of) {
+        buckets.get(limit).invalidate(of);
+    }
+
+    /** How many buckets there are, of all limits. */
+    long size() {
+        return buckets.values().stream()
+                .mapToLong(
+                        each -> {
+                            each.cleanUp();
+                            return each.estimatedSize();
+                        })
+                .sum();
+    }
+
+    /** The address; of an IPv6 one the network, because a host may take any address of it. */
+    static String origin(String address) {
+        try {
+            // It is an address and no name, so that no server is asked.
+            InetAddress parsed = InetAddress.getByName(address);
+            return parsed instanceof Inet6Address
+                    ? InetAddress.getByAddress(
+                                    Arrays.copyOf(
+                                            Arrays.copyOf(parsed.getAddress(), IPV6_NETWORK_BYTES),
+                                            parsed.getAddress().length))
+                            .getHostAddress()
+                    : address;
+        } catch (UnknownHostException e) {
+            return address;
         }
     }
 }

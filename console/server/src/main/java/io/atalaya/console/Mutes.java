@@ -184,6 +184,11 @@ public final class Mutes {
         return mutes.get(muteId);
     }
 
+    /** How many a person has made that are in force. */
+    long by(String author) {
+        return mutes.values().stream().filter(each -> each.author().equals(author)).count();
+    }
+
     /** Begins and ends mutes by the clock; called every second. */
     public void tick(long now) {
         for (Shown mute : List.copyOf(mutes.values())) {

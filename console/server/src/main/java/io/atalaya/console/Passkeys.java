@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.slf4j.Logger;
@@ -27,7 +28,6 @@ import org.springframework.security.web.webauthn.management.RelyingPartyAuthenti
 import org.springframework.security.web.webauthn.management.RelyingPartyPublicKey;
 import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
@@ -49,10 +49,37 @@ public final class Passkeys {
     private static final int MAX_KEYS = 10;
     private static final String ASKED = "passkey";
     private static final JsonMapper JSON =
-            JsonMapper.builder().addModule(new WebauthnJacksonModule()).build();
+            JsonMapper.builder()
+                    .addModule(new WebauthnJacksonModule())
+                    .changeDefaultPropertyInclusion(
+                            all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
 
     /** A passkey as its owner sees it. */
     public record Shown(String id, String label, long createdAt, long lastUsedAt) {}
+
+    /** What a browser says of a passkey that a person has used; all of it is base64url. */
+    record Assertion(
+            String id,
+            String rawId,
+            String type,
+            String authenticatorAttachment,
+            Asserted response) {}
+
+    /** What the passkey has signed. */
+    record Asserted(
+            String clientDataJSON, String authenticatorData, String signature, String userHandle) {}
+
+    /** What a browser says of a new passkey; all of it is base64url. */
+    record Attestation(
+            String id,
+            String rawId,
+            String type,
+            String authenticatorAttachment,
+            Attested response) {}
+
+    /** The new key. */
+    record Attested(String clientDataJSON, String attestationObject, List<String> transports) {}
 
     /** A challenge that waits for its answer; it is answered once. */
     private record Challenge(String account, Object options, long until) {}
@@ -111,13 +138,21 @@ public final class Passkeys {
         return JSON.writeValueAsString(options);
     }
 
-    /** The account whose password and passkey this browser has shown. */
-    String answered(JsonNode credential, HttpServletRequest request) {
+    /** The account whose password this browser has shown, and which is asked for its passkey. */
+    String asked(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        String token = session == null ? null : (String) session.getAttribute(ASKED);
+        Challenge asked = token == null ? null : challenges.get(token);
+        return asked == null ? null : asked.account;
+    }
+
+    /** The account whose password and passkey this browser has shown, else null. */
+    String answered(Assertion credential, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         Challenge asked = session == null ? null : take((String) session.getAttribute(ASKED));
         if (asked == null
                 || !(asked.options instanceof PublicKeyCredentialRequestOptions options)) {
-            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", "no login waits for it");
+            return null;
         }
         try {
             PublicKeyCredentialUserEntity user =
@@ -135,7 +170,7 @@ public final class Passkeys {
         } catch (RuntimeException e) {
             LOG.info("A passkey of {} was refused: {}", asked.account, e.toString());
         }
-        throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+        return null;
     }
 
     /** Offers a session to add a passkey; the answer is JSON. */
@@ -151,7 +186,7 @@ public final class Passkeys {
         return JSON.writeValueAsString(options);
     }
 
-    Shown add(String account, String session, String label, JsonNode credential) {
+    Shown add(String account, String session, String label, Attestation credential) {
         Challenge offered = take(session);
         if (offered == null
                 || !offered.account.equals(account)

@@ -54,6 +54,11 @@ public final class Problem extends RuntimeException {
         return of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail);
     }
 
+    static Problem tooMany(long retryAfterSeconds) {
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS, new Body("too-many", null, null, retryAfterSeconds));
+    }
+
     HttpStatus status() {
         return status;
     }

@@ -36,6 +36,8 @@ import java.util.stream.Collectors;
 class QueueApi {
     private static final int MAX_ACTS = 200;
     private static final int MAX_TEXT = 1024;
+    private static final int MAX_NAME = 128;
+    private static final int MAX_MUTES = 50;
 
     record Acted(List<Act> acts, String note) {}
 
@@ -275,8 +277,14 @@ class QueueApi {
         if (wanted.minutes < 1 || wanted.minutes > maxMinutes) {
             throw Problem.invalid("minutes", wanted.minutes, "1 to " + maxMinutes);
         }
-        if (wanted.reason == null || wanted.reason.isBlank() || wanted.reason.length() > MAX_TEXT) {
-            throw Problem.invalid("reason", "required");
+        EnteredText.required("reason", wanted.reason, MAX_TEXT);
+        EnteredText.checked("caseNumber", wanted.caseNumber, MAX_NAME);
+        requireShort(wanted.matcher);
+        if (mutes.by(viewer.name()) >= MAX_MUTES) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "conflict",
+                    "at most " + MAX_MUTES + " mutes of one person at a time");
         }
         long now = System.currentTimeMillis();
         Mutes.Shown mute =
@@ -315,6 +323,17 @@ class QueueApi {
         }
         mutes.put(mute);
         return mute;
+    }
+
+    private static void requireShort(Mutes.Matcher of) {
+        EnteredText.checked("matcher.type", of.type(), MAX_NAME);
+        EnteredText.checked("matcher.site", of.site(), MAX_NAME);
+        EnteredText.checked("matcher.deviceId", of.deviceId(), MAX_NAME);
+        EnteredText.checked("matcher.plate", of.plate(), MAX_NAME);
+        EnteredText.checked("matcher.cell", of.cell(), MAX_NAME);
+        EnteredText.checked("matcher.source", of.source(), MAX_NAME);
+        EnteredText.checked("matcher.reason", of.reason(), MAX_NAME);
+        EnteredText.checked("matcher.municipality", of.municipality(), MAX_NAME);
     }
 
     private static byte[] message(Mutes.Shown mute) {

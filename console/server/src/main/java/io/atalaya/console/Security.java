@@ -24,6 +24,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -42,23 +43,11 @@ import java.util.Set;
 @EnableWebSecurity
 class Security {
     static final String ACTOR = "atalaya.actor";
-    private static final int MAX_BODY_BYTES = 1024 * 1024;
+    private static final String ROUTE = "atalaya.route";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self';"
                     + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src"
                     + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    private static final Set<String> WHILE_LOCKED =
-            Set.of(
-                    "GET /api/session",
-                    "POST /api/session/unlock",
-                    "POST /api/logout",
-                    "GET /api/stream",
-                    "POST /api/login",
-                    "POST /api/login/passkey",
-                    "POST /api/first-login",
-                    "POST /api/first-login/check",
-                    "POST /api/wall-login");
-
     @Bean
     CookieCsrfTokenRepository csrfTokens() {
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
@@ -92,6 +81,7 @@ class Security {
             Sessions sessions,
             Accounts accounts,
             CookieCsrfTokenRepository csrfTokens,
+            Limits limits,
             @Value("${console.oidc.issuer:}") String issuer,
             @Value("${console.oidc.client-id:}") String clientId,
             @Value("${console.oidc.client-secret:}") String clientSecret,
@@ -106,8 +96,9 @@ class Security {
                 .formLogin(form -> form.disable())
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
+                .addFilterBefore(new BorderFilter(limits), CsrfFilter.class)
                 .addFilterBefore(
-                        new SignedInFilter(sessions, accounts, new Limits()),
+                        new SignedInFilter(sessions, accounts, limits),
                         AnonymousAuthenticationFilter.class)
                 .headers(
                         headers ->
@@ -137,9 +128,7 @@ class Security {
                             PathPatternRequestMatcher.Builder path =
                                     PathPatternRequestMatcher.withDefaults();
                             for (Routes.Route route : Routes.ALL) {
-                                var at =
-                                        allow.requestMatchers(
-                                                path.matcher(route.method(), route.pattern()));
+                                var at = allow.requestMatchers(route.matcher());
                                 if (route.roles() == null) {
                                     at.permitAll();
                                 } else {
@@ -224,6 +213,56 @@ class Security {
         response.getWriter().write(Json.text(body));
     }
 
+    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        if (problem.body().retryAfterSeconds() != null) {
+            response.setHeader("Retry-After", problem.body().retryAfterSeconds().toString());
+        }
+        write(response, problem.status(), problem.body());
+    }
+
+    /**
+     * Lets in what is small enough and readable, before anything of the body is read. Its form is
+     * decided by the route.
+     */
+    private static final class BorderFilter extends OncePerRequestFilter {
+        private final Limits limits;
+
+        BorderFilter(Limits limits) {
+            this.limits = limits;
+        }
+
+        @Override
+        protected void doFilterInternal(
+                HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            Routes.Route route = Routes.of(request);
+            int max = route == null ? 0 : route.maxBodyBytes();
+            // A body in parts does not say how long it is.
+            if (request.getContentLengthLong() > max
+                    || request.getHeader("Transfer-Encoding") != null) {
+                write(response, HttpStatus.CONTENT_TOO_LARGE, "too-large");
+                return;
+            }
+            HttpServletRequest checked;
+            try {
+                if (route != null && route.roles() == null && isPost(route)) {
+                    limits.require(
+                            Limits.Limit.SIGNING_IN, Limits.origin(request.getRemoteAddr()));
+                }
+                checked = new EnteredText.Request(request);
+            } catch (Problem e) {
+                refuse(response, e);
+                return;
+            }
+            request.setAttribute(ROUTE, route);
+            chain.doFilter(checked, response);
+        }
+
+        private static boolean isPost(Routes.Route route) {
+            return route.method().equals(HttpMethod.POST);
+        }
+    }
+
     /** Puts the account of the session, as it is now, behind the request. */
     private static final class SignedInFilter extends OncePerRequestFilter {
         private final Sessions sessions;
@@ -236,9 +275,10 @@ class Security {
             this.limits = limits;
         }
 
+        /** A page, or a path that no one may call. */
         @Override
         protected boolean shouldNotFilter(HttpServletRequest request) {
-            return !request.getRequestURI().startsWith("/api/");
+            return request.getAttribute(ROUTE) == null;
         }
 
         @Override
@@ -246,38 +286,25 @@ class Security {
                 HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             response.setHeader("Cache-Control", "no-store");
-            boolean hasBody = !request.getMethod().equals("GET");
-            if (hasBody
-                    && (request.getContentLengthLong() > MAX_BODY_BYTES
-                            || request.getHeader("Transfer-Encoding") != null)) {
-                write(response, HttpStatus.CONTENT_TOO_LARGE, "too-large");
-                return;
-            }
+            Routes.Route route = (Routes.Route) request.getAttribute(ROUTE);
             Sessions.Signed signed = sessions.of(request);
             if (signed != null) {
                 boolean isLocked = signed.isLocked(System.currentTimeMillis());
-                if (isLocked
-                        && !WHILE_LOCKED.contains(
-                                request.getMethod() + " " + request.getRequestURI())) {
+                if (isLocked && !route.whileLocked()) {
                     write(response, HttpStatus.LOCKED, "locked");
                     return;
                 }
                 // Of a locked one only the right PIN shows that the person is there.
-                if (hasBody && !isLocked) {
-                    signed.active();
+                if (!route.method().equals(HttpMethod.GET) && !isLocked) {
+                    sessions.active(request);
                 }
-                long wait =
-                        Limits.isExpensive(request)
-                                ? limits.retryAfterSeconds(
-                                        signed.name(), System.currentTimeMillis())
-                                : 0;
-                if (wait > 0) {
-                    response.setHeader("Retry-After", String.valueOf(wait));
-                    write(
-                            response,
-                            HttpStatus.TOO_MANY_REQUESTS,
-                            new Problem.Body("too-many", null, null, wait));
-                    return;
+                if (isExpensive(route, request)) {
+                    try {
+                        limits.require(Limits.Limit.EXPENSIVE, signed.name());
+                    } catch (Problem e) {
+                        refuse(response, e);
+                        return;
+                    }
                 }
                 Viewer viewer = accounts.active(signed.name()).viewer();
                 request.setAttribute(
@@ -291,6 +318,14 @@ class Security {
                                                 viewer.roles().stream().map(Role::name).toList())));
             }
             chain.doFilter(request, response);
+        }
+
+        private static boolean isExpensive(Routes.Route route, HttpServletRequest request) {
+            return switch (route.cost()) {
+                case CHEAP -> false;
+                case EXPENSIVE -> true;
+                case BY_PLATE -> request.getParameter("plate") != null;
+            };
         }
     }
 }

@@ -18,36 +18,41 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Signing in and out, and the stream of a session. */
 @RestController
 class SessionApi {
-    /** A password takes 16 MiB and a tenth of a second, so only few are checked at a time. */
-    private static final int CHECKED_AT_ONCE = 4;
-
-    private static final long QUEUED_SECONDS = 3;
     private static final int MAX_LABEL = 80;
 
-    record Login(
-            String name,
-            String password,
-            String site,
-            String position,
+    record Login(String name, String password, String site, String position) {}
+
+    record PasskeyLogin(Passkeys.Assertion credential, String site, String position) {}
+
+    record FirstLogin(
             String token,
+            String name,
             String displayName,
+            String password,
             String pin,
-            String newPassword,
-            String key,
-            String language,
-            String label,
-            JsonNode credential) {}
+            String site,
+            String position) {}
+
+    record Invited(String token) {}
+
+    record WallLogin(String key, String site, String position) {}
+
+    record Unlock(String pin, String password) {}
+
+    record Place(String site, String position, String language) {}
+
+    record NewPassword(String password, String newPassword, String pin) {}
+
+    record Confirmed(String password) {}
+
+    record NewPasskey(String label, Passkeys.Attestation credential) {}
 
     record User(
             String name,
@@ -101,8 +106,8 @@ class SessionApi {
     private final Stream stream;
     private final Items items;
     private final CookieCsrfTokenRepository csrfTokens;
+    private final Logins logins;
     private final boolean hasOidc;
-    private final Semaphore checks = new Semaphore(CHECKED_AT_ONCE);
 
     SessionApi(
             Sessions sessions,
@@ -112,6 +117,7 @@ class SessionApi {
             Stream stream,
             Items items,
             CookieCsrfTokenRepository csrfTokens,
+            Logins logins,
             @Value("${console.oidc.issuer:}") String issuer) {
         this.sessions = sessions;
         this.accounts = accounts;
@@ -120,6 +126,7 @@ class SessionApi {
         this.stream = stream;
         this.items = items;
         this.csrfTokens = csrfTokens;
+        this.logins = logins;
         this.hasOidc = !issuer.isEmpty();
     }
 
@@ -160,29 +167,34 @@ class SessionApi {
     @PostMapping("/api/login")
     Session login(
             @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
-        Accounts.Account account = checked(() -> accounts.signIn(login.name, login.password));
-        return next(account, login, "LOGIN", request, response);
+        Accounts.Account account =
+                logins.signIn(login.name, login.password, request.getRemoteAddr());
+        return next(account, login.site, login.position, "LOGIN", request, response);
     }
 
     /** The second factor of who has one. */
     @PostMapping("/api/login/passkey")
     Session passkey(
-            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
+            @RequestBody PasskeyLogin login,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String asked = passkeys.asked(request);
         Accounts.Account account = accounts.active(passkeys.answered(login.credential, request));
         if (account == null) {
-            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+            logins.refuse("LOGIN_FAILED", asked, request.getRemoteAddr());
         }
-        return begin(account, login, "LOGIN", request, response);
+        return begin(account, login.site, login.position, "LOGIN", request, response);
     }
 
     private Session next(
             Accounts.Account account,
-            Login login,
+            String site,
+            String position,
             String action,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (passkeys.of(account.name()).isEmpty()) {
-            return begin(account, login, action, request, response);
+            return begin(account, site, position, action, request, response);
         }
         Session asked = Session.none(hasOidc, passkeys.ask(account.name(), request));
         csrfTokens.saveToken(null, request, response);
@@ -191,22 +203,26 @@ class SessionApi {
 
     @PostMapping("/api/first-login")
     Session firstLogin(
-            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
+            @RequestBody FirstLogin login,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String displayName = EnteredText.checked("displayName", login.displayName, MAX_LABEL);
+        accounts.invited(login.token);
         Accounts.Account account =
-                checked(
+                logins.hash(
                         () ->
                                 accounts.firstLogin(
                                         login.token,
                                         login.name,
-                                        login.displayName,
+                                        displayName,
                                         login.password,
                                         login.pin));
-        return next(account, login, "FIRST_LOGIN", request, response);
+        return next(account, login.site, login.position, "FIRST_LOGIN", request, response);
     }
 
     @PostMapping("/api/first-login/check")
-    Map<String, Object> check(@RequestBody Login login) {
-        Accounts.Account invited = accounts.invited(login.token);
+    Map<String, Object> check(@RequestBody Invited by) {
+        Accounts.Account invited = accounts.invited(by.token);
         return invited.name() == null
                 ? Map.of("roles", invited.roles())
                 : Map.of(
@@ -217,42 +233,33 @@ class SessionApi {
 
     @PostMapping("/api/wall-login")
     Session wallLogin(
-            @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
-        return begin(accounts.wallSignIn(login.key), login, "WALL_LOGIN", request, response);
-    }
-
-    private <T> T checked(Supplier<T> check) {
-        try {
-            if (!checks.tryAcquire(QUEUED_SECONDS, TimeUnit.SECONDS)) {
-                throw Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.unavailable("stopped");
+            @RequestBody WallLogin login,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Accounts.Account wall = accounts.wallSignIn(login.key);
+        if (wall == null) {
+            logins.refuse("LOGIN_FAILED", null, request.getRemoteAddr());
         }
-        try {
-            return check.get();
-        } finally {
-            checks.release();
-        }
+        return begin(wall, login.site, login.position, "WALL_LOGIN", request, response);
     }
 
     private Session begin(
             Accounts.Account account,
-            Login login,
+            String site,
+            String position,
             String action,
             HttpServletRequest request,
             HttpServletResponse response) {
         audit.write(
                 new Audit.Actor(
                         account.viewer(),
-                        Sessions.siteOf(account, login.site),
-                        Sessions.requirePosition(login.position)),
+                        Sessions.siteOf(account, site),
+                        Sessions.requirePosition(position)),
                 action,
                 account.name(),
                 null,
                 Map.of("from", request.getRemoteAddr()));
-        sessions.begin(request, account, login.site, login.position);
+        sessions.begin(request, account, site, position);
         csrfTokens.saveToken(null, request, response);
         return session(request);
     }
@@ -275,12 +282,14 @@ class SessionApi {
     }
 
     @PostMapping("/api/session/unlock")
-    Session unlock(@RequestBody Login login, HttpServletRequest request) {
-        checked(
-                () -> {
-                    sessions.unlock(request, login.pin, login.password);
-                    return null;
-                });
+    Session unlock(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestBody Unlock with,
+            HttpServletRequest request) {
+        sessions.unlock(
+                request,
+                logins.unlocks(
+                        actor.viewer().name(), with.pin, with.password, request.getRemoteAddr()));
         return session(request);
     }
 
@@ -292,29 +301,34 @@ class SessionApi {
     @PutMapping("/api/session")
     Session change(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
-            @RequestBody Login login,
+            @RequestBody Place place,
             HttpServletRequest request) {
         Accounts.Account account = accounts.active(actor.viewer().name());
-        sessions.move(request, account, login.site, login.position);
-        if (login.language != null) {
-            if (!login.language.matches("[a-zA-Z-]{2,10}")) {
+        sessions.move(request, account, place.site, place.position);
+        if (place.language != null) {
+            if (!place.language.matches("[a-zA-Z-]{2,10}")) {
                 throw Problem.invalid("language", "es-MX or en");
             }
-            accounts.language(account.name(), login.language);
+            accounts.language(account.name(), place.language);
         }
         return session(request);
     }
 
     @PostMapping("/api/session/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void password(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Login login) {
-        audit.write(actor, "PASSWORD", actor.viewer().name(), null, null);
-        checked(
+    void password(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestBody NewPassword wanted,
+            HttpServletRequest request) {
+        String name = actor.viewer().name();
+        logins.confirm(name, wanted.password, request.getRemoteAddr());
+        audit.write(actor, "PASSWORD", name, null, null);
+        logins.hash(
                 () -> {
-                    accounts.changePassword(
-                            actor.viewer().name(), login.password, login.newPassword, login.pin);
+                    accounts.changePassword(name, wanted.newPassword, wanted.pin);
                     return null;
                 });
+        sessions.keep(request);
     }
 
     @GetMapping("/api/session/passkeys")
@@ -328,23 +342,21 @@ class SessionApi {
             produces = MediaType.APPLICATION_JSON_VALUE)
     String offer(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
-            @RequestBody Login login,
+            @RequestBody Confirmed by,
             HttpServletRequest request) {
-        checked(() -> accounts.signIn(actor.viewer().name(), login.password));
+        logins.confirm(actor.viewer().name(), by.password, request.getRemoteAddr());
         return passkeys.offer(actor.viewer().name(), sessions.of(request).key());
     }
 
     @PostMapping("/api/session/passkeys")
     Passkeys.Shown add(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
-            @RequestBody Login login,
+            @RequestBody NewPasskey added,
             HttpServletRequest request) {
-        if (login.label == null || login.label.isBlank() || login.label.length() > MAX_LABEL) {
-            throw Problem.invalid("label", "1 to " + MAX_LABEL + " characters");
-        }
+        String label = EnteredText.required("label", added.label, MAX_LABEL);
         audit.write(actor, "PASSKEY_ADD", actor.viewer().name(), null, null);
         return passkeys.add(
-                actor.viewer().name(), sessions.of(request).key(), login.label, login.credential);
+                actor.viewer().name(), sessions.of(request).key(), label, added.credential);
     }
 
     @DeleteMapping("/api/session/passkeys/{id}")

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who is signed in where. The database keeps what a session is; whether its person is there is in
- * memory.
+ * Who is signed in where. The database keeps what a session is and, to the minute, when its person
+ * was last there: a restart neither ends a session nor unlocks it.
  */
 public final class Sessions {
     static final Duration LENGTH = Duration.ofHours(12);
@@ -23,6 +23,12 @@ public final class Sessions {
     private static final String POSITION = "position";
     private static final String UNTIL = "until";
     private static final String LOCKED = "locked";
+    private static final String MARK = "mark";
+    private static final String ACTIVE = "active";
+    private static final String WRONG = "wrong";
+
+    /** The time of activity is written no more often, because each is a write of the database. */
+    private static final long NOTED_MS = Duration.ofMinutes(1).toMillis();
 
     /** A session as it is now. */
     public static final class Signed {
@@ -32,12 +38,18 @@ public final class Sessions {
         private final boolean isWall;
         private volatile String site;
         private volatile String position;
-        private volatile long activeAt = System.currentTimeMillis();
+        private final Accounts accounts;
+        private volatile String mark;
+        private volatile long activeAt;
+        private volatile long notedAt;
         private volatile boolean isLocked;
         private volatile boolean isOver;
-        private int wrongUnlocks;
 
-        Signed(HttpSession from, boolean isWall) {
+        Signed(HttpSession from, boolean isWall, Accounts accounts) {
+            this.accounts = accounts;
+            this.mark = (String) from.getAttribute(MARK);
+            this.activeAt = (Long) from.getAttribute(ACTIVE);
+            this.notedAt = activeAt;
             this.key = (String) from.getAttribute(KEY);
             this.name = (String) from.getAttribute(NAME);
             this.until = (Long) from.getAttribute(UNTIL);
@@ -69,15 +81,20 @@ public final class Sessions {
         }
 
         boolean isOver(long now) {
-            return isOver || now >= until;
+            return isOver || now >= until || !mark.equals(accounts.mark(name));
         }
 
         boolean isLocked(long now) {
             return isLocked || !isWall && now - activeAt > IDLE.toMillis();
         }
 
-        void active() {
-            activeAt = System.currentTimeMillis();
+        private void active(HttpSession session) {
+            long now = System.currentTimeMillis();
+            activeAt = now;
+            if (now - notedAt >= NOTED_MS) {
+                notedAt = now;
+                session.setAttribute(ACTIVE, now);
+            }
         }
     }
 
@@ -101,7 +118,8 @@ public final class Sessions {
                         key ->
                                 new Signed(
                                         session,
-                                        account != null && account.roles().contains(Role.WALL)));
+                                        account != null && account.roles().contains(Role.WALL),
+                                        accounts));
         if (account == null || of.isOver(System.currentTimeMillis())) {
             end(request);
             return null;
@@ -119,15 +137,28 @@ public final class Sessions {
         session.setAttribute(KEY, Hash.secret());
         session.setAttribute(NAME, account.name());
         session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
+        session.setAttribute(MARK, accounts.mark(account.name()));
+        session.setAttribute(ACTIVE, System.currentTimeMillis());
         session.setAttribute(SITE, siteOf(account, site));
         session.setAttribute(POSITION, requirePosition(position));
     }
 
+    /** The person has done something. */
+    void active(HttpServletRequest request) {
+        of(request).active(request.getSession(false));
+    }
+
+    /** Lets this session go on, whose person has changed the password; the others are over. */
+    void keep(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        Signed of = signed.get((String) session.getAttribute(KEY));
+        of.mark = accounts.mark(of.name);
+        session.setAttribute(MARK, of.mark);
+    }
+
     /** An empty one is none. */
-    static String requirePosition(String position) {
-        if (position != null && position.length() > MAX_POSITION) {
-            throw Problem.invalid("position", "at most " + MAX_POSITION + " characters");
-        }
+    static String requirePosition(String raw) {
+        String position = EnteredText.checked("position", raw, MAX_POSITION);
         return position == null || position.isBlank() ? null : position.strip();
     }
 
@@ -172,18 +203,22 @@ public final class Sessions {
         request.getSession(false).setAttribute(LOCKED, true);
     }
 
-    void unlock(HttpServletRequest request, String pin, String password) {
+    /** The right PIN unlocks; too many wrong ones end the session. */
+    void unlock(HttpServletRequest request, boolean isRight) {
         Signed of = of(request);
+        HttpSession session = request.getSession(false);
         synchronized (of) {
-            if (accounts.unlocks(of.name, pin, password)) {
+            if (isRight) {
                 of.isLocked = false;
-                of.wrongUnlocks = 0;
-                of.active();
-                request.getSession(false).removeAttribute(LOCKED);
+                of.notedAt = 0;
+                of.active(session);
+                session.removeAttribute(LOCKED);
+                session.removeAttribute(WRONG);
                 return;
             }
-            of.wrongUnlocks++;
-            if (of.wrongUnlocks >= MAX_UNLOCKS) {
+            int wrong = session.getAttribute(WRONG) instanceof Integer before ? before + 1 : 1;
+            session.setAttribute(WRONG, wrong);
+            if (wrong >= MAX_UNLOCKS) {
                 end(request);
             }
         }

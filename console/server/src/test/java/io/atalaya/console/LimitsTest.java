@@ -1,21 +1,55 @@
 package io.atalaya.console;
 
+import io.atalaya.console.Limits.Limit;
+
+import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LimitsTest {
-    private final Limits limits = new Limits();
+    private long nanos;
+    private final Limits limits =
+            new Limits(
+                    new TimeMeter() {
+                        @Override
+                        public long currentTimeNanos() {
+                            return nanos;
+                        }
+
+                        @Override
+                        public boolean isWallClockBased() {
+                            return false;
+                        }
+                    });
 
     @Test
-    void letsThirtyThroughInAnyMinute() {
-        for (int i = 0; i < Limits.A_MINUTE; i++) {
-            assertThat(limits.retryAfterSeconds("ana", 1_000L * i)).isZero();
+    void letsThirtyThroughAtOnceAndThenOneEveryTwoSeconds() {
+        for (int i = 0; i < Limit.EXPENSIVE.tries(); i++) {
+            assertThat(limits.retryAfterSeconds(Limit.EXPENSIVE, "ana")).isZero();
         }
-        assertThat(limits.retryAfterSeconds("ana", 30_000)).isEqualTo(30);
-        assertThat(limits.retryAfterSeconds("ana", 59_999)).isEqualTo(1);
-        assertThat(limits.retryAfterSeconds("luz", 59_999)).isZero();
-        assertThat(limits.retryAfterSeconds("ana", 60_000)).isZero();
-        assertThat(limits.retryAfterSeconds("ana", 60_000)).isEqualTo(1);
+        assertThat(limits.retryAfterSeconds(Limit.EXPENSIVE, "ana")).isEqualTo(2);
+        assertThat(limits.retryAfterSeconds(Limit.EXPENSIVE, "luz")).isZero();
+        nanos += TimeUnit.SECONDS.toNanos(2);
+        assertThat(limits.retryAfterSeconds(Limit.EXPENSIVE, "ana")).isZero();
+        assertThat(limits.retryAfterSeconds(Limit.EXPENSIVE, "ana")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsABoundedNumberOfStrangers() {
+        for (int i = 0; i < 10 * Limits.MAX_BUCKETS; i++) {
+            limits.retryAfterSeconds(Limit.WRONG_FOR_NAME, "name-" + i);
+        }
+
+        assertThat(limits.size()).isLessThanOrEqualTo(Limits.MAX_BUCKETS);
+    }
+
+    @Test
+    void takesANetworkOfIpv6ForOneAddress() {
+        assertThat(Limits.origin("2001:db8:0:1::1")).isEqualTo(Limits.origin("2001:db8:0:1:2::9"));
+        assertThat(Limits.origin("2001:db8:0:1::1")).isNotEqualTo(Limits.origin("2001:db8:0:2::1"));
+        assertThat(Limits.origin("10.1.2.3")).isEqualTo("10.1.2.3");
     }
 }
