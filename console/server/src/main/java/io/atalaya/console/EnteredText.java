@@ -81,12 +81,12 @@ public final class EnteredText {
         return switch (Character.getType(character)) {
             // Format characters hide others or turn their order round.
             case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR ->
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
                     false;
             default -> !isFiller(character);
         };
@@ -112,8 +112,7 @@ public final class EnteredText {
         for (Map.Entry<String, JsonNode> each : object.properties()) {
             String path = field + "." + each.getKey();
             if (each.getValue().isString()) {
-                each.setValue(
-                        object.stringNode(checked(path, each.getValue().stringValue(), MAX)));
+                each.setValue(object.stringNode(checked(path, each.getValue().stringValue(), MAX)));
             } else if (each.getValue() instanceof ObjectNode inner) {
                 check(path, inner);
             } else {

@@ -3,9 +3,9 @@ package io.atalaya.console;
 import java.util.Locale;
 
 /**
- * A plate with {@code ?} for one character and {@code *} for any. It is no regular expression, whose
- * time can grow with the power of the asterisks: each character of a plate is compared at most once
- * with each of the pattern's.
+ * A plate with {@code ?} for one character and {@code *} for any. It is no regular expression,
+ * whose time can grow with the power of the asterisks: each character of a plate is compared at
+ * most once with each of the pattern's.
  */
 final class PlatePattern {
     private final int[] pattern;

@@ -113,8 +113,7 @@ public final class Routes {
                     get("/api/mutes", EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST)),
                     post("/api/mutes", ANSWERING),
                     delete("/api/mutes/*", ANSWERING),
-                    post("/api/exports", EnumSet.of(SUPERVISOR, ANALYST))
-                            .costs(Cost.EXPENSIVE),
+                    post("/api/exports", EnumSet.of(SUPERVISOR, ANALYST)).costs(Cost.EXPENSIVE),
                     get("/api/devices", MAP),
                     get("/api/devices/*", MAP),
                     get("/api/sites", MAP),

@@ -48,6 +48,7 @@ class Security {
             "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self';"
                     + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src"
                     + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     @Bean
     CookieCsrfTokenRepository csrfTokens() {
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
@@ -236,7 +237,8 @@ class Security {
                 HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             Routes.Route route = Routes.of(request);
-            int max = route == null ? 0 : route.maxBodyBytes();
+            // Of a path that is no route nothing is read, and the answer is as for any other.
+            int max = route == null ? Routes.MAX_BODY_BYTES : route.maxBodyBytes();
             // A body in parts does not say how long it is.
             if (request.getContentLengthLong() > max
                     || request.getHeader("Transfer-Encoding") != null) {
@@ -246,8 +248,7 @@ class Security {
             HttpServletRequest checked;
             try {
                 if (route != null && route.roles() == null && isPost(route)) {
-                    limits.require(
-                            Limits.Limit.SIGNING_IN, Limits.origin(request.getRemoteAddr()));
+                    limits.require(Limits.Limit.SIGNING_IN, Limits.origin(request.getRemoteAddr()));
                 }
                 checked = new EnteredText.Request(request);
             } catch (Problem e) {
