@@ -7,11 +7,17 @@ public enum Account {
     HOTLIST_MATCH("hotlist-match", "The job.", Groups.ONE, true),
     VIDEO_ANALYTICS("video-analytics", "The job.", Groups.ONE, true),
     DISPATCH("dispatch", "The job.", Groups.ONE, true),
-    FEEDER(
-            "feeder",
-            "Gateways that send reads, frames, device events, calls, drones, warnings and messages of other agencies.",
+    READ_FEEDER("read-feeder", "Gateways that send reads of plates and tags.", Groups.NONE, false),
+    FRAME_FEEDER("frame-feeder", "Gateways that send frames of cameras.", Groups.NONE, false),
+    DEVICE_FEEDER(
+            "device-feeder",
+            "Gateways that send device events and the positions of drones.",
             Groups.NONE,
             false),
+    CALL_FEEDER("call-feeder", "The system that takes calls.", Groups.NONE, false),
+    WARNING_FEEDER("warning-feeder", "Gateways that send public warnings.", Groups.NONE, false),
+    AGENCY_FEEDER(
+            "agency-feeder", "The gateway for messages of other agencies.", Groups.NONE, false),
     DEVICE_REGISTRY("device-registry", "The system that registers devices.", Groups.NONE, false),
     HOTLIST("hotlist", "`scripts/hotlist`.", Groups.NONE, false),
     DISPOSITION(

@@ -7,20 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import static io.atalaya.contracts.topic.Account.AGENCY_FEEDER;
 import static io.atalaya.contracts.topic.Account.ALERT_READER;
 import static io.atalaya.contracts.topic.Account.AUDITOR;
 import static io.atalaya.contracts.topic.Account.BRIDGE;
+import static io.atalaya.contracts.topic.Account.CALL_FEEDER;
 import static io.atalaya.contracts.topic.Account.CONSOLE;
 import static io.atalaya.contracts.topic.Account.DEAD_LETTER_READER;
+import static io.atalaya.contracts.topic.Account.DEVICE_FEEDER;
 import static io.atalaya.contracts.topic.Account.DEVICE_REGISTRY;
 import static io.atalaya.contracts.topic.Account.DISPATCH;
 import static io.atalaya.contracts.topic.Account.DISPOSITION;
-import static io.atalaya.contracts.topic.Account.FEEDER;
+import static io.atalaya.contracts.topic.Account.FRAME_FEEDER;
 import static io.atalaya.contracts.topic.Account.HOTLIST_MATCH;
 import static io.atalaya.contracts.topic.Account.MODEL;
 import static io.atalaya.contracts.topic.Account.NOTARY;
 import static io.atalaya.contracts.topic.Account.POLICY;
+import static io.atalaya.contracts.topic.Account.READ_FEEDER;
 import static io.atalaya.contracts.topic.Account.VIDEO_ANALYTICS;
+import static io.atalaya.contracts.topic.Account.WARNING_FEEDER;
 
 /**
  * The topics of an installation with contents, retention and access. Topics are created and access
@@ -140,21 +145,21 @@ public final class Topics {
                             true,
                             READS,
                             Set.of(HOTLIST_MATCH),
-                            Set.of(FEEDER)),
+                            Set.of(READ_FEEDER)),
                     new Topic(
                             RFID_READS,
                             "deviceId",
                             true,
                             READS,
                             Set.of(HOTLIST_MATCH),
-                            Set.of(FEEDER)),
+                            Set.of(READ_FEEDER)),
                     new Topic(
                             CAMERA_FRAMES,
                             "deviceId",
                             true,
                             FRAMES,
                             Set.of(VIDEO_ANALYTICS),
-                            Set.of(FEEDER)),
+                            Set.of(FRAME_FEEDER)),
                     new Topic(
                             HOTLIST,
                             "entryId",
@@ -202,30 +207,42 @@ public final class Topics {
                             true,
                             READS,
                             Set.of(DISPATCH),
-                            Set.of(FEEDER)),
-                    new Topic(CALLS, "callId", true, READS, Set.of(DISPATCH), Set.of(FEEDER)),
-                    new Topic(DRONES, "droneId", true, FRAMES, Set.of(DISPATCH), Set.of(FEEDER)),
+                            Set.of(DEVICE_FEEDER)),
+                    new Topic(
+                            CALLS,
+                            "callId",
+                            true,
+                            READS,
+                            Set.of(DISPATCH),
+                            Set.of(CALL_FEEDER)),
+                    new Topic(
+                            DRONES,
+                            "droneId",
+                            true,
+                            FRAMES,
+                            Set.of(DISPATCH),
+                            Set.of(DEVICE_FEEDER)),
                     new Topic(
                             PUBLIC_WARNINGS,
                             "sender",
                             false,
                             READS,
                             Set.of(DISPATCH),
-                            Set.of(FEEDER)),
+                            Set.of(WARNING_FEEDER)),
                     new Topic(
                             NATIONAL_INBOUND,
                             "agency",
                             false,
                             READS,
                             Set.of(DISPATCH),
-                            Set.of(FEEDER)),
+                            Set.of(AGENCY_FEEDER)),
                     new Topic(
                             DISPATCH_RESPONSES,
                             "incidentId",
                             true,
                             READS,
                             Set.of(DISPATCH, NOTARY, AUDITOR),
-                            Set.of(CONSOLE, BRIDGE)),
+                            Set.of(CONSOLE)),
                     new Topic(
                             SITE_PRESENCE,
                             "site",
@@ -260,7 +277,7 @@ public final class Topics {
                             "always `dispatch`",
                             false,
                             POLICIES,
-                            Set.of(DISPATCH, POLICY, CONSOLE),
+                            Set.of(DISPATCH, CONSOLE),
                             Set.of(POLICY)),
                     new Topic(
                             POLICY_ANSWERS,
@@ -289,14 +306,14 @@ public final class Topics {
                             "incidentId",
                             true,
                             Map.of(),
-                            Set.of(CONSOLE, BRIDGE, NOTARY, AUDITOR),
+                            Set.of(BRIDGE, NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
                     new Topic(
                             DISPATCH_ECATEPEC,
                             "incidentId",
                             true,
                             Map.of(),
-                            Set.of(CONSOLE, BRIDGE, NOTARY, AUDITOR),
+                            Set.of(BRIDGE, NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
                     new Topic(
                             ANNOUNCEMENTS,
@@ -325,7 +342,7 @@ public final class Topics {
                             "incidentId, or deviceId without an incident",
                             true,
                             EXPLAINED,
-                            Set.of(CONSOLE, NOTARY, AUDITOR),
+                            Set.of(NOTARY, AUDITOR),
                             Set.of(DISPATCH)),
                     new Topic(
                             AUDIT,

@@ -209,9 +209,12 @@ class GrantsKafkaIT {
                         new ResourcePattern(
                                 ResourceType.TOPIC, Topics.RFID_READS, PatternType.LITERAL),
                         new AccessControlEntry(
-                                "User:feeder", "*", AclOperation.ALTER, AclPermissionType.ALLOW));
+                                "User:read-feeder",
+                                "*",
+                                AclOperation.ALTER,
+                                AclPermissionType.ALLOW));
         try (Admin admin = Admin.create(kafka.administrator())) {
-            AclBinding missing = Grants.of(Account.FEEDER).get(0);
+            AclBinding missing = Grants.of(Account.READ_FEEDER).get(0);
             admin.createAcls(List.of(beyond)).all().get();
             admin.deleteAcls(List.of(missing.toFilter())).all().get();
 
@@ -223,9 +226,9 @@ class GrantsKafkaIT {
                     .contains(
                             "Created topics: none",
                             "Granted: 1",
-                            "User:feeder ALLOW WRITE TOPIC",
+                            "User:read-feeder ALLOW WRITE TOPIC",
                             "Not on the list, but granted: 1",
-                            "User:feeder ALLOW ALTER TOPIC rfid-reads (LITERAL)");
+                            "User:read-feeder ALLOW ALTER TOPIC rfid-reads (LITERAL)");
         }
     }
 

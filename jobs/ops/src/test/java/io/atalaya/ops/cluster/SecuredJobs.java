@@ -87,7 +87,7 @@ final class SecuredJobs implements AutoCloseable {
         try (WatchedYards yards =
                         new WatchedYards(
                                 kafka.client(Account.DEVICE_REGISTRY),
-                                kafka.client(Account.FEEDER));
+                                kafka.client(Account.FRAME_FEEDER));
                 KafkaProducer<String, byte[]> feeder = feeder();
                 KafkaConsumer<String, byte[]> reader = alertReader()) {
             yards.visit();
@@ -358,7 +358,9 @@ final class SecuredJobs implements AutoCloseable {
 
     private KafkaProducer<String, byte[]> feeder() {
         return new KafkaProducer<>(
-                kafka.client(Account.FEEDER), new StringSerializer(), new ByteArraySerializer());
+                kafka.client(Account.READ_FEEDER),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     private KafkaConsumer<String, byte[]> alertReader() {
