@@ -6,6 +6,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.topic.Topics;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -225,6 +228,17 @@ class AdminApi {
                                 before,
                                 Math.max(1, Math.min(limit, MAX_RECORDS))))
                 + "]}";
+    }
+
+    /** For the auditor's own program, which compares them with the signed audit. */
+    @GetMapping(value = "/api/audit/hashes", produces = MediaType.TEXT_PLAIN_VALUE)
+    void hashes(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, HttpServletResponse response)
+            throws IOException {
+        audit.write(actor, "AUDIT_READ", "hashes", null, null);
+        response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+        PrintWriter lines = response.getWriter();
+        audit.hashes(line -> lines.append(line).append('\n'));
     }
 
     @GetMapping("/api/audit/verify")

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Who looked at what, and did what. A record is written before the answer leaves; without it there
@@ -40,6 +41,9 @@ public final class Audit {
 
     /** A record as it stands in the chain. */
     record Written(long id, long at, Entry entry, List<String> notified, String hash) {}
+
+    /** A record as the table has it. */
+    private record Row(long id, long at, String record) {}
 
     /** Whether the records are as they were written. */
     public record Verdict(boolean ok, long records, String head, Long firstBad) {}
@@ -222,6 +226,36 @@ public final class Audit {
                         "covert",
                         null,
                         null));
+    }
+
+    /**
+     * Computes all hashes again and gives a line {@code ID TIME HASH} for each record, which {@code
+     * scripts/audit verify --look-ups} compares with the signed audit: who can write to this table
+     * can also make its hashes again.
+     */
+    void hashes(Consumer<String> lines) {
+        String before = START;
+        long last = 0;
+        for (List<Row> page = rowsAfter(last); !page.isEmpty(); page = rowsAfter(last)) {
+            for (Row each : page) {
+                before = hash(before, each.id, each.at, each.record);
+                lines.accept(each.id + " " + each.at + " " + before);
+                last = each.id;
+            }
+        }
+    }
+
+    private List<Row> rowsAfter(long id) {
+        return jdbc.sql(
+                        "SELECT id, at, record FROM lookup_audit WHERE id > ? ORDER BY id LIMIT 1000")
+                .param(id)
+                .query(
+                        (row, n) ->
+                                new Row(
+                                        row.getLong("id"),
+                                        row.getLong("at"),
+                                        row.getString("record")))
+                .list();
     }
 
     /** Reads all and computes all hashes again. */

@@ -131,6 +131,7 @@ public final class Routes {
                     get("/api/health", HEALTH),
                     get("/api/health/series", HEALTH).costs(Cost.EXPENSIVE),
                     get("/api/audit", EnumSet.of(AUDITOR)).costs(Cost.EXPENSIVE),
+                    get("/api/audit/hashes", EnumSet.of(AUDITOR)).costs(Cost.EXPENSIVE),
                     get("/api/audit/verify", EnumSet.of(AUDITOR)).costs(Cost.EXPENSIVE),
                     get("/api/accounts", LEADING),
                     post("/api/accounts", LEADING),

@@ -987,11 +987,16 @@ class ConsoleIT {
 
     @Test
     @Order(10)
-    void provesWhoLookedAtWhat() {
+    void provesWhoLookedAtWhat() throws Exception {
         Browser auditor = as(Role.AUDITOR);
         Browser.Answer records = auditor.get("/api/audit?action=OPEN&limit=1000");
         assertThat(records.body()).contains("alert:a1").contains("\"object\":\"covert\"");
         assertThat(auditor.get("/api/audit/verify").json().path("ok").asBoolean()).isTrue();
+        List<String> sent = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> each : records(Topics.LOOK_UPS)) {
+            sent.add(LookUp.CODEC.read(each.value()).recordHash());
+        }
+        assertThat(hashes(auditor)).containsAll(sent);
 
         JdbcClient jdbc = console.getBean(JdbcClient.class);
         jdbc.sql(
@@ -1000,6 +1005,17 @@ class ConsoleIT {
         JsonNode verdict = auditor.get("/api/audit/verify").json();
         assertThat(verdict.path("ok").asBoolean()).isFalse();
         assertThat(verdict.path("firstBad").asLong()).isPositive();
+        assertThat(hashes(auditor))
+                .as("computed again")
+                .doesNotContainAnyElementsOf(
+                        sent.subList(verdict.path("firstBad").asInt() - 1, sent.size()));
+    }
+
+    /** Of all look-ups, computed again. */
+    private static List<String> hashes(Browser auditor) {
+        Browser.Answer lines = auditor.get("/api/audit/hashes");
+        assertThat(lines.status()).isEqualTo(200);
+        return lines.body().lines().map(each -> each.split(" ")[2]).toList();
     }
 
     @Test

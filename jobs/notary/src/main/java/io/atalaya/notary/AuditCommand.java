@@ -9,6 +9,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.notary.chain.HeadKeys;
 import io.atalaya.notary.chain.IncidentPage;
+import io.atalaya.notary.chain.RecordedLookUps;
 import io.atalaya.notary.chain.SentMessages;
 import io.atalaya.notary.chain.Verifier;
 import io.atalaya.notary.chain.Verifier.Finding;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -203,8 +205,11 @@ final class AuditCommand {
                 names = "--key-file",
                 required = true,
                 paramLabel = "FILE",
-                description = "The public Ed25519 key of the heads, in PEM.")
-        private Path keyFile;
+                description = {
+                    "The public Ed25519 key of the heads, in PEM.",
+                    "After a change of the key once for each, the oldest first."
+                })
+        private List<Path> keyFiles;
 
         @Option(
                 names = "--name",
@@ -218,6 +223,25 @@ final class AuditCommand {
                 description =
                         "Kafka client settings of the other site's broker: its heads count, too.")
         private String copy;
+
+        @Option(
+                names = "--max-age",
+                defaultValue = "PT10M",
+                paramLabel = "TIME",
+                description = {
+                    "How old the newest heads may be. Default: ${DEFAULT-VALUE}.",
+                    "Older ones are what an audit has of which the end was cut off."
+                })
+        private Duration maxAge;
+
+        @Option(
+                names = "--look-ups",
+                paramLabel = "FILE",
+                description = {
+                    "Compare the audit with the hashes that the console has of its look-ups.",
+                    "Once for each program that writes look-ups."
+                })
+        private List<Path> lookUpFiles = List.of();
 
         @Option(
                 names = "--sent",
@@ -236,39 +260,54 @@ final class AuditCommand {
 
         @Override
         public Integer call() {
-            PublicKey key;
+            List<PublicKey> keys = new ArrayList<>();
+            RecordedLookUps lookUps = null;
             Map<String, Object> other;
             try {
-                key = HeadKeys.publicKey(keyFile);
+                for (Path file : keyFiles) {
+                    keys.add(HeadKeys.publicKey(file));
+                }
+                if (!lookUpFiles.isEmpty()) {
+                    lookUps = RecordedLookUps.read(lookUpFiles);
+                }
                 other = copy == null ? null : OtherSite.client(copy);
             } catch (IOException e) {
                 spec.commandLine().getErr().println(e.getMessage());
                 return ExitCode.NOTHING_DONE;
             }
-            return broker.read(client -> verify(client, other, key));
+            RecordedLookUps recorded = lookUps;
+            return broker.read(client -> verify(client, other, keys, recorded));
         }
 
-        private int verify(Map<String, Object> client, Map<String, Object> other, PublicKey key) {
+        /**
+         * @param lookUps what the consoles have, or null
+         */
+        private int verify(
+                Map<String, Object> client,
+                Map<String, Object> other,
+                List<PublicKey> keys,
+                RecordedLookUps lookUps) {
             try (TopicReader reader = new TopicReader(client);
                     TopicReader copy = other == null ? null : new TopicReader(other)) {
                 Set<Integer> signed = new TreeSet<>();
-                readHeads(reader, copy, key, head -> signed.add(head.partition()), this::fault);
-                if (signedAt < 0) {
-                    fault("there are no signed heads, so nothing shows whether the end is missing");
-                }
+                readHeads(reader, copy, keys, head -> signed.add(head.partition()), this::fault);
+                checkAge();
                 long[] count = new long[1];
                 SentMessages messages = new SentMessages(starts(reader));
                 List<TopicPartition> partitions = reader.partitions(Topics.AUDIT);
                 for (TopicPartition each : partitions) {
                     Verifier verifier = new Verifier(each.partition(), () -> stored(reader, each));
                     // Again for each partition, because those of all take much memory after years.
-                    readHeads(reader, copy, key, verifier::addSigned, fault -> {});
+                    readHeads(reader, copy, keys, verifier::addSigned, fault -> {});
                     Finding finding =
                             verifier.verify(
                                     record -> {
                                         count[0]++;
                                         if (sent) {
                                             messages.addAudited(each.partition(), record);
+                                        }
+                                        if (lookUps != null) {
+                                            lookUps.addAudited(record);
                                         }
                                     });
                     if (finding != null) {
@@ -278,8 +317,13 @@ final class AuditCommand {
                 signed.stream()
                         .filter(partition -> partition >= partitions.size())
                         .forEach(partition -> fault("partition " + partition + " is missing"));
-                if (sent && isWhole) {
+                // A chain that is broken names what is behind the break as missing once more.
+                boolean isChainWhole = isWhole;
+                if (sent && isChainWhole) {
                     compare(reader, messages);
+                }
+                if (lookUps != null && isChainWhole) {
+                    compare(lookUps);
                 }
                 if (isWhole) {
                     say(
@@ -293,29 +337,48 @@ final class AuditCommand {
             return isWhole ? ExitCode.OK : ExitCode.SOME_REJECTED;
         }
 
+        /** A running notary signs each minute: older heads are those of an audit that was cut. */
+        private void checkAge() {
+            if (signedAt < 0) {
+                fault(
+                        keyFiles.size() > 1
+                                ? "there are no heads that the newest key has signed"
+                                : "there are no signed heads, so nothing shows whether the end is missing");
+                return;
+            }
+            Duration age = Duration.between(Instant.ofEpochMilli(signedAt), Instant.now());
+            if (age.compareTo(maxAge) > 0) {
+                fault(
+                        "the newest heads are of %s, expected at most %s ago: the notary does not run, or the end is missing"
+                                .formatted(Instant.ofEpochMilli(signedAt), maxAge));
+            }
+        }
+
         /**
          * Reads the heads of the notary; those of others are none of ours.
          *
          * @param copy of the other site, or null
+         * @param keys the oldest first; a former one signs nothing once the next has signed
          */
         private void readHeads(
                 TopicReader reader,
                 TopicReader copy,
-                PublicKey key,
+                List<PublicKey> keys,
                 Consumer<AuditHeads.Head> heads,
                 Consumer<String> faults) {
             if (copy != null) {
-                readHeads(copy, "the copy of ", key, heads, faults);
+                readHeads(copy, "the copy of ", keys, heads, faults);
             }
-            readHeads(reader, "", key, heads, faults);
+            readHeads(reader, "", keys, heads, faults);
         }
 
         private void readHeads(
                 TopicReader reader,
                 String where,
-                PublicKey key,
+                List<PublicKey> keys,
                 Consumer<AuditHeads.Head> heads,
                 Consumer<String> faults) {
+            int current = 0;
             for (TopicPartition each : reader.partitions(Topics.AUDIT_HEADS)) {
                 Iterator<RawRecord> records = reader.read(each, reader.start(each));
                 while (records.hasNext()) {
@@ -324,14 +387,35 @@ final class AuditCommand {
                     if (read != null && !read.name().equals(name)) {
                         continue;
                     }
-                    if (read != null && HeadKeys.isSigned(read, key)) {
-                        read.heads().forEach(heads);
+                    int signer = signer(read, keys);
+                    if (signer < current) {
+                        faults.accept(
+                                where
+                                        + record.address()
+                                        + (signer < 0
+                                                ? " is not signed by the key"
+                                                : " is signed by a key that was replaced before"));
+                        continue;
+                    }
+                    current = signer;
+                    read.heads().forEach(heads);
+                    if (signer == keys.size() - 1) {
                         signedAt = Math.max(signedAt, read.time());
-                    } else {
-                        faults.accept(where + record.address() + " is not signed by the key");
                     }
                 }
             }
+        }
+
+        /** Which of the keys has signed, or -1. */
+        private static int signer(AuditHeads heads, List<PublicKey> keys) {
+            if (heads != null) {
+                for (int i = 0; i < keys.size(); i++) {
+                    if (HeadKeys.isSigned(heads, keys.get(i))) {
+                        return i;
+                    }
+                }
+            }
+            return -1;
         }
 
         private static AuditHeads heads(RawRecord record) {
@@ -377,6 +461,14 @@ final class AuditCommand {
                                 .formatted(
                                         messages.pending(),
                                         Instant.ofEpochMilli(messages.oldestPending())));
+            }
+        }
+
+        private void compare(RecordedLookUps lookUps) {
+            long due = System.currentTimeMillis() - AUDITED_WITHIN.toMillis();
+            lookUps.findings(due).forEach(this::report);
+            if (lookUps.pending(due) > 0) {
+                say("Look-ups not yet in the audit: %d.".formatted(lookUps.pending(due)));
             }
         }
 
