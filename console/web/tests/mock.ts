@@ -238,7 +238,7 @@ export class Mock {
     const [, , name, id, verb] = path.split('/');
     const key = `${request.method} ${name}`;
     if (path === '/api/session' && request.method === 'GET') {
-      response.setHeader('Set-Cookie', 'XSRF-TOKEN=mock; Path=/');
+      response.setHeader('Set-Cookie', '__Host-XSRF-TOKEN=mock; Path=/; Secure');
       return send(this.signedIn ? { signedIn: true, locked: this.locked, user: { name: 'ana', displayName: 'Ana Ríos', roles: this.roles, groups: [], sites: [] }, site: this.site || undefined, position: 'TOLUCA-03', idleLockSeconds: 900, undoSeconds: this.undoMs / 1000, serverTime: Date.now() } : { signedIn: false, oidc: false, serverTime: Date.now() });
     }
     if (request.method !== 'GET' && request.headers['x-xsrf-token'] !== 'mock') {

@@ -83,7 +83,7 @@ export const reasonOf = (e: unknown) => t().failed(e instanceof ApiError ? (t().
 async function send(method: string, path: string, body?: unknown, isRetry = false): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, */*;q=0.5' };
   if (method !== 'GET') {
-    headers['X-XSRF-TOKEN'] = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+    headers['X-XSRF-TOKEN'] = /(?:^|; )__Host-XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
   }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';

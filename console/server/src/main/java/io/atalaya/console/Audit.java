@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * left out without notice.
  */
 public final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final String START = "0".repeat(64);
 
     /**
@@ -128,7 +131,8 @@ public final class Audit {
                 return insert(entry, notified);
             }
         } catch (DataAccessException e) {
-            throw Problem.unavailable("no audit, no answer: " + e.getMostSpecificCause());
+            LOG.warn("A look-up was not recorded: {}", e.getMostSpecificCause().toString());
+            throw Problem.unavailable("no audit, no answer");
         }
     }
 

@@ -113,7 +113,8 @@ final class Broker implements AutoCloseable {
         try {
             sent.get(TIMEOUT_MS + 1_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw Problem.unavailable("the broker has not taken it: " + e.getMessage());
+            LOG.warn("The broker has not taken a record: {}", e.getMessage());
+            throw Problem.unavailable("the broker has not taken it");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("stopped");

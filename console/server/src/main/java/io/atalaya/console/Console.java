@@ -14,6 +14,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +40,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -199,10 +202,48 @@ public class Console {
     }
 
     private static String origin(Environment environment, String port) {
-        boolean isTls =
-                environment.getProperty("server.ssl.key-store") != null
-                        || environment.getProperty("server.ssl.certificate") != null;
-        return (isTls ? "https" : "http") + "://localhost:" + port;
+        return (isTls(environment) ? "https" : "http") + "://localhost:" + port;
+    }
+
+    private static boolean isTls(Environment environment) {
+        return environment.getProperty("server.ssl.key-store") != null
+                || environment.getProperty("server.ssl.certificate") != null
+                || environment.getProperty("server.ssl.bundle") != null;
+    }
+
+    /** Keeps plain HTTP on this machine: a password would cross the network in the clear. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> plainHttp(
+            Environment environment) {
+        return server -> {
+            if (!isTls(environment)) {
+                server.setAddress(loopback(environment.getProperty("server.address")));
+            }
+        };
+    }
+
+    /**
+     * The address for plain HTTP.
+     *
+     * @param wanted by the settings, or null
+     */
+    static InetAddress loopback(String wanted) {
+        if (wanted == null) {
+            return InetAddress.getLoopbackAddress();
+        }
+        try {
+            InetAddress address = InetAddress.getByName(wanted);
+            if (address.isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            LOG.debug("no address", e);
+        }
+        throw new IllegalArgumentException(
+                "server.address: got "
+                        + wanted
+                        + ", expected an address of this machine alone, or a certificate for TLS"
+                        + " (server.ssl.certificate)");
     }
 
     @Bean

@@ -44,6 +44,7 @@ import java.util.Set;
 class Security {
     static final String ACTOR = "atalaya.actor";
     private static final String ROUTE = "atalaya.route";
+    static final String CSRF_COOKIE = "__Host-XSRF-TOKEN";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self';"
                     + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src"
@@ -52,6 +53,8 @@ class Security {
     @Bean
     CookieCsrfTokenRepository csrfTokens() {
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        // The prefix keeps other hosts of the same domain from setting it.
+        tokens.setCookieName(CSRF_COOKIE);
         tokens.setCookieCustomizer(cookie -> cookie.secure(true).sameSite("Strict").path("/"));
         return tokens;
     }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends changes to browsers as server-sent events. A slow browser delays no other. */
 public final class Stream implements AutoCloseable {
@@ -34,6 +36,10 @@ public final class Stream implements AutoCloseable {
     private static final long HEARTBEAT_MS = 2_000;
     private static final long COUNT_EVERY_MS = 1_000;
     private static final int MAX_SENT = 1_000;
+
+    /** Browsers open no more connections to one host by HTTP/1.1. */
+    static final int MAX_OF_SESSION = 6;
+
     private static final String DEVICE = "device:";
     private static final String OPENED = "atalaya.stream";
     private static final Viewer NO_ONE =
@@ -49,6 +55,7 @@ public final class Stream implements AutoCloseable {
     private final Health health;
     private final Broker broker;
     private final Views views;
+    private final AtomicLong opened = new AtomicLong();
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService senders = Executors.newCachedThreadPool();
@@ -84,6 +91,7 @@ public final class Stream implements AutoCloseable {
         private final Map<String, Long> sent = Items.bounded(MAX_SENT);
 
         private final long openedAt = System.currentTimeMillis();
+        private final long number = opened.incrementAndGet();
 
         /** The server has taken request and response back, and uses them for other browsers. */
         private boolean isGone;
@@ -203,6 +211,7 @@ public final class Stream implements AutoCloseable {
         context.setTimeout(0);
         Client client = new Client(session, context);
         context.addListener(client);
+        closeOldest(session);
         Long since = null;
         client.isBusy.set(true);
         clients.add(client);
@@ -240,6 +249,20 @@ public final class Stream implements AutoCloseable {
         } catch (IOException e) {
             close(client);
         }
+    }
+
+    /**
+     * Makes room for one more stream. The oldest of a session ends, because it is the most likely
+     * one whose browser has gone without notice, and one session must not take up the memory of
+     * all.
+     */
+    private void closeOldest(Sessions.Signed session) {
+        List<Client> own =
+                clients.stream()
+                        .filter(each -> each.session == session)
+                        .sorted(Comparator.comparingLong(each -> each.number))
+                        .toList();
+        own.subList(0, Math.max(0, own.size() - MAX_OF_SESSION + 1)).forEach(this::close);
     }
 
     /**

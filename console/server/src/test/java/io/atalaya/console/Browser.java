@@ -48,8 +48,8 @@ final class Browser {
     Answer call(String method, String path, Object body, boolean withToken) {
         try {
             HttpRequest.Builder request = request(path);
-            if (withToken && cookies.containsKey("XSRF-TOKEN")) {
-                request.header("X-XSRF-TOKEN", cookies.get("XSRF-TOKEN"));
+            if (withToken && cookies.containsKey(Security.CSRF_COOKIE)) {
+                request.header("X-XSRF-TOKEN", cookies.get(Security.CSRF_COOKIE));
             }
             request.method(
                     method,

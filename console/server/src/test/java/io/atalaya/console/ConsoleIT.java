@@ -36,6 +36,9 @@ import tools.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +63,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The server as browsers know it, with a real broker and a real database. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -298,6 +302,44 @@ class ConsoleIT {
             }
             return records;
         }
+    }
+
+    @Test
+    @Order(1)
+    void listensOnItsOwnMachineAloneWithoutTls() throws Exception {
+        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+            for (InetAddress address : each.inetAddresses().toList()) {
+                if (!address.isLoopbackAddress()) {
+                    assertThatThrownBy(() -> new Socket(address, port).close())
+                            .as("%s", address)
+                            .isInstanceOf(IOException.class);
+                }
+            }
+        }
+        assertThat(Console.loopback("::1").isLoopbackAddress()).isTrue();
+        assertThatThrownBy(() -> Console.loopback("0.0.0.0"))
+                .hasMessageStartingWith("server.address: got 0.0.0.0, expected ");
+    }
+
+    /** A browser takes such a cookie from this host alone, so that no other host can set it. */
+    @Test
+    @Order(1)
+    void bindsTheTokenAgainstForgedRequestsToItsHost() throws Exception {
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(origin() + "/api/session"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.headers().allValues("set-cookie"))
+                .anySatisfy(
+                        cookie ->
+                                assertThat(cookie)
+                                        .startsWith("__Host-XSRF-TOKEN=")
+                                        .contains("Path=/", "Secure", "SameSite=Strict")
+                                        .doesNotContain("Domain="))
+                .noneSatisfy(cookie -> assertThat(cookie).startsWith("XSRF-TOKEN="));
     }
 
     /** Each line of the table, by each role and by no one. */
@@ -955,6 +997,22 @@ class ConsoleIT {
             events.await("event: resync");
         }
         assertThat(dispatcher.get("/api/items").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(9)
+    void endsTheOldestStreamOfASessionThatOpensTooMany() {
+        List<Browser.Events> streams = new ArrayList<>();
+        for (int i = 0; i <= Stream.MAX_OF_SESSION; i++) {
+            streams.add(as(Role.ANALYST).stream(null));
+            streams.get(i).await("event: hello");
+        }
+
+        streams.get(0).await("ENDED");
+        for (Browser.Events each : streams.subList(1, streams.size())) {
+            assertThat(each.all()).doesNotContain("ENDED", "CLOSED");
+            each.close();
+        }
     }
 
     @Test

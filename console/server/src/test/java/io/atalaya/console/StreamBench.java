@@ -57,7 +57,10 @@ final class StreamBench {
                             PASSWORD));
             List<Browser.Events> streams = new ArrayList<>();
             for (int i = 0; i < BROWSERS; i++) {
-                streams.add(browser.stream(null));
+                Browser each = new Browser("http://localhost:" + port);
+                each.get("/api/session");
+                each.post("/api/login", Map.of("name", "boss", "password", PASSWORD));
+                streams.add(each.stream(null));
                 streams.get(i).await("event: hello");
             }
             run(producer, streams, "warming-up", 500, 20, 0);

@@ -1,0 +1,31 @@
+package io.atalaya.console;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a browser reads of a broker that does not answer. */
+class BrokerTest {
+    @Test
+    void keepsItsFaultsInTheLog() throws Exception {
+        String gone = "localhost:" + TestBroker.freePort();
+        try (Broker broker =
+                new Broker(
+                        new Settings(
+                                Map.of("bootstrap.servers", gone),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of(),
+                                Set.of()))) {
+            assertThatThrownBy(() -> broker.send("mutes", "m", new byte[0], Map.of()))
+                    .isInstanceOf(Problem.class)
+                    .hasMessage("unavailable: the broker has not taken it");
+        }
+    }
+}
