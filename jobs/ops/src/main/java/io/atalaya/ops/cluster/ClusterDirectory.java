@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The directory with all files of a cluster.
@@ -93,6 +94,8 @@ public record ClusterDirectory(Path root) {
                     new Path[] {root, conf(), logs(), pids(), checkpoints(), savepoints()}) {
                 Files.createDirectories(each);
             }
+            // Topics, checkpoints and the notary's key are below it.
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException("creating the cluster's directory " + root, e);
         }

@@ -2,17 +2,25 @@ package io.atalaya.ops.cluster;
 
 import io.atalaya.ops.Ops;
 
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +30,39 @@ class ClusterCommandTest {
     private final StringWriter err = new StringWriter();
 
     @TempDir private Path directory;
+
+    @Test
+    void onlyItsUserReadsTheDirectory() throws IOException {
+        ClusterDirectory cluster = new ClusterDirectory(directory.resolve("cluster"));
+        Files.createDirectories(cluster.root());
+        Files.setPosixFilePermissions(cluster.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        cluster.create();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cluster.root())))
+                .isEqualTo("rwx------");
+    }
+
+    /** Flink and ZooKeeper have no login here: who reaches their ports can run code. */
+    @Test
+    void flinkAndZooKeeperListenOnThisMachineAlone() throws IOException {
+        ClusterDirectory cluster = new ClusterDirectory(directory);
+        cluster.create();
+        FlinkSettings.write(
+                new ClusterDescription(1, 1, 2, 3, 4, 0, "localhost:9092", null, null),
+                cluster,
+                1,
+                Map.of(),
+                new Installation(Path.of("../..")));
+
+        Configuration flink = GlobalConfiguration.loadConfiguration(cluster.conf().toString());
+        assertThat(flink.get(JobManagerOptions.BIND_HOST)).isEqualTo("localhost");
+        assertThat(flink.get(RestOptions.BIND_ADDRESS)).isEqualTo("localhost");
+        assertThat(flink.get(TaskManagerOptions.BIND_HOST)).isEqualTo("localhost");
+        assertThat(cluster.conf().resolve("zoo.cfg"))
+                .content()
+                .contains("clientPortAddress=localhost", "admin.enableServer=false");
+    }
 
     @Test
     void namesEveryWrongArgumentAtOnce() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ class SystemdUnitsTest {
     /** Programs of Flink and Kafka, which are not installed on this machine. */
     private static final Pattern PROGRAM =
             Pattern.compile("^ExecStart=(/opt/\\S+)", Pattern.MULTILINE);
+
+    private static final Pattern SECRET =
+            Pattern.compile("/etc/atalaya/\\S+\\.(key|properties|yaml)");
 
     /**
      * In tenths of systemd's scale from 0 (closed) to 10 (open); a unit without settings has 96.
@@ -79,9 +83,32 @@ class SystemdUnitsTest {
             Result result = security(unit);
             assertThat(result.code()).as(result.out()).isZero();
         }
-        write(COMMON, "[Service]\nUser=atalaya\n");
+        write(COMMON, "[Service]\nUser=%p\n");
 
         assertThat(security(units.get(0)).code()).isNotZero();
+    }
+
+    /** A service that is taken over must not read the keys of another. */
+    @Test
+    void eachServiceHasAUserAndFilesOfItsOwn() throws Exception {
+        Map<String, String> owners = new HashMap<>();
+        for (Map.Entry<String, String> unit : texts().entrySet()) {
+            assertThat(unit.getValue().lines().filter(line -> line.startsWith("User=")))
+                    .as(unit.getKey())
+                    .containsExactlyElementsOf(
+                            unit.getKey().equals(COMMON) ? List.of("User=%p") : List.of());
+            // The shared part is read last, so that a value there would be that of all.
+            String mask = unit.getValue().contains("Group=atalaya-flink") ? "0007" : "0077";
+            if (unit.getKey().endsWith(".service")) {
+                assertThat(unit.getValue()).as(unit.getKey()).contains("UMask=" + mask);
+            }
+            for (Matcher file = SECRET.matcher(unit.getValue()); file.find(); ) {
+                assertThat(owners.put(file.group(), unit.getKey())).as(file.group()).isNull();
+            }
+        }
+        assertThat(owners.keySet())
+                .contains("/etc/atalaya/notary.key", "/etc/atalaya/console.properties");
+        assertThat(texts().get(COMMON)).contains("StateDirectory=%p").doesNotContain("UMask=");
     }
 
     private Result verify() throws Exception {
