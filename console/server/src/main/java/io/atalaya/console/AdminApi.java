@@ -232,8 +232,7 @@ class AdminApi {
 
     /** For the auditor's own program, which compares them with the signed audit. */
     @GetMapping(value = "/api/audit/hashes", produces = MediaType.TEXT_PLAIN_VALUE)
-    void hashes(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, HttpServletResponse response)
+    void hashes(@RequestAttribute(Security.ACTOR) Audit.Actor actor, HttpServletResponse response)
             throws IOException {
         audit.write(actor, "AUDIT_READ", "hashes", null, null);
         response.setContentType(MediaType.TEXT_PLAIN_VALUE);

@@ -1001,7 +1001,7 @@ class ConsoleIT {
 
     @Test
     @Order(9)
-    void endsTheOldestStreamOfASessionThatOpensTooMany() {
+    void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
         List<Browser.Events> streams = new ArrayList<>();
         for (int i = 0; i <= Stream.MAX_OF_SESSION; i++) {
             streams.add(as(Role.ANALYST).stream(null));

@@ -208,13 +208,7 @@ public final class Topics {
                             READS,
                             Set.of(DISPATCH),
                             Set.of(DEVICE_FEEDER)),
-                    new Topic(
-                            CALLS,
-                            "callId",
-                            true,
-                            READS,
-                            Set.of(DISPATCH),
-                            Set.of(CALL_FEEDER)),
+                    new Topic(CALLS, "callId", true, READS, Set.of(DISPATCH), Set.of(CALL_FEEDER)),
                     new Topic(
                             DRONES,
                             "droneId",
