@@ -81,6 +81,9 @@ CREATE TABLE IF NOT EXISTS look_up_sent (
 );
 INSERT INTO look_up_sent (id) VALUES (0) ON CONFLICT DO NOTHING;
 
+-- Records of lookup_audit that topic look-ups cannot hold, with the field at fault.
+CREATE TABLE IF NOT EXISTS look_up_set_aside (id bigint PRIMARY KEY, field text NOT NULL);
+
 -- As Spring Security has them.
 CREATE TABLE IF NOT EXISTS user_entities (
     id varchar(1000) PRIMARY KEY,

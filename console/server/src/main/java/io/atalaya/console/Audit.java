@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,11 @@ public final class Audit {
             String purpose,
             Map<String, ?> detail) {}
 
-    /** A record as it stands in the chain. */
+    /**
+     * A record as it stands in the chain.
+     *
+     * @param entry null where it cannot be read
+     */
     record Written(long id, long at, Entry entry, List<String> notified, String hash) {}
 
     /** A record as the table has it. */
@@ -163,10 +168,19 @@ public final class Audit {
                                 new Written(
                                         row.getLong("id"),
                                         row.getLong("at"),
-                                        Json.MAPPER.readValue(row.getString("record"), Entry.class),
+                                        entryOrNull(row.getString("record")),
                                         notified(row),
                                         row.getString("hash")))
                 .list();
+    }
+
+    /** One that cannot be read, as of another version, must not hold back those after it. */
+    private static Entry entryOrNull(String record) {
+        try {
+            return Json.MAPPER.readValue(record, Entry.class);
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     private static List<String> notified(ResultSet row) throws SQLException {

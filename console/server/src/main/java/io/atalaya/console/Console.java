@@ -188,8 +188,12 @@ public class Console {
 
     @Bean
     LookUps lookUps(
-            JdbcClient jdbc, Audit audit, Broker broker, PlatformTransactionManager transactions) {
-        return new LookUps(jdbc, audit, broker, transactions);
+            JdbcClient jdbc,
+            Audit audit,
+            Broker broker,
+            PlatformTransactionManager transactions,
+            Health health) {
+        return new LookUps(jdbc, audit, broker, transactions, health::setAside);
     }
 
     @Bean

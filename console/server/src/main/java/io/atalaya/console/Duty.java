@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Duty {
     private static final int MAX_POSITIONS = 250;
 
     /** Someone who is signed in at a position of a site. */
-    public record Person(String site, Position position) {}
+    public record Person(String site, String position, String operator, boolean isSupervisor) {}
 
     /** Sends a record. */
     interface Sender {
@@ -59,6 +60,9 @@ public final class Duty {
     private final Map<String, Map<String, Heard>> heard = new ConcurrentHashMap<>();
     private final Map<String, List<Position>> said = new HashMap<>();
     private final Map<String, Long> saidAt = new HashMap<>();
+
+    /** Those of whom it is known that no message can name them. */
+    private Set<Person> unnamed = Set.of();
 
     /**
      * Speaks for some sites.
@@ -91,12 +95,24 @@ public final class Duty {
 
     /** Says what is due; called every second. */
     synchronized void tick(long now) {
+        Set<Person> faulty = new HashSet<>();
         for (Person each : people.get()) {
             if (sites.contains(each.site)) {
-                seen.computeIfAbsent(each.site, site -> new TreeMap<>())
-                        .put(each.position.position(), new Seen(each.position, now));
+                try {
+                    Position position =
+                            new Position(each.position, each.operator, each.isSupervisor);
+                    seen.computeIfAbsent(each.site, site -> new TreeMap<>())
+                            .put(each.position, new Seen(position, now));
+                } catch (IllegalArgumentException e) {
+                    // The others are on duty all the same.
+                    faulty.add(each);
+                    if (!unnamed.contains(each)) {
+                        LOG.warn("No one hears that {} is on duty: {}", each, e.getMessage());
+                    }
+                }
             }
         }
+        unnamed = faulty;
         for (String site : sites) {
             Map<String, Seen> of = seen.getOrDefault(site, Map.of());
             of.values().removeIf(each -> now - each.at > BRIDGED_MS);
@@ -134,7 +150,8 @@ public final class Duty {
                     Map.of(CONSOLE, id, HERE, Json.text(here)));
             said.put(site, here);
             saidAt.put(site, now);
-        } catch (Problem e) {
+        } catch (Problem | IllegalArgumentException e) {
+            // The other sites are heard all the same.
             LOG.warn("Dispatch does not hear who is on duty at {}: {}", site, e.getMessage());
         }
     }

@@ -46,7 +46,11 @@ public final class Health {
     private static final Map<String, String> MODELS =
             Map.of("trajectory", "trajectory", "activity", "scene-activity");
 
-    /** The state now. */
+    /**
+     * The state now.
+     *
+     * @param lookUpsSetAside records of who looked at what that their topic cannot hold
+     */
     public record Now(
             long time,
             Link broker,
@@ -57,6 +61,7 @@ public final class Health {
             Stream stream,
             Counts alerts,
             Budgets.Shown budgets,
+            long lookUpsSetAside,
             List<Job> jobs) {}
 
     public record Link(boolean connected, long ageMs) {}
@@ -130,6 +135,7 @@ public final class Health {
     private final long[] delays = new long[MAX_DELAYS];
     private long delayCount;
     private long resyncs;
+    private volatile long lookUpsSetAside;
 
     Health(Settings settings, Items items, Devices devices, Broker broker, Budgets budgets) {
         this.settings = settings;
@@ -151,6 +157,10 @@ public final class Health {
 
     void unreadable(String topic) {
         unreadable.merge(topic, 1L, Long::sum);
+    }
+
+    void setAside(long lookUps) {
+        lookUpsSetAside = lookUps;
     }
 
     void modelRequest(String model, String json) {
@@ -251,6 +261,7 @@ public final class Health {
                 new Stream(items.watchers(), resyncs, delays()),
                 new Counts(byType),
                 budgets.shown(now),
+                lookUpsSetAside,
                 settings.prometheus().entrySet().stream()
                         .map(
                                 each -> {

@@ -1,6 +1,7 @@
 package io.atalaya.console;
 
 import io.atalaya.contracts.audit.LookUp;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
 import org.slf4j.Logger;
@@ -15,15 +16,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * Sends what is in {@link Audit} to topic {@code look-ups}, from where the notary takes it into the
  * signed audit. Each record is sent at least once, in the order of the table.
+ *
+ * <p>A record that the topic cannot hold holds back no other: it is set aside with an alarm, and
+ * what is sent of it has its hash, but no text that a person wrote.
  */
 public final class LookUps {
     private static final Logger LOG = LoggerFactory.getLogger(LookUps.class);
     private static final int AT_ONCE = 500;
     private static final int ID_LENGTH = 32;
+
+    /** The kind of a record that is set aside. */
+    static final String SET_ASIDE = "set-aside";
+
+    private static final String UNNAMED = "-";
 
     private static final Map<String, String> KINDS =
             Map.of("OPEN", "detail", "AUDIT_READ", "history");
@@ -36,13 +47,29 @@ public final class LookUps {
     private final Audit audit;
     private final Broker broker;
     private final TransactionTemplate transaction;
+    private final LongConsumer setAside;
     private boolean isWaiting;
 
-    LookUps(JdbcClient jdbc, Audit audit, Broker broker, PlatformTransactionManager transactions) {
+    /**
+     * @param setAside is called with the number of records that are set aside
+     */
+    LookUps(
+            JdbcClient jdbc,
+            Audit audit,
+            Broker broker,
+            PlatformTransactionManager transactions,
+            LongConsumer setAside) {
         this.jdbc = jdbc;
         this.audit = audit;
         this.broker = broker;
         this.transaction = new TransactionTemplate(transactions);
+        this.setAside = setAside;
+        countSetAside();
+    }
+
+    private void countSetAside() {
+        setAside.accept(
+                jdbc.sql("SELECT count(*) FROM look_up_set_aside").query(Long.class).single());
     }
 
     /** Sends what has come since; called twice a second. */
@@ -71,19 +98,59 @@ public final class LookUps {
             return false;
         }
         Map<String, byte[]> records = new LinkedHashMap<>();
-        due.forEach(each -> records.put(id(each), LookUp.CODEC.write(lookUp(each))));
+        Map<Long, String> faults = new TreeMap<>();
+        for (Audit.Written each : due) {
+            try {
+                records.put(id(each), LookUp.CODEC.write(lookUp(each)));
+            } catch (IllegalArgumentException e) {
+                faults.put(each.id(), fault(e));
+                records.put(id(each), LookUp.CODEC.write(withoutTexts(each)));
+            }
+        }
+        faults.forEach(this::setAside);
         broker.sendAll(Topics.LOOK_UPS, records);
         jdbc.sql("UPDATE look_up_sent SET id = ?").param(due.get(due.size() - 1).id()).update();
+        faults.forEach(
+                (id, field) ->
+                        LOG.error(
+                                "Look-up {} is set aside: topic {} cannot hold its {}",
+                                id,
+                                Topics.LOOK_UPS,
+                                field));
+        if (!faults.isEmpty()) {
+            countSetAside();
+        }
         return due.size() == AT_ONCE;
+    }
+
+    private void setAside(long id, String field) {
+        jdbc.sql("INSERT INTO look_up_set_aside VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .params(id, field)
+                .update();
+    }
+
+    /** The field at fault; not its value, which a database or a log may not hold either. */
+    private static String fault(IllegalArgumentException e) {
+        return e.getCause() instanceof InvalidRecordException cause ? cause.field() : "record";
     }
 
     private static String id(Audit.Written of) {
         return of.hash().substring(0, ID_LENGTH);
     }
 
+    /** What the topic can hold of a record whose texts it cannot. */
+    private static LookUp withoutTexts(Audit.Written of) {
+        return new LookUp(
+                id(of), of.at(), SET_ASIDE, UNNAMED, List.of(), null, null, null, null, null,
+                of.hash());
+    }
+
     /** Without what was looked up: of that the topic has the hash. */
     static LookUp lookUp(Audit.Written of) {
         Audit.Entry entry = of.entry();
+        if (entry == null) {
+            throw new IllegalArgumentException("the record cannot be read");
+        }
         boolean isPlain = of.notified() == null && WITH_PURPOSE.contains(entry.action());
         Map<String, ?> detail = entry.detail() == null ? Map.of() : entry.detail();
         return new LookUp(

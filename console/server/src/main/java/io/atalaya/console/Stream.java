@@ -1,7 +1,6 @@
 package io.atalaya.console;
 
 import io.atalaya.contracts.dispatch.Incident;
-import io.atalaya.contracts.dispatch.SitePresence;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -186,9 +185,7 @@ public final class Stream implements AutoCloseable {
                     && !client.session.isOver(System.currentTimeMillis())) {
                 people.add(
                         new Duty.Person(
-                                site,
-                                new SitePresence.Position(
-                                        position, viewer.name(), viewer.is(Role.SUPERVISOR))));
+                                site, position, viewer.name(), viewer.is(Role.SUPERVISOR)));
             }
         }
         return people;

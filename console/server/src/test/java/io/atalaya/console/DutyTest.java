@@ -37,6 +37,23 @@ class DutyTest {
                 });
     }
 
+    private static Duty.Person person(String site, Position at) {
+        return new Duty.Person(site, at.position(), at.operator(), at.supervisor());
+    }
+
+    /** A position that is not blank to the console, but to the contract. */
+    @Test
+    void leavesOutNoMoreThanThePersonWhoCannotBeNamed() {
+        people.add(new Duty.Person("TOLUCA", "\u00a0", "mario", false));
+        people.add(person("TOLUCA", ANA));
+
+        duty.tick(1_000);
+
+        assertThat(said)
+                .extracting(each -> each.presence.positions())
+                .containsExactly(List.of(ANA));
+    }
+
     private static void hear(Duty duty, Said said, long at) {
         duty.heard(said.presence, said.headers.get(Duty.CONSOLE), said.headers.get(Duty.HERE), at);
     }
@@ -45,8 +62,8 @@ class DutyTest {
     void saysWhoIsOnDutyAtItsSites() {
         duty.tick(0);
         assertThat(said).isEmpty();
-        people.add(new Duty.Person("TOLUCA", ANA));
-        people.add(new Duty.Person("ECATEPEC", LUZ));
+        people.add(person("TOLUCA", ANA));
+        people.add(person("ECATEPEC", LUZ));
 
         for (long now = 1_000; now <= 11_000; now += 1_000) {
             duty.tick(now);
@@ -58,14 +75,14 @@ class DutyTest {
         assertThat(said)
                 .allMatch(each -> each.presence.site().equals("TOLUCA"))
                 .allMatch(each -> each.presence.positions().equals(List.of(ANA)));
-        people.set(1, new Duty.Person("TOLUCA", LUZ));
+        people.set(1, person("TOLUCA", LUZ));
         duty.tick(12_000);
         assertThat(said.get(3).presence.positions()).containsExactly(ANA, LUZ);
     }
 
     @Test
     void isSilentWhenTheLastOneHasGone() {
-        people.add(new Duty.Person("TOLUCA", ANA));
+        people.add(person("TOLUCA", ANA));
         duty.tick(1_000);
         people.clear();
 
@@ -81,9 +98,9 @@ class DutyTest {
     @Test
     void namesThoseAtOthersAsLongAsTheyAreThere() {
         List<Said> other = new ArrayList<>();
-        List<Duty.Person> atOther = new ArrayList<>(List.of(new Duty.Person("TOLUCA", LUZ)));
+        List<Duty.Person> atOther = new ArrayList<>(List.of(person("TOLUCA", LUZ)));
         Duty second = duty(atOther, other);
-        people.add(new Duty.Person("TOLUCA", ANA));
+        people.add(person("TOLUCA", ANA));
         duty.heard(new SitePresence("TOLUCA", List.of(CAD), 900), null, null, 900);
         for (long now = 1_000; now <= 11_000; now += 1_000) {
             duty.tick(now);
