@@ -203,6 +203,10 @@ public final class NotaryLoop implements Runnable {
 
         private ProducerRecord<byte[], byte[]> record(RawRecord message) {
             AuditRecord.Envelope envelope = Envelopes.of(message);
+            if (!Envelopes.isReadable(envelope)) {
+                metrics.unreadable.inc();
+                LOG.debug("{} is no message of its topic", message.address());
+            }
             byte[] key = Verifier.key(envelope).getBytes(UTF_8);
             int partition = Utils.toPositive(Utils.murmur2(key)) % chains.size();
             return new ProducerRecord<>(

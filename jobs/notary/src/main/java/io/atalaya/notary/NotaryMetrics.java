@@ -11,6 +11,7 @@ import java.time.Clock;
 /** The metrics of a notary. */
 public final class NotaryMetrics {
     final Counter records;
+    final Counter unreadable;
     final Counter transactions;
     final Counter failedCopies;
     final Gauge isAtWork;
@@ -28,6 +29,11 @@ public final class NotaryMetrics {
                 Counter.builder()
                         .name("atalaya_notary_records")
                         .help("Records written to the audit.")
+                        .register(registry);
+        unreadable =
+                Counter.builder()
+                        .name("atalaya_notary_unreadable_records")
+                        .help("Messages that are none of their topic; the audit has their hash.")
                         .register(registry);
         transactions =
                 Counter.builder()

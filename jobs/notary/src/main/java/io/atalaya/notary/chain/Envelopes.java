@@ -156,6 +156,11 @@ public final class Envelopes {
         return action instanceof DispatchResponse.Reject reject ? reject.reason().name() : null;
     }
 
+    /** Whether the message of an envelope is one of its topic. */
+    public static boolean isReadable(Envelope envelope) {
+        return !UNREADABLE.equals(envelope.purpose());
+    }
+
     private static Envelope unreadable(RawRecord record) {
         return envelope(record, null, null, null, null, UNREADABLE, null);
     }

@@ -111,6 +111,7 @@ public class EnvelopesTest {
         Envelope envelope = Envelopes.of(record(topic, value));
 
         assertThat(envelope.purpose()).isEqualTo(Envelopes.UNREADABLE);
+        assertThat(Envelopes.isReadable(envelope)).isFalse();
         assertThat(envelope.sha256()).isEqualTo(sha256);
         RawRecord late =
                 new RawRecord(topic, 1, 5, Long.MAX_VALUE, null, new byte[] {'{'}, List.of());
