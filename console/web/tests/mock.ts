@@ -224,7 +224,7 @@ export class Mock {
     };
     if (path === '/api/stream') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-      response.write(`retry: 1000\nevent: hello\ndata: {"epoch":"${this.epoch}","seq":${this.seq}}\n\n`);
+      response.write(`retry: 1000\nevent: hello\ndata: {"resumed":false}\n\n`);
       const [epoch, seq] = String(request.headers['last-event-id'] ?? '').split('-');
       if (epoch && epoch !== this.epoch) {
         response.write(`id: ${this.epoch}-${this.seq}\nevent: resync\ndata: {"reason":"restart"}\n\n`);
@@ -282,7 +282,7 @@ export class Mock {
         this.failingPage = undefined;
         return send({ code: 'unavailable' }, 503);
       }
-      const answer = { epoch: this.epoch, seq: this.seq, items: items.slice(from, from + 500), next: from + 500 < items.length ? String(from + 500) : undefined, counts: this.counts() };
+      const answer = { cursor: `${this.epoch}-${this.seq}`, seq: this.seq, items: items.slice(from, from + 500), next: from + 500 < items.length ? String(from + 500) : undefined, counts: this.counts() };
       await new Promise((resolve) => setTimeout(resolve, this.itemsDelayMs));
       return send(answer);
     }
@@ -381,7 +381,7 @@ export class Mock {
       return;
     }
     const lists: Record<string, Json> = {
-      devices: { seq: this.seq, devices: this.devices }, views: { views: this.views }, basemap: { layers: this.layers }, 'drone-tasks': { records: this.tasks },
+      devices: { devices: this.devices }, views: { views: this.views }, basemap: { layers: this.layers }, 'drone-tasks': { records: this.tasks },
       sites: { sites: ['TOLUCA', 'ECATEPEC'].map((site) => ({ site, positions: [{ position: `${site}-03`, operator: 'ana' }], ageMs: 900, up: true })) },
       videowall: { records: [{ site: 'TOLUCA', revision: 1, size: 6, panels: [{ number: 1, deviceId: 'CAM-2', incidentId: '000001', distanceMetres: 182.5 }, { number: 4, deviceId: 'CAM-10', incidentId: '000001', distanceMetres: 1240, ahead: true }] }] },
       models: { requests: [{ model: 'trajectory', active: '3', shadow: '4', operator: 'ana', purpose: 'prueba', time: Date.now() }], answers: [{ model: 'trajectory', active: '3', shadow: '4', answer: 'accepted', at: Date.now() }] },

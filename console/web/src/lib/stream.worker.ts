@@ -86,7 +86,7 @@ class Resync extends Error {}
 async function load(own: number) {
   const readItems = new Map<string, Item>();
   let after = '';
-  let first: { epoch: string; seq: number } | undefined;
+  let first: { cursor: string; seq: number } | undefined;
   do {
     const page = await fetchJson(`/api/items?limit=500${after && `&after=${encodeURIComponent(after)}`}`);
     if (!page) {
@@ -124,7 +124,7 @@ async function load(own: number) {
   sites = siteAnswer?.sites ?? [];
   loaded = true;
   if (first && !removedMeanwhile) {
-    lastEventId = `${first.epoch}-${first.seq}`;
+    lastEventId = first.cursor;
   }
 }
 

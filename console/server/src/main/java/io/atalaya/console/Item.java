@@ -16,7 +16,7 @@ import java.util.Set;
  * A row of the queue: an incident, or an alert where no dispatch has made an incident of it.
  *
  * @param id {@code incident:} or {@code alert:} and its id
- * @param seq number of this version in the console, above those of all earlier changes
+ * @param seq of its latest change, by {@link Changes}; says nothing of other items
  * @param source list with which the hot-list entry came
  * @param covert only those in {@code notified} may know of it
  * @param alert the latest one, as it travels, or null
@@ -100,5 +100,48 @@ public record Item(
     /** The id in its topic. */
     public String bareId() {
         return id.substring(id.indexOf(':') + 1);
+    }
+
+    /** Whether not all may know of it. */
+    public boolean isRestricted() {
+        return covert || !notified.isEmpty();
+    }
+
+    /** The same with the number of its latest change. */
+    Item withSeq(long seq) {
+        return new Item(
+                id,
+                seq,
+                revision,
+                list,
+                kind,
+                type,
+                status,
+                priority,
+                score,
+                site,
+                municipality,
+                deviceId,
+                place,
+                plate,
+                reason,
+                source,
+                entryId,
+                headline,
+                openedAt,
+                updatedAt,
+                receivedAt,
+                deadlines,
+                assignment,
+                assignments,
+                covert,
+                eventCount,
+                alertIds,
+                pending,
+                answer,
+                alert,
+                sites,
+                notified,
+                incident);
     }
 }

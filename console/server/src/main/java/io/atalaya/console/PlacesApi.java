@@ -43,7 +43,7 @@ class PlacesApi {
 
     @GetMapping("/api/devices")
     Map<String, Object> devices(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
-        return Map.of("seq", items.seq(), "devices", devices.all(actor.viewer()));
+        return Map.of("devices", devices.all(actor.viewer()));
     }
 
     @GetMapping(value = "/api/devices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -108,7 +108,7 @@ class QueueApi {
         Views.Filter filter = Views.Filter.of(parameters);
         Viewer viewer = actor.viewer();
         // Before the items, so that what changes meanwhile comes again by the stream.
-        long seq = items.seq();
+        long seq = items.position();
         Views.Page page =
                 views.page(viewer, filter, after, Math.max(1, Math.min(limit, Views.MAX_PAGE)));
         if (filter.plate() != null && !viewer.is(Role.WALL)) {
@@ -124,8 +124,8 @@ class QueueApi {
         }
         List<String> parts = new ArrayList<>();
         page.items().forEach(item -> parts.add(views.json(item, viewer)));
-        return "{\"epoch\":\""
-                + stream.epoch()
+        return "{\"cursor\":\""
+                + stream.cursor(viewer, seq)
                 + "\",\"seq\":"
                 + seq
                 + ",\"ready\":"

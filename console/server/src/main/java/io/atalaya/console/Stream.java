@@ -1,7 +1,5 @@
 package io.atalaya.console;
 
-import io.atalaya.contracts.dispatch.Incident;
-
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -39,22 +37,18 @@ public final class Stream implements AutoCloseable {
     /** Browsers open no more connections to one host by HTTP/1.1. */
     static final int MAX_OF_SESSION = 6;
 
-    private static final String DEVICE = "device:";
     private static final String OPENED = "atalaya.stream";
     private static final Viewer NO_ONE =
             new Viewer("", "", Set.of(), Set.of(), Set.of("\0none"), null);
 
-    /** Which run of the console the numbers belong to. */
-    private final String epoch = Long.toString(System.currentTimeMillis(), 36);
-
+    private final Cursors cursors = new Cursors();
     private final Items items;
-    private final Mutes mutes;
-    private final Devices devices;
     private final Accounts accounts;
     private final Health health;
     private final Broker broker;
     private final Views views;
     private final AtomicLong opened = new AtomicLong();
+    private final Batches batches;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService senders = Executors.newCachedThreadPool();
@@ -68,12 +62,11 @@ public final class Stream implements AutoCloseable {
             Broker broker,
             Views views) {
         this.items = items;
-        this.mutes = mutes;
-        this.devices = devices;
         this.accounts = accounts;
         this.health = health;
         this.broker = broker;
         this.views = views;
+        this.batches = new Batches(items, mutes, devices, views);
         ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -85,6 +78,9 @@ public final class Stream implements AutoCloseable {
         private volatile long heartbeatAt;
         private volatile boolean knowsSilent;
         private long countedAt;
+
+        /** As whom the browser has received what it has. */
+        private volatile Viewer viewer;
 
         /** When what was sent last had been received. */
         private final Map<String, Long> sent = Items.bounded(MAX_SENT);
@@ -98,6 +94,7 @@ public final class Stream implements AutoCloseable {
         Client(Sessions.Signed session, AsyncContext context) {
             this.session = session;
             this.context = context;
+            this.viewer = viewer();
         }
 
         @Override
@@ -191,8 +188,9 @@ public final class Stream implements AutoCloseable {
         return people;
     }
 
-    String epoch() {
-        return epoch;
+    /** From where a browser goes on that has what was before this number. */
+    String cursor(Viewer viewer, long number) {
+        return cursors.of(viewer, number);
     }
 
     /** Opens a stream; {@code lastId} is what the browser has, or null. */
@@ -209,21 +207,11 @@ public final class Stream implements AutoCloseable {
         Client client = new Client(session, context);
         context.addListener(client);
         closeOldest(session);
-        Long since = null;
         client.isBusy.set(true);
         clients.add(client);
-        boolean isOther = false;
-        if (lastId != null && lastId.startsWith(epoch + "-")) {
-            try {
-                since = Long.valueOf(lastId.substring(epoch.length() + 1));
-            } catch (NumberFormatException e) {
-                isOther = true;
-            }
-        } else {
-            isOther = lastId != null;
-        }
+        Long since = lastId == null ? null : cursors.number(client.viewer, lastId);
         boolean isResumed = items.watch(client, since) && since != null;
-        if (isOther) {
+        if (lastId != null && since == null) {
             client.subscription.resync(Subscription.Resync.RESTART);
         }
         try {
@@ -234,10 +222,6 @@ public final class Stream implements AutoCloseable {
                                     null,
                                     Json.text(
                                             Map.of(
-                                                    "epoch",
-                                                    epoch,
-                                                    "seq",
-                                                    items.seq(),
                                                     "serverTime",
                                                     System.currentTimeMillis(),
                                                     "resumed",
@@ -272,7 +256,7 @@ public final class Stream implements AutoCloseable {
         }
     }
 
-    private static String event(String name, String id, String data) {
+    static String event(String name, String id, String data) {
         return "event: " + name + (id == null ? "" : "\nid: " + id) + "\ndata: " + data + "\n\n";
     }
 
@@ -340,6 +324,10 @@ public final class Stream implements AutoCloseable {
                     "{\"reason\":\"" + (viewer == NO_ONE ? "disabled" : "expired") + "\"}");
         }
         StringBuilder text = new StringBuilder();
+        if (!viewer.seesAs(client.viewer)) {
+            client.viewer = viewer;
+            client.subscription.resync(Subscription.Resync.CHANGED);
+        }
         Subscription.Batch batch = client.subscription.due(now);
         boolean isLocked = client.session.isLocked(now);
         if (batch != null && isLocked) {
@@ -350,7 +338,7 @@ public final class Stream implements AutoCloseable {
             text.append(
                     event(
                             "resync",
-                            epoch + "-" + batch.seq(),
+                            cursor(viewer, batch.seq()),
                             "{\"reason\":\""
                                     + batch.resync()
                                             .name()
@@ -386,70 +374,22 @@ public final class Stream implements AutoCloseable {
     }
 
     private String batch(Client client, Viewer viewer, Subscription.Batch batch, long now) {
-        List<String> parts = new ArrayList<>();
-        List<String> shown = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
-        List<String> changedDevices = new ArrayList<>();
-        StringBuilder others = new StringBuilder();
-        boolean isItems = viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.WALL);
-        for (String name : batch.names()) {
-            if (name.equals("mutes")) {
-                parts.add("\"mutes\":" + Json.text(mutes.visible(viewer)));
-            } else if (name.equals("sites")) {
-                parts.add("\"sites\":" + Json.text(devices.sites()));
-            } else if (name.startsWith(DEVICE)) {
-                changedDevices.add(name.substring(DEVICE.length()));
-            } else if (name.startsWith(Devices.WALL)) {
-                if (viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.WALL)) {
-                    others.append(
-                            event(
-                                    "videowall",
-                                    null,
-                                    devices.wall(name.substring(Devices.WALL.length()), viewer)));
-                }
-            } else if (name.startsWith(Devices.TASK)) {
-                String task = devices.task(name.substring(Devices.TASK.length()), viewer);
-                if (task != null && viewer.is(Role.DISPATCHER, Role.SUPERVISOR)) {
-                    others.append(event("drone-task", null, task));
-                }
-            } else if (isItems) {
-                Item item = items.get(name, viewer);
-                if (item != null) {
-                    shown.add(views.json(item, viewer));
-                    if (client.isFresh(item)) {
+        boolean isCounted = now - client.countedAt >= COUNT_EVERY_MS;
+        if (isCounted) {
+            client.countedAt = now;
+        }
+        return batches.text(
+                viewer,
+                batch,
+                cursor(viewer, batch.seq()),
+                now,
+                isCounted,
+                item -> {
+                    // What not all may know of leaves no trace in what is counted for all.
+                    if (client.isFresh(item) && !item.isRestricted()) {
                         health.sent(now - item.receivedAt());
                     }
-                    if (item.kind() == Incident.Kind.DEVICE_FAULT && item.deviceId() != null) {
-                        changedDevices.add(item.deviceId());
-                    }
-                } else if (!items.exists(name)) {
-                    removed.add(name);
-                }
-            }
-        }
-        if (!shown.isEmpty()) {
-            parts.add("\"items\":[" + String.join(",", shown) + "]");
-        }
-        if (!removed.isEmpty()) {
-            parts.add("\"removed\":" + Json.text(removed));
-        }
-        if (!changedDevices.isEmpty()) {
-            List<Devices.Shown> some = devices.some(changedDevices, viewer);
-            parts.add("\"devices\":" + Json.text(some));
-            List<String> gone =
-                    changedDevices.stream().filter(id -> devices.json(id) == null).toList();
-            if (!gone.isEmpty()) {
-                parts.add("\"removedDevices\":" + Json.text(gone));
-            }
-        }
-        if (isItems && now - client.countedAt >= COUNT_EVERY_MS) {
-            client.countedAt = now;
-            parts.add("\"counts\":" + Json.text(views.counts(viewer)));
-        }
-        parts.add("\"sentAt\":" + now);
-        // The batch last, because its number says that all before it was sent.
-        return others
-                + event("batch", epoch + "-" + batch.seq(), "{" + String.join(",", parts) + "}");
+                });
     }
 
     @Override

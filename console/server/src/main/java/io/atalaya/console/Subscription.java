@@ -11,7 +11,8 @@ import java.util.Map;
  * receives the last version of each and costs no memory. If too much waits it must load all again.
  *
  * <p>A browser resumes with the number of the last batch. All changes up to this number were in
- * that batch or an earlier one.
+ * that batch or an earlier one. The number is that of a change which the browser may know of, so
+ * that it says nothing of others.
  */
 public final class Subscription {
     static final int MAX_WAITING = 1000;
@@ -58,11 +59,16 @@ public final class Subscription {
 
     /** Begins after the change of that number. */
     public Subscription(long seq) {
-        this.seq = seq;
-        this.confirmed = seq;
+        begin(seq);
     }
 
-    /** Takes note of a change that the browser may know of. */
+    /** Begins after the change of that number, as the browser has what was before. */
+    public synchronized void begin(long number) {
+        seq = number;
+        confirmed = number;
+    }
+
+    /** Takes note of a change; the browser may know of it. */
     public synchronized void changed(long number, String name, boolean isUrgent) {
         seq = number;
         Waiting before = waiting.get(name);
@@ -81,11 +87,6 @@ public final class Subscription {
                 new Waiting(
                         before == null ? number : before.since,
                         isUrgent || before != null && before.isUrgent));
-    }
-
-    /** Takes note of a change that the browser may not know of. */
-    public synchronized void passed(long number) {
-        seq = number;
     }
 
     /** In a storm too, what is urgent does not wait until all is loaded again. */

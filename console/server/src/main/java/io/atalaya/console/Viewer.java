@@ -18,6 +18,9 @@ public record Viewer(
         Set<String> sites,
         String agency) {
 
+    /** Who may know of what everybody at a screen may know of. */
+    static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
+
     public boolean is(Role... any) {
         return List.of(any).stream().anyMatch(roles::contains);
     }
@@ -37,6 +40,14 @@ public record Viewer(
         return sites.isEmpty()
                 || concerned.isEmpty()
                 || concerned.stream().anyMatch(sites::contains);
+    }
+
+    /** Whether this is the same viewer, who may know of the same things. */
+    public boolean seesAs(Viewer other) {
+        return name.equals(other.name)
+                && roles.equals(other.roles)
+                && groups.equals(other.groups)
+                && sites.equals(other.sites);
     }
 
     /** Whether the viewer may know of the item. */

@@ -289,7 +289,7 @@ class ItemsTest {
     @Test
     void goesOnWhereABrowserWas() {
         hit("a", NOW, false);
-        long since = items.seq();
+        long since = items.position();
         hit("b", NOW, false);
         hit("a", NOW + 1, false);
         Watching back = new Watching(ANA);
@@ -301,7 +301,7 @@ class ItemsTest {
     @Test
     void showsAReturningBrowserWhatIsGone() {
         hit("a", NOW, false);
-        long since = items.seq();
+        long since = items.position();
         incident("i", NOW + 1, "a", Incident.Status.OPEN);
         Watching back = new Watching(ANA);
 
@@ -321,7 +321,7 @@ class ItemsTest {
     @Test
     void hidesWhatHasBecomeCovert() {
         hit("a", NOW, false);
-        long since = items.seq();
+        long since = items.position();
         carlos.due();
         ana.due();
 
@@ -333,6 +333,45 @@ class ItemsTest {
         Watching back = new Watching(CARLOS);
         items.watch(back, since);
         assertThat(back.due().names()).isEmpty();
+    }
+
+    /** Else a browser that comes back would learn that something hidden has changed. */
+    @Test
+    void asksNoOneToLoadAgainWhatWasNotSeenBefore() {
+        hit("a", NOW, true, "ana");
+        long since = items.position();
+        hit("a", NOW + 1, true, "luz");
+        Watching back = new Watching(CARLOS);
+
+        assertThat(items.watch(back, since)).isTrue();
+        assertThat(back.due()).isNull();
+        assertThat(items.watch(new Watching(ANA), since)).isFalse();
+    }
+
+    /** The number of a batch is where its browser goes on from. */
+    @Test
+    void doesNotMoveByWhatIsHidden() {
+        hit("a", NOW, false);
+        long shown = items.get("alert:a", CARLOS).seq();
+        hit("b", NOW, true, "ana");
+
+        assertThat(carlos.due().seq()).isEqualTo(shown);
+        assertThat(ana.due().seq()).isGreaterThanOrEqualTo(shown);
+    }
+
+    @Test
+    void forgetsNothingForWhatIsHidden() {
+        hit("open", NOW, false);
+        for (int i = 0; i < Items.MAX_ITEMS + 600; i++) {
+            Alert each =
+                    Samples.hit(
+                            "s" + i, NOW + i, "ARCH-1", "A1", "STOLEN_VEHICLE", 90, true,
+                            List.of("ana"));
+            items.alert(each, "{}", NOW);
+        }
+
+        assertThat(items.get("alert:open", CARLOS)).isNotNull();
+        assertThat(items.visible(ANA)).hasSizeLessThanOrEqualTo(Items.MAX_ITEMS + 1);
     }
 
     @Test

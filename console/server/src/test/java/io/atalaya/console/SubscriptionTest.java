@@ -132,11 +132,12 @@ class SubscriptionTest {
     }
 
     @Test
-    void isNotLateForWhatOthersMayNotKnowOf() {
-        subscription.changed(1, "a", false);
-        subscription.passed(2);
+    void goesOnWhereItBegan() {
+        subscription.begin(7);
+        subscription.changed(9, "a", false);
+        subscription.changed(12, "b", true);
 
-        assertThat(subscription.due(1_000).seq()).isEqualTo(2);
+        assertThat(subscription.due(1_000)).isEqualTo(new Batch(8, List.of("b"), null));
     }
 
     /** Whenever a browser is cut off, the changes after its last number and those sent are all. */
