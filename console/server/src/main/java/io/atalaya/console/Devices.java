@@ -8,10 +8,8 @@ import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.dispatch.Wall;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,19 +75,15 @@ public final class Devices {
             double kilometres,
             double minutesAt60) {}
 
+    /** Without its revision, which also changes by panels that not all see. */
+    private record ShownWall(String site, int size, List<Wall.Panel> panels) {}
+
     private record Known(Device device, String json) {}
 
     private final Map<String, Known> devices = new ConcurrentHashMap<>();
     private final Map<String, SitePresence> sites = new ConcurrentHashMap<>();
     private final Map<String, Wall> walls = new ConcurrentHashMap<>();
-    private final Map<String, DroneTask> tasks =
-            Collections.synchronizedMap(
-                    new LinkedHashMap<>() {
-                        @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, DroneTask> eldest) {
-                            return size() > MAX_TASKS;
-                        }
-                    });
+    private final BoundedRecords<DroneTask> tasks = new BoundedRecords<>(MAX_TASKS);
     private final Items items;
     private Set<String> upBefore = Set.of();
 
@@ -118,20 +112,38 @@ public final class Devices {
         }
     }
 
-    /** Which cameras a wall of screens shows. */
-    public void wall(Wall wall) {
+    /**
+     * Takes which cameras a wall of screens shows.
+     *
+     * @return whether that is new to everybody
+     */
+    public boolean wall(Wall wall) {
         Wall before = walls.get(wall.site());
-        if (before == null || before.revision() < wall.revision()) {
-            walls.put(wall.site(), wall);
-            items.other(WALL + wall.site(), viewer -> viewer.isOf(Set.of(wall.site())));
+        if (before != null && before.revision() >= wall.revision()) {
+            return false;
         }
+        walls.put(wall.site(), wall);
+        items.other(
+                WALL + wall.site(),
+                viewer ->
+                        viewer.isOf(Set.of(wall.site())) && looksDifferent(before, wall, viewer));
+        return looksDifferent(before, wall, Viewer.EVERYBODY);
+    }
+
+    private boolean looksDifferent(Wall before, Wall wall, Viewer viewer) {
+        return before == null
+                || before.size() != wall.size()
+                || !panels(before, viewer).equals(panels(wall, viewer));
     }
 
     /** A drone that could fly to an incident. */
     public void task(DroneTask task) {
         DroneTask before = tasks.get(task.incidentId());
         if (before == null || before.revision() < task.revision()) {
-            tasks.put(task.incidentId(), task);
+            tasks.put(
+                    task.incidentId(),
+                    task,
+                    items.isRestricted(Item.INCIDENT + task.incidentId()));
             items.other(TASK + task.incidentId(), viewer -> sees(task, viewer));
         }
     }
@@ -155,32 +167,21 @@ public final class Devices {
         if (wall == null || !viewer.isOf(Set.of(site))) {
             return null;
         }
-        return Json.text(
-                Wall.CODEC.write(
-                        new Wall(
-                                site,
-                                wall.revision(),
-                                wall.size(),
-                                wall.panels().stream()
-                                        .filter(
-                                                panel ->
-                                                        items.get(
-                                                                        Item.INCIDENT
-                                                                                + panel
-                                                                                        .incidentId(),
-                                                                        viewer)
-                                                                != null)
-                                        .toList())));
+        return Json.text(new ShownWall(site, wall.size(), panels(wall, viewer)));
+    }
+
+    private List<Wall.Panel> panels(Wall wall, Viewer viewer) {
+        return wall.panels().stream()
+                .filter(panel -> items.get(Item.INCIDENT + panel.incidentId(), viewer) != null)
+                .toList();
     }
 
     /** The tasks of drones as JSON that the viewer may know of. */
     public List<String> tasks(Viewer viewer) {
-        synchronized (tasks) {
-            return tasks.values().stream()
-                    .filter(task -> sees(task, viewer))
-                    .map(task -> Json.text(DroneTask.CODEC.write(task)))
-                    .toList();
-        }
+        return tasks.all().stream()
+                .filter(task -> sees(task, viewer))
+                .map(task -> Json.text(DroneTask.CODEC.write(task)))
+                .toList();
     }
 
     /** The task of an incident as JSON, or null. */

@@ -57,7 +57,8 @@ class ExportApi {
      * What belongs to the file of rows.
      *
      * @param truncated whether there were more
-     * @param auditRecord of the look-up, with its hash
+     * @param auditHash of the record of the look-up; not its number, which says how many others
+     *     there were
      */
     record Manifest(
             String exportId,
@@ -71,7 +72,6 @@ class ExportApi {
             boolean truncated,
             String file,
             String sha256,
-            long auditRecord,
             String auditHash) {}
 
     private final Views views;
@@ -143,7 +143,6 @@ class ExportApi {
                         page.next() != null,
                         file,
                         sha256,
-                        written.id(),
                         written.hash());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -158,7 +157,7 @@ class ExportApi {
                 .body(bytes.toByteArray());
     }
 
-    private static String csv(List<Item> items, String watermark) {
+    static String csv(List<Item> items, String watermark) {
         return String.join(",", COLUMNS)
                 + "\r\n"
                 + items.stream()

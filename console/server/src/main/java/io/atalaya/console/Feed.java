@@ -1,19 +1,6 @@
 package io.atalaya.console;
 
-import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertCodec;
-import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.dispatch.Delivery;
-import io.atalaya.contracts.dispatch.DroneTask;
-import io.atalaya.contracts.dispatch.Incident;
-import io.atalaya.contracts.dispatch.Mute;
-import io.atalaya.contracts.dispatch.PolicyAnswer;
-import io.atalaya.contracts.dispatch.PolicyRequest;
-import io.atalaya.contracts.dispatch.SitePresence;
-import io.atalaya.contracts.dispatch.Wall;
-import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,19 +10,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,11 +56,8 @@ final class Feed implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final Items items;
-    private final Mutes mutes;
-    private final Devices devices;
     private final Health health;
-    private final Budgets budgets;
-    private final Duty duty;
+    private final RecordRouter router;
     private final LongConsumer read;
     private final Thread thread;
     private final Set<TopicPartition> assigned = new HashSet<>();
@@ -99,11 +79,8 @@ final class Feed implements AutoCloseable {
             LongConsumer read) {
         this.consumer = consumer;
         this.items = items;
-        this.mutes = mutes;
-        this.devices = devices;
         this.health = health;
-        this.budgets = budgets;
-        this.duty = duty;
+        this.router = new RecordRouter(items, mutes, devices, health, budgets, duty);
         this.read = read;
         read.accept(System.currentTimeMillis());
         this.thread = new Thread(this::run, "feed");
@@ -158,13 +135,13 @@ final class Feed implements AutoCloseable {
         }
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             try {
-                take(record);
+                router.take(record);
             } catch (InvalidRecordException | RuntimeException e) {
-                health.unreadable(record.topic());
+                health.unreadable(record.topic(), record.timestamp());
                 LOG.debug("{} at {}: {}", record.topic(), record.offset(), e.getMessage());
             } catch (Error e) {
                 // Those that were read with it must not be lost.
-                health.unreadable(record.topic());
+                health.unreadable(record.topic(), record.timestamp());
                 LOG.error("{} at {} is left out", record.topic(), record.offset(), e);
             }
         }
@@ -219,112 +196,6 @@ final class Feed implements AutoCloseable {
         }
         ends.putAll(newEnds);
         LOG.info("Reading {}", found);
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record) throws InvalidRecordException {
-        byte[] value = record.value();
-        long at = record.timestamp();
-        health.took(record.topic(), at);
-        switch (record.topic()) {
-            case Topics.INCIDENTS -> {
-                if (value != null) {
-                    Incident incident = Incident.CODEC.read(value);
-                    items.incident(incident, at);
-                    budgets.incident(incident, at, items.isCaughtUp());
-                }
-            }
-            case Topics.ALERTS -> {
-                if (value != null) {
-                    Alert alert = AlertCodec.read(value, at);
-                    items.alert(alert, Json.text(value), at);
-                    budgets.alert(alert, at);
-                }
-            }
-            case Topics.DISPOSITIONS -> {
-                if (value != null) {
-                    Disposition said = Disposition.CODEC.read(value);
-                    items.answer(
-                            said.alertId(),
-                            new Item.Answer(said.outcome(), said.operator(), said.disposedAt()));
-                }
-            }
-            case Topics.DEVICES ->
-                    devices.put(
-                            record.key(),
-                            value == null ? null : Device.CODEC.read(value),
-                            value == null ? null : Json.text(value));
-            case Topics.MUTES -> {
-                if (value == null) {
-                    mutes.remove(record.key());
-                } else {
-                    mutes.put(Mutes.Shown.ofAll(Mute.CODEC.read(value)));
-                }
-            }
-            case Topics.SITE_PRESENCE -> {
-                if (value != null) {
-                    SitePresence presence = SitePresence.CODEC.read(value);
-                    devices.presence(presence);
-                    duty.heard(
-                            presence, header(record, Duty.CONSOLE), header(record, Duty.HERE), at);
-                }
-            }
-            case Topics.DELIVERIES -> {
-                if (value != null) {
-                    items.delivery(Delivery.CODEC.read(value));
-                }
-            }
-            case Topics.VIDEOWALL -> {
-                if (value != null) {
-                    devices.wall(Wall.CODEC.read(value));
-                }
-            }
-            case Topics.DRONE_TASKS -> {
-                if (value != null) {
-                    devices.task(DroneTask.CODEC.read(value));
-                }
-            }
-            case Topics.MODEL_CONTROL -> health.modelRequest(record.key(), json(value));
-            case Topics.MODEL_ANSWERS -> health.modelAnswer(record.key(), json(value));
-            case Topics.POLICY_REQUESTS ->
-                    budgets.policy(
-                            value == null ? null : PolicyRequest.CODEC.read(value),
-                            new RecordAddress(record.topic(), record.partition(), record.offset())
-                                    .toString());
-            case Topics.POLICY_ANSWERS -> {
-                if (value != null) {
-                    budgets.policyAnswer(PolicyAnswer.CODEC.read(value));
-                }
-            }
-            case Topics.DEAD_LETTER -> health.deadLetter(at, rejected(record.headers()));
-            default -> throw new IllegalStateException(record.topic());
-        }
-    }
-
-    /** The topic and field of a dead letter; its reason has the value, which may be covert. */
-    static String rejected(Headers headers) {
-        String topic = first(headers, "topic", "unknown");
-        String field = first(headers, "field", "");
-        String part = field.isEmpty() ? first(headers, "operator", "") : field;
-        return part.isEmpty() ? topic : topic + " · " + part;
-    }
-
-    /** The first of a name is the rejecting job's; those of the original follow. */
-    private static String first(Headers headers, String name, String otherwise) {
-        Iterator<Header> found = headers.headers(name).iterator();
-        return found.hasNext()
-                ? new String(found.next().value(), StandardCharsets.UTF_8)
-                : otherwise;
-    }
-
-    private static String json(byte[] value) {
-        return value == null ? null : Json.text(value);
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? null
-                : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -32,9 +31,6 @@ public final class Health {
     private static final int DAY_STEPS = 24 * 60;
     private static final int MAX_DELAYS = 4096;
     private static final int MAX_SERIES = 200;
-
-    /** Only what everybody at a screen may know of is counted. */
-    private static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
 
     private static final Pattern SAMPLE =
             Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*})? ([-+]?[0-9][-+0-9.eE]*)");
@@ -145,6 +141,7 @@ public final class Health {
         this.budgets = budgets;
     }
 
+    /** Takes note of a record that all may know of, or that cannot be read. */
     void took(String topic, long at) {
         lastRecordAt.merge(topic, at, Math::max);
         readAfter.put(topic, Math.max(0, System.currentTimeMillis() - at));
@@ -155,7 +152,8 @@ public final class Health {
         records.forEach((topic, lag) -> largestLags.merge(topic, lag, Math::max));
     }
 
-    void unreadable(String topic) {
+    void unreadable(String topic, long at) {
+        took(topic, at);
         unreadable.merge(topic, 1L, Long::sum);
     }
 
@@ -210,7 +208,7 @@ public final class Health {
 
     /** The state now, as everybody may know of it. */
     Now now() {
-        List<Devices.Shown> all = devices.all(EVERYBODY);
+        List<Devices.Shown> all = devices.all(Viewer.EVERYBODY);
         Map<String, Kinds> byKind = new TreeMap<>();
         Map<String, Double> availability = new TreeMap<>();
         for (Devices.Shown each : all) {
@@ -223,7 +221,7 @@ public final class Health {
                 (kind, of) -> availability.put(kind, average("availability." + kind, share(of))));
         long now = System.currentTimeMillis();
         Map<String, Integer> byType = new TreeMap<>();
-        items.visible(EVERYBODY).stream()
+        items.visible(Viewer.EVERYBODY).stream()
                 .filter(item -> item.openedAt() > now - Duration.ofDays(1).toMillis())
                 .forEach(item -> byType.merge(item.type(), 1, Integer::sum));
         Map<String, Integer> byField = new TreeMap<>();
@@ -299,13 +297,13 @@ public final class Health {
         values.put(
                 "pending",
                 (double)
-                        items.visible(EVERYBODY).stream()
+                        items.visible(Viewer.EVERYBODY).stream()
                                 .filter(item -> item.list() != Item.Tray.DONE)
                                 .count());
         values.put(
                 "alerts",
                 (double)
-                        items.visible(EVERYBODY).stream()
+                        items.visible(Viewer.EVERYBODY).stream()
                                 .filter(item -> item.receivedAt() > now.time - STEP_MS)
                                 .count());
         synchronized (this) {

@@ -81,7 +81,10 @@ final class Metrics implements AutoCloseable {
         }
         gauge(text, "dead_letters", "Dead letters of the last day.");
         sample(text, "dead_letters", "", now.deadLetters().lastDay());
-        gauge(text, "look_ups_set_aside", "Look-ups of which the signed audit has no more than the hash.");
+        gauge(
+                text,
+                "look_ups_set_aside",
+                "Look-ups of which the signed audit has no more than the hash.");
         sample(text, "look_ups_set_aside", "", now.lookUpsSetAside());
         return text.toString();
     }

@@ -4,6 +4,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -209,7 +210,16 @@ public final class Mutes {
                                         ? item.list() == Item.Tray.QUEUE
                                         : mute.matcher().matches(item))
                                 && !isNeverMuted(item));
-        items.other("mutes", viewer -> viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST));
+        String plate = mute.matcher().plate();
+        // Found once, because there can be hundreds of viewers.
+        List<Item> shown = items.all(item -> plate != null && plate.equals(item.plate()));
+        items.other(
+                "mutes",
+                viewer ->
+                        viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST)
+                                && (plate == null
+                                        || mute.author().equals(viewer.name())
+                                        || shown.stream().anyMatch(viewer::sees)));
     }
 
     /** The mutes that hold for an item before this viewer. */
@@ -227,6 +237,7 @@ public final class Mutes {
                 of.add(mute.muteId());
             }
         }
+        Collections.sort(of);
         return of;
     }
 
@@ -270,7 +281,7 @@ public final class Mutes {
                                                         .filter(i -> !isNeverMuted(i))
                                                         .filter(i -> mute.matcher().matches(i))
                                                         .count()))
-                .sorted(Comparator.comparingLong(Shown::to))
+                .sorted(Comparator.comparingLong(Shown::to).thenComparing(Shown::muteId))
                 .toList();
     }
 }

@@ -51,7 +51,7 @@ class CovertTest {
                 .add("field", "plate".getBytes(UTF_8))
                 .add("topic", "hotlist".getBytes(UTF_8))
                 .add("topic", "SECRET1, a header of the original".getBytes(UTF_8));
-        assertThat(Feed.rejected(headers)).isEqualTo("hotlist · plate");
+        assertThat(RecordRouter.rejected(headers)).isEqualTo("hotlist · plate");
     }
 
     @ParameterizedTest
