@@ -1,5 +1,8 @@
 package io.atalaya.console;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,9 +12,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * From where a browser goes on, as the text that it gives back. It holds for one viewer as the
@@ -80,8 +80,7 @@ final class Cursors {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Arrays.copyOf(
-                    mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), TAG_BYTES);
+            return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), TAG_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("each Java has " + ALGORITHM, e);
         }

@@ -82,8 +82,7 @@ final class DeviceTrusts {
         }
         String device = latest.value().deviceId();
         List<Trust.Lesson> after =
-                new ArrayList<>(
-                        lessons(latest.value().alertId()).getOrDefault(device, List.of()));
+                new ArrayList<>(lessons(latest.value().alertId()).getOrDefault(device, List.of()));
         after.add(lesson);
         return new Trust(
                 device,

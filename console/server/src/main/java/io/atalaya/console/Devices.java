@@ -125,8 +125,7 @@ public final class Devices {
         walls.put(wall.site(), wall);
         items.other(
                 WALL + wall.site(),
-                viewer ->
-                        viewer.isOf(Set.of(wall.site())) && looksDifferent(before, wall, viewer));
+                viewer -> viewer.isOf(Set.of(wall.site())) && looksDifferent(before, wall, viewer));
         return looksDifferent(before, wall, Viewer.EVERYBODY);
     }
 
@@ -141,9 +140,7 @@ public final class Devices {
         DroneTask before = tasks.get(task.incidentId());
         if (before == null || before.revision() < task.revision()) {
             tasks.put(
-                    task.incidentId(),
-                    task,
-                    items.isRestricted(Item.INCIDENT + task.incidentId()));
+                    task.incidentId(), task, items.isRestricted(Item.INCIDENT + task.incidentId()));
             items.other(TASK + task.incidentId(), viewer -> sees(task, viewer));
         }
     }

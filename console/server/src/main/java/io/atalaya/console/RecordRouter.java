@@ -35,12 +35,7 @@ final class RecordRouter {
     private final Duty duty;
 
     RecordRouter(
-            Items items,
-            Mutes mutes,
-            Devices devices,
-            Health health,
-            Budgets budgets,
-            Duty duty) {
+            Items items, Mutes mutes, Devices devices, Health health, Budgets budgets, Duty duty) {
         this.items = items;
         this.mutes = mutes;
         this.devices = devices;

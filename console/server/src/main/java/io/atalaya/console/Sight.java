@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a viewer may see of the items and of what is known behind them. It holds no lock: an item
- * is whole, whichever of its versions it is.
+ * What a viewer may see of the items and of what is known behind them. It holds no lock: an item is
+ * whole, whichever of its versions it is.
  */
 final class Sight {
     private static final int MAX_LINKED = 20;

@@ -181,8 +181,7 @@ public final class Stream implements AutoCloseable {
                     && position != null
                     && !client.session.isOver(System.currentTimeMillis())) {
                 people.add(
-                        new Duty.Person(
-                                site, position, viewer.name(), viewer.is(Role.SUPERVISOR)));
+                        new Duty.Person(site, position, viewer.name(), viewer.is(Role.SUPERVISOR)));
             }
         }
         return people;

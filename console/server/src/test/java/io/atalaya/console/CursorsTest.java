@@ -21,8 +21,7 @@ class CursorsTest {
 
     @Test
     void holdsForItsViewer() {
-        Viewer renamed =
-                new Viewer("ana", "Ana B.", ANA.roles(), ANA.groups(), ANA.sites(), "SSP");
+        Viewer renamed = new Viewer("ana", "Ana B.", ANA.roles(), ANA.groups(), ANA.sites(), "SSP");
 
         assertThat(cursors.number(ANA, cursors.of(ANA, 7))).isEqualTo(7);
         assertThat(cursors.number(renamed, cursors.of(ANA, 7))).isEqualTo(7);

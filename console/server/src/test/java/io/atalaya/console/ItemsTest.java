@@ -365,7 +365,13 @@ class ItemsTest {
         for (int i = 0; i < Items.MAX_ITEMS + 600; i++) {
             Alert each =
                     Samples.hit(
-                            "s" + i, NOW + i, "ARCH-1", "A1", "STOLEN_VEHICLE", 90, true,
+                            "s" + i,
+                            NOW + i,
+                            "ARCH-1",
+                            "A1",
+                            "STOLEN_VEHICLE",
+                            90,
+                            true,
                             List.of("ana"));
             items.alert(each, "{}", NOW);
         }

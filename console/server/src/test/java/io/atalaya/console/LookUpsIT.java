@@ -49,8 +49,7 @@ class LookUpsIT {
                 AtomicLong setAside = new AtomicLong();
                 DataSourceTransactionManager transactions =
                         new DataSourceTransactionManager(database.source());
-                LookUps lookUps =
-                        new LookUps(jdbc, audit, broker, transactions, setAside::set);
+                LookUps lookUps = new LookUps(jdbc, audit, broker, transactions, setAside::set);
                 audit.write(actor("TOLUCA-01"), "OPEN", "first", null, null);
                 audit.write(actor("\u00a0"), "OPEN", "faulty", null, null);
                 jdbc.sql("UPDATE lookup_audit SET record = '{' WHERE id = 1").update();
@@ -64,9 +63,10 @@ class LookUpsIT {
                         .containsExactly(LookUps.SET_ASIDE, LookUps.SET_ASIDE, "detail");
                 assertThat(sent)
                         .extracting(LookUp::recordHash)
-                        .isEqualTo(jdbc.sql("SELECT hash FROM lookup_audit ORDER BY id")
-                                .query(String.class)
-                                .list());
+                        .isEqualTo(
+                                jdbc.sql("SELECT hash FROM lookup_audit ORDER BY id")
+                                        .query(String.class)
+                                        .list());
                 assertThat(sent.get(2).position()).isEqualTo("TOLUCA-02");
                 assertThat(
                                 jdbc.sql("SELECT field FROM look_up_set_aside ORDER BY id")
@@ -99,8 +99,7 @@ class LookUpsIT {
             consumer.seekToBeginning(List.of(all));
             long end = consumer.endOffsets(List.of(all)).get(all);
             while (consumer.position(all) < end) {
-                for (ConsumerRecord<String, byte[]> each :
-                        consumer.poll(Duration.ofMillis(100))) {
+                for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(100))) {
                     sent.add(LookUp.CODEC.read(each.value()));
                 }
             }

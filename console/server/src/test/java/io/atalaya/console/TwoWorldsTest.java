@@ -203,12 +203,7 @@ class TwoWorldsTest {
         private final Batches batches = new Batches(items, mutes, devices, views);
         private final RecordRouter router =
                 new RecordRouter(
-                        items,
-                        mutes,
-                        devices,
-                        health,
-                        budgets,
-                        new Duty(Set.of(), List::of, null));
+                        items, mutes, devices, health, budgets, new Duty(Set.of(), List::of, null));
         private final Map<Viewer, Watching> watching = new LinkedHashMap<>();
         private final Map<Viewer, String> last = new LinkedHashMap<>();
         private Step lastWall;
@@ -226,8 +221,7 @@ class TwoWorldsTest {
             if (before != null) {
                 items.unwatch(before);
             }
-            items.watch(
-                    watching.get(viewer), cursors.number(viewer, last.get(viewer)));
+            items.watch(watching.get(viewer), cursors.number(viewer, last.get(viewer)));
         }
 
         /** In the world without it, time goes on. */
@@ -267,8 +261,7 @@ class TwoWorldsTest {
                                         ? null
                                         : new Item.Pending(
                                                 "act", Act.Type.CLOSE, null, "ana", step.second));
-                case ACKNOWLEDGED, HIDDEN_ACKNOWLEDGED ->
-                        items.acknowledged(Item.ALERT + alertId);
+                case ACKNOWLEDGED, HIDDEN_ACKNOWLEDGED -> items.acknowledged(Item.ALERT + alertId);
                 case DELIVERY, HIDDEN_DELIVERY ->
                         send(
                                 Topics.DELIVERIES,
@@ -294,8 +287,7 @@ class TwoWorldsTest {
                 case MUTE -> mutes.put(mute(step, plate(false, step.first)));
                 case MUTE_BY_HIDDEN_PLATE -> mutes.put(mute(step, plate(true, step.first)));
                 case DEVICE -> {
-                    Device device =
-                            Samples.device(device(step), Device.Kind.ARCH, 19.3, -99.6);
+                    Device device = Samples.device(device(step), Device.Kind.ARCH, 19.3, -99.6);
                     devices.put(device.deviceId(), device, "{}");
                 }
                 case DEAD_LETTER -> deadLetter("{\"plate\":\"?\"}");
@@ -308,8 +300,7 @@ class TwoWorldsTest {
         /** Whether it is about something hidden that is not known yet, or no longer. */
         private boolean isAboutUnknown(Step step) {
             return switch (step.kind) {
-                case HIDDEN_ANSWER ->
-                        !items.isRestricted(Item.ALERT + "SECRET" + step.first);
+                case HIDDEN_ANSWER -> !items.isRestricted(Item.ALERT + "SECRET" + step.first);
                 case HIDDEN_DELIVERY, HIDDEN_TASK ->
                         !items.isRestricted(Item.INCIDENT + "INCSECRET" + step.first);
                 default -> false;
