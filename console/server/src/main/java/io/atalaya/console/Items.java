@@ -94,12 +94,13 @@ public final class Items {
 
     // What arrives.
 
-    public synchronized void incident(Incident incident, long receivedAt) {
+    /** Returns whether not all may know of it, which is forgotten with what is evicted. */
+    public synchronized boolean incident(Incident incident, long receivedAt) {
+        boolean isRestricted = known.isRestricted(incident);
         if (!known.put(incident, receivedAt)) {
-            return;
+            return isRestricted;
         }
         String id = Item.INCIDENT + incident.incidentId();
-        boolean isRestricted = known.isRestricted(incident);
         // That there is a covert one does not say to others that dispatch runs.
         hasDispatch |= !isRestricted;
         for (String alertId : KnownRecords.alertIds(incident)) {
@@ -124,6 +125,7 @@ public final class Items {
             }
         }
         evict(isRestricted);
+        return isRestricted;
     }
 
     /** The only one that waits in a digest shows what is due, and is no longer the only one. */

@@ -69,8 +69,7 @@ final class RecordRouter {
 
     private boolean incident(byte[] value, long at) throws InvalidRecordException {
         Incident incident = Incident.CODEC.read(value);
-        items.incident(incident, at);
-        boolean isRestricted = isRestricted(incident.incidentId());
+        boolean isRestricted = items.incident(incident, at);
         if (!isRestricted) {
             budgets.incident(incident, at, items.isCaughtUp());
         }
