@@ -304,12 +304,13 @@ test('every page is accessible in both themes, and without page scroll', async (
     await go(page, path);
     await check(page, path);
   }
-  const { auditor, wall } = await page.evaluate(async () => {
+  const auditor = { link: shift.account('auditora', '--roles', 'AUDITOR', '--for-sites', 'all') };
+  const { wall } = await page.evaluate(async () => {
     const post = async (path: string, body: unknown) => (await fetch(path, {
       method: 'POST', body: JSON.stringify(body),
       headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': /XSRF-TOKEN=([^;]*)/.exec(document.cookie)![1] },
     })).json();
-    return { auditor: await post('/api/accounts', { name: 'auditora', displayName: 'Auditora', roles: ['AUDITOR'] }), wall: await post('/api/walls', { wall: 1 }) };
+    return { wall: await post('/api/walls', { wall: 1 }) };
   });
   await inOtherBrowser(browser, async (other) => {
     await other.goto(shift.url);

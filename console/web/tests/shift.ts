@@ -104,6 +104,12 @@ export class Shift {
     await this.#server.line('Console:');
   }
 
+  /** An account that no supervisor may make; returns the link for its first login. */
+  account(...args: string[]): string {
+    const said = execFileSync(join(ROOT, 'scripts/console'), ['--data', join(this.#directory, 'data'), 'account', ...args], { encoding: 'utf8', env: { ...process.env, ATALAYA_BUILT: 'yes' } });
+    return /Valid once: (\S+)/.exec(said)![1];
+  }
+
   /** What the server keeps in memory, in MB. */
   serverHeap(): number {
     const jcmd = (command: string) => execFileSync(tool('jcmd'), [String(this.#server.process.pid), command], { encoding: 'utf8' });

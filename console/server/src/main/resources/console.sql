@@ -11,7 +11,21 @@ CREATE TABLE IF NOT EXISTS account (
     last_login_at timestamptz,
     -- Sessions that were begun with another one are over.
     mark text NOT NULL DEFAULT gen_random_uuid()::text,
-    language text NOT NULL DEFAULT 'es-MX'
+    language text NOT NULL DEFAULT 'es-MX',
+    -- Of a person whom an OpenID Connect provider signs in, and no one else.
+    issuer text,
+    subject text,
+    UNIQUE (issuer, subject)
+);
+
+-- What a supervisor has asked for and a second one is to confirm.
+CREATE TABLE IF NOT EXISTS account_request (
+    request_id text PRIMARY KEY,
+    name text NOT NULL,
+    is_new boolean NOT NULL,
+    body jsonb NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamptz NOT NULL DEFAULT now()
 );
 
 -- One-time links; the token itself is nowhere. Without a name: of the first supervisor.

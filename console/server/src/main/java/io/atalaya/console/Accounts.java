@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,9 @@ public final class Accounts {
         }
     }
 
+    /** A wall as supervisors see it; without a site it shows all. */
+    record Wall(int wall, String site) {}
+
     private final JdbcClient jdbc;
     private final Argon2PasswordEncoder encoder =
             Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
@@ -79,14 +83,23 @@ public final class Accounts {
     Accounts(JdbcClient jdbc, Limits limits) {
         this.jdbc = jdbc;
         this.limits = limits;
+        refresh();
+    }
+
+    /** Takes what {@link AccountCommand} or another console has changed; called every second. */
+    synchronized void refresh() {
+        Map<String, Account> now = new HashMap<>();
         jdbc.sql("SELECT * FROM account")
-                .query((row, n) -> account(row))
+                .query((row, n) -> marked(row))
                 .list()
-                .forEach(each -> accounts.put(each.name, each));
+                .forEach(each -> now.put(each.name, each));
         jdbc.sql("SELECT * FROM wall")
                 .query((row, n) -> wall(row))
                 .list()
-                .forEach(each -> accounts.put(each.name, each));
+                .forEach(each -> now.put(each.name, each));
+        accounts.putAll(now);
+        accounts.keySet().retainAll(now.keySet());
+        marks.keySet().retainAll(now.keySet());
     }
 
     private Account wall(ResultSet row) throws SQLException {
@@ -111,8 +124,14 @@ public final class Accounts {
                 "es-MX");
     }
 
+    /** The account of a row that no later one can have overtaken, under the lock of all. */
+    private Account marked(ResultSet row) throws SQLException {
+        Account account = account(row);
+        marks.put(account.name, row.getString("mark"));
+        return account;
+    }
+
     private Account account(ResultSet row) throws SQLException {
-        marks.put(row.getString("name"), row.getString("mark"));
         Timestamp lastLogin = row.getTimestamp("last_login_at");
         Set<Role> roles = EnumSet.noneOf(Role.class);
         strings(row.getArray("roles")).forEach(role -> roles.add(Role.valueOf(role)));
@@ -135,11 +154,11 @@ public final class Accounts {
         return List.of((String[]) array.getArray());
     }
 
-    private Account reload(String name) {
+    private synchronized Account reload(String name) {
         Account account =
                 jdbc.sql("SELECT * FROM account WHERE name = ?")
                         .param(name)
-                        .query((row, n) -> account(row))
+                        .query((row, n) -> marked(row))
                         .single();
         accounts.put(name, account);
         return account;
@@ -149,6 +168,11 @@ public final class Accounts {
     public Account active(String name) {
         Account account = name == null ? null : accounts.get(name);
         return account == null || account.disabled ? null : account;
+    }
+
+    /** The account, also one that may not be used, or null. */
+    Account any(String name) {
+        return name == null ? null : accounts.get(name);
     }
 
     public List<Account> people() {
@@ -331,39 +355,65 @@ public final class Accounts {
 
     /** Creates an account and returns its one-time link's token. */
     String create(Account account) {
-        String name = requireName(account.name);
-        if (!name.equals(account.name)) {
-            throw Problem.invalid("name", account.name, NAME_EXPECTED);
-        }
-        if (accounts.containsKey(name)) {
-            throw Problem.of(HttpStatus.CONFLICT, "conflict", "the name is taken");
-        }
+        requireFree(account.name);
         insert(account);
-        return token(name);
+        return token(account.name);
     }
 
-    /** Creates or updates the account of a person whom another system has signed in. */
-    Account fromProvider(String rawName, String displayName, Set<Role> roles) {
-        String name = requireName(rawName);
-        if (accounts.containsKey(name)) {
-            update(name, roles, null, null, null);
-        } else {
-            insert(
-                    new Account(
-                            name,
-                            displayName,
-                            roles,
-                            Set.of(),
-                            Set.of(),
-                            null,
-                            false,
-                            false,
-                            null,
-                            false,
-                            false,
-                            "es-MX"));
+    /** Throws unless an account of this name can be made; also a group's name is taken. */
+    void requireFree(String name) {
+        if (!requireName(name).equals(name)) {
+            throw Problem.invalid("name", name, NAME_EXPECTED);
         }
+        boolean isTaken =
+                accounts.containsKey(name)
+                        || accounts.values().stream().anyMatch(each -> each.groups.contains(name));
+        if (isTaken) {
+            throw Problem.of(HttpStatus.CONFLICT, "conflict", "the name is taken");
+        }
+    }
+
+    /** The account of the person whom a provider calls so, also a disabled one, or null. */
+    Account ofProvider(String issuer, String subject) {
+        return jdbc.sql("SELECT * FROM account WHERE issuer = ? AND subject = ?")
+                .params(issuer, subject)
+                .query((row, n) -> account(row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** Creates the account of a person whom a provider signs in; it has no password of its own. */
+    Account createOfProvider(
+            String issuer,
+            String subject,
+            String name,
+            String displayName,
+            Set<Role> roles,
+            Set<String> sites,
+            boolean disabled) {
+        requireFree(name);
+        jdbc.sql(
+                        "INSERT INTO account (name, display_name, roles, sites, disabled, issuer,"
+                                + " subject) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .params(name, displayName, names(roles), strings(sites), disabled, issuer, subject)
+                .update();
         return reload(name);
+    }
+
+    /** Whether a provider signs the person in: a password would be a second way in. */
+    boolean isOfProvider(String name) {
+        return !jdbc.sql("SELECT 1 FROM account WHERE name = ? AND issuer IS NOT NULL")
+                .param(name)
+                .query()
+                .listOfRows()
+                .isEmpty();
+    }
+
+    /** Throws unless the account may have a link, by which its person chooses a password. */
+    void requireOwnPassword(String name) {
+        if (isOfProvider(name)) {
+            throw Problem.of(HttpStatus.CONFLICT, "conflict", "a provider signs this person in");
+        }
     }
 
     private void insert(Account account) {
@@ -421,7 +471,7 @@ public final class Accounts {
     }
 
     /** The key of a wall, which its URL has; an earlier one ends, with the sessions by it. */
-    String wallKey(int wall, String site) {
+    synchronized String wallKey(int wall, String site) {
         String key = Hash.secret();
         String mark = Hash.secret();
         jdbc.sql(
@@ -444,11 +494,13 @@ public final class Accounts {
                 .orElse(null);
     }
 
-    List<Map<String, Object>> walls() {
-        return jdbc.sql("SELECT wall, site FROM wall ORDER BY wall").query().listOfRows();
+    List<Wall> walls() {
+        return jdbc.sql("SELECT wall, site FROM wall ORDER BY wall")
+                .query((row, n) -> new Wall(row.getInt("wall"), row.getString("site")))
+                .list();
     }
 
-    void removeWall(int wall) {
+    synchronized void removeWall(int wall) {
         jdbc.sql("DELETE FROM wall WHERE wall = ?").param(wall).update();
         accounts.remove(WALL + wall);
         marks.remove(WALL + wall);

@@ -101,15 +101,17 @@ public final class Acts {
     private final JdbcClient jdbc;
     private final Broker broker;
     private final Items items;
+    private final Devices devices;
     private final Audit audit;
 
     /** When the latest act that dispatch is to confirm has left, by item. */
     private final Map<String, Long> left = new ConcurrentHashMap<>();
 
-    Acts(JdbcClient jdbc, Broker broker, Items items, Audit audit) {
+    Acts(JdbcClient jdbc, Broker broker, Items items, Devices devices, Audit audit) {
         this.jdbc = jdbc;
         this.broker = broker;
         this.items = items;
+        this.devices = devices;
         this.audit = audit;
         jdbc.sql("SELECT * FROM act WHERE state IN ('HELD', 'SENDING')")
                 .query((row, n) -> stored(row))
@@ -190,6 +192,11 @@ public final class Acts {
         if (!Act.allowed(item).contains(act.type())) {
             throw Problem.of(
                     HttpStatus.CONFLICT, "not-allowed-now", act.type() + " when " + item.status());
+        }
+        boolean isOfDrone =
+                act.type() == Act.Type.ACCEPT_DRONE || act.type() == Act.Type.DECLINE_DRONE;
+        if (isOfDrone && !devices.isTaskOf(item, act.taskId())) {
+            throw Problem.invalid("taskId", act.taskId(), "the task of this incident");
         }
         long now = System.currentTimeMillis();
         Stored stored =

@@ -26,8 +26,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -41,32 +39,13 @@ class AdminApi {
 
     record NewModel(String model, String active, String shadow, String purpose) {}
 
-    record NewAccount(
-            String name,
-            String displayName,
-            Set<Role> roles,
-            Set<String> groups,
-            Set<String> sites,
-            String agency) {}
-
-    record Change(
-            Set<Role> roles,
-            Set<String> groups,
-            Set<String> sites,
-            Boolean disabled,
-            Boolean unlock,
-            Boolean newLink,
-            Boolean removePasskeys) {}
-
-    record Changed(Accounts.Account account, String link) {}
-
     record NewWall(int wall, String site) {}
 
     private final Items items;
     private final Health health;
     private final Audit audit;
     private final Accounts accounts;
-    private final Passkeys passkeys;
+    private final Grants grants;
     private final Broker broker;
     private final JdbcClient jdbc;
 
@@ -75,14 +54,14 @@ class AdminApi {
             Health health,
             Audit audit,
             Accounts accounts,
-            Passkeys passkeys,
+            Grants grants,
             Broker broker,
             JdbcClient jdbc) {
         this.items = items;
         this.health = health;
         this.audit = audit;
         this.accounts = accounts;
-        this.passkeys = passkeys;
+        this.grants = grants;
         this.broker = broker;
         this.jdbc = jdbc;
     }
@@ -246,72 +225,49 @@ class AdminApi {
     }
 
     @GetMapping("/api/accounts")
-    Map<String, Object> accounts() {
-        return Map.of("accounts", accounts.people());
+    Map<String, Object> accounts(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return Map.of(
+                "accounts",
+                grants.people(actor.viewer()),
+                "requests",
+                grants.requests(actor.viewer()));
     }
 
     @PostMapping("/api/accounts")
-    Changed create(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewAccount wanted) {
-        requireRoles(wanted.roles);
-        if (wanted.displayName == null || wanted.displayName.isBlank()) {
-            throw Problem.invalid("displayName", "required");
-        }
-        audit.write(actor, "ACCOUNT_CREATE", wanted.name, null, Map.of("roles", wanted.roles));
-        String token =
-                accounts.create(
-                        new Accounts.Account(
-                                wanted.name,
-                                wanted.displayName,
-                                wanted.roles,
-                                wanted.groups,
-                                wanted.sites,
-                                wanted.agency,
-                                false,
-                                false,
-                                null,
-                                true,
-                                false,
-                                "es-MX"));
-        return new Changed(accounts.active(wanted.name), "/first#" + token);
-    }
-
-    private static void requireRoles(Set<Role> roles) {
-        if (roles == null || roles.isEmpty() || roles.contains(Role.WALL)) {
-            throw Problem.invalid("roles", "of " + EnumSet.complementOf(EnumSet.of(Role.WALL)));
-        }
+    Grants.Granted create(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestBody Grants.NewAccount wanted) {
+        return grants.ask(actor, wanted.name(), wanted);
     }
 
     @PatchMapping("/api/accounts/{name}")
-    Changed change(
+    Grants.Granted change(
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
             @PathVariable String name,
-            @RequestBody Change wanted) {
-        if (name.equals(actor.viewer().name())) {
-            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "no one changes the own account");
-        }
-        if (wanted.roles != null) {
-            requireRoles(wanted.roles);
-        }
-        Map<String, Object> detail = new HashMap<>();
-        detail.put("change", wanted);
-        audit.write(actor, "ACCOUNT_CHANGE", name, null, detail);
-        if (Boolean.TRUE.equals(wanted.unlock)) {
-            accounts.unlock(name);
-        }
-        Accounts.Account account =
-                accounts.update(name, wanted.roles, wanted.groups, wanted.sites, wanted.disabled);
-        if (Boolean.TRUE.equals(wanted.removePasskeys)) {
-            passkeys.removeAll(name);
-        }
-        return new Changed(
-                account,
-                Boolean.TRUE.equals(wanted.newLink) ? "/first#" + accounts.token(name) : null);
+            @RequestBody Grants.Change wanted) {
+        return grants.ask(actor, name, wanted);
+    }
+
+    @PostMapping("/api/account-requests/{requestId}/confirm")
+    Grants.Granted confirm(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String requestId) {
+        return grants.confirm(actor, requestId);
+    }
+
+    @DeleteMapping("/api/account-requests/{requestId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void refuse(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String requestId) {
+        grants.refuse(actor, requestId);
     }
 
     @GetMapping("/api/walls")
-    Map<String, Object> walls() {
-        return Map.of("walls", accounts.walls());
+    Map<String, Object> walls(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+        return Map.of(
+                "walls",
+                accounts.walls().stream()
+                        .filter(each -> actor.viewer().coversSites(sites(each.site())))
+                        .toList());
     }
 
     @PostMapping("/api/walls")
@@ -320,7 +276,17 @@ class AdminApi {
         if (wanted.wall < 1 || wanted.wall > 999) {
             throw Problem.invalid("wall", wanted.wall, "1 to 999");
         }
-        audit.write(actor, "WALL_CREATE", Accounts.WALL + wanted.wall, null, null);
+        Grants.requireNames("site", sites(wanted.site));
+        requireOwnWall(actor.viewer(), wanted.wall);
+        if (!actor.viewer().coversSites(sites(wanted.site))) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "beyond-own", "site: one of the own");
+        }
+        audit.write(
+                actor,
+                "WALL_CREATE",
+                Accounts.WALL + wanted.wall,
+                null,
+                Map.of("sites", sites(wanted.site)));
         return Map.of(
                 "link", "/wall/" + wanted.wall + "#" + accounts.wallKey(wanted.wall, wanted.site));
     }
@@ -328,7 +294,20 @@ class AdminApi {
     @DeleteMapping("/api/walls/{wall}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeWall(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable int wall) {
+        requireOwnWall(actor.viewer(), wall);
         audit.write(actor, "WALL_REMOVE", Accounts.WALL + wall, null, null);
         accounts.removeWall(wall);
+    }
+
+    /** A new link ends the one before, so that of another site's wall is not for this person. */
+    private void requireOwnWall(Viewer viewer, int wall) {
+        Accounts.Account before = accounts.any(Accounts.WALL + wall);
+        if (before != null && !viewer.coversSites(before.sites())) {
+            throw Problem.notFound();
+        }
+    }
+
+    private static Set<String> sites(String site) {
+        return site == null ? Set.of() : Set.of(site);
     }
 }

@@ -75,6 +75,7 @@ final class Arguments {
                 port(1));
         add("--config", "FILE", "Further settings, as for TLS and OIDC.", FILE);
         spec.addOption(untilInputEnds);
+        spec.addSubcommand("account", new CommandLine(new AccountCommand(this)));
         String servers = environment.getOrDefault("ATALAYA_BOOTSTRAP_SERVERS", "");
         OptionSpec ofServers = spec.findOption("--bootstrap-servers");
         spec.defaultValueProvider(

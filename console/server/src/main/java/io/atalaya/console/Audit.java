@@ -88,6 +88,17 @@ public final class Audit {
         write(actor, action, item.id(), purpose, detail, notified(List.of(item)));
     }
 
+    /**
+     * Who may read what this viewer has searched for; null for every auditor. It does not depend on
+     * what was found, because otherwise a hidden record would say that the plate is covert.
+     */
+    static List<String> readers(Viewer viewer) {
+        if (viewer.groups().isEmpty() || viewer.is(Role.ANALYST, Role.WALL)) {
+            return null;
+        }
+        return viewer.groups().size() == 1 ? List.copyOf(viewer.groups()) : List.of();
+    }
+
     /** Who may know of all these items; null for everybody. */
     static List<String> notified(List<Item> items) {
         List<String> notified = null;

@@ -4,7 +4,9 @@ import io.atalaya.contracts.dispatch.Incident;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A batch of changes as the server-sent events that one viewer receives. */
 final class Batches {
@@ -84,8 +86,9 @@ final class Batches {
         if (!changedDevices.isEmpty()) {
             List<Devices.Shown> some = devices.some(changedDevices, viewer);
             parts.add("\"devices\":" + Json.text(some));
-            List<String> gone =
-                    changedDevices.stream().filter(id -> devices.json(id) == null).toList();
+            Set<String> seen =
+                    some.stream().map(Devices.Shown::deviceId).collect(Collectors.toSet());
+            List<String> gone = changedDevices.stream().filter(id -> !seen.contains(id)).toList();
             if (!gone.isEmpty()) {
                 parts.add("\"removedDevices\":" + Json.text(gone));
             }

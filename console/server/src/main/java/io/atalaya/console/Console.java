@@ -251,6 +251,11 @@ public class Console {
     }
 
     @Bean
+    Grants grants(JdbcClient jdbc, Accounts accounts, Passkeys passkeys, Audit audit) {
+        return new Grants(jdbc, accounts, passkeys, audit);
+    }
+
+    @Bean
     Items items() {
         return new Items();
     }
@@ -291,8 +296,8 @@ public class Console {
     }
 
     @Bean
-    Acts acts(JdbcClient jdbc, Broker broker, Items items, Audit audit) {
-        return new Acts(jdbc, broker, items, audit);
+    Acts acts(JdbcClient jdbc, Broker broker, Items items, Devices devices, Audit audit) {
+        return new Acts(jdbc, broker, items, devices, audit);
     }
 
     @Bean
@@ -358,6 +363,7 @@ public class Console {
     /** What happens by the clock. */
     @Component
     static class Clock {
+        private final Accounts accounts;
         private final Items items;
         private final Mutes mutes;
         private final Devices devices;
@@ -367,6 +373,7 @@ public class Console {
         private final Health health;
 
         Clock(
+                Accounts accounts,
                 Items items,
                 Mutes mutes,
                 Devices devices,
@@ -374,6 +381,7 @@ public class Console {
                 Acts acts,
                 LookUps lookUps,
                 Health health) {
+            this.accounts = accounts;
             this.items = items;
             this.mutes = mutes;
             this.devices = devices;
@@ -390,6 +398,11 @@ public class Console {
             mutes.tick(now);
             devices.tick(now);
             acts.forgetUnconfirmed(now);
+        }
+
+        @Scheduled(fixedDelay = 1000)
+        void refreshAccounts() {
+            accounts.refresh();
         }
 
         @Scheduled(fixedDelay = 200)

@@ -36,17 +36,6 @@ final class DeviceTrusts {
         return trusts;
     }
 
-    /** The latest alert of a device as it travels, or null. */
-    String latestAlert(String deviceId) {
-        String latest = null;
-        for (Received<Alert> each : known.openAlerts()) {
-            if (deviceId.equals(each.value().deviceId())) {
-                latest = each.json();
-            }
-        }
-        return latest;
-    }
-
     /** How often each outcome was found out about alerts of a device. */
     Map<String, Integer> outcomes(String deviceId) {
         Map<String, Integer> outcomes = new HashMap<>();

@@ -22,6 +22,11 @@ public final class Devices {
     /** A site is taken for down after this time without a sign of life, as by dispatch. */
     static final long DOWN_AFTER_MS = 15_000;
 
+    /** Who may see the map. */
+    private static final Role[] MAP = {
+        Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.INVESTIGATOR, Role.OPERATOR, Role.WALL
+    };
+
     static final String WALL = "videowall:";
     static final String TASK = "drone-task:";
 
@@ -93,22 +98,34 @@ public final class Devices {
 
     /** Takes a registration; null removes. */
     public void put(String deviceId, Device device, String json) {
+        Known before;
         if (device == null) {
-            if (deviceId == null || devices.remove(deviceId) == null) {
+            before = deviceId == null ? null : devices.remove(deviceId);
+            if (before == null) {
                 return;
             }
         } else {
             deviceId = device.deviceId();
-            devices.put(deviceId, new Known(device, json));
+            before = devices.put(deviceId, new Known(device, json));
         }
         items.municipality(deviceId, device == null ? null : device.municipality());
-        items.other("device:" + deviceId, viewer -> viewer.is(Role.values()));
+        // Also who saw it before hears that it has gone to another site.
+        items.other(
+                "device:" + deviceId,
+                viewer ->
+                        viewer.is(MAP)
+                                && (device != null && isOf(device, viewer)
+                                        || before != null && isOf(before.device, viewer)));
+    }
+
+    private static boolean isOf(Device device, Viewer viewer) {
+        return viewer.isOf(device.site() == null ? Set.of() : Set.of(device.site()));
     }
 
     public void presence(SitePresence presence) {
         SitePresence before = sites.put(presence.site(), presence);
         if (before == null || !before.positions().equals(presence.positions())) {
-            items.other("sites", viewer -> viewer.is(Role.values()));
+            items.other("sites", viewer -> viewer.is(MAP));
         }
     }
 
@@ -181,6 +198,12 @@ public final class Devices {
                 .toList();
     }
 
+    /** Whether this is the task of the incident that the item is. */
+    boolean isTaskOf(Item incident, String taskId) {
+        DroneTask task = tasks.get(incident.bareId());
+        return task != null && task.taskId().equals(taskId);
+    }
+
     /** The task of an incident as JSON, or null. */
     public String task(String incidentId, Viewer viewer) {
         DroneTask task = tasks.get(incidentId);
@@ -192,17 +215,22 @@ public final class Devices {
         return known == null ? null : known.json;
     }
 
-    /** All devices, as the viewer may know of their faults. */
+    /** The devices of the viewer's sites, as the viewer may know of their faults. */
     public List<Shown> all(Viewer viewer) {
         Map<String, List<Item>> faults = faults(viewer);
         Map<String, Double> trusts = items.trusts();
-        return devices.values().stream().map(known -> shown(known.device, faults, trusts)).toList();
+        return devices.values().stream()
+                .filter(known -> isOf(known.device, viewer))
+                .map(known -> shown(known.device, faults, trusts))
+                .toList();
     }
 
-    /** A device, or null. */
+    /** A device, or null if there is none that is the viewer's. */
     public Shown get(String deviceId, Viewer viewer) {
         Known known = devices.get(deviceId);
-        return known == null ? null : shown(known.device, faults(viewer), items.trusts());
+        return known == null || !isOf(known.device, viewer)
+                ? null
+                : shown(known.device, faults(viewer), items.trusts());
     }
 
     /** Several devices, for a batch. */
@@ -214,7 +242,7 @@ public final class Devices {
         Map<String, Double> trusts = items.trusts();
         return deviceIds.stream()
                 .map(devices::get)
-                .filter(known -> known != null)
+                .filter(known -> known != null && isOf(known.device, viewer))
                 .map(known -> shown(known.device, faults, trusts))
                 .toList();
     }
@@ -264,7 +292,7 @@ public final class Devices {
         }
         if (!up.equals(upBefore)) {
             upBefore = up;
-            items.other("sites", viewer -> viewer.is(Role.values()));
+            items.other("sites", viewer -> viewer.is(MAP));
         }
     }
 

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +74,10 @@ class ExportApi {
             String auditHash) {}
 
     private final Views views;
-    private final Items items;
     private final Audit audit;
 
-    ExportApi(Views views, Items items, Audit audit) {
+    ExportApi(Views views, Audit audit) {
         this.views = views;
-        this.items = items;
         this.audit = audit;
     }
 
@@ -111,8 +108,6 @@ class ExportApi {
                 csv(page.items(), viewer.name() + " " + time(now) + " " + wanted.caseNumber)
                         .getBytes(StandardCharsets.UTF_8);
         String sha256 = Hash.of(rows);
-        List<Item> concerned = new ArrayList<>(page.items());
-        items.visible(viewer).stream().filter(filter.fitsPlate()).forEach(concerned::add);
         Audit.Written written =
                 audit.write(
                         actor,
@@ -128,7 +123,7 @@ class ExportApi {
                                 page.items().size(),
                                 "sha256",
                                 sha256),
-                        Audit.notified(concerned));
+                        Audit.readers(viewer));
         String file = exportId + ".csv";
         Manifest manifest =
                 new Manifest(

@@ -387,12 +387,12 @@ public final class Items {
         return sight.deliveries(item);
     }
 
-    // What all may know of devices.
-
-    /** See {@link DeviceTrusts#latestAlert}. */
-    public String latestAlert(String deviceId) {
-        return trusts.latestAlert(deviceId);
+    /** See {@link Sight#latestAlert}. */
+    public String latestAlert(String deviceId, Viewer viewer) {
+        return sight.latestAlert(deviceId, viewer);
     }
+
+    // What all may know of devices.
 
     /** See {@link DeviceTrusts#outcomes}. */
     public Map<String, Integer> outcomes(String deviceId) {

@@ -7,7 +7,6 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.topic.Topics;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -157,11 +156,6 @@ final class KnownRecords {
 
     Received<Alert> alert(String alertId) {
         return alerts.get(alertId);
-    }
-
-    /** The alerts that all may know of, latest last. */
-    Collection<Received<Alert>> openAlerts() {
-        return alerts.open().values();
     }
 
     /** The answers about alerts that all may know of, or that are not known, latest last. */

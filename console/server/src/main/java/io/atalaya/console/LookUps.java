@@ -37,7 +37,13 @@ public final class LookUps {
     private static final String UNNAMED = "-";
 
     private static final Map<String, String> KINDS =
-            Map.of("OPEN", "detail", "AUDIT_READ", "history");
+            Map.of(
+                    "OPEN", "detail",
+                    "IMAGE", "detail",
+                    "DEVICE", "detail",
+                    "LIST", "search",
+                    "STREAM", "search",
+                    "AUDIT_READ", "history");
 
     /** Whose purpose is a reason, and not a note that may name who was looked up. */
     private static final Set<String> WITH_PURPOSE =

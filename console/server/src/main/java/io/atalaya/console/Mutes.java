@@ -41,6 +41,21 @@ public final class Mutes {
             }
         }
 
+        /** The same, of one site alone. */
+        Matcher at(String onlySite) {
+            return new Matcher(
+                    kind,
+                    type,
+                    onlySite,
+                    deviceId,
+                    plate,
+                    cell,
+                    source,
+                    reason,
+                    municipality,
+                    area);
+        }
+
         boolean isEmpty() {
             return kind == null
                     && type == null

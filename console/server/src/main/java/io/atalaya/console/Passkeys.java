@@ -140,10 +140,20 @@ public final class Passkeys {
 
     /** The account whose password this browser has shown, and which is asked for its passkey. */
     String asked(HttpServletRequest request) {
+        Challenge open = open(request);
+        return open == null ? null : open.account;
+    }
+
+    /** What this browser is asked for and has not answered, as JSON, or null. */
+    String question(HttpServletRequest request) {
+        Challenge open = open(request);
+        return open == null ? null : JSON.writeValueAsString(open.options);
+    }
+
+    private Challenge open(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         String token = session == null ? null : (String) session.getAttribute(ASKED);
-        Challenge asked = token == null ? null : challenges.get(token);
-        return asked == null ? null : asked.account;
+        return token == null ? null : challenges.get(token);
     }
 
     /** The account whose password and passkey this browser has shown, else null. */

@@ -31,11 +31,17 @@ class PlacesApi {
 
     record Layer(String name, String url, String type) {}
 
+    private static final Role[] READING = {
+        Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.WALL
+    };
+
     private final Items items;
     private final Devices devices;
     private final Settings settings;
+    private final Audit audit;
 
-    PlacesApi(Items items, Devices devices, Settings settings) {
+    PlacesApi(Items items, Devices devices, Settings settings, Audit audit) {
+        this.audit = audit;
         this.items = items;
         this.devices = devices;
         this.settings = settings;
@@ -61,7 +67,9 @@ class PlacesApi {
                         outcomes,
                         (outcomes.getOrDefault("CORRECT", 0) + 1.0) / (known + 2),
                         shown.trust() == null ? Trust.value(List.of()) : shown.trust());
-        String latest = items.latestAlert(id);
+        // Who sees the map need not be one who reads items.
+        String latest = actor.viewer().is(READING) ? items.latestAlert(id, actor.viewer()) : null;
+        audit.write(actor, "DEVICE", id, null, null);
         return "{\"device\":"
                 + devices.json(id)
                 + ",\"health\":\""

@@ -61,6 +61,7 @@ class QueueApi {
             String owner,
             long createdAt) {}
 
+    private final Accounts accounts;
     private final Items items;
     private final Views views;
     private final Mutes mutes;
@@ -73,6 +74,7 @@ class QueueApi {
     private final JdbcClient jdbc;
 
     QueueApi(
+            Accounts accounts,
             Items items,
             Views views,
             Mutes mutes,
@@ -83,6 +85,7 @@ class QueueApi {
             Broker broker,
             Settings settings,
             JdbcClient jdbc) {
+        this.accounts = accounts;
         this.items = items;
         this.views = views;
         this.mutes = mutes;
@@ -111,17 +114,19 @@ class QueueApi {
         long seq = items.position();
         Views.Page page =
                 views.page(viewer, filter, after, Math.max(1, Math.min(limit, Views.MAX_PAGE)));
-        if (filter.plate() != null && !viewer.is(Role.WALL)) {
-            audit.write(
-                    actor,
-                    "SEARCH",
-                    "items",
-                    null,
-                    Map.of("query", parameters, "results", page.items().size()),
-                    // Over what the person sees only: neither the time nor the record says more.
-                    Audit.notified(
-                            items.visible(viewer).stream().filter(filter.fitsPlate()).toList()));
-        }
+        audit.write(
+                actor,
+                filter.plate() == null ? "LIST" : "SEARCH",
+                "items",
+                null,
+                Map.of(
+                        "query",
+                        parameters,
+                        "results",
+                        page.items().size(),
+                        "items",
+                        page.items().stream().map(Item::id).toList()),
+                Audit.readers(viewer));
         List<String> parts = new ArrayList<>();
         page.items().forEach(item -> parts.add(views.json(item, viewer)));
         return "{\"cursor\":\""
@@ -145,9 +150,7 @@ class QueueApi {
         if (item == null) {
             throw Problem.notFound();
         }
-        if (!viewer.is(Role.WALL)) {
-            audit.write(actor, "OPEN", item, null, null);
-        }
+        audit.write(actor, "OPEN", item, null, null);
         String incident = items.incident(item, viewer);
         List<String> deliveries = new ArrayList<>();
         items.deliveries(item)
@@ -195,6 +198,11 @@ class QueueApi {
             @PathVariable String alertId,
             @PathVariable int n)
             throws IOException {
+        Item item =
+                items.visible(actor.viewer()).stream()
+                        .filter(each -> each.alertIds().contains(alertId))
+                        .findFirst()
+                        .orElseThrow(Problem::notFound);
         List<String> images = items.images(alertId, actor.viewer());
         if (settings.images() == null || n < 0 || n >= images.size()) {
             throw Problem.notFound();
@@ -208,6 +216,7 @@ class QueueApi {
                 || !isPng && !file.toString().endsWith(".jpg")) {
             throw Problem.notFound();
         }
+        audit.write(actor, "IMAGE", item, null, Map.of("alertId", alertId, "image", n));
         return ResponseEntity.ok()
                 .contentType(isPng ? MediaType.IMAGE_PNG : MediaType.IMAGE_JPEG)
                 .body(Files.readAllBytes(file));
@@ -271,6 +280,12 @@ class QueueApi {
         if (!viewer.is(Role.SUPERVISOR) && (isForAll || !operator.equals(viewer.name()))) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only for oneself");
         }
+        Accounts.Account concerned = accounts.active(operator);
+        if (concerned == null
+                || !operator.equals(viewer.name()) && !viewer.coversSites(concerned.sites())) {
+            throw Problem.invalid("operator", operator, "an account of the own sites");
+        }
+        Mutes.Matcher matcher = isForAll ? ofOwnSite(wanted.matcher, viewer) : wanted.matcher;
         // What one does not subscribe to waits; what is muted may never be looked at.
         long maxMinutes =
                 (effect == Mutes.Effect.SUBSCRIBE ? Sessions.LENGTH : Mute.MAX_LENGTH).toMinutes();
@@ -293,7 +308,7 @@ class QueueApi {
                         effect,
                         wanted.scope,
                         isForAll ? null : operator,
-                        wanted.matcher,
+                        matcher,
                         viewer.name(),
                         wanted.reason,
                         wanted.caseNumber,
@@ -301,19 +316,13 @@ class QueueApi {
                         now + TimeUnit.MINUTES.toMillis(wanted.minutes),
                         null);
         byte[] message = isForAll ? message(mute) : null;
-        String plate = mute.matcher().plate();
         audit.write(
                 actor,
                 effect.name(),
                 mute.muteId(),
                 mute.reason(),
                 Map.of("mute", mute),
-                plate == null
-                        ? null
-                        : Audit.notified(
-                                items.visible(viewer).stream()
-                                        .filter(item -> plate.equals(item.plate()))
-                                        .toList()));
+                mute.matcher().plate() == null ? null : Audit.readers(viewer));
         if (isForAll) {
             broker.send(Topics.MUTES, mute.muteId(), message, Map.of());
         } else {
@@ -334,6 +343,27 @@ class QueueApi {
         EnteredText.checked("matcher.source", of.source(), MAX_NAME);
         EnteredText.checked("matcher.reason", of.reason(), MAX_NAME);
         EnteredText.checked("matcher.municipality", of.municipality(), MAX_NAME);
+    }
+
+    /** A mute for all covers the own sites alone; who has one site need not name it. */
+    private static Mutes.Matcher ofOwnSite(Mutes.Matcher of, Viewer viewer) {
+        if (of.site() == null && viewer.sites().size() == 1) {
+            return of.at(viewer.sites().iterator().next());
+        }
+        if (!viewer.coversSites(of.site() == null ? Set.of() : Set.of(of.site()))) {
+            throw Problem.invalid("matcher.site", of.site(), "one of the own sites");
+        }
+        return of;
+    }
+
+    /** Whether a supervisor may end it: what concerns other sites is theirs to end. */
+    private boolean isOfOwnSites(Mutes.Shown mute, Viewer viewer) {
+        if (mute.scope() == Mutes.Scope.ALL) {
+            String site = mute.matcher().site();
+            return viewer.coversSites(site == null ? Set.of() : Set.of(site));
+        }
+        Accounts.Account concerned = accounts.any(mute.operator());
+        return concerned != null && viewer.coversSites(concerned.sites());
     }
 
     private static byte[] message(Mutes.Shown mute) {
@@ -369,7 +399,9 @@ class QueueApi {
                         .filter(each -> each.muteId().equals(muteId))
                         .findFirst()
                         .orElseThrow(Problem::notFound);
-        if (!actor.viewer().is(Role.SUPERVISOR) && !mute.author().equals(actor.viewer().name())) {
+        Viewer viewer = actor.viewer();
+        boolean isOwn = mute.author().equals(viewer.name());
+        if (!isOwn && !(viewer.is(Role.SUPERVISOR) && isOfOwnSites(mute, viewer))) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another's mute");
         }
         audit.write(

@@ -5,6 +5,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -136,6 +137,8 @@ public final class Routes {
                     get("/api/accounts", LEADING),
                     post("/api/accounts", LEADING),
                     route(HttpMethod.PATCH, "/api/accounts/*", LEADING),
+                    post("/api/account-requests/*/confirm", LEADING),
+                    delete("/api/account-requests/*", LEADING),
                     get("/api/walls", LEADING),
                     post("/api/walls", LEADING),
                     delete("/api/walls/*", LEADING));
@@ -152,6 +155,14 @@ public final class Routes {
                 .map(Matched::route)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether who has the first roles may call all that the others let one call. */
+    static boolean covers(Set<Role> roles, Set<Role> others) {
+        return ALL.stream()
+                .filter(route -> route.roles != null)
+                .filter(route -> !Collections.disjoint(route.roles, others))
+                .allMatch(route -> !Collections.disjoint(route.roles, roles));
     }
 
     private static Route get(String pattern, Set<Role> roles) {

@@ -18,7 +18,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
-import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -33,10 +32,6 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
 
 /** Who may call what: {@link Routes}, and nothing else. */
 @Configuration
@@ -89,7 +84,7 @@ class Security {
             @Value("${console.oidc.issuer:}") String issuer,
             @Value("${console.oidc.client-id:}") String clientId,
             @Value("${console.oidc.client-secret:}") String clientSecret,
-            @Value("${console.oidc.roles-claim:roles}") String rolesClaim)
+            ProviderSignIn providerSignIn)
             throws Exception {
         http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
                 .securityContext(
@@ -158,50 +153,12 @@ class Security {
                     login ->
                             login.clientRegistrationRepository(
                                             new InMemoryClientRegistrationRepository(oidc))
-                                    .successHandler(
-                                            (request, response, signed) -> {
-                                                OAuth2User user =
-                                                        (OAuth2User) signed.getPrincipal();
-                                                begin(
-                                                        sessions,
-                                                        accounts,
-                                                        request,
-                                                        user,
-                                                        rolesClaim);
-                                                response.sendRedirect("/");
-                                            })
+                                    .successHandler(providerSignIn)
                                     .failureHandler(
                                             (request, response, e) ->
                                                     response.sendRedirect("/?login=failed")));
         }
         return http.build();
-    }
-
-    private static void begin(
-            Sessions sessions,
-            Accounts accounts,
-            HttpServletRequest request,
-            OAuth2User user,
-            String rolesClaim) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (user.getAttribute(rolesClaim) instanceof Collection<?> claimed) {
-            for (Role role : Role.values()) {
-                if (role != Role.WALL
-                        && claimed.stream()
-                                .anyMatch(each -> role.name().equalsIgnoreCase(each.toString()))) {
-                    roles.add(role);
-                }
-            }
-        }
-        Object name = user.getAttribute("preferred_username");
-        Object display = user.getAttribute("name");
-        String account = (name == null ? user.getName() : name.toString()).toLowerCase(Locale.ROOT);
-        sessions.begin(
-                request,
-                accounts.fromProvider(
-                        account, display == null ? account : display.toString(), roles),
-                null,
-                null);
     }
 
     static void write(HttpServletResponse response, HttpStatus status, String code)

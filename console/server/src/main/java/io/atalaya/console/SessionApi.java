@@ -134,7 +134,7 @@ class SessionApi {
     Session session(HttpServletRequest request) {
         Sessions.Signed signed = sessions.of(request);
         return signed == null
-                ? Session.none(hasOidc, null)
+                ? Session.none(hasOidc, passkeys.question(request))
                 : session(accounts.active(signed.name()), signed);
     }
 
@@ -344,8 +344,14 @@ class SessionApi {
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
             @RequestBody Confirmed by,
             HttpServletRequest request) {
-        logins.confirm(actor.viewer().name(), by.password, request.getRemoteAddr());
-        return passkeys.offer(actor.viewer().name(), sessions.of(request).key());
+        String name = actor.viewer().name();
+        Sessions.Signed signed = sessions.of(request);
+        if (!accounts.isOfProvider(name)) {
+            logins.confirm(name, by.password, request.getRemoteAddr());
+        } else if (!signed.isFresh(System.currentTimeMillis())) {
+            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", "sign in again first");
+        }
+        return passkeys.offer(name, signed.key());
     }
 
     @PostMapping("/api/session/passkeys")
@@ -368,10 +374,13 @@ class SessionApi {
 
     @GetMapping("/api/stream")
     void stream(
+            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
             @RequestHeader(value = "Last-Event-ID", required = false) String header,
             @RequestParam(value = "lastEventId", required = false) String parameter,
             HttpServletRequest request,
             HttpServletResponse response) {
+        // Once, because a record of each batch would delay those that follow.
+        audit.write(actor, "STREAM", "stream", null, null);
         stream.open(sessions.of(request), header == null ? parameter : header, request, response);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sessions {
     static final Duration LENGTH = Duration.ofHours(12);
     static final Duration IDLE = Duration.ofMinutes(15);
+    private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MAX_UNLOCKS = 5;
     private static final int MAX_POSITION = 64;
     private static final String KEY = "key";
@@ -86,6 +87,11 @@ public final class Sessions {
 
         boolean isLocked(long now) {
             return isLocked || !isWall && now - activeAt > IDLE.toMillis();
+        }
+
+        /** Whether the person has just signed in. */
+        boolean isFresh(long now) {
+            return now < until - LENGTH.toMillis() + FRESH.toMillis();
         }
 
         private void active(HttpSession session) {

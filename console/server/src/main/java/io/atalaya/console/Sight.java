@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +124,18 @@ final class Sight {
                 .filter(Objects::nonNull)
                 .map(Received::json)
                 .toList();
+    }
+
+    /**
+     * The latest alert of a device as it travels, or null; of what all of the sites may know of.
+     */
+    String latestAlert(String deviceId, Viewer viewer) {
+        return visible(viewer).stream()
+                .filter(item -> deviceId.equals(item.deviceId()) && item.alert() != null)
+                .filter(item -> !item.isRestricted())
+                .max(Comparator.comparingLong(Item::receivedAt).thenComparing(Item::id))
+                .map(Item::alert)
+                .orElse(null);
     }
 
     /** What an alert refers to as its images; none if the viewer may not know of it. */

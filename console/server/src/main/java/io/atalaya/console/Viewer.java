@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * Who looks: an account as it is now, not as it was at login.
  *
- * @param groups that lists of recipients may name
+ * @param groups by which a list of recipients may mean the viewer; the own name only if it was
+ *     given as one, because an account can be made for any name
  * @param sites whose items the viewer sees; empty means all
  */
 public record Viewer(
@@ -31,8 +32,7 @@ public record Viewer(
             return true;
         }
         // An analyst or a wall never, even if another role of the same account might.
-        return !is(Role.ANALYST, Role.WALL)
-                && (notified.contains(name) || notified.stream().anyMatch(groups::contains));
+        return !is(Role.ANALYST, Role.WALL) && notified.stream().anyMatch(groups::contains);
     }
 
     /** Whether what concerns these sites, or no site in particular, is the viewer's. */
@@ -48,6 +48,11 @@ public record Viewer(
                 && roles.equals(other.roles)
                 && groups.equals(other.groups)
                 && sites.equals(other.sites);
+    }
+
+    /** Whether all of these sites are among the own; an empty set means all sites. */
+    public boolean coversSites(Collection<String> others) {
+        return sites.isEmpty() || !others.isEmpty() && sites.containsAll(others);
     }
 
     /** Whether the viewer may know of the item. */

@@ -24,12 +24,17 @@ final class Authenticator {
     private static final int WITH_KEY = 0x40;
 
     private final String origin;
-    private final byte[] id = "a-passkey-of-the-test".getBytes(StandardCharsets.UTF_8);
+    private final byte[] id;
     private final KeyPair pair;
     private int count;
 
     Authenticator(String origin) throws GeneralSecurityException {
+        this(origin, "a-passkey-of-the-test");
+    }
+
+    Authenticator(String origin, String id) throws GeneralSecurityException {
         this.origin = origin;
+        this.id = id.getBytes(StandardCharsets.UTF_8);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         pair = generator.generateKeyPair();

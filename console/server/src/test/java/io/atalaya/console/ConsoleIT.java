@@ -145,13 +145,13 @@ class ConsoleIT {
         Accounts accounts = console.getBean(Accounts.class);
         Browser first = new Browser(origin());
         first.get("/api/session");
-        String token = accounts.firstToken();
+        String firstToken = accounts.firstToken();
         assertThat(
                         first.post(
                                         "/api/first-login",
                                         Map.of(
                                                 "token",
-                                                token,
+                                                firstToken,
                                                 "name",
                                                 "boss",
                                                 "password",
@@ -175,26 +175,25 @@ class ConsoleIT {
                                 "/api/wall-login",
                                 Map.of("key", link.substring(link.indexOf('#') + 1)));
             } else {
-                String link =
-                        first.post(
-                                        "/api/accounts",
-                                        Map.of(
-                                                "name", role.name().toLowerCase(Locale.ROOT),
-                                                "displayName", role.name(),
-                                                "roles", Set.of(role),
-                                                "groups",
-                                                        role == Role.SUPERVISOR
-                                                                ? Set.of("unit-1")
-                                                                : Set.of()))
-                                .json()
-                                .path("link")
-                                .asString();
+                // What the first supervisor may not give is given on the server.
+                String token =
+                        accounts.create(
+                                new Grants.NewAccount(
+                                                role.name().toLowerCase(Locale.ROOT),
+                                                role.name(),
+                                                Set.of(role),
+                                                role == Role.SUPERVISOR
+                                                        ? Set.of("unit-1")
+                                                        : Set.of(),
+                                                Set.of(),
+                                                null)
+                                        .after(null));
                 signedIn =
                         browser.post(
                                 "/api/first-login",
                                 Map.of(
                                         "token",
-                                        link.substring(link.indexOf('#') + 1),
+                                        token,
                                         "password",
                                         PASSWORD,
                                         "pin",
@@ -1304,34 +1303,19 @@ class ConsoleIT {
     @Test
     @Order(18)
     void signsInWithTheAccountsOfTheHouse() throws Exception {
-        provider.enqueueCallback(
-                new DefaultOAuth2TokenCallback(
-                        "house",
-                        "subject-1",
-                        "JWT",
-                        List.of("console"),
-                        Map.of(
-                                "preferred_username",
-                                "Rosa",
-                                "name",
-                                "Rosa N.",
-                                "roles",
-                                List.of("dispatcher", "wall", "janitor")),
-                        3_600));
+        Map<String, Object> claims =
+                Map.of(
+                        "preferred_username",
+                        "Rosa",
+                        "name",
+                        "Rosa N.",
+                        "roles",
+                        List.of("dispatcher", "wall", "janitor"),
+                        "sites",
+                        List.of("TOLUCA"));
         Browser browser = new Browser(origin());
         assertThat(browser.get("/api/session").json().path("oidc").asBoolean()).isTrue();
-        String there = browser.get("/oauth2/authorization/oidc").headers().get("location").get(0);
-        assertThat(there)
-                .startsWith(provider.authorizationEndpointUrl("house").toString())
-                .contains("code_challenge_method=S256");
-        String back =
-                HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(URI.create(there)).build(),
-                                HttpResponse.BodyHandlers.discarding())
-                        .headers()
-                        .firstValue("location")
-                        .orElseThrow();
+        String back = wayBack(browser, "subject-1", claims);
         assertThat(back).startsWith(origin() + "/login/oauth2/code/oidc?code=");
         Browser other = new Browser(origin());
         other.get("/api/session");
@@ -1344,8 +1328,136 @@ class ConsoleIT {
         assertThat(session.path("signedIn").asBoolean()).as(session.toString()).isTrue();
         assertThat(session.path("user").path("name").asString()).isEqualTo("rosa");
         assertThat(session.path("user").path("roles").toString()).isEqualTo("[\"DISPATCHER\"]");
+        assertThat(session.path("user").path("sites").toString()).isEqualTo("[\"TOLUCA\"]");
         assertThat(browser.get("/api/items").status()).isEqualTo(200);
         assertThat(browser.get("/api/accounts").status()).isEqualTo(403);
+        assertThat(records("user", "oidc")).contains("ACCOUNT_CREATE").contains("subject-1");
+        assertThat(records("user", "rosa")).contains("\"LOGIN\"");
+        // A link would let its reader choose a password beside the provider.
+        assertThat(
+                        as(Role.SUPERVISOR)
+                                .call("PATCH", "/api/accounts/rosa", Map.of("newLink", true))
+                                .status())
+                .isEqualTo(409);
+    }
+
+    private static String records(String field, String value) {
+        Audit audit = console.getBean(Audit.class);
+        Viewer auditor = console.getBean(Accounts.class).active("auditor").viewer();
+        return String.join(
+                "\n",
+                audit.read(
+                        auditor,
+                        null,
+                        null,
+                        field.equals("user") ? value : null,
+                        field.equals("action") ? value : null,
+                        null,
+                        100));
+    }
+
+    /** The address with which the provider sends the browser back. */
+    private static String wayBack(Browser browser, String subject, Map<String, Object> claims)
+            throws Exception {
+        provider.enqueueCallback(
+                new DefaultOAuth2TokenCallback(
+                        "house", subject, "JWT", List.of("console"), claims, 3_600));
+        String there = browser.get("/oauth2/authorization/oidc").headers().get("location").get(0);
+        assertThat(there)
+                .startsWith(provider.authorizationEndpointUrl("house").toString())
+                .contains("code_challenge_method=S256");
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(there)).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("location")
+                .orElseThrow();
+    }
+
+    private static Browser byProvider(String subject, Map<String, Object> claims) throws Exception {
+        Browser browser = new Browser(origin());
+        browser.get("/api/session");
+        browser.get(wayBack(browser, subject, claims).substring(origin().length()));
+        return browser;
+    }
+
+    private static String signedIn(Browser browser) {
+        return browser.get("/api/session").json().path("user").path("name").asString("");
+    }
+
+    @Test
+    @Order(18)
+    void theProvidersSubjectAndNotTheNameIsThePerson() throws Exception {
+        Map<String, Object> claims =
+                Map.of("roles", List.of("DISPATCHER"), "sites", List.of("TOLUCA"));
+        Map<String, Object> asSupervisor = new HashMap<>(claims);
+        asSupervisor.put("preferred_username", "supervisor");
+        assertThat(signedIn(byProvider("subject-2", asSupervisor))).isEmpty();
+        assertThat(records("action", "LOGIN_REFUSED")).contains("subject-2");
+        assertThat(console.getBean(Accounts.class).active("supervisor").roles())
+                .containsExactly(Role.SUPERVISOR);
+
+        Map<String, Object> asMaria = new HashMap<>(claims);
+        asMaria.put("preferred_username", "maria");
+        assertThat(signedIn(byProvider("subject-3", asMaria))).isEqualTo("maria");
+        assertThat(signedIn(byProvider("subject-4", asMaria))).isEmpty();
+        Map<String, Object> renamed = new HashMap<>(claims);
+        renamed.put("preferred_username", "maria-lopez");
+        assertThat(signedIn(byProvider("subject-3", renamed))).isEqualTo("maria");
+    }
+
+    @Test
+    @Order(18)
+    void noSiteFromTheProviderIsNotEverySite() throws Exception {
+        Map<String, Object> claims =
+                Map.of("preferred_username", "pedro", "roles", List.of("DISPATCHER"));
+        assertThat(signedIn(byProvider("subject-5", claims))).isEmpty();
+        assertThat(
+                        as(Role.SUPERVISOR)
+                                .call(
+                                        "PATCH",
+                                        "/api/accounts/pedro",
+                                        Map.of("sites", List.of("TOLUCA"), "disabled", false))
+                                .status())
+                .isEqualTo(200);
+        Browser pedro = byProvider("subject-5", claims);
+        assertThat(signedIn(pedro)).isEqualTo("pedro");
+        assertThat(pedro.get("/api/session").json().path("user").path("sites").toString())
+                .isEqualTo("[\"TOLUCA\"]");
+    }
+
+    @Test
+    @Order(18)
+    void asksForThePasskeyAlsoAfterTheProvider() throws Exception {
+        Map<String, Object> claims =
+                Map.of(
+                        "preferred_username",
+                        "julia",
+                        "roles",
+                        List.of("DISPATCHER"),
+                        "sites",
+                        List.of("*"));
+        Browser julia = byProvider("subject-6", claims);
+        assertThat(signedIn(julia)).isEqualTo("julia");
+        Authenticator key = new Authenticator(origin(), "of-julia");
+        Browser.Answer offer = julia.post("/api/session/passkeys/options", Map.of());
+        assertThat(offer.status()).as(offer.body()).isEqualTo(200);
+        Browser.Answer added =
+                julia.post(
+                        "/api/session/passkeys",
+                        Map.of("label", "key 1", "credential", key.create(offer.json())));
+        assertThat(added.status()).as(added.body()).isEqualTo(200);
+
+        Browser again = byProvider("subject-6", claims);
+        JsonNode asked = again.get("/api/session").json();
+        assertThat(asked.path("signedIn").asBoolean()).isFalse();
+        assertThat(again.get("/api/items").status()).isEqualTo(401);
+        Browser.Answer answered =
+                again.post(
+                        "/api/login/passkey", Map.of("credential", key.get(asked.path("passkey"))));
+        assertThat(answered.status()).as(answered.body()).isEqualTo(200);
+        assertThat(signedIn(again)).isEqualTo("julia");
     }
 
     /**

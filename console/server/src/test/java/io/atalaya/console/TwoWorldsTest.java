@@ -535,7 +535,7 @@ class TwoWorldsTest {
                     .append(items.isWithDispatch())
                     .append(cursors.of(viewer, items.position()));
             for (int i = 0; i < 5; i++) {
-                all.append(items.latestAlert("ARCH-" + i))
+                all.append(items.latestAlert("ARCH-" + i, viewer))
                         .append(new TreeMap<>(items.outcomes("ARCH-" + i)));
             }
             return all.toString();
