@@ -62,6 +62,7 @@ final class AccountCommand implements Callable<Integer> {
 
     @Option(
             names = "--disabled",
+            arity = "1",
             paramLabel = "true|false",
             description = "Whether it may not be used.")
     private Boolean disabled;

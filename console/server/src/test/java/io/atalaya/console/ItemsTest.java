@@ -43,7 +43,7 @@ class ItemsTest {
     }
 
     static Viewer viewer(String name, Role... roles) {
-        return new Viewer(name, name, Set.of(roles), Set.of(), Set.of(), null);
+        return new Viewer(name, name, Set.of(roles), Set.of(name), Set.of(), null);
     }
 
     @BeforeEach
