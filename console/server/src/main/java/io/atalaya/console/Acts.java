@@ -198,6 +198,7 @@ public final class Acts {
         if (isOfDrone && !devices.isTaskOf(item, act.taskId())) {
             throw Problem.invalid("taskId", act.taskId(), "the task of this incident");
         }
+        requireEvents(item, act);
         long now = System.currentTimeMillis();
         Stored stored =
                 message(
@@ -250,6 +251,23 @@ public final class Acts {
             throw Problem.unavailable("the broker has not taken it");
         }
         return done(stored(act.actId()), item);
+    }
+
+    /** What is taken out of an incident must be in it. */
+    private static void requireEvents(Item item, Act act) {
+        List<String> named =
+                switch (act.type()) {
+                    case SPLIT -> act.eventIds() == null ? List.of() : act.eventIds();
+                    case NOT_THIS_INCIDENT ->
+                            act.eventId() == null ? List.of() : List.of(act.eventId());
+                    default -> List.of();
+                };
+        for (String eventId : named) {
+            if (item.incident().events().stream()
+                    .noneMatch(event -> event.eventId().equals(eventId))) {
+                throw Problem.invalid("eventId", eventId, "an event of this incident");
+            }
+        }
     }
 
     private static void requireId(String actId) {

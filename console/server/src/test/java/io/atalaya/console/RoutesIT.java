@@ -403,6 +403,25 @@ class RoutesIT {
         assertThat(own.body()).contains("\"ok\":true");
     }
 
+    @Test
+    @Order(7)
+    void whatIsTakenOutOfAnIncidentIsInIt() {
+        Browser supervisor = supervisor(true);
+        String incident = "incident:INC" + World.OWN.item();
+        String other = "alert:OF" + World.OTHER.item();
+        for (Map<String, ?> act :
+                List.of(
+                        Map.of("type", "NOT_THIS_INCIDENT", "eventId", other),
+                        Map.of("type", "SPLIT", "eventIds", List.of(other)))) {
+            assertThat(act(supervisor, incident, act).body())
+                    .contains("\"ok\":false")
+                    .contains("an event of this incident");
+        }
+        Map<String, ?> own =
+                Map.of("type", "NOT_THIS_INCIDENT", "eventId", "alert:OF" + World.OWN.item());
+        assertThat(act(supervisor, incident, own).body()).contains("\"ok\":true");
+    }
+
     /** Whatever the searcher found or may know of; that one of a group does not show a plate. */
     @Test
     @Order(8)
