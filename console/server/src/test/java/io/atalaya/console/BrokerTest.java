@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a browser reads of a broker that does not answer. */
+@Tag("attack")
 class BrokerTest {
     @Test
     void keepsItsFaultsInTheLog() throws Exception {

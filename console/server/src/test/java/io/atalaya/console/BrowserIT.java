@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
         value = "io.atalaya.console.ConsoleIT#canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
+@Tag("attack")
 class BrowserIT {
     /** How the script says that something is missing which not every machine has. */
     private static final int MISSING = 3;

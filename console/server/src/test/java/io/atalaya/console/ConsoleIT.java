@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -71,6 +72,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
         value = "canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
+@Tag("attack")
 class ConsoleIT {
     private static final String PASSWORD = "caballo-verde-9";
 

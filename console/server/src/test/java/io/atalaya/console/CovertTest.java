@@ -8,6 +8,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Random items before random people: no one learns an id or a plate that is not for them. */
+@Tag("attack")
 class CovertTest {
     private static final List<String> NAMES = List.of("ana", "carlos", "luz", "mario");
     private static final List<String> GROUPS = List.of("unit-1", "unit-2");

@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The embedded database as other users of the machine find it, and what it keeps. */
 @EnabledIf(value = "io.atalaya.console.ConsoleIT#canStartPostgres", disabledReason = "as ConsoleIT")
+@Tag("attack")
 class DatabaseIT {
     @TempDir private Path directory;
 

@@ -2,6 +2,7 @@ package io.atalaya.console;
 
 import io.atalaya.contracts.json.Field;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+@Tag("attack")
 class EnteredTextTest {
     private record Body(String name, Set<String> groups) {}
 

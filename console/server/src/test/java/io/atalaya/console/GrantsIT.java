@@ -2,6 +2,7 @@ package io.atalaya.console;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         value = "io.atalaya.console.RealConsole#canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
+@Tag("attack")
 class GrantsIT {
     @TempDir static Path directory;
     private static RealConsole console;

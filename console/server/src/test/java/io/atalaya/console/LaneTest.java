@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("attack")
 class LaneTest {
     /** A flood of logins waits in its own lane, and only a part of it waits at all. */
     @Test

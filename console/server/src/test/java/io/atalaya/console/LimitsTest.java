@@ -3,12 +3,14 @@ package io.atalaya.console;
 import io.atalaya.console.Limits.Limit;
 
 import io.github.bucket4j.TimeMeter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("attack")
 class LimitsTest {
     private long nanos;
     private final Limits limits =

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         value = "io.atalaya.console.RealConsole#canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
+@Tag("attack")
 class RoutesIT {
     private static final String GROUP = "unit-1";
     private static final Map<Character, Role> LETTERS =

@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two worlds, of which one has something covert that the other has not, give those who may not know
  * of it the same answers and streams, byte by byte.
  */
+@Tag("attack")
 class TwoWorldsTest {
     private static final long NOW = System.currentTimeMillis() - 60_000;
     private static final int MAX_ITEMS = 12;

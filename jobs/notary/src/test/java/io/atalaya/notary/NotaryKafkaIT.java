@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -58,6 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * The notary on a broker with access control, killed within a transaction and continued by another.
  * The other site has a broker of its own.
  */
+@Tag("attack")
 class NotaryKafkaIT {
     private static final int PARTITIONS = 2;
     private static final int MESSAGES = 4_000;

@@ -15,14 +15,18 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests that the tests which docs/threats.md names are there. */
+/** Tests that the tests which docs/threats.md names are there, and in the attack suite. */
 class ThreatsPageTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern CODE = Pattern.compile("`(\\w+)`");
 
+    /** What {@code scripts/test --attacks} runs. */
+    private static final Pattern ATTACK =
+            Pattern.compile("^@Tag\\(\"attack\"\\)$", Pattern.MULTILINE);
+
     @Test
-    void eachLineHasATestThatIsThereOrSaysThatThereIsNone() throws IOException {
-        Set<String> tests = tests();
+    void eachLineHasATestOfTheAttackSuiteOrSaysThatThereIsNone() throws IOException {
+        Set<String> attacks = attacks();
         List<String> cells =
                 Files.readAllLines(ROOT.resolve("docs/threats.md")).stream()
                         .filter(line -> line.startsWith("| ") && !line.startsWith("| Reaches"))
@@ -38,7 +42,7 @@ class ThreatsPageTest {
                                             .results()
                                             .map(ThreatsPageTest::name)
                                             .toList();
-                            assertThat(tests).containsAll(named);
+                            assertThat(attacks).containsAll(named);
                             assertThat(!named.isEmpty() || cell.startsWith("none"))
                                     .as(cell)
                                     .isTrue();
@@ -49,8 +53,8 @@ class ThreatsPageTest {
         return code.group(1);
     }
 
-    /** The names of all test classes. */
-    private static Set<String> tests() throws IOException {
+    /** The names of all test classes of the attack suite. */
+    private static Set<String> attacks() throws IOException {
         try (Stream<Path> jobs = Files.list(ROOT.resolve("jobs"));
                 Stream<Path> console = Stream.of(ROOT.resolve("console/server"))) {
             List<Path> roots =
@@ -68,11 +72,20 @@ class ThreatsPageTest {
     private static Stream<String> classes(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
             return files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> ATTACK.matcher(text(file)).find())
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
                     .map(name -> name.substring(0, name.length() - ".java".length()))
                     .toList()
                     .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

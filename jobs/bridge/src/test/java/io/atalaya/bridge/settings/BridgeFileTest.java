@@ -4,6 +4,7 @@ import io.atalaya.bridge.settings.BridgeFile.InvalidBridgeFileException;
 import io.atalaya.bridge.settings.BridgeSettings.Destination;
 import io.atalaya.bridge.settings.BridgeSettings.FormatName;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+@Tag("attack")
 class BridgeFileTest {
     @TempDir private Path directory;
 

@@ -15,6 +15,7 @@ import io.atalaya.dispatch.exchange.NationalReader.Result;
 import io.atalaya.dispatch.jws.SignedMessage.Claims;
 import io.atalaya.dispatch.policy.Policy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What is believed of other agencies. */
+@Tag("attack")
 class NationalReaderTest {
     private static final long NOW = 1_783_684_800_000L;
     private static final long DAY = 86_400_000L;

@@ -9,12 +9,15 @@ import io.atalaya.contracts.schema.Payloads;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
 
+import org.junit.jupiter.api.Tag;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Every format of camera frames; the native one through format detection. */
+@Tag("attack")
 class FrameFormatsFuzzTest extends FuzzTest {
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
 

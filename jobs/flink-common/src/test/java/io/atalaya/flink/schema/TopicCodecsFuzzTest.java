@@ -10,6 +10,8 @@ import io.atalaya.contracts.warning.WarningCodec;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
 
+import org.junit.jupiter.api.Tag;
+
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The codecs of the native topics, and the lines of recordings. */
+@Tag("attack")
 class TopicCodecsFuzzTest extends FuzzTest {
     /**
      * The same code binds their messages to records, so that they share a target: the first byte of

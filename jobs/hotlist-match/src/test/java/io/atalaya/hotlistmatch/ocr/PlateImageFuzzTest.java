@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.ocr;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
 
+import org.junit.jupiter.api.Tag;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Fuzzes plate images, as files and as base64. */
+@Tag("attack")
 class PlateImageFuzzTest extends FuzzTest {
     private static final int MAX_PIXELS = 200_000;
 

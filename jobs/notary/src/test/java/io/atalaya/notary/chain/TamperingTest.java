@@ -11,6 +11,7 @@ import io.atalaya.notary.chain.Verifier.Stored;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each kind of tampering with a partition of the audit is found at the right record. */
+@Tag("attack")
+@net.jqwik.api.Tag("attack")
 class TamperingTest {
     private static final int PARTITION = 3;
     private static final int RECORDS = 20;

@@ -14,6 +14,7 @@ import org.apache.flink.streaming.api.lineage.LineageDataset;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.resource.PatternType;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests that the grants of the accounts match the topics that the jobs use. */
+@Tag("attack")
 class AccountTest {
     /** Flink's prefix for the uid of a sink's committer; the rest is our uid. */
     private static final String COMMITTER = "Sink Committer: ";

@@ -4,6 +4,7 @@ import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the grants of programs that are no jobs are the topics that their code reads and
  * writes. {@link AccountTest} does the same for jobs.
  */
+@Tag("attack")
 class ProgramGrantsTest {
     /** The compiler puts a topic's text in the place of its name: only the source has the name. */
     private static final Pattern WRITTEN =

@@ -10,6 +10,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tests that the page matches the catalogue of topics. */
+@Tag("attack")
 class TopicsPageTest {
     private static final GeneratedPage PAGE =
             new GeneratedPage(Path.of("../contracts/TOPICS.md"), "jobs/ops", TopicsPageTest.class);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * tests come last because they end the jobs of the first ones.
  */
 @TestMethodOrder(OrderAnnotation.class)
+@Tag("attack")
 class ClusterIT {
     private static final int ROUNDS = 2;
     private static final int MAX_ROUNDS = 6;

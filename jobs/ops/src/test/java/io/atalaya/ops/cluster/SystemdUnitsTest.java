@@ -1,6 +1,7 @@
 package io.atalaya.ops.cluster;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /** Checks {@code flink-conf/systemd} with systemd's own tools. */
+@Tag("attack")
 class SystemdUnitsTest {
     private static final Path UNITS = Path.of("../../flink-conf/systemd");
     private static final String COMMON = "atalaya-.service.d/common.conf";
