@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -239,5 +240,11 @@ final class Browser {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A stream of which nothing is kept; done when it has ended. */
+    CompletableFuture<?> drainedStream() {
+        return http.sendAsync(
+                request("/api/stream").build(), HttpResponse.BodyHandlers.discarding());
     }
 }
