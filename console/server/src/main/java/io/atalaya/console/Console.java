@@ -8,12 +8,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -59,6 +61,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 public class Console {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final String PREFIX = "console.";
+    private static final int BODY_PAUSE_MS = 2_000;
 
     /** Starts the console. */
     public static void main(String[] args) {
@@ -213,6 +216,20 @@ public class Console {
         return environment.getProperty("server.ssl.key-store") != null
                 || environment.getProperty("server.ssl.certificate") != null
                 || environment.getProperty("server.ssl.bundle") != null;
+    }
+
+    /** A body that does not come holds a thread of the server: no browser pauses so long in one. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesInTime() {
+        return server ->
+                server.addConnectorCustomizers(
+                        connector -> {
+                            if (connector.getProtocolHandler()
+                                    instanceof AbstractHttp11Protocol<?> http) {
+                                http.setDisableUploadTimeout(false);
+                                http.setConnectionUploadTimeout(BODY_PAUSE_MS);
+                            }
+                        });
     }
 
     /** Keeps plain HTTP on this machine: a password would cross the network in the clear. */

@@ -19,7 +19,9 @@ import java.util.function.Supplier;
  * where the person has signed in before.
  */
 final class Logins {
-    private static final int AT_ONCE = 4;
+    /** Half of the cores, so that a flood of wrong passwords leaves the others to the queue. */
+    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private static final int INSIDE_AT_ONCE = 2;
     private static final String UNKNOWN = "unknown";
 
