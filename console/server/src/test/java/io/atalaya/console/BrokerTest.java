@@ -4,7 +4,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,17 +13,7 @@ class BrokerTest {
     @Test
     void keepsItsFaultsInTheLog() throws Exception {
         String gone = "localhost:" + TestBroker.freePort();
-        try (Broker broker =
-                new Broker(
-                        new Settings(
-                                Map.of("bootstrap.servers", gone),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of(),
-                                Set.of()))) {
+        try (Broker broker = new Broker(TestBroker.settings(Map.of("bootstrap.servers", gone)))) {
             assertThatThrownBy(() -> broker.send("mutes", "m", new byte[0], Map.of()))
                     .isInstanceOf(Problem.class)
                     .hasMessage("unavailable: the broker has not taken it");

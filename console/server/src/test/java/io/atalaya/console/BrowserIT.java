@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
  * goes on: {@code console/web/tests/real.test.ts}.
  */
 @EnabledIf(
-        value = "io.atalaya.console.ConsoleIT#canStartPostgres",
+        value = "io.atalaya.console.RealConsole#canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
 @Tag("attack")

@@ -69,13 +69,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The server as browsers know it, with a real broker and a real database. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @EnabledIf(
-        value = "canStartPostgres",
+        value = "io.atalaya.console.RealConsole#canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
 @Tag("attack")
 class ConsoleIT {
-    private static final String PASSWORD = "caballo-verde-9";
-
     @TempDir static Path directory;
 
     private static TestBroker broker;
@@ -86,12 +84,6 @@ class ConsoleIT {
     private static int metricsPort;
     private static final Map<Role, Browser> BROWSERS = new EnumMap<>(Role.class);
 
-    /** PostgreSQL refuses to work as root, so that the library starts it by unshare then. */
-    static boolean canStartPostgres() throws Exception {
-        return !System.getProperty("user.name").equals("root")
-                || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
-    }
-
     @BeforeAll
     static void start() throws Exception {
         broker = new TestBroker(directory.resolve("kafka"), 0);
@@ -101,17 +93,7 @@ class ConsoleIT {
         Files.writeString(directory.resolve("map/streets.pmtiles"), "PMTiles0123456789");
         provider.start();
         Files.writeString(directory.resolve("web/index.html"), "<!doctype html><title>x</title>");
-        producer =
-                new Broker(
-                        new Settings(
-                                Map.of("bootstrap.servers", broker.address()),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of(),
-                                Set.of()));
+        producer = new Broker(TestBroker.settings(Map.of("bootstrap.servers", broker.address())));
         port = TestBroker.freePort();
         metricsPort = TestBroker.freePort();
         startConsole();
@@ -157,7 +139,7 @@ class ConsoleIT {
                                                 "name",
                                                 "boss",
                                                 "password",
-                                                PASSWORD,
+                                                RealConsole.PASSWORD,
                                                 "site",
                                                 "TOLUCA",
                                                 "position",
@@ -197,7 +179,7 @@ class ConsoleIT {
                                         "token",
                                         token,
                                         "password",
-                                        PASSWORD,
+                                        RealConsole.PASSWORD,
                                         "pin",
                                         "1234",
                                         "site",
@@ -426,7 +408,8 @@ class ConsoleIT {
                 assertThat(answer.body()).isEqualTo("{\"code\":\"bad-credentials\"}");
             }
             Browser.Answer last =
-                    thief.post("/api/login", Map.of("name", name, "password", PASSWORD));
+                    thief.post(
+                            "/api/login", Map.of("name", name, "password", RealConsole.PASSWORD));
             assertThat(last.status()).as(name).isEqualTo(429);
             assertThat(last.json().path("code").asString()).isEqualTo("too-many");
         }
@@ -539,13 +522,17 @@ class ConsoleIT {
         Browser first = new Browser(origin());
         first.get("/api/session");
         Map<String, Object> login =
-                Map.of("token", link.substring(link.indexOf('#') + 1), "password", PASSWORD);
+                Map.of(
+                        "token",
+                        link.substring(link.indexOf('#') + 1),
+                        "password",
+                        RealConsole.PASSWORD);
         assertThat(first.post("/api/first-login", login).status()).isEqualTo(200);
         first.get("/api/session");
-        Browser second = signedInAs("eva", PASSWORD);
+        Browser second = signedInAs("eva", RealConsole.PASSWORD);
         assertThat(second.get("/api/items").status()).isEqualTo(200);
         Map<String, String> change =
-                Map.of("password", PASSWORD, "newPassword", "otro-caballo-verde-7");
+                Map.of("password", RealConsole.PASSWORD, "newPassword", "otro-caballo-verde-7");
         assertThat(first.post("/api/session/password", change).status()).isEqualTo(204);
         assertThat(first.get("/api/items").status()).isEqualTo(200);
         assertThat(second.get("/api/items").status()).isEqualTo(401);
@@ -734,7 +721,11 @@ class ConsoleIT {
                         supervisor
                                 .post(
                                         "/api/login",
-                                        Map.of("name", "supervisor", "password", PASSWORD))
+                                        Map.of(
+                                                "name",
+                                                "supervisor",
+                                                "password",
+                                                RealConsole.PASSWORD))
                                 .status())
                 .isEqualTo(200);
         supervisor.get("/api/session");
@@ -1254,7 +1245,8 @@ class ConsoleIT {
                                 .status())
                 .isEqualTo(401);
         Browser.Answer offer =
-                operator.post("/api/session/passkeys/options", Map.of("password", PASSWORD));
+                operator.post(
+                        "/api/session/passkeys/options", Map.of("password", RealConsole.PASSWORD));
         assertThat(offer.status()).as(offer.body()).isEqualTo(200);
         Browser.Answer added =
                 operator.post(
@@ -1265,7 +1257,7 @@ class ConsoleIT {
 
         Browser browser = new Browser(origin());
         browser.get("/api/session");
-        Map<String, String> login = Map.of("name", "operator", "password", PASSWORD);
+        Map<String, String> login = Map.of("name", "operator", "password", RealConsole.PASSWORD);
         JsonNode asked = browser.post("/api/login", login).json();
         assertThat(asked.path("signedIn").asBoolean()).isFalse();
         browser.get("/api/session");

@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The embedded database as other users of the machine find it, and what it keeps. */
-@EnabledIf(value = "io.atalaya.console.ConsoleIT#canStartPostgres", disabledReason = "as ConsoleIT")
+@EnabledIf(
+        value = "io.atalaya.console.RealConsole#canStartPostgres",
+        disabledReason = "as ConsoleIT")
 @Tag("attack")
 class DatabaseIT {
     @TempDir private Path directory;

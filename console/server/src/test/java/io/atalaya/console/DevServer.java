@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,17 +28,7 @@ final class DevServer {
         int devices = Integer.parseInt(args[3]);
         Path directory = Files.createTempDirectory("console-dev");
         TestBroker broker = new TestBroker(directory.resolve("kafka"), Integer.parseInt(args[1]));
-        Broker to =
-                new Broker(
-                        new Settings(
-                                Map.of("bootstrap.servers", broker.address()),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of(),
-                                Set.of()));
+        Broker to = new Broker(TestBroker.settings(Map.of("bootstrap.servers", broker.address())));
         Random random = new Random(1);
         for (int i = 0; i < devices; i++) {
             Device device =

@@ -37,8 +37,6 @@ final class HostileBench {
     /** By how much of its size before the heap may grow more under attack than without. */
     private static final double MORE_HEAP = 0.1;
 
-    private static final String PASSWORD = "caballo-verde-9";
-    private static final Pattern ID = Pattern.compile("\"id\":\"alert:([a-z]+-[0-9]+)\"");
     private static final Pattern USED = Pattern.compile("heap .*used (\\d+)K");
 
     private final List<Browser.Events> measured = new ArrayList<>();
@@ -159,9 +157,16 @@ final class HostileBench {
                     i == 0
                             ? browser.post(
                                     "/api/first-login",
-                                    Map.of("token", token, "name", "boss", "password", PASSWORD))
+                                    Map.of(
+                                            "token",
+                                            token,
+                                            "name",
+                                            "boss",
+                                            "password",
+                                            RealConsole.PASSWORD))
                             : browser.post(
-                                    "/api/login", Map.of("name", "boss", "password", PASSWORD));
+                                    "/api/login",
+                                    Map.of("name", "boss", "password", RealConsole.PASSWORD));
             if (answer.status() != 200) {
                 throw new IOException("session " + i + ": " + answer.status() + answer.body());
             }
@@ -212,7 +217,7 @@ final class HostileBench {
         int resyncs = 0;
         for (Browser.Events stream : measured) {
             resyncs += stream.resyncs();
-            stream.delays(ID)
+            stream.delays(StreamBench.ID)
                     .forEach(
                             (id, delay) -> {
                                 if (id.startsWith(name + "-")) {
@@ -227,11 +232,11 @@ final class HostileBench {
                 count,
                 delays.size(),
                 count * measured.size(),
-                at(delays, 0.5),
-                at(delays, 0.99),
-                at(delays, 0.999),
+                StreamBench.at(delays, 0.5),
+                StreamBench.at(delays, 0.99),
+                StreamBench.at(delays, 0.999),
                 resyncs,
-                at(requests, 0.99),
+                StreamBench.at(requests, 0.99),
                 heapMb());
     }
 
@@ -267,12 +272,6 @@ final class HostileBench {
                                 command)
                         .start();
         return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static long at(List<Long> sorted, double share) {
-        return sorted.isEmpty()
-                ? -1
-                : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
     }
 
     private static boolean isReached(Figures of) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -31,17 +30,7 @@ final class RealConsole implements AutoCloseable {
         data = directory.resolve("data");
         Files.createDirectories(directory.resolve("web"));
         Files.writeString(directory.resolve("web/index.html"), "<!doctype html><title>x</title>");
-        producer =
-                new Broker(
-                        new Settings(
-                                Map.of("bootstrap.servers", broker.address()),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of(),
-                                Set.of()));
+        producer = new Broker(TestBroker.settings(Map.of("bootstrap.servers", broker.address())));
         context =
                 Console.start(
                         Stream.concat(

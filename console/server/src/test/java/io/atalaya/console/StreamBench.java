@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
  */
 final class StreamBench {
     private static final int BROWSERS = 10;
-    private static final Pattern ID = Pattern.compile("\"id\":\"alert:([a-z]+-[0-9]+)\"");
-    private static final String PASSWORD = "caballo-verde-9";
+    static final Pattern ID = Pattern.compile("\"id\":\"alert:([a-z]+-[0-9]+)\"");
 
     private StreamBench() {}
 
@@ -54,12 +53,12 @@ final class StreamBench {
                             "name",
                             "boss",
                             "password",
-                            PASSWORD));
+                            RealConsole.PASSWORD));
             List<Browser.Events> streams = new ArrayList<>();
             for (int i = 0; i < BROWSERS; i++) {
                 Browser each = new Browser("http://localhost:" + port);
                 each.get("/api/session");
-                each.post("/api/login", Map.of("name", "boss", "password", PASSWORD));
+                each.post("/api/login", Map.of("name", "boss", "password", RealConsole.PASSWORD));
                 streams.add(each.stream(null));
                 streams.get(i).await("event: hello");
             }
@@ -141,7 +140,7 @@ final class StreamBench {
                 (cpu() - cpu) / 1e9);
     }
 
-    private static long at(List<Long> sorted, double share) {
+    static long at(List<Long> sorted, double share) {
         return sorted.isEmpty()
                 ? -1
                 : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));

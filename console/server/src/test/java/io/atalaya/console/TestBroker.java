@@ -127,6 +127,11 @@ final class TestBroker implements AutoCloseable {
         return address;
     }
 
+    /** Settings of a console that has no more than a broker. */
+    static Settings settings(Map<String, Object> kafka) {
+        return new Settings(kafka, null, null, null, null, null, Map.of(), Set.of());
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

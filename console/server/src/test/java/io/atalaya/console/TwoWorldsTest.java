@@ -54,15 +54,8 @@ class TwoWorldsTest {
 
     /** Where nothing listens; whether the broker answers is not compared. */
     private static final Settings SETTINGS =
-            new Settings(
-                    Map.of("bootstrap.servers", "localhost:1", "reconnect.backoff.ms", 60_000),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Map.of(),
-                    Set.of());
+            TestBroker.settings(
+                    Map.of("bootstrap.servers", "localhost:1", "reconnect.backoff.ms", 60_000));
 
     private static Broker broker;
 
