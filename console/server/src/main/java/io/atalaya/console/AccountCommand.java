@@ -94,11 +94,10 @@ final class AccountCommand implements Callable<Integer> {
         // Not closed as a whole: a running console uses the same embedded server.
         try (HikariDataSource source = new Database(new Console().settings(environment)).source()) {
             JdbcClient jdbc = JdbcClient.create(source);
-            String link =
-                    perform(
-                            new Accounts(jdbc, new Limits()),
-                            new Audit(jdbc),
-                            new Passkeys(new JdbcTemplate(source), "http://localhost"));
+            Accounts accounts = new Accounts(jdbc, new Limits());
+            Audit audit = new Audit(jdbc);
+            Passkeys passkeys = new Passkeys(new JdbcTemplate(source), "http://localhost");
+            String link = perform(accounts, audit, new Grants(jdbc, accounts, passkeys, audit));
             spec.commandLine().getOut().println(link == null ? "Done." : "Valid once: " + link);
             return 0;
         } catch (Problem e) {
@@ -113,7 +112,7 @@ final class AccountCommand implements Callable<Integer> {
     }
 
     /** Returns the path of the link, or null. */
-    String perform(Accounts accounts, Audit audit, Passkeys passkeys) {
+    private String perform(Accounts accounts, Audit audit, Grants grants) {
         boolean isNew = accounts.any(name) == null;
         Set<String> wantedSites =
                 sites != null && sites.contains(ALL) ? Set.of() : entered("--for-sites", sites);
@@ -138,37 +137,30 @@ final class AccountCommand implements Callable<Integer> {
         given.put("disabled", disabled);
         given.put("link", hasLink);
         given.put("removePasskeys", isWithoutPasskeys);
+        Grants.Wanted wanted =
+                isNew
+                        ? new Grants.NewAccount(
+                                name,
+                                label("--display-name", displayName == null ? name : displayName),
+                                roles,
+                                wantedGroups,
+                                wantedSites,
+                                label("--agency", agency))
+                        : new Grants.Change(
+                                roles,
+                                wantedGroups,
+                                wantedSites,
+                                disabled,
+                                null,
+                                isLink,
+                                isWithoutPasskeys);
         audit.write(
-                new Audit.Actor(
-                        new Viewer(
-                                "server:" + System.getProperty("user.name"),
-                                "",
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                null),
-                        null,
-                        null),
-                isNew ? "ACCOUNT_CREATE" : "ACCOUNT_CHANGE",
+                Audit.Actor.outside("server:" + System.getProperty("user.name"), ""),
+                Grants.action(wanted),
                 name,
                 null,
                 given);
-        if (isNew) {
-            Grants.NewAccount made =
-                    new Grants.NewAccount(
-                            name,
-                            label("--display-name", displayName == null ? name : displayName),
-                            roles,
-                            wantedGroups,
-                            wantedSites,
-                            label("--agency", agency));
-            return Grants.link(accounts.create(made.after(null)));
-        }
-        accounts.update(name, roles, wantedGroups, wantedSites, disabled);
-        if (isWithoutPasskeys) {
-            passkeys.removeAll(name);
-        }
-        return hasLink ? Grants.link(accounts.token(name)) : null;
+        return grants.apply(name, wanted).link();
     }
 
     private static String label(String option, String text) {

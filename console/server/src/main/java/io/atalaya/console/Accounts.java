@@ -58,6 +58,29 @@ public final class Accounts {
             boolean invited,
             boolean hasPin,
             String language) {
+        /** One that is still to be made, by a link for the first login. */
+        static Account invited(
+                String name,
+                String displayName,
+                Set<Role> roles,
+                Set<String> groups,
+                Set<String> sites,
+                String agency) {
+            return new Account(
+                    name,
+                    displayName,
+                    roles,
+                    groups,
+                    sites,
+                    agency,
+                    false,
+                    false,
+                    null,
+                    true,
+                    false,
+                    "es-MX");
+        }
+
         Viewer viewer() {
             return new Viewer(name, displayName, roles, groups, sites, agency);
         }
@@ -114,7 +137,7 @@ public final class Accounts {
                 WALL + wall,
                 EnumSet.of(Role.WALL),
                 Set.of(),
-                site == null ? Set.of() : Set.of(site),
+                Viewer.sitesOf(site),
                 null,
                 false,
                 false,
@@ -195,17 +218,21 @@ public final class Accounts {
         jdbc.sql("UPDATE account SET mark = ? WHERE name = ?").params(Hash.secret(), name).update();
     }
 
+    /** What is secret of an account, and whether it is disabled; empty without an account. */
+    private Map<String, Object> secrets(String name) {
+        return jdbc
+                .sql("SELECT password, pin, disabled FROM account WHERE name = ?")
+                .param(name)
+                .query()
+                .listOfRows()
+                .stream()
+                .findFirst()
+                .orElse(Map.of());
+    }
+
     /** The account whose password it is, else null; it takes as long for a name of no account. */
     Account signIn(String name, String password) {
-        Map<String, Object> row =
-                jdbc
-                        .sql("SELECT password, disabled FROM account WHERE name = ?")
-                        .param(name)
-                        .query()
-                        .listOfRows()
-                        .stream()
-                        .findFirst()
-                        .orElse(Map.of());
+        Map<String, Object> row = secrets(name);
         String stored = (String) row.get("password");
         boolean isRight =
                 encoder.matches(
@@ -220,15 +247,7 @@ public final class Accounts {
 
     /** Whether it is the PIN, or the password where there is no PIN, of the account. */
     boolean unlocks(String name, String pin, String password) {
-        Map<String, Object> row =
-                jdbc
-                        .sql("SELECT pin, password FROM account WHERE name = ?")
-                        .param(name)
-                        .query()
-                        .listOfRows()
-                        .stream()
-                        .findFirst()
-                        .orElse(Map.of());
+        Map<String, Object> row = secrets(name);
         return row.get("pin") != null
                 ? pin != null && encoder.matches(pin, (String) row.get("pin"))
                 : password != null
@@ -277,19 +296,13 @@ public final class Accounts {
     }
 
     private static Account first(String name, String displayName) {
-        return new Account(
+        return Account.invited(
                 name,
                 displayName,
                 EnumSet.of(Role.SUPERVISOR, Role.OPERATOR),
                 Set.of(),
                 Set.of(),
-                null,
-                false,
-                false,
-                null,
-                true,
-                false,
-                "es-MX");
+                null);
     }
 
     /** Uses up a link. */

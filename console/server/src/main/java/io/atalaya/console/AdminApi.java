@@ -27,7 +27,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** What few may do: hot list, models, health, audit, accounts and walls. */
@@ -266,7 +265,7 @@ class AdminApi {
         return Map.of(
                 "walls",
                 accounts.walls().stream()
-                        .filter(each -> actor.viewer().coversSites(sites(each.site())))
+                        .filter(each -> actor.viewer().coversSites(Viewer.sitesOf(each.site())))
                         .toList());
     }
 
@@ -276,9 +275,9 @@ class AdminApi {
         if (wanted.wall < 1 || wanted.wall > 999) {
             throw Problem.invalid("wall", wanted.wall, "1 to 999");
         }
-        Grants.requireNames("site", sites(wanted.site));
+        Grants.requireNames("site", Viewer.sitesOf(wanted.site));
         requireOwnWall(actor.viewer(), wanted.wall);
-        if (!actor.viewer().coversSites(sites(wanted.site))) {
+        if (!actor.viewer().coversSites(Viewer.sitesOf(wanted.site))) {
             throw Problem.of(HttpStatus.FORBIDDEN, "beyond-own", "site: one of the own");
         }
         audit.write(
@@ -286,7 +285,7 @@ class AdminApi {
                 "WALL_CREATE",
                 Accounts.WALL + wanted.wall,
                 null,
-                Map.of("sites", sites(wanted.site)));
+                Map.of("sites", Viewer.sitesOf(wanted.site)));
         return Map.of(
                 "link", "/wall/" + wanted.wall + "#" + accounts.wallKey(wanted.wall, wanted.site));
     }
@@ -305,9 +304,5 @@ class AdminApi {
         if (before != null && !viewer.coversSites(before.sites())) {
             throw Problem.notFound();
         }
-    }
-
-    private static Set<String> sites(String site) {
-        return site == null ? Set.of() : Set.of(site);
     }
 }

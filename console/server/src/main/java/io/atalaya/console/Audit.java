@@ -9,7 +9,6 @@ import tools.jackson.core.JacksonException;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,13 @@ public final class Audit {
      *
      * @param position at which the person sits, or null
      */
-    public record Actor(Viewer viewer, String site, String position) {}
+    public record Actor(Viewer viewer, String site, String position) {
+        /** Someone, or something, without an account. */
+        static Actor outside(String name, String displayName) {
+            return new Actor(
+                    new Viewer(name, displayName, Set.of(), Set.of(), Set.of(), null), null, null);
+        }
+    }
 
     /** What is hashed. */
     record Entry(
@@ -51,7 +56,7 @@ public final class Audit {
     record Written(long id, long at, Entry entry, List<String> notified, String hash) {}
 
     /** A record as the table has it. */
-    private record Row(long id, long at, String record) {}
+    private record Row(long id, long at, String record, String hash) {}
 
     /** Whether the records are as they were written. */
     public record Verdict(boolean ok, long records, String head, Long firstBad) {}
@@ -276,14 +281,16 @@ public final class Audit {
 
     private List<Row> rowsAfter(long id) {
         return jdbc.sql(
-                        "SELECT id, at, record FROM lookup_audit WHERE id > ? ORDER BY id LIMIT 1000")
+                        "SELECT id, at, record, hash FROM lookup_audit WHERE id > ?"
+                                + " ORDER BY id LIMIT 1000")
                 .param(id)
                 .query(
                         (row, n) ->
                                 new Row(
                                         row.getLong("id"),
                                         row.getLong("at"),
-                                        row.getString("record")))
+                                        row.getString("record"),
+                                        row.getString("hash")))
                 .list();
     }
 
@@ -291,30 +298,16 @@ public final class Audit {
     public Verdict verify() {
         String before = START;
         long expected = 1;
-        List<Object[]> page = new ArrayList<>();
-        do {
-            page.clear();
-            jdbc.sql("SELECT * FROM lookup_audit WHERE id >= ? ORDER BY id LIMIT 1000")
-                    .param(expected)
-                    .query(
-                            row -> {
-                                page.add(
-                                        new Object[] {
-                                            row.getLong("id"),
-                                            row.getLong("at"),
-                                            row.getString("record"),
-                                            row.getString("hash")
-                                        });
-                            });
-            for (Object[] each : page) {
-                String hash = hash(before, (long) each[0], (long) each[1], (String) each[2]);
-                if ((long) each[0] != expected || !hash.equals(each[3])) {
+        for (List<Row> page = rowsAfter(0); !page.isEmpty(); page = rowsAfter(expected - 1)) {
+            for (Row each : page) {
+                String hash = hash(before, each.id, each.at, each.record);
+                if (each.id != expected || !hash.equals(each.hash)) {
                     return new Verdict(false, expected - 1, before, expected);
                 }
                 before = hash;
                 expected++;
             }
-        } while (!page.isEmpty());
+        }
         synchronized (this) {
             boolean isWhole = expected > last;
             return new Verdict(isWhole, expected - 1, before, isWhole ? null : expected);

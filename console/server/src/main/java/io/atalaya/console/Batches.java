@@ -43,7 +43,7 @@ final class Batches {
         List<String> removed = new ArrayList<>();
         List<String> changedDevices = new ArrayList<>();
         StringBuilder others = new StringBuilder();
-        boolean isItems = viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.WALL);
+        boolean isItems = viewer.isOneOf(Routes.READING);
         for (String name : batch.names()) {
             if (name.equals("mutes")) {
                 parts.add("\"mutes\":" + Json.text(mutes.visible(viewer)));

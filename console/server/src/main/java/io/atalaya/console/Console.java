@@ -470,7 +470,7 @@ public class Console {
                 System.out.println(Web.NO_WEB);
             }
             if (token != null) {
-                System.out.println("First login, valid once: " + origin + "/first#" + token);
+                System.out.println("First login, valid once: " + origin + Grants.link(token));
             }
         }
 

@@ -55,16 +55,7 @@ final class DeviceTrusts {
      * the outcome says nothing of the device, or not all may know of the alert.
      */
     Trust of(Item item, Outcome outcome) {
-        Received<Alert> latest = null;
-        for (String alertId : item.alertIds()) {
-            Received<Alert> other = known.alert(alertId);
-            boolean isLater =
-                    other != null
-                            && (latest == null
-                                    || other.value().lifecycle().deviceTime()
-                                            >= latest.value().lifecycle().deviceTime());
-            latest = isLater ? other : latest;
-        }
+        Received<Alert> latest = known.latestAlert(item.alertIds());
         Trust.Lesson lesson = latest == null ? null : Trust.Lesson.of(latest.logOdds(), outcome);
         if (lesson == null || item.isRestricted() || KnownRecords.isRestricted(latest.value())) {
             return null;

@@ -22,11 +22,6 @@ public final class Devices {
     /** A site is taken for down after this time without a sign of life, as by dispatch. */
     static final long DOWN_AFTER_MS = 15_000;
 
-    /** Who may see the map. */
-    private static final Role[] MAP = {
-        Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.INVESTIGATOR, Role.OPERATOR, Role.WALL
-    };
-
     static final String WALL = "videowall:";
     static final String TASK = "drone-task:";
 
@@ -113,19 +108,19 @@ public final class Devices {
         items.other(
                 "device:" + deviceId,
                 viewer ->
-                        viewer.is(MAP)
+                        viewer.isOneOf(Routes.MAP)
                                 && (device != null && isOf(device, viewer)
                                         || before != null && isOf(before.device, viewer)));
     }
 
     private static boolean isOf(Device device, Viewer viewer) {
-        return viewer.isOf(device.site() == null ? Set.of() : Set.of(device.site()));
+        return viewer.isOf(Viewer.sitesOf(device.site()));
     }
 
     public void presence(SitePresence presence) {
         SitePresence before = sites.put(presence.site(), presence);
         if (before == null || !before.positions().equals(presence.positions())) {
-            items.other("sites", viewer -> viewer.is(MAP));
+            items.other("sites", viewer -> viewer.isOneOf(Routes.MAP));
         }
     }
 
@@ -292,7 +287,7 @@ public final class Devices {
         }
         if (!up.equals(upBefore)) {
             upBefore = up;
-            items.other("sites", viewer -> viewer.is(MAP));
+            items.other("sites", viewer -> viewer.isOneOf(Routes.MAP));
         }
     }
 

@@ -42,19 +42,13 @@ public final class Grants {
             implements Wanted {
         @Override
         public Accounts.Account after(Accounts.Account before) {
-            return new Accounts.Account(
+            return Accounts.Account.invited(
                     name,
                     displayName,
                     roles,
                     groups == null ? Set.of() : groups,
                     sites == null ? Set.of() : sites,
-                    agency,
-                    false,
-                    false,
-                    null,
-                    true,
-                    false,
-                    "es-MX");
+                    agency);
         }
     }
 
@@ -297,7 +291,8 @@ public final class Grants {
         names.forEach(each -> EnteredText.required(field, each, MAX_NAME));
     }
 
-    private Granted apply(String name, Wanted wanted) {
+    /** Does it without asking who may give it. */
+    Granted apply(String name, Wanted wanted) {
         if (!(wanted instanceof Change change)) {
             String token = accounts.create(wanted.after(null));
             return new Granted(accounts.any(name), link(token), null);
@@ -321,7 +316,7 @@ public final class Grants {
         return "/first#" + token;
     }
 
-    private static String action(Wanted wanted) {
+    static String action(Wanted wanted) {
         return wanted instanceof NewAccount ? "ACCOUNT_CREATE" : "ACCOUNT_CHANGE";
     }
 

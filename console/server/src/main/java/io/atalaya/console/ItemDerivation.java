@@ -39,7 +39,6 @@ final class ItemDerivation {
         List<String> ids = KnownRecords.alertIds(incident);
         boolean covert = incident.covert();
         List<String> notified = incident.notified();
-        Received<Alert> latest = null;
         for (String alertId : ids) {
             Received<Alert> alert = known.alert(alertId);
             if (alert == null) {
@@ -49,12 +48,8 @@ final class ItemDerivation {
             Alert.Disclosure disclosure = alert.value().disclosure();
             notified = both(covert, notified, disclosure.isCovert(), disclosure.notified());
             covert |= disclosure.isCovert();
-            if (latest == null
-                    || alert.value().lifecycle().deviceTime()
-                            >= latest.value().lifecycle().deviceTime()) {
-                latest = alert;
-            }
         }
+        Received<Alert> latest = known.latestAlert(ids);
         Incident digest = digestOf(incident);
         Item.Pending act = known.pending(id);
         Item.Tray tray = tray(incident);
@@ -238,7 +233,7 @@ final class ItemDerivation {
                 act,
                 answer,
                 found.json(),
-                alert.place().site() == null ? Set.of() : Set.of(alert.place().site()),
+                Viewer.sitesOf(alert.place().site()),
                 alert.disclosure().notified(),
                 null);
     }

@@ -7,6 +7,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.topic.Topics;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,6 +157,21 @@ final class KnownRecords {
 
     Received<Alert> alert(String alertId) {
         return alerts.get(alertId);
+    }
+
+    /** That of these alerts which its device dates last, or null if none is known. */
+    Received<Alert> latestAlert(Collection<String> alertIds) {
+        Received<Alert> latest = null;
+        for (String alertId : alertIds) {
+            Received<Alert> alert = alerts.get(alertId);
+            if (alert != null
+                    && (latest == null
+                            || alert.value.lifecycle().deviceTime()
+                                    >= latest.value.lifecycle().deviceTime())) {
+                latest = alert;
+            }
+        }
+        return latest;
     }
 
     /** The answers about alerts that all may know of, or that are not known, latest last. */

@@ -9,7 +9,6 @@ import org.springframework.http.HttpStatus;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -106,12 +105,10 @@ final class Logins {
     /** A name that is no account's may be a password in the wrong place: it is not written. */
     private void write(String action, String name, String address) {
         Accounts.Account account = accounts.active(name);
-        String user = account == null ? UNKNOWN : account.name();
-        Viewer viewer =
+        Audit.Actor actor =
                 account == null
-                        ? new Viewer(UNKNOWN, UNKNOWN, Set.of(), Set.of(), Set.of(), null)
-                        : account.viewer();
-        audit.write(
-                new Audit.Actor(viewer, null, null), action, user, null, Map.of("from", address));
+                        ? Audit.Actor.outside(UNKNOWN, UNKNOWN)
+                        : new Audit.Actor(account.viewer(), null, null);
+        audit.write(actor, action, actor.viewer().name(), null, Map.of("from", address));
     }
 }

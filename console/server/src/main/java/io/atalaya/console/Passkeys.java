@@ -130,11 +130,7 @@ public final class Passkeys {
         PublicKeyCredentialRequestOptions options =
                 operations.createCredentialRequestOptions(
                         new ImmutablePublicKeyCredentialRequestOptionsRequest(person(account)));
-        HttpSession old = request.getSession(false);
-        if (old != null) {
-            old.invalidate();
-        }
-        request.getSession(true).setAttribute(ASKED, challenge(account, options));
+        Sessions.renewed(request).setAttribute(ASKED, challenge(account, options));
         return JSON.writeValueAsString(options);
     }
 

@@ -31,10 +31,6 @@ class PlacesApi {
 
     record Layer(String name, String url, String type) {}
 
-    private static final Role[] READING = {
-        Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST, Role.WALL
-    };
-
     private final Items items;
     private final Devices devices;
     private final Settings settings;
@@ -68,7 +64,10 @@ class PlacesApi {
                         (outcomes.getOrDefault("CORRECT", 0) + 1.0) / (known + 2),
                         shown.trust() == null ? Trust.value(List.of()) : shown.trust());
         // Who sees the map need not be one who reads items.
-        String latest = actor.viewer().is(READING) ? items.latestAlert(id, actor.viewer()) : null;
+        String latest =
+                actor.viewer().isOneOf(Routes.READING)
+                        ? items.latestAlert(id, actor.viewer())
+                        : null;
         audit.write(actor, "DEVICE", id, null, null);
         return "{\"device\":"
                 + devices.json(id)

@@ -26,8 +26,7 @@ import java.util.Set;
 @Component
 final class ProviderSignIn implements AuthenticationSuccessHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderSignIn.class);
-    private static final Viewer PROVIDER =
-            new Viewer("oidc", "OpenID Connect", Set.of(), Set.of(), Set.of(), null);
+    private static final Audit.Actor PROVIDER = Audit.Actor.outside("oidc", "OpenID Connect");
 
     /** What the claim says of who may see all sites. */
     private static final String ALL_SITES = "*";
@@ -64,7 +63,7 @@ final class ProviderSignIn implements AuthenticationSuccessHandler {
         } catch (Problem e) {
             LOG.info("{} of {} was refused: {}", user.getSubject(), user.getIssuer(), e.body());
             audit.write(
-                    new Audit.Actor(PROVIDER, null, null),
+                    PROVIDER,
                     "LOGIN_REFUSED",
                     user.getIssuer() + " " + user.getSubject(),
                     null,
@@ -139,7 +138,7 @@ final class ProviderSignIn implements AuthenticationSuccessHandler {
     private void changed(
             String action, String name, Set<Role> roles, Set<String> sites, OidcUser user) {
         audit.write(
-                new Audit.Actor(PROVIDER, null, null),
+                PROVIDER,
                 action,
                 name,
                 null,

@@ -350,7 +350,7 @@ class QueueApi {
         if (of.site() == null && viewer.sites().size() == 1) {
             return of.at(viewer.sites().iterator().next());
         }
-        if (!viewer.coversSites(of.site() == null ? Set.of() : Set.of(of.site()))) {
+        if (!viewer.coversSites(Viewer.sitesOf(of.site()))) {
             throw Problem.invalid("matcher.site", of.site(), "one of the own sites");
         }
         return of;
@@ -359,8 +359,7 @@ class QueueApi {
     /** Whether a supervisor may end it: what concerns other sites is theirs to end. */
     private boolean isOfOwnSites(Mutes.Shown mute, Viewer viewer) {
         if (mute.scope() == Mutes.Scope.ALL) {
-            String site = mute.matcher().site();
-            return viewer.coversSites(site == null ? Set.of() : Set.of(site));
+            return viewer.coversSites(Viewer.sitesOf(mute.matcher().site()));
         }
         Accounts.Account concerned = accounts.any(mute.operator());
         return concerned != null && viewer.coversSites(concerned.sites());

@@ -78,8 +78,8 @@ public final class Routes {
 
     private static final Set<Role> SIGNED_IN = EnumSet.allOf(Role.class);
     private static final Set<Role> ANSWERING = EnumSet.of(DISPATCHER, SUPERVISOR);
-    private static final Set<Role> READING = EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST, WALL);
-    private static final Set<Role> MAP =
+    static final Set<Role> READING = EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST, WALL);
+    static final Set<Role> MAP =
             EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST, INVESTIGATOR, OPERATOR, WALL);
     private static final Set<Role> HEALTH = EnumSet.of(SUPERVISOR, ANALYST, OPERATOR);
     private static final Set<Role> PEOPLE = EnumSet.complementOf(EnumSet.of(WALL));

@@ -25,8 +25,6 @@ import java.util.Set;
 /** Signing in and out, and the stream of a session. */
 @RestController
 class SessionApi {
-    private static final int MAX_LABEL = 80;
-
     record Login(String name, String password, String site, String position) {}
 
     record PasskeyLogin(Passkeys.Assertion credential, String site, String position) {}
@@ -206,7 +204,8 @@ class SessionApi {
             @RequestBody FirstLogin login,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String displayName = EnteredText.checked("displayName", login.displayName, MAX_LABEL);
+        String displayName =
+                EnteredText.checked("displayName", login.displayName, Grants.MAX_LABEL);
         accounts.invited(login.token);
         Accounts.Account account =
                 logins.hash(
@@ -359,7 +358,7 @@ class SessionApi {
             @RequestAttribute(Security.ACTOR) Audit.Actor actor,
             @RequestBody NewPasskey added,
             HttpServletRequest request) {
-        String label = EnteredText.required("label", added.label, MAX_LABEL);
+        String label = EnteredText.required("label", added.label, Grants.MAX_LABEL);
         audit.write(actor, "PASSKEY_ADD", actor.viewer().name(), null, null);
         return passkeys.add(
                 actor.viewer().name(), sessions.of(request).key(), label, added.credential);

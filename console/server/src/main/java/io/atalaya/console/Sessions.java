@@ -135,11 +135,7 @@ public final class Sessions {
 
     /** Signs in; the session gets another id. */
     void begin(HttpServletRequest request, Accounts.Account account, String site, String position) {
-        HttpSession old = request.getSession(false);
-        if (old != null) {
-            old.invalidate();
-        }
-        HttpSession session = request.getSession(true);
+        HttpSession session = renewed(request);
         session.setAttribute(KEY, Hash.secret());
         session.setAttribute(NAME, account.name());
         session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
@@ -147,6 +143,15 @@ public final class Sessions {
         session.setAttribute(ACTIVE, System.currentTimeMillis());
         session.setAttribute(SITE, siteOf(account, site));
         session.setAttribute(POSITION, requirePosition(position));
+    }
+
+    /** A session of another id, in which nothing is of the one before. */
+    static HttpSession renewed(HttpServletRequest request) {
+        HttpSession old = request.getSession(false);
+        if (old != null) {
+            old.invalidate();
+        }
+        return request.getSession(true);
     }
 
     /** The person has done something. */

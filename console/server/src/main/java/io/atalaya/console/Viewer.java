@@ -23,7 +23,16 @@ public record Viewer(
     static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);
 
     public boolean is(Role... any) {
-        return List.of(any).stream().anyMatch(roles::contains);
+        return isOneOf(List.of(any));
+    }
+
+    boolean isOneOf(Collection<Role> any) {
+        return any.stream().anyMatch(roles::contains);
+    }
+
+    /** The site alone as sites are given; without one all, which is the empty set. */
+    static Set<String> sitesOf(String site) {
+        return site == null ? Set.of() : Set.of(site);
     }
 
     /** Whether the viewer may know of what is covert, or limited to some, as here. */

@@ -90,10 +90,10 @@ public final class Views {
                     .collect(Collectors.toSet());
         }
 
-        /** Whether the item has a plate that is asked for. */
-        Predicate<Item> fitsPlate() {
+        /** Whether the item has the plate that is asked for, if one is. */
+        private Predicate<Item> fitsPlate() {
             if (plate == null) {
-                return item -> false;
+                return item -> true;
             }
             PlatePattern pattern = new PlatePattern(plate);
             return item -> item.plate() != null && pattern.fits(item.plate());
@@ -208,7 +208,7 @@ public final class Views {
     }
 
     private Predicate<Item> predicate(Viewer viewer, Filter filter) {
-        Predicate<Item> fitsPlate = filter.plate == null ? item -> true : filter.fitsPlate();
+        Predicate<Item> fitsPlate = filter.fitsPlate();
         return item ->
                 (filter.lists.isEmpty()
                                 ? item.list() != Item.Tray.DONE
