@@ -205,8 +205,8 @@ public final class VideoAnalyticsOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "Time, by the wall clock, without any frame at all before an alert. A lower value alerts "
-                                    + "on a pause of the machine.");
+                            "Time, by the wall clock, without any frame to read before an alert. A lower value alerts "
+                                    + "on a short gap of the network.");
 
     public static final ConfigOption<Double> MODELS_BUDGET =
             key("models.budget")

@@ -18,6 +18,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,9 @@ import java.util.function.Supplier;
 
 /**
  * Runs an {@link OutageDetector} over all cameras. It has one subtask, because its input is rare
- * except in an outage. Events of different subtasks are ordered by the watermark. If the watermark
- * stalls because all cameras stop sending, processing time decides.
+ * except in an outage. Events of different subtasks are ordered by the watermark. If all sources
+ * are idle because all cameras stop sending, processing time decides. A watermark that stalls while
+ * the sources are active is no silence: the job is behind.
  *
  * <p>After a failure the state is as before the link event or the check that failed.
  */
@@ -54,9 +56,14 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient UntilWatermark<LinkEvent> pending;
     private transient ListState<OutageState> memoryState;
     private transient ListState<LinkEvent> pendingState;
-    private transient WatermarkStallDetector stall;
     private transient long watermark;
+
+    /** Whether all sources have nothing to read. */
+    private transient boolean isIdle;
+
+    /** When the watermark or its status last changed, wall clock, epoch ms. */
     private transient long movedAt;
+
     private transient long retryAt;
     private transient Counter begun;
     private transient Counter suppressed;
@@ -107,7 +114,6 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         begun = VideoAnalyticsMetrics.OUTAGES.countIn(getMetricGroup());
         suppressed = VideoAnalyticsMetrics.SILENCES_SUPPRESSED.countIn(getMetricGroup());
@@ -116,7 +122,6 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         VideoAnalyticsMetrics.PENDING_LINK_CHANGES.showIn(getMetricGroup(), pending::size);
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
         retryAt = Long.MIN_VALUE;
-        stall.update(watermark, movedAt);
         getProcessingTimeService().registerTimer(movedAt + CHECK_INTERVAL_MS, this::onCheckTimer);
     }
 
@@ -129,10 +134,16 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     public void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
-        stall.update(watermark, movedAt);
         applyUntil(watermark);
         advanceTo(watermark, () -> outages.onTime(watermark));
         super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        isIdle = status.isIdle();
+        movedAt = getProcessingTimeService().getCurrentProcessingTime();
+        super.processWatermarkStatus(status);
     }
 
     @Override
@@ -207,25 +218,24 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     /**
-     * While the watermark is stalled, applies all pending events and checks whether any input
-     * arrives. The silence must last {@code inputSilentAfter}, because sources may start slowly
-     * after a restart.
+     * While all sources are idle, applies all pending events and checks whether any input arrives.
+     * The silence must last {@code inputSilentAfter}, because sources may start slowly after a
+     * restart.
      */
     private void onCheckTimer(long timer) throws Exception {
         // Not after the timer's own time, because a machine that was asleep needs one check only.
         long now = getProcessingTimeService().getCurrentProcessingTime();
         getProcessingTimeService().registerTimer(now + CHECK_INTERVAL_MS, this::onCheckTimer);
         long stood = now - movedAt;
-        boolean silent = stood >= settings.inputSilentAfter().toMillis();
-        if (silent || stall.isStalled(watermark, now, 0)) {
+        if (isIdle && stood >= WatermarkStallDetector.STALLED_MS) {
             applyUntil(Long.MAX_VALUE);
-            if (silent) {
-                boolean before = outages.isOutage();
-                advanceTo(watermark, () -> outages.onStall(stood));
-                if (!before && outages.isOutage()) {
-                    begun.inc();
-                    LOG.warn("No input arrives: the watermark has stood still for {} ms", stood);
-                }
+        }
+        if (isIdle && stood >= settings.inputSilentAfter().toMillis()) {
+            boolean before = outages.isOutage();
+            advanceTo(watermark, () -> outages.onStall(stood));
+            if (!before && outages.isOutage()) {
+                begun.inc();
+                LOG.warn("No input arrives: all sources have been idle for {} ms", stood);
             }
         }
     }

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,11 @@ class OutageOperatorTest {
         collect();
     }
 
+    /** The sources have read everything. */
+    private void idle() throws Exception {
+        harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    }
+
     private void collect() {
         for (Object each : harness.getOutput()) {
             if (each instanceof StreamRecord<?> record) {
@@ -140,6 +146,7 @@ class OutageOperatorTest {
     void aClockThatStandsStillMakesNoneWaitForEver() throws Exception {
         take(quiet(1));
         take(silent(1));
+        idle();
         harness.setProcessingTime(NOON + 1_000);
         collect();
         assertThat(emitted).isEmpty();
@@ -151,6 +158,7 @@ class OutageOperatorTest {
 
     @Test
     void anInputThatIsSilentIsEmittedOnceByTheWallClock() throws Exception {
+        idle();
         harness.setProcessingTime(NOON + 29_000);
         collect();
         assertThat(emitted).isEmpty();
@@ -162,10 +170,28 @@ class OutageOperatorTest {
         assertThat(emitted).containsExactly("outage NEW", "outage CANCELLED");
     }
 
+    /** It has read frames already that the watermark has not reached. */
+    @Test
+    void aJobThatIsBehindTakesNothingForSilence() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            take(quiet(i));
+        }
+        take(silent(1));
+        harness.setProcessingTime(NOON + 600_000);
+        collect();
+        assertThat(emitted).isEmpty();
+
+        idle();
+        harness.setProcessingTime(NOON + 610_000);
+        collect();
+        assertThat(emitted).containsExactly("outage NEW");
+    }
+
     @Test
     void beforeTheFirstClockNothingIsSilent() throws Exception {
         harness.close();
         open(null);
+        idle();
         take(new LinkEvent.SteadinessChanged("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         harness.setProcessingTime(NOON + 90_000);
         collect();
@@ -176,6 +202,7 @@ class OutageOperatorTest {
     @Test
     void anInputThatIsSilentWhenTheJobComesBackIsEmitted() throws Exception {
         restart();
+        idle();
         harness.setProcessingTime(NOON + 29_000);
         collect();
         assertThat(emitted).isEmpty();
@@ -196,6 +223,7 @@ class OutageOperatorTest {
         open(null, settings.outages());
         take(new LinkEvent.SteadinessChanged("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         watermark(NOON);
+        idle();
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
@@ -274,6 +302,7 @@ class OutageOperatorTest {
 
     @Test
     void aLookAtTheClockThatFailsIsRepeatedLater() throws Exception {
+        idle();
         try (InjectedFaults faults = once()) {
             for (int s = 1; s <= 85; s++) {
                 harness.setProcessingTime(NOON + 1000 * s);
