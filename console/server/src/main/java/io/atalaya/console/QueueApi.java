@@ -20,10 +20,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -447,6 +450,10 @@ class QueueApi {
         if (isShared && !actor.viewer().is(Role.SUPERVISOR)) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor shares");
         }
+        // The plate may be that of something covert, which others would read in the view.
+        if (isShared && namesPlate(wanted.query)) {
+            throw Problem.invalid("query", "a plate", "a shared view without a plate");
+        }
         long now = System.currentTimeMillis();
         View view =
                 new View(
@@ -466,6 +473,12 @@ class QueueApi {
                         new Timestamp(now))
                 .update();
         return view;
+    }
+
+    private static boolean namesPlate(String query) {
+        return Arrays.stream(query.replaceFirst("^[?]", "").split("&"))
+                .map(each -> URLDecoder.decode(each.split("=", 2)[0], StandardCharsets.UTF_8))
+                .anyMatch("plate"::equals);
     }
 
     @DeleteMapping("/api/views/{viewId}")

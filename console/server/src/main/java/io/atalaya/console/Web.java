@@ -1,6 +1,5 @@
 package io.atalaya.console;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -15,6 +14,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -49,14 +49,14 @@ class Web {
         return root != null && Files.isRegularFile(root.resolve("index.html"));
     }
 
-    @GetMapping("/**")
-    ResponseEntity<byte[]> file(HttpServletRequest request) throws IOException {
+    @GetMapping("/{*page}")
+    ResponseEntity<byte[]> file(@PathVariable String page) throws IOException {
         if (!isBuilt()) {
             return ResponseEntity.status(HttpStatus.NOT_FOUND)
                     .contentType(TEXT)
                     .body(NO_WEB.getBytes(StandardCharsets.UTF_8));
         }
-        String path = request.getRequestURI().substring(1);
+        String path = page.substring(1);
         Path file = root.resolve(path).normalize();
         boolean isFile =
                 path.contains(".")

@@ -388,6 +388,9 @@ class ConsoleIT {
                         "x-content-type-options", "referrer-policy", "cross-origin-opener-policy");
         assertThat(new Browser(origin()).get("/../../etc/passwd.txt").status()).isNotEqualTo(200);
         assertThat(new Browser(origin()).get("/missing.js").status()).isEqualTo(404);
+        // An encoded path is the same file.
+        assertThat(new Browser(origin()).get("/missing%2ejs").status()).isEqualTo(404);
+        assertThat(new Browser(origin()).get("/%69ndex.html").status()).isEqualTo(200);
     }
 
     @Test
@@ -853,6 +856,23 @@ class ConsoleIT {
         String path = "/api/views/" + viewId;
         assertThat(as(Role.SUPERVISOR).call("DELETE", path, null).status()).isEqualTo(404);
         assertThat(as(Role.DISPATCHER).call("DELETE", path, null).status()).isEqualTo(204);
+    }
+
+    /** A view that all see shows no plate, because it may be that of something covert. */
+    @Test
+    @Order(7)
+    void sharesNoViewWithAPlate() {
+        for (String query : List.of("plate=ABC123", "site=TOLUCA&%70late=ABC123", "?plate=A*")) {
+            Map<String, Object> view = Map.of("name", "v", "query", query, "shared", true);
+            assertThat(as(Role.SUPERVISOR).post("/api/views", view).status())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+        Map<String, Object> own = Map.of("name", "v", "query", "plate=ABC123");
+        Browser.Answer saved = as(Role.SUPERVISOR).post("/api/views", own);
+        assertThat(saved.status()).isEqualTo(200);
+        String path = "/api/views/" + saved.json().path("viewId").asString();
+        assertThat(as(Role.SUPERVISOR).call("DELETE", path, null).status()).isEqualTo(204);
     }
 
     /** Every answer to everybody outside the list of recipients, byte for byte. */
@@ -1547,7 +1567,13 @@ class ConsoleIT {
                         .body();
 
         assertThat(text.lines())
-                .allMatch(line -> line.matches("# .+|atalaya_console_[a-z_]+([{].+[}])? [-0-9.E]+"))
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "# .+|atalaya_console_[a-z_]+([{]("
+                                                + "topic=\"[a-z-]+\"|quantile=\"0[.][0-9]+\""
+                                                + "|kind=\"[A-Za-z_-]+\",health=\"[A-Z]+\""
+                                                + ")[}])? [-0-9.E]+"))
                 .anyMatch(
                         line ->
                                 line.startsWith(
