@@ -34,6 +34,11 @@ final class Browser {
         this.origin = origin;
     }
 
+    /** The value of a cookie, or null. */
+    String cookie(String name) {
+        return cookies.get(name);
+    }
+
     Answer get(String path) {
         return call("GET", path, null);
     }

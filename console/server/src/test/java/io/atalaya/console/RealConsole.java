@@ -20,7 +20,8 @@ final class RealConsole implements AutoCloseable {
     static final String PASSWORD = "caballo-verde-9";
 
     private final TestBroker broker;
-    private final ConfigurableApplicationContext context;
+    private final String[] settings;
+    private ConfigurableApplicationContext context;
     private final int port = TestBroker.freePort();
     private final Path data;
     final Broker producer;
@@ -31,17 +32,35 @@ final class RealConsole implements AutoCloseable {
         Files.createDirectories(directory.resolve("web"));
         Files.writeString(directory.resolve("web/index.html"), "<!doctype html><title>x</title>");
         producer = new Broker(TestBroker.settings(Map.of("bootstrap.servers", broker.address())));
-        context =
-                Console.start(
-                        Stream.concat(
-                                        Stream.of(
-                                                "--server.port=" + port,
-                                                "--console.bootstrap-servers=" + broker.address(),
-                                                "--console.data=" + data,
-                                                "--console.web=" + directory.resolve("web")),
-                                        Arrays.stream(more))
-                                .toArray(String[]::new));
+        settings =
+                Stream.concat(
+                                Stream.of(
+                                        "--server.port=" + port,
+                                        "--console.bootstrap-servers=" + broker.address(),
+                                        "--console.data=" + data,
+                                        "--console.web=" + directory.resolve("web")),
+                                Arrays.stream(more))
+                        .toArray(String[]::new);
+        start();
+    }
+
+    private void start() {
+        context = Console.start(settings);
         await(() -> bean(Items.class).isCaughtUp());
+    }
+
+    /** With the same database and broker. */
+    void restart() {
+        context.close();
+        start();
+    }
+
+    String brokers() {
+        return broker.address();
+    }
+
+    int port() {
+        return port;
     }
 
     <T> T bean(Class<T> type) {
