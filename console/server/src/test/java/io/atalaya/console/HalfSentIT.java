@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stranger whose logins never end takes the server's threads for a short time only. */
+@Tag("attack")
 @EnabledIf(
         value = "io.atalaya.console.RealConsole#canStartPostgres",
         disabledReason =

@@ -411,7 +411,8 @@ final class RouteRequests {
         }
         if (Collection.class.isAssignableFrom(of)) {
             Type element = ((ParameterizedType) type).getActualTypeArguments()[0];
-            Arbitrary<String> one = often(9, json(element, name, depth + 1), Arbitraries.just("null"));
+            Arbitrary<String> one =
+                    often(9, json(element, name, depth + 1), Arbitraries.just("null"));
             return often(9, one.list().ofMaxSize(4), one.list().ofSize(120))
                     .map(each -> "[" + String.join(",", each) + "]");
         }
