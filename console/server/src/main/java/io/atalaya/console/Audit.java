@@ -87,10 +87,10 @@ public final class Audit {
         write(actor, action, object, purpose, detail, null);
     }
 
-    /** Writes a record about an item. */
+    /** Writes a record about a matter that not all may know of. */
     public void write(
-            Actor actor, String action, Item item, String purpose, Map<String, ?> detail) {
-        write(actor, action, item.id(), purpose, detail, notified(List.of(item)));
+            Actor actor, String action, Matter matter, String purpose, Map<String, ?> detail) {
+        write(actor, action, matter.id(), purpose, detail, notified(List.of(matter)));
     }
 
     /**
@@ -104,16 +104,16 @@ public final class Audit {
         return viewer.groups().size() == 1 ? List.copyOf(viewer.groups()) : List.of();
     }
 
-    /** Who may know of all these items; null for everybody. */
-    static List<String> notified(List<Item> items) {
+    /** Who may know of all of these; null for everybody. */
+    static List<String> notified(List<? extends Matter> matters) {
         List<String> notified = null;
-        for (Item item : items) {
-            if (item.covert() || !item.notified().isEmpty()) {
+        for (Matter matter : matters) {
+            if (matter.covert() || !matter.notified().isEmpty()) {
                 List<String> before = notified;
                 notified =
                         before == null
-                                ? item.notified()
-                                : item.notified().stream().filter(before::contains).toList();
+                                ? matter.notified()
+                                : matter.notified().stream().filter(before::contains).toList();
             }
         }
         return notified;

@@ -56,7 +56,8 @@ public record Item(
         @JsonRawValue String alert,
         @JsonIgnore Set<String> sites,
         @JsonIgnore List<String> notified,
-        @JsonIgnore Incident incident) {
+        @JsonIgnore Incident incident)
+        implements Matter {
     /** With these begin the ids of items, before the id of the incident or alert. */
     static final String INCIDENT = "incident:";
 

@@ -64,8 +64,8 @@ public record Viewer(
         return sites.isEmpty() || !others.isEmpty() && sites.containsAll(others);
     }
 
-    /** Whether the viewer may know of the item. */
-    public boolean sees(Item item) {
-        return mayKnow(item.covert(), item.notified()) && isOf(item.sites());
+    /** Whether the viewer may know of it. */
+    public boolean sees(Matter matter) {
+        return mayKnow(matter.covert(), matter.notified()) && isOf(matter.sites());
     }
 }
