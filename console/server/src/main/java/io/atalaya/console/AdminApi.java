@@ -77,7 +77,7 @@ class AdminApi {
 
     @PostMapping("/api/hotlist")
     Map<String, String> list(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewEntry wanted) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewEntry wanted) {
         requirePurpose(wanted.purpose);
         if (wanted.entry == null) {
             throw Problem.invalid("entry", "required");
@@ -122,7 +122,7 @@ class AdminApi {
     @DeleteMapping("/api/hotlist/{entryId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unlist(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @PathVariable String entryId,
             @RequestParam(required = false) String purpose) {
         requirePurpose(purpose);
@@ -155,7 +155,7 @@ class AdminApi {
 
     @PostMapping("/api/models")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void model(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewModel wanted) {
+    void model(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewModel wanted) {
         requirePurpose(wanted.purpose);
         byte[] message =
                 ModelControl.CODEC.write(
@@ -186,7 +186,7 @@ class AdminApi {
 
     @GetMapping(value = "/api/audit", produces = MediaType.APPLICATION_JSON_VALUE)
     String audit(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestParam(required = false) Long from,
             @RequestParam(required = false) Long to,
             @RequestParam(required = false) String user,
@@ -210,7 +210,7 @@ class AdminApi {
 
     /** For the auditor's own program, which compares them with the signed audit. */
     @GetMapping(value = "/api/audit/hashes", produces = MediaType.TEXT_PLAIN_VALUE)
-    void hashes(@RequestAttribute(Security.ACTOR) Audit.Actor actor, HttpServletResponse response)
+    void hashes(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, HttpServletResponse response)
             throws IOException {
         audit.write(actor, "AUDIT_READ", "hashes", null, null);
         response.setContentType(MediaType.TEXT_PLAIN_VALUE);
@@ -224,7 +224,7 @@ class AdminApi {
     }
 
     @GetMapping("/api/accounts")
-    Map<String, Object> accounts(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    Map<String, Object> accounts(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of(
                 "accounts",
                 grants.people(actor.viewer()),
@@ -234,14 +234,14 @@ class AdminApi {
 
     @PostMapping("/api/accounts")
     Grants.Granted create(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody Grants.NewAccount wanted) {
         return grants.ask(actor, wanted.name(), wanted);
     }
 
     @PatchMapping("/api/accounts/{name}")
     Grants.Granted change(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @PathVariable String name,
             @RequestBody Grants.Change wanted) {
         return grants.ask(actor, name, wanted);
@@ -249,19 +249,19 @@ class AdminApi {
 
     @PostMapping("/api/account-requests/{requestId}/confirm")
     Grants.Granted confirm(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String requestId) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String requestId) {
         return grants.confirm(actor, requestId);
     }
 
     @DeleteMapping("/api/account-requests/{requestId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void refuse(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String requestId) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String requestId) {
         grants.refuse(actor, requestId);
     }
 
     @GetMapping("/api/walls")
-    Map<String, Object> walls(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    Map<String, Object> walls(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of(
                 "walls",
                 accounts.walls().stream()
@@ -271,7 +271,7 @@ class AdminApi {
 
     @PostMapping("/api/walls")
     Map<String, String> wall(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewWall wanted) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewWall wanted) {
         if (wanted.wall < 1 || wanted.wall > 999) {
             throw Problem.invalid("wall", wanted.wall, "1 to 999");
         }
@@ -292,7 +292,7 @@ class AdminApi {
 
     @DeleteMapping("/api/walls/{wall}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void removeWall(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable int wall) {
+    void removeWall(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable int wall) {
         requireOwnWall(actor.viewer(), wall);
         audit.write(actor, "WALL_REMOVE", Accounts.WALL + wall, null, null);
         accounts.removeWall(wall);

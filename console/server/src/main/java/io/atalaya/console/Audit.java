@@ -23,6 +23,9 @@ public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final String START = "0".repeat(64);
 
+    /** The attribute of a request that has its {@link Actor}, if someone is signed in. */
+    public static final String ACTOR = "atalaya.actor";
+
     /**
      * Who does it, and where.
      *

@@ -83,7 +83,7 @@ class ExportApi {
 
     @PostMapping("/api/exports")
     ResponseEntity<byte[]> export(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Wanted wanted)
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody Wanted wanted)
             throws IOException {
         AdminApi.requirePurpose(wanted.purpose);
         if (wanted.caseNumber == null

@@ -44,12 +44,12 @@ class PlacesApi {
     }
 
     @GetMapping("/api/devices")
-    Map<String, Object> devices(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    Map<String, Object> devices(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of("devices", devices.all(actor.viewer()));
     }
 
     @GetMapping(value = "/api/devices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    String device(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+    String device(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String id) {
         Devices.Shown shown = devices.get(id, actor.viewer());
         if (shown == null) {
             throw Problem.notFound();
@@ -87,12 +87,12 @@ class PlacesApi {
     }
 
     @GetMapping(value = "/api/videowall", produces = MediaType.APPLICATION_JSON_VALUE)
-    String videowall(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    String videowall(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return "{\"records\":[" + String.join(",", devices.walls(actor.viewer())) + "]}";
     }
 
     @GetMapping(value = "/api/drone-tasks", produces = MediaType.APPLICATION_JSON_VALUE)
-    String droneTasks(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    String droneTasks(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return "{\"records\":[" + String.join(",", devices.tasks(actor.viewer())) + "]}";
     }
 

@@ -107,7 +107,7 @@ class QueueApi {
 
     @GetMapping(value = "/api/items", produces = MediaType.APPLICATION_JSON_VALUE)
     String items(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) String after,
             @RequestParam(defaultValue = "" + Views.MAX_PAGE) int limit) {
@@ -147,7 +147,7 @@ class QueueApi {
     }
 
     @GetMapping(value = "/api/items/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    String item(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+    String item(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String id) {
         Viewer viewer = actor.viewer();
         Item item = items.get(id, viewer);
         if (item == null) {
@@ -197,7 +197,7 @@ class QueueApi {
     /** An image that an alert refers to, where the installation keeps them in a directory. */
     @GetMapping("/api/alerts/{alertId}/images/{n}")
     ResponseEntity<byte[]> image(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @PathVariable String alertId,
             @PathVariable int n)
             throws IOException {
@@ -227,7 +227,7 @@ class QueueApi {
 
     @PostMapping("/api/acts")
     Map<String, Object> act(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody Acted request) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody Acted request) {
         List<Act> all = request.acts;
         if (all == null || all.isEmpty() || all.size() > MAX_ACTS) {
             throw Problem.invalid(
@@ -243,7 +243,7 @@ class QueueApi {
 
     @GetMapping("/api/acts")
     Map<String, Object> acts(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestParam(required = false) String item,
             @RequestParam(defaultValue = "50") int limit) {
         if (item == null) {
@@ -258,18 +258,18 @@ class QueueApi {
 
     @PostMapping("/api/acts/{actId}/undo")
     Acts.Shown undo(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String actId) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String actId) {
         return acts.undo(actor, actId);
     }
 
     @GetMapping("/api/mutes")
-    Map<String, Object> mutes(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    Map<String, Object> mutes(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of("mutes", mutes.visible(actor.viewer()));
     }
 
     @PostMapping("/api/mutes")
     Mutes.Shown mute(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewMute wanted) {
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewMute wanted) {
         Viewer viewer = actor.viewer();
         Mutes.Effect effect = wanted.effect == null ? Mutes.Effect.MUTE : wanted.effect;
         boolean isForAll = wanted.scope == Mutes.Scope.ALL;
@@ -395,7 +395,7 @@ class QueueApi {
 
     @DeleteMapping("/api/mutes/{muteId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unmute(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String muteId) {
+    void unmute(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String muteId) {
         Mutes.Shown mute =
                 mutes.visible(actor.viewer()).stream()
                         .filter(each -> each.muteId().equals(muteId))
@@ -421,7 +421,7 @@ class QueueApi {
     }
 
     @GetMapping("/api/views")
-    Map<String, Object> views(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    Map<String, Object> views(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of(
                 "views",
                 jdbc.sql("SELECT * FROM saved_view WHERE owner = ? OR shared ORDER BY created_at")
@@ -439,7 +439,7 @@ class QueueApi {
     }
 
     @PostMapping("/api/views")
-    View save(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @RequestBody NewView wanted) {
+    View save(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewView wanted) {
         if (wanted.name == null || wanted.name.isBlank() || wanted.name.length() > 80) {
             throw Problem.invalid("name", "1 to 80 characters");
         }
@@ -483,7 +483,7 @@ class QueueApi {
 
     @DeleteMapping("/api/views/{viewId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void forget(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String viewId) {
+    void forget(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String viewId) {
         int deleted =
                 jdbc.sql("DELETE FROM saved_view WHERE view_id = ? AND owner = ?")
                         .params(viewId, actor.viewer().name())

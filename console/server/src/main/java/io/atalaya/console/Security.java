@@ -37,7 +37,6 @@ import java.io.IOException;
 @Configuration
 @EnableWebSecurity
 class Security {
-    static final String ACTOR = "atalaya.actor";
     private static final String ROUTE = "atalaya.route";
     static final String CSRF_COOKIE = "__Host-XSRF-TOKEN";
     private static final String POLICY =
@@ -269,7 +268,7 @@ class Security {
                 }
                 Viewer viewer = accounts.active(signed.name()).viewer();
                 request.setAttribute(
-                        ACTOR, new Audit.Actor(viewer, signed.site(), signed.position()));
+                        Audit.ACTOR, new Audit.Actor(viewer, signed.site(), signed.position()));
                 SecurityContextHolder.getContext()
                         .setAuthentication(
                                 UsernamePasswordAuthenticationToken.authenticated(

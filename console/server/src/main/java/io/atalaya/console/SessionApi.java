@@ -266,7 +266,7 @@ class SessionApi {
     @PostMapping("/api/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logout(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             HttpServletRequest request,
             HttpServletResponse response) {
         audit.write(actor, "LOGOUT", actor.viewer().name(), null, null);
@@ -282,7 +282,7 @@ class SessionApi {
 
     @PostMapping("/api/session/unlock")
     Session unlock(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody Unlock with,
             HttpServletRequest request) {
         sessions.unlock(
@@ -299,7 +299,7 @@ class SessionApi {
 
     @PutMapping("/api/session")
     Session change(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody Place place,
             HttpServletRequest request) {
         Accounts.Account account = accounts.active(actor.viewer().name());
@@ -316,7 +316,7 @@ class SessionApi {
     @PostMapping("/api/session/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void password(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody NewPassword wanted,
             HttpServletRequest request) {
         String name = actor.viewer().name();
@@ -331,7 +331,7 @@ class SessionApi {
     }
 
     @GetMapping("/api/session/passkeys")
-    Map<String, Object> passkeys(@RequestAttribute(Security.ACTOR) Audit.Actor actor) {
+    Map<String, Object> passkeys(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of("passkeys", passkeys.of(actor.viewer().name()));
     }
 
@@ -340,7 +340,7 @@ class SessionApi {
             value = "/api/session/passkeys/options",
             produces = MediaType.APPLICATION_JSON_VALUE)
     String offer(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody Confirmed by,
             HttpServletRequest request) {
         String name = actor.viewer().name();
@@ -355,7 +355,7 @@ class SessionApi {
 
     @PostMapping("/api/session/passkeys")
     Passkeys.Shown add(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody NewPasskey added,
             HttpServletRequest request) {
         String label = EnteredText.required("label", added.label, Grants.MAX_LABEL);
@@ -366,14 +366,14 @@ class SessionApi {
 
     @DeleteMapping("/api/session/passkeys/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(@RequestAttribute(Security.ACTOR) Audit.Actor actor, @PathVariable String id) {
+    void remove(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String id) {
         audit.write(actor, "PASSKEY_REMOVE", actor.viewer().name(), null, null);
         passkeys.remove(actor.viewer().name(), id);
     }
 
     @GetMapping("/api/stream")
     void stream(
-            @RequestAttribute(Security.ACTOR) Audit.Actor actor,
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestHeader(value = "Last-Event-ID", required = false) String header,
             @RequestParam(value = "lastEventId", required = false) String parameter,
             HttpServletRequest request,
