@@ -97,6 +97,17 @@ public final class Audit {
     }
 
     /**
+     * Requires that it is said what for.
+     *
+     * @throws Problem if the purpose is blank or has more than 1024 characters
+     */
+    static void requirePurpose(String purpose) {
+        if (purpose == null || purpose.isBlank() || purpose.length() > 1024) {
+            throw Problem.invalid("purpose", "required, at most 1024 characters");
+        }
+    }
+
+    /**
      * Who may read what this viewer has searched for; null for every auditor. It does not depend on
      * what was found, because otherwise a hidden record would say that the plate is covert.
      */

@@ -85,7 +85,7 @@ class ExportApi {
     ResponseEntity<byte[]> export(
             @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody Wanted wanted)
             throws IOException {
-        AdminApi.requirePurpose(wanted.purpose);
+        Audit.requirePurpose(wanted.purpose);
         if (wanted.caseNumber == null
                 || wanted.caseNumber.isBlank()
                 || wanted.caseNumber.length() > MAX_CASE) {

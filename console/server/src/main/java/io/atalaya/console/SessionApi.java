@@ -14,15 +14,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.Map;
 import java.util.Set;
 
-/** Signing in and out, and the stream of a session. */
+/** Signing in and out, and what a person changes of the own session. */
 @RestController
 class SessionApi {
     record Login(String name, String password, String site, String position) {}
@@ -101,7 +99,6 @@ class SessionApi {
     private final Accounts accounts;
     private final Passkeys passkeys;
     private final Audit audit;
-    private final Stream stream;
     private final Items items;
     private final CookieCsrfTokenRepository csrfTokens;
     private final Logins logins;
@@ -112,7 +109,6 @@ class SessionApi {
             Accounts accounts,
             Passkeys passkeys,
             Audit audit,
-            Stream stream,
             Items items,
             CookieCsrfTokenRepository csrfTokens,
             Logins logins,
@@ -121,7 +117,6 @@ class SessionApi {
         this.accounts = accounts;
         this.passkeys = passkeys;
         this.audit = audit;
-        this.stream = stream;
         this.items = items;
         this.csrfTokens = csrfTokens;
         this.logins = logins;
@@ -369,17 +364,5 @@ class SessionApi {
     void remove(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String id) {
         audit.write(actor, "PASSKEY_REMOVE", actor.viewer().name(), null, null);
         passkeys.remove(actor.viewer().name(), id);
-    }
-
-    @GetMapping("/api/stream")
-    void stream(
-            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
-            @RequestHeader(value = "Last-Event-ID", required = false) String header,
-            @RequestParam(value = "lastEventId", required = false) String parameter,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        // Once, because a record of each batch would delay those that follow.
-        audit.write(actor, "STREAM", "stream", null, null);
-        stream.open(sessions.of(request), header == null ? parameter : header, request, response);
     }
 }
