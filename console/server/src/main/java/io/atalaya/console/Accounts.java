@@ -109,7 +109,10 @@ public final class Accounts {
         refresh();
     }
 
-    /** Takes what {@link AccountCommand} or another console has changed; called every second. */
+    /**
+     * Takes what {@code scripts/console account} or another console has changed; called every
+     * second.
+     */
     synchronized void refresh() {
         Map<String, Account> now = new HashMap<>();
         jdbc.sql("SELECT * FROM account")

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /**
  * What supervisors give: never more than they have themselves, and what opens covert things only
- * two of them together. {@link AccountCommand} gives the rest, on the server.
+ * two of them together. {@code scripts/console account} gives the rest, on the server.
  */
 public final class Grants {
     private static final Duration VALID = Duration.ofHours(24);
