@@ -1,6 +1,15 @@
 package io.atalaya.console;
 
 import io.atalaya.commandline.ExitCode;
+import io.atalaya.console.account.Accounts;
+import io.atalaya.console.account.Grants;
+import io.atalaya.console.account.Passkeys;
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.connection.Database;
+import io.atalaya.console.request.EnteredText;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Limits;
+import io.atalaya.console.security.Role;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;

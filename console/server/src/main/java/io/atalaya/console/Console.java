@@ -1,6 +1,29 @@
 package io.atalaya.console;
 
 import io.atalaya.commandline.ExitCode;
+import io.atalaya.console.account.Accounts;
+import io.atalaya.console.account.Grants;
+import io.atalaya.console.account.Logins;
+import io.atalaya.console.account.Passkeys;
+import io.atalaya.console.account.Sessions;
+import io.atalaya.console.act.Acts;
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.audit.LookUps;
+import io.atalaya.console.connection.Broker;
+import io.atalaya.console.connection.Database;
+import io.atalaya.console.connection.Settings;
+import io.atalaya.console.feed.Feed;
+import io.atalaya.console.health.Budgets;
+import io.atalaya.console.health.Health;
+import io.atalaya.console.health.Metrics;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.map.Devices;
+import io.atalaya.console.map.Duty;
+import io.atalaya.console.queue.Mutes;
+import io.atalaya.console.queue.Stream;
+import io.atalaya.console.queue.Views;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.security.Limits;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -1,5 +1,17 @@
 package io.atalaya.console;
 
+import io.atalaya.console.account.Accounts;
+import io.atalaya.console.account.ProviderSignIn;
+import io.atalaya.console.account.Sessions;
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.EnteredText;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Limits;
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Routes;
+import io.atalaya.console.security.Viewer;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,9 @@
 package io.atalaya.console;
 
+import io.atalaya.console.connection.Settings;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.request.Problem;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

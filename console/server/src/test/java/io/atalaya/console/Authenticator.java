@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import io.atalaya.console.request.Json;
+
 import tools.jackson.databind.JsonNode;
 
 import java.io.ByteArrayOutputStream;

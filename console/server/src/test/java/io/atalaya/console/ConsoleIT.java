@@ -1,5 +1,20 @@
 package io.atalaya.console;
 
+import io.atalaya.console.account.Accounts;
+import io.atalaya.console.account.Grants;
+import io.atalaya.console.account.Sessions;
+import io.atalaya.console.act.Acts;
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.connection.Broker;
+import io.atalaya.console.feed.Feed;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.queue.Stream;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.security.Hash;
+import io.atalaya.console.security.Limits;
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Routes;
+import io.atalaya.console.security.Viewer;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.audit.LookUp;

@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import io.atalaya.console.connection.Broker;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;

@@ -1,5 +1,10 @@
 package io.atalaya.console;
 
+import io.atalaya.console.account.Accounts;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Viewer;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import io.atalaya.console.security.Role;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;

@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import io.atalaya.console.request.Json;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.topic.Topics;
 

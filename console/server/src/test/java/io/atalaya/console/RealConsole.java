@@ -1,5 +1,10 @@
 package io.atalaya.console;
 
+import io.atalaya.console.account.Accounts;
+import io.atalaya.console.connection.Broker;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.security.Role;
+
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 

@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import io.atalaya.console.security.Routes;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;

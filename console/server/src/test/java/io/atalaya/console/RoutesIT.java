@@ -1,5 +1,7 @@
 package io.atalaya.console;
 
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Routes;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.device.Device;

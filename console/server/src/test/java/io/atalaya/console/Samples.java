@@ -16,14 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Invented records. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     static Text.Translation words(String es, String en) {
         return new Text.Translation(es, en);
     }
 
-    static Alert hit(
+    public static Alert hit(
             String alertId,
             long time,
             String device,
@@ -117,7 +117,7 @@ final class Samples {
                 notified);
     }
 
-    static Alert camera(
+    public static Alert camera(
             String alertId,
             AlertType type,
             long time,
@@ -182,7 +182,7 @@ final class Samples {
                 new Alert.Disclosure(covert, notified));
     }
 
-    static Incident incident(
+    public static Incident incident(
             String id,
             long revision,
             Incident.Kind kind,
@@ -237,7 +237,7 @@ final class Samples {
     }
 
     /** An incident of a site, or of none, that the assigned one handles, if any does. */
-    static Incident incident(String id, long revision, String site, String assigned) {
+    public static Incident incident(String id, long revision, String site, String assigned) {
         return new Incident(
                 id,
                 revision,
@@ -270,11 +270,11 @@ final class Samples {
                 List.of());
     }
 
-    static Device device(String id, Device.Kind kind, double latitude, double longitude) {
+    public static Device device(String id, Device.Kind kind, double latitude, double longitude) {
         return new Device(id, kind, "TOLUCA", "Toluca", latitude, longitude, 90.0, 3, null, null);
     }
 
-    static String json(Alert alert) {
+    public static String json(Alert alert) {
         return new String(AlertCodec.write(alert), StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import io.atalaya.console.account.Accounts;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.topic.Topics;

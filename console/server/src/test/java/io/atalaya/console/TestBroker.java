@@ -1,5 +1,6 @@
 package io.atalaya.console;
 
+import io.atalaya.console.connection.Settings;
 import io.atalaya.contracts.topic.Topics;
 
 import kafka.server.KafkaConfig;
@@ -29,7 +30,7 @@ import java.util.Set;
  * A real broker in this JVM with the topics of an installation. That of jobs/embedded comes with
  * Flink, whose libraries are not those of Spring.
  */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
     private static final List<String> TOPICS =
             List.of(
                     Topics.INCIDENTS,
@@ -51,7 +52,7 @@ final class TestBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String address;
 
-    TestBroker(Path log, int port) throws Exception {
+    public TestBroker(Path log, int port) throws Exception {
         // Long, because a machine may be busy for as long.
         this(log, port, Duration.ofMinutes(2));
     }
@@ -123,16 +124,16 @@ final class TestBroker implements AutoCloseable {
         System.exit(0);
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
     /** Settings of a console that has no more than a broker. */
-    static Settings settings(Map<String, Object> kafka) {
+    public static Settings settings(Map<String, Object> kafka) {
         return new Settings(kafka, null, null, null, null, null, Map.of(), Set.of());
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -1,0 +1,377 @@
+package io.atalaya.console.account;
+
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.EnteredText;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Routes;
+import io.atalaya.console.security.Viewer;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What supervisors give: never more than they have themselves, and what opens covert things only
+ * two of them together. {@code scripts/console account} gives the rest, on the server.
+ */
+public final class Grants {
+    private static final Duration VALID = Duration.ofHours(24);
+    private static final int MAX_NAMES = 100;
+    public static final int MAX_NAME = 64;
+    public static final int MAX_LABEL = 80;
+
+    /** What is asked for. */
+    public sealed interface Wanted {
+        /** The account as it would be, after the one that there is, or null. */
+        Accounts.Account after(Accounts.Account before);
+    }
+
+    /** An account with a link for the first login. */
+    public record NewAccount(
+            String name,
+            String displayName,
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            String agency)
+            implements Wanted {
+        @Override
+        public Accounts.Account after(Accounts.Account before) {
+            return Accounts.Account.invited(
+                    name,
+                    displayName,
+                    roles,
+                    groups == null ? Set.of() : groups,
+                    sites == null ? Set.of() : sites,
+                    agency);
+        }
+    }
+
+    /** A change of an account; what is null stays. */
+    public record Change(
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            Boolean disabled,
+            Boolean unlock,
+            Boolean newLink,
+            Boolean removePasskeys)
+            implements Wanted {
+        @Override
+        public Accounts.Account after(Accounts.Account before) {
+            return new Accounts.Account(
+                    before.name(),
+                    before.displayName(),
+                    roles == null ? before.roles() : roles,
+                    groups == null ? before.groups() : groups,
+                    sites == null ? before.sites() : sites,
+                    before.agency(),
+                    disabled == null ? before.disabled() : disabled,
+                    before.locked(),
+                    before.lastLoginAt(),
+                    before.invited(),
+                    before.hasPin(),
+                    before.language());
+        }
+    }
+
+    /** What one supervisor has asked for and a second one has not confirmed yet. */
+    record Request(String requestId, String name, Wanted wanted, String askedBy, long askedAt) {}
+
+    /**
+     * What has become of it.
+     *
+     * @param account as it is now, or null if it is still to be made
+     * @param link for the next login, or null
+     * @param request that waits for a second supervisor, or null
+     */
+    public record Granted(Accounts.Account account, String link, Request request) {}
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+    private final Passkeys passkeys;
+    private final Audit audit;
+
+    public Grants(JdbcClient jdbc, Accounts accounts, Passkeys passkeys, Audit audit) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+        this.passkeys = passkeys;
+        this.audit = audit;
+    }
+
+    /** Does what a supervisor wants, or keeps it until a second one confirms it. */
+    Granted ask(Audit.Actor actor, String name, Wanted wanted) {
+        requireValid(wanted);
+        boolean needsSecond = check(actor.viewer(), name, wanted);
+        if (!needsSecond) {
+            audit.write(actor, action(wanted), name, null, given(name, wanted));
+            return apply(name, wanted);
+        }
+        audit.write(actor, "ACCOUNT_ASK", name, null, given(name, wanted));
+        String requestId = UUID.randomUUID().toString();
+        jdbc.sql(
+                        "INSERT INTO account_request (request_id, name, is_new, body, asked_by)"
+                                + " VALUES (?, ?, ?, ?::jsonb, ?)")
+                .params(
+                        requestId,
+                        name,
+                        wanted instanceof NewAccount,
+                        Json.text(wanted),
+                        actor.viewer().name())
+                .update();
+        return new Granted(accounts.any(name), null, request(requestId));
+    }
+
+    /** Does what another supervisor has asked for; its link is shown to this one alone. */
+    Granted confirm(Audit.Actor actor, String requestId) {
+        Request request = request(requestId);
+        Accounts.Account asker = accounts.active(request.askedBy);
+        if (request.askedBy.equals(actor.viewer().name())) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another supervisor confirms it");
+        }
+        // Both give it, so it must be within what each of them has now.
+        check(actor.viewer(), request.name, request.wanted);
+        if (asker == null || !asker.roles().contains(Role.SUPERVISOR)) {
+            throw Problem.of(HttpStatus.CONFLICT, "conflict", "who asked is no supervisor now");
+        }
+        check(asker.viewer(), request.name, request.wanted);
+        Map<String, Object> detail = new HashMap<>(given(request.name, request.wanted));
+        detail.put("askedBy", request.askedBy);
+        audit.write(actor, "ACCOUNT_CONFIRM", request.name, null, detail);
+        forget(requestId);
+        return apply(request.name, request.wanted);
+    }
+
+    /** Ends a request: that of another is refused, the own is withdrawn. */
+    void refuse(Audit.Actor actor, String requestId) {
+        Request request = request(requestId);
+        requireSeen(actor.viewer(), accounts.any(request.name));
+        audit.write(
+                actor, "ACCOUNT_REFUSE", request.name, null, Map.of("askedBy", request.askedBy));
+        forget(requestId);
+    }
+
+    /** What waits, as far as the supervisor sees the accounts. */
+    List<Request> requests(Viewer viewer) {
+        return jdbc
+                .sql(
+                        "SELECT * FROM account_request WHERE asked_at > now() - :valid::interval"
+                                + " ORDER BY asked_at")
+                .param("valid", VALID.toString())
+                .query((row, n) -> request(row))
+                .list()
+                .stream()
+                .filter(
+                        each ->
+                                accounts.any(each.name) == null
+                                        ? viewer.coversSites(each.wanted.after(null).sites())
+                                        : isSeen(viewer, accounts.any(each.name)))
+                .toList();
+    }
+
+    /** The accounts whose sites are among those of the supervisor. */
+    List<Accounts.Account> people(Viewer viewer) {
+        return accounts.people().stream().filter(each -> isSeen(viewer, each)).toList();
+    }
+
+    private static boolean isSeen(Viewer viewer, Accounts.Account account) {
+        return account.name().equals(viewer.name()) || viewer.coversSites(account.sites());
+    }
+
+    private static void requireSeen(Viewer viewer, Accounts.Account account) {
+        if (account != null && !isSeen(viewer, account)) {
+            throw Problem.notFound();
+        }
+    }
+
+    /**
+     * Whether it needs a second supervisor.
+     *
+     * @throws Problem if it is not for this one to give
+     */
+    private boolean check(Viewer giver, String name, Wanted wanted) {
+        if (giver.name().equals(name)) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "no one changes the own account");
+        }
+        Accounts.Account before = accounts.any(name);
+        if (wanted instanceof Change) {
+            if (before == null || before.roles().contains(Role.WALL)) {
+                throw Problem.notFound();
+            }
+            requireSeen(giver, before);
+        } else {
+            accounts.requireFree(name);
+            before = null;
+        }
+        Accounts.Account after = wanted.after(before);
+        if (!gives(before, after, wanted)) {
+            return false;
+        }
+        Set<String> groups = new HashSet<>(after.groups());
+        // A list of recipients may name the account itself; that no one else can have.
+        groups.remove(name);
+        if (!Routes.covers(giver.roles(), after.roles())) {
+            throw beyond("roles", after.roles());
+        }
+        if (!giver.groups().containsAll(groups)) {
+            throw beyond("groups", groups);
+        }
+        if (!giver.coversSites(after.sites())) {
+            throw beyond("sites", after.sites());
+        }
+        // A second supervisor who was made by the first one alone would be no second one.
+        return !after.groups().isEmpty() || after.roles().contains(Role.SUPERVISOR);
+    }
+
+    private static Problem beyond(String field, Collection<?> values) {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                new Problem.Body(
+                        "beyond-own",
+                        values + " is more than the own; expected what the giver has",
+                        field,
+                        null));
+    }
+
+    /** Whether someone can see or do more by it than before. */
+    private static boolean gives(Accounts.Account before, Accounts.Account after, Wanted wanted) {
+        if (!(wanted instanceof Change change)) {
+            return true;
+        }
+        boolean isWider =
+                after.sites().isEmpty()
+                        ? !before.sites().isEmpty()
+                        : !before.sites().isEmpty() && !before.sites().containsAll(after.sites());
+        // Who is an analyst sees nothing covert, whatever other roles there are.
+        boolean losesLimit =
+                before.roles().contains(Role.ANALYST) && !after.roles().contains(Role.ANALYST);
+        return isWider
+                || losesLimit
+                || Boolean.TRUE.equals(change.newLink)
+                || Boolean.TRUE.equals(change.removePasskeys)
+                || before.disabled() && !after.disabled()
+                || !before.roles().containsAll(after.roles())
+                || !before.groups().containsAll(after.groups());
+    }
+
+    private static void requireValid(Wanted wanted) {
+        if (wanted instanceof NewAccount of) {
+            EnteredText.required("displayName", of.displayName, MAX_LABEL);
+            EnteredText.checked("agency", of.agency, MAX_LABEL);
+            requireRoles(of.roles);
+            requireNames("groups", of.groups);
+            requireNames("sites", of.sites);
+        } else if (wanted instanceof Change of) {
+            if (of.roles != null) {
+                requireRoles(of.roles);
+            }
+            requireNames("groups", of.groups);
+            requireNames("sites", of.sites);
+        }
+    }
+
+    public static void requireRoles(Set<Role> roles) {
+        if (roles == null || roles.isEmpty() || roles.contains(null) || roles.contains(Role.WALL)) {
+            throw Problem.invalid("roles", "of " + EnumSet.complementOf(EnumSet.of(Role.WALL)));
+        }
+    }
+
+    static void requireNames(String field, Set<String> names) {
+        if (names == null) {
+            return;
+        }
+        if (names.size() > MAX_NAMES) {
+            throw Problem.invalid(field, names.size() + " names", "at most " + MAX_NAMES);
+        }
+        names.forEach(each -> EnteredText.required(field, each, MAX_NAME));
+    }
+
+    /** Does it without asking who may give it. */
+    public Granted apply(String name, Wanted wanted) {
+        if (!(wanted instanceof Change change)) {
+            String token = accounts.create(wanted.after(null));
+            return new Granted(accounts.any(name), link(token), null);
+        }
+        boolean isLink = Boolean.TRUE.equals(change.newLink);
+        if (isLink) {
+            accounts.requireOwnPassword(name);
+        }
+        if (Boolean.TRUE.equals(change.unlock)) {
+            accounts.unlock(name);
+        }
+        Accounts.Account account =
+                accounts.update(name, change.roles, change.groups, change.sites, change.disabled);
+        if (Boolean.TRUE.equals(change.removePasskeys)) {
+            passkeys.removeAll(name);
+        }
+        return new Granted(account, isLink ? link(accounts.token(name)) : null, null);
+    }
+
+    public static String link(String token) {
+        return "/first#" + token;
+    }
+
+    public static String action(Wanted wanted) {
+        return wanted instanceof NewAccount ? "ACCOUNT_CREATE" : "ACCOUNT_CHANGE";
+    }
+
+    /** For the audit: what is asked for, and the account as it would be with it. */
+    private Map<String, Object> given(String name, Wanted wanted) {
+        Accounts.Account after =
+                wanted.after(wanted instanceof NewAccount ? null : accounts.any(name));
+        return Map.of(
+                "change",
+                wanted,
+                "roles",
+                after.roles(),
+                "groups",
+                after.groups(),
+                "sites",
+                after.sites());
+    }
+
+    private Request request(String requestId) {
+        return jdbc.sql(
+                        "SELECT * FROM account_request WHERE request_id = :id"
+                                + " AND asked_at > now() - :valid::interval")
+                .param("id", requestId)
+                .param("valid", VALID.toString())
+                .query((row, n) -> request(row))
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    private static Request request(ResultSet row) throws SQLException {
+        Class<? extends Wanted> type = row.getBoolean("is_new") ? NewAccount.class : Change.class;
+        return new Request(
+                row.getString("request_id"),
+                row.getString("name"),
+                Json.MAPPER.readValue(row.getString("body"), type),
+                row.getString("asked_by"),
+                row.getTimestamp("asked_at").getTime());
+    }
+
+    /** Of two who confirm at once only one goes on. */
+    private void forget(String requestId) {
+        int forgotten =
+                jdbc.sql("DELETE FROM account_request WHERE request_id = ?")
+                        .param(requestId)
+                        .update();
+        if (forgotten == 0) {
+            throw Problem.notFound();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.atalaya.console.account;
+
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Lane;
+import io.atalaya.console.security.Limits;
+import io.atalaya.console.security.Limits.Limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.springframework.http.HttpStatus;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Checks passwords: how often, how many at a time, and with a record of each wrong one. A refusal
+ * is the same for a name that exists and for one that does not. No stranger locks a person out:
+ * wrong passwords count for the address that they come from, and those from elsewhere do not count
+ * where the person has signed in before.
+ */
+public final class Logins {
+    /** Half of the cores, so that a flood of wrong passwords leaves the others to the queue. */
+    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private static final int INSIDE_AT_ONCE = 2;
+    private static final String UNKNOWN = "unknown";
+
+    private final Accounts accounts;
+    private final Audit audit;
+    private final Limits limits;
+    private final Lane strangers = new Lane(AT_ONCE);
+
+    /** Of those who are signed in, so that a flood of logins does not keep a screen locked. */
+    private final Lane inside = new Lane(INSIDE_AT_ONCE);
+
+    /** From where each person has signed in. */
+    private final Cache<String, Boolean> known =
+            Caffeine.newBuilder()
+                    .maximumSize(Limits.MAX_BUCKETS)
+                    .expireAfterAccess(Duration.ofDays(30))
+                    .build();
+
+    public Logins(Accounts accounts, Audit audit, Limits limits) {
+        this.accounts = accounts;
+        this.audit = audit;
+        this.limits = limits;
+    }
+
+    /** The account of the name and password. */
+    Accounts.Account signIn(String rawName, String password, String address) {
+        return signIn(strangers, rawName, password, address);
+    }
+
+    /** Asks someone who is signed in for the password once more. */
+    void confirm(String name, String password, String address) {
+        signIn(inside, name, password, address);
+    }
+
+    private Accounts.Account signIn(Lane lane, String rawName, String password, String address) {
+        String name = Accounts.plain(rawName);
+        String origin = Limits.origin(address);
+        String place = name + " " + origin;
+        Map<Limit, String> counted = new EnumMap<>(Limit.class);
+        counted.put(Limit.WRONG_FOR_NAME, place);
+        if (known.getIfPresent(place) == null) {
+            counted.put(Limit.WRONG_FROM_ADDRESS, origin);
+            counted.put(Limit.WRONG_FROM_ELSEWHERE, name);
+        }
+        limits.requireAll(counted);
+        Accounts.Account account;
+        try {
+            account = lane.check(() -> accounts.signIn(name, password));
+        } catch (RuntimeException e) {
+            counted.forEach(limits::giveBack);
+            throw e;
+        }
+        if (account == null) {
+            refuse("LOGIN_FAILED", name, address);
+        }
+        counted.forEach(limits::giveBack);
+        limits.forget(Limit.WRONG_FOR_NAME, place);
+        known.put(place, true);
+        return account;
+    }
+
+    /** Whether a session's PIN, or the password where there is none, is right. */
+    boolean unlocks(String name, String pin, String password, String address) {
+        boolean isRight = inside.check(() -> accounts.unlocks(name, pin, password));
+        if (!isRight) {
+            write("UNLOCK_FAILED", name, address);
+        }
+        return isRight;
+    }
+
+    /** Computes the hash of a new password, which costs as much. */
+    <T> T hash(Supplier<T> change) {
+        return strangers.check(change);
+    }
+
+    /** Records that someone was refused, and refuses. */
+    void refuse(String action, String name, String address) {
+        write(action, name, address);
+        throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+    }
+
+    /** A name that is no account's may be a password in the wrong place: it is not written. */
+    private void write(String action, String name, String address) {
+        Accounts.Account account = accounts.active(name);
+        Audit.Actor actor =
+                account == null
+                        ? Audit.Actor.outside(UNKNOWN, UNKNOWN)
+                        : new Audit.Actor(account.viewer(), null, null);
+        audit.write(actor, action, actor.viewer().name(), null, Map.of("from", address));
+    }
+}

@@ -1,0 +1,172 @@
+package io.atalaya.console.account;
+
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.EnteredText;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Role;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.stereotype.Component;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Signs in whom an OpenID Connect provider has identified. The account belongs to the provider's
+ * issuer and subject: a name can be chosen, and one that the console knows is no one else's.
+ */
+@Component
+public final class ProviderSignIn implements AuthenticationSuccessHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderSignIn.class);
+    private static final Audit.Actor PROVIDER = Audit.Actor.outside("oidc", "OpenID Connect");
+
+    /** What the claim says of who may see all sites. */
+    private static final String ALL_SITES = "*";
+
+    private final Sessions sessions;
+    private final Accounts accounts;
+    private final Passkeys passkeys;
+    private final Audit audit;
+    private final String rolesClaim;
+    private final String sitesClaim;
+
+    ProviderSignIn(
+            Sessions sessions,
+            Accounts accounts,
+            Passkeys passkeys,
+            Audit audit,
+            @Value("${console.oidc.roles-claim:roles}") String rolesClaim,
+            @Value("${console.oidc.sites-claim:sites}") String sitesClaim) {
+        this.sessions = sessions;
+        this.accounts = accounts;
+        this.passkeys = passkeys;
+        this.audit = audit;
+        this.rolesClaim = rolesClaim;
+        this.sitesClaim = sitesClaim;
+    }
+
+    @Override
+    public void onAuthenticationSuccess(
+            HttpServletRequest request, HttpServletResponse response, Authentication signed)
+            throws IOException {
+        OidcUser user = (OidcUser) signed.getPrincipal();
+        try {
+            response.sendRedirect(signIn(user, request));
+        } catch (Problem e) {
+            LOG.info("{} of {} was refused: {}", user.getSubject(), user.getIssuer(), e.body());
+            audit.write(
+                    PROVIDER,
+                    "LOGIN_REFUSED",
+                    user.getIssuer() + " " + user.getSubject(),
+                    null,
+                    Map.of("why", e.getMessage(), "from", request.getRemoteAddr()));
+            response.sendRedirect("/?login=failed");
+        }
+    }
+
+    /** Where the browser goes on. */
+    private String signIn(OidcUser user, HttpServletRequest request) {
+        Accounts.Account account = account(user);
+        if (account.disabled()) {
+            throw Problem.invalid("account", account.name(), "one that a supervisor has enabled");
+        }
+        // The provider stands for the password, not for the second factor of who has one here.
+        if (!passkeys.of(account.name()).isEmpty()) {
+            passkeys.ask(account.name(), request);
+            return "/?login=passkey";
+        }
+        audit.write(
+                new Audit.Actor(account.viewer(), Sessions.siteOf(account, null), null),
+                "LOGIN",
+                account.name(),
+                null,
+                Map.of("from", request.getRemoteAddr(), "issuer", user.getIssuer().toString()));
+        sessions.begin(request, account, null, null);
+        return "/";
+    }
+
+    /** The account as the claims say; groups are never the provider's to give. */
+    private Accounts.Account account(OidcUser user) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (Role role : Role.values()) {
+            if (role != Role.WALL
+                    && claim(user, rolesClaim).stream().anyMatch(role.name()::equalsIgnoreCase)) {
+                roles.add(role);
+            }
+        }
+        Grants.requireRoles(roles);
+        Set<String> claimed = new LinkedHashSet<>(claim(user, sitesClaim));
+        Set<String> sites = claimed.contains(ALL_SITES) ? Set.of() : Set.copyOf(claimed);
+        Grants.requireNames("sites", sites);
+        String issuer = user.getIssuer().toString();
+        Accounts.Account before = accounts.ofProvider(issuer, user.getSubject());
+        if (before != null) {
+            boolean isSame =
+                    before.roles().equals(roles)
+                            && (claimed.isEmpty() || before.sites().equals(sites));
+            if (!isSame) {
+                changed("ACCOUNT_CHANGE", before.name(), roles, sites, user);
+            }
+            return accounts.update(
+                    before.name(), roles, null, claimed.isEmpty() ? null : sites, null);
+        }
+        String wanted = user.getPreferredUsername();
+        String name = (wanted == null ? user.getSubject() : wanted).toLowerCase(Locale.ROOT);
+        accounts.requireFree(name);
+        changed("ACCOUNT_CREATE", name, roles, sites, user);
+        // No site at all would mean all sites, so that a supervisor has to say which.
+        return accounts.createOfProvider(
+                issuer,
+                user.getSubject(),
+                name,
+                user.getFullName() == null
+                        ? name
+                        : EnteredText.checked("name", user.getFullName(), Grants.MAX_LABEL),
+                roles,
+                sites,
+                claimed.isEmpty());
+    }
+
+    private void changed(
+            String action, String name, Set<Role> roles, Set<String> sites, OidcUser user) {
+        audit.write(
+                PROVIDER,
+                action,
+                name,
+                null,
+                Map.of(
+                        "roles",
+                        roles,
+                        "sites",
+                        sites,
+                        "issuer",
+                        user.getIssuer().toString(),
+                        "subject",
+                        user.getSubject()));
+    }
+
+    private static List<String> claim(OidcUser user, String name) {
+        return user.getClaim(name) instanceof Collection<?> values
+                ? values.stream()
+                        .map(
+                                each ->
+                                        EnteredText.checked(
+                                                name, String.valueOf(each), Grants.MAX_NAME))
+                        .filter(each -> !each.isBlank())
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,243 @@
+package io.atalaya.console.account;
+
+import io.atalaya.console.request.EnteredText;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Hash;
+import io.atalaya.console.security.Role;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.springframework.http.HttpStatus;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who is signed in where. The database keeps what a session is and, to the minute, when its person
+ * was last there: a restart neither ends a session nor unlocks it.
+ */
+public final class Sessions {
+    public static final Duration LENGTH = Duration.ofHours(12);
+    public static final Duration IDLE = Duration.ofMinutes(15);
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final int MAX_UNLOCKS = 5;
+    private static final int MAX_POSITION = 64;
+    private static final String KEY = "key";
+    private static final String NAME = "name";
+    private static final String SITE = "site";
+    private static final String POSITION = "position";
+    private static final String UNTIL = "until";
+    private static final String LOCKED = "locked";
+    private static final String MARK = "mark";
+    private static final String ACTIVE = "active";
+    private static final String WRONG = "wrong";
+
+    /** The time of activity is written no more often, because each is a write of the database. */
+    private static final long NOTED_MS = Duration.ofMinutes(1).toMillis();
+
+    /** A session as it is now. */
+    public static final class Signed {
+        private final String key;
+        private final String name;
+        private final long until;
+        private final boolean isWall;
+        private volatile String site;
+        private volatile String position;
+        private final Accounts accounts;
+        private volatile String mark;
+        private volatile long activeAt;
+        private volatile long notedAt;
+        private volatile boolean isLocked;
+        private volatile boolean isOver;
+
+        Signed(HttpSession from, boolean isWall, Accounts accounts) {
+            this.accounts = accounts;
+            this.mark = (String) from.getAttribute(MARK);
+            this.activeAt = (Long) from.getAttribute(ACTIVE);
+            this.notedAt = activeAt;
+            this.key = (String) from.getAttribute(KEY);
+            this.name = (String) from.getAttribute(NAME);
+            this.until = (Long) from.getAttribute(UNTIL);
+            this.site = (String) from.getAttribute(SITE);
+            this.position = (String) from.getAttribute(POSITION);
+            this.isLocked = Boolean.TRUE.equals(from.getAttribute(LOCKED));
+            this.isWall = isWall;
+        }
+
+        /** Which no one else knows, not even the browser. */
+        String key() {
+            return key;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public String site() {
+            return site;
+        }
+
+        public String position() {
+            return position;
+        }
+
+        long until() {
+            return until;
+        }
+
+        public boolean isOver(long now) {
+            return isOver || now >= until || !mark.equals(accounts.mark(name));
+        }
+
+        public boolean isLocked(long now) {
+            return isLocked || !isWall && now - activeAt > IDLE.toMillis();
+        }
+
+        /** Whether the person has just signed in. */
+        boolean isFresh(long now) {
+            return now < until - LENGTH.toMillis() + FRESH.toMillis();
+        }
+
+        private void active(HttpSession session) {
+            long now = System.currentTimeMillis();
+            activeAt = now;
+            if (now - notedAt >= NOTED_MS) {
+                notedAt = now;
+                session.setAttribute(ACTIVE, now);
+            }
+        }
+    }
+
+    private final Map<String, Signed> signed = new ConcurrentHashMap<>();
+    private final Accounts accounts;
+
+    public Sessions(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** The session of a request, or null if no one is signed in. */
+    public Signed of(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null || session.getAttribute(KEY) == null) {
+            return null;
+        }
+        Accounts.Account account = accounts.active((String) session.getAttribute(NAME));
+        Signed of =
+                signed.computeIfAbsent(
+                        (String) session.getAttribute(KEY),
+                        key ->
+                                new Signed(
+                                        session,
+                                        account != null && account.roles().contains(Role.WALL),
+                                        accounts));
+        if (account == null || of.isOver(System.currentTimeMillis())) {
+            end(request);
+            return null;
+        }
+        return of;
+    }
+
+    /** Signs in; the session gets another id. */
+    void begin(HttpServletRequest request, Accounts.Account account, String site, String position) {
+        HttpSession session = renewed(request);
+        session.setAttribute(KEY, Hash.secret());
+        session.setAttribute(NAME, account.name());
+        session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
+        session.setAttribute(MARK, accounts.mark(account.name()));
+        session.setAttribute(ACTIVE, System.currentTimeMillis());
+        session.setAttribute(SITE, siteOf(account, site));
+        session.setAttribute(POSITION, requirePosition(position));
+    }
+
+    /** A session of another id, in which nothing is of the one before. */
+    static HttpSession renewed(HttpServletRequest request) {
+        HttpSession old = request.getSession(false);
+        if (old != null) {
+            old.invalidate();
+        }
+        return request.getSession(true);
+    }
+
+    /** The person has done something. */
+    public void active(HttpServletRequest request) {
+        of(request).active(request.getSession(false));
+    }
+
+    /** Lets this session go on, whose person has changed the password; the others are over. */
+    void keep(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        Signed of = signed.get((String) session.getAttribute(KEY));
+        of.mark = accounts.mark(of.name);
+        session.setAttribute(MARK, of.mark);
+    }
+
+    /** An empty one is none. */
+    public static String requirePosition(String raw) {
+        String position = EnteredText.checked("position", raw, MAX_POSITION);
+        return position == null || position.isBlank() ? null : position.strip();
+    }
+
+    static String siteOf(Accounts.Account account, String wanted) {
+        if (wanted == null || wanted.isBlank()) {
+            return account.sites().size() == 1 ? account.sites().iterator().next() : null;
+        }
+        if (wanted.length() > MAX_POSITION
+                || !account.sites().isEmpty() && !account.sites().contains(wanted)) {
+            throw Problem.invalid("site", "one of the account's");
+        }
+        return wanted;
+    }
+
+    void move(HttpServletRequest request, Accounts.Account account, String site, String position) {
+        Signed of = of(request);
+        HttpSession session = request.getSession(false);
+        if (site != null) {
+            of.site = siteOf(account, site);
+            session.setAttribute(SITE, of.site);
+        }
+        String place = requirePosition(position);
+        if (place != null) {
+            of.position = place;
+            session.setAttribute(POSITION, place);
+        }
+    }
+
+    void end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            Signed of = signed.remove(String.valueOf(session.getAttribute(KEY)));
+            if (of != null) {
+                of.isOver = true;
+            }
+            session.invalidate();
+        }
+    }
+
+    void lock(HttpServletRequest request) {
+        of(request).isLocked = true;
+        request.getSession(false).setAttribute(LOCKED, true);
+    }
+
+    /** The right PIN unlocks; too many wrong ones end the session. */
+    void unlock(HttpServletRequest request, boolean isRight) {
+        Signed of = of(request);
+        HttpSession session = request.getSession(false);
+        synchronized (of) {
+            if (isRight) {
+                of.isLocked = false;
+                of.notedAt = 0;
+                of.active(session);
+                session.removeAttribute(LOCKED);
+                session.removeAttribute(WRONG);
+                return;
+            }
+            int wrong = session.getAttribute(WRONG) instanceof Integer before ? before + 1 : 1;
+            session.setAttribute(WRONG, wrong);
+            if (wrong >= MAX_UNLOCKS) {
+                end(request);
+            }
+        }
+        throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+    }
+}

@@ -1,0 +1,307 @@
+package io.atalaya.console.queue;
+
+import io.atalaya.console.item.Item;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Viewer;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Mute;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The mutes of all, which dispatch keeps, and the mutes and subscriptions of single operators,
+ * which only the console knows. Who has subscriptions is interrupted only by what fits one of them.
+ * None holds back what is urgent, or a kidnapping.
+ */
+public final class Mutes {
+    /**
+     * The fields that an item must have; null says nothing.
+     *
+     * @param area west, south, east, north in degrees
+     */
+    public record Matcher(
+            Incident.Kind kind,
+            String type,
+            String site,
+            String deviceId,
+            String plate,
+            String cell,
+            String source,
+            String reason,
+            String municipality,
+            List<Double> area) {
+
+        public Matcher {
+            if (area != null && (area.size() != 4 || area.stream().anyMatch(Objects::isNull))) {
+                throw Problem.invalid("matcher.area", "west, south, east, north");
+            }
+        }
+
+        /** The same, of one site alone. */
+        Matcher at(String onlySite) {
+            return new Matcher(
+                    kind,
+                    type,
+                    onlySite,
+                    deviceId,
+                    plate,
+                    cell,
+                    source,
+                    reason,
+                    municipality,
+                    area);
+        }
+
+        boolean isEmpty() {
+            return kind == null
+                    && type == null
+                    && site == null
+                    && deviceId == null
+                    && plate == null
+                    && cell == null
+                    && source == null
+                    && reason == null
+                    && municipality == null
+                    && area == null;
+        }
+
+        public boolean matches(Item item) {
+            // Only dispatch knows the cells of the map.
+            return cell == null
+                    && (kind == null || kind == item.kind())
+                    && is(type, item.type())
+                    && is(site, item.site())
+                    && is(deviceId, item.deviceId())
+                    && is(plate, item.plate())
+                    && is(source, item.source())
+                    && is(reason, item.reason())
+                    && is(municipality, item.municipality())
+                    && (area == null || Views.isIn(area, item));
+        }
+
+        private static boolean is(String wanted, String value) {
+            return wanted == null || wanted.equals(value);
+        }
+    }
+
+    /**
+     * A mute or subscription as the console shows it.
+     *
+     * @param operator whom it concerns; null for all
+     */
+    public record Shown(
+            String muteId,
+            Effect effect,
+            Scope scope,
+            String operator,
+            Matcher matcher,
+            String author,
+            String reason,
+            String caseNumber,
+            long from,
+            long to,
+            Integer matches) {
+
+        public static Shown ofAll(Mute mute) {
+            Mute.Matcher of = mute.matcher();
+            return new Shown(
+                    mute.muteId(),
+                    Effect.MUTE,
+                    Scope.ALL,
+                    null,
+                    new Matcher(
+                            of.kind(),
+                            of.type(),
+                            of.site(),
+                            of.deviceId(),
+                            of.plate(),
+                            of.cell(),
+                            null,
+                            null,
+                            null,
+                            null),
+                    mute.author(),
+                    mute.reason(),
+                    mute.caseNumber(),
+                    mute.from(),
+                    mute.to(),
+                    null);
+        }
+
+        private boolean isValid(long now) {
+            return from <= now && now < to;
+        }
+
+        private Shown counted(int count) {
+            return new Shown(
+                    muteId,
+                    effect,
+                    scope,
+                    operator,
+                    matcher,
+                    author,
+                    reason,
+                    caseNumber,
+                    from,
+                    to,
+                    count);
+        }
+    }
+
+    /** What it does to items that fit. */
+    public enum Effect {
+        /** They do not interrupt. */
+        MUTE,
+        /** Of all items only they interrupt, and those of other subscriptions. */
+        SUBSCRIBE
+    }
+
+    /** Whom a mute concerns. */
+    public enum Scope {
+        ME,
+        ALL
+    }
+
+    private final Map<String, Shown> mutes = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> wasValid = new ConcurrentHashMap<>();
+    private final Items items;
+
+    public Mutes(Items items) {
+        this.items = items;
+    }
+
+    static boolean isNeverMuted(Item item) {
+        return item.isUrgent() || isKidnapping(item.type()) || isKidnapping(item.reason());
+    }
+
+    private static boolean isKidnapping(String code) {
+        return code != null && code.toLowerCase(Locale.ROOT).contains("kidnap");
+    }
+
+    /** Takes or replaces a mute. */
+    public void put(Shown mute) {
+        mutes.put(mute.muteId(), mute);
+        changed(mute);
+    }
+
+    public void remove(String muteId) {
+        Shown mute = mutes.remove(muteId);
+        if (mute != null) {
+            wasValid.remove(muteId);
+            changed(mute);
+        }
+    }
+
+    public Shown get(String muteId) {
+        return mutes.get(muteId);
+    }
+
+    /** How many a person has made that are in force. */
+    long by(String author) {
+        return mutes.values().stream().filter(each -> each.author().equals(author)).count();
+    }
+
+    /** Begins and ends mutes by the clock; called every second. */
+    public void tick(long now) {
+        for (Shown mute : List.copyOf(mutes.values())) {
+            if (mute.to() <= now) {
+                remove(mute.muteId());
+            } else if (!Boolean.valueOf(mute.isValid(now)).equals(wasValid.get(mute.muteId()))) {
+                wasValid.put(mute.muteId(), mute.isValid(now));
+                changed(mute);
+            }
+        }
+    }
+
+    private void changed(Shown mute) {
+        // A subscription changes what does not fit.
+        items.touch(
+                item ->
+                        (mute.effect() == Effect.SUBSCRIBE
+                                        ? item.list() == Item.Tray.QUEUE
+                                        : mute.matcher().matches(item))
+                                && !isNeverMuted(item));
+        String plate = mute.matcher().plate();
+        // Found once, because there can be hundreds of viewers.
+        List<Item> shown = items.all(item -> plate != null && plate.equals(item.plate()));
+        items.other(
+                "mutes",
+                viewer ->
+                        viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST)
+                                && (plate == null
+                                        || mute.author().equals(viewer.name())
+                                        || shown.stream().anyMatch(viewer::sees)));
+    }
+
+    /** The mutes that hold for an item before this viewer. */
+    public List<String> of(Item item, Viewer viewer) {
+        if (mutes.isEmpty() || isNeverMuted(item)) {
+            return List.of();
+        }
+        long now = System.currentTimeMillis();
+        List<String> of = new ArrayList<>();
+        for (Shown mute : mutes.values()) {
+            if (mute.effect() == Effect.MUTE
+                    && mute.isValid(now)
+                    && (mute.operator() == null || mute.operator().equals(viewer.name()))
+                    && mute.matcher().matches(item)) {
+                of.add(mute.muteId());
+            }
+        }
+        Collections.sort(of);
+        return of;
+    }
+
+    /** Whether the viewer has chosen to be interrupted by it, or has chosen nothing. */
+    public boolean isSubscribed(Item item, Viewer viewer) {
+        if (mutes.isEmpty() || isNeverMuted(item)) {
+            return true;
+        }
+        long now = System.currentTimeMillis();
+        boolean hasChosen = false;
+        for (Shown each : mutes.values()) {
+            if (each.effect() == Effect.SUBSCRIBE
+                    && each.isValid(now)
+                    && viewer.name().equals(each.operator())) {
+                if (each.matcher().matches(item)) {
+                    return true;
+                }
+                hasChosen = true;
+            }
+        }
+        return !hasChosen;
+    }
+
+    /**
+     * All mutes but those by a plate that neither the viewer has named nor an item shows to the
+     * viewer: it may be that of something covert, here or before.
+     */
+    public List<Shown> visible(Viewer viewer) {
+        return mutes.values().stream()
+                .filter(
+                        mute ->
+                                mute.matcher().plate() == null
+                                        || mute.author().equals(viewer.name())
+                                        || items.showsPlate(mute.matcher().plate(), viewer))
+                .map(
+                        mute ->
+                                mute.counted(
+                                        (int)
+                                                items.visible(viewer).stream()
+                                                        .filter(i -> i.list() != Item.Tray.DONE)
+                                                        .filter(i -> !isNeverMuted(i))
+                                                        .filter(i -> mute.matcher().matches(i))
+                                                        .count()))
+                .sorted(Comparator.comparingLong(Shown::to).thenComparing(Shown::muteId))
+                .toList();
+    }
+}

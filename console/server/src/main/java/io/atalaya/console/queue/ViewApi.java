@@ -1,0 +1,119 @@
+package io.atalaya.console.queue;
+
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Role;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+
+/** Saved views: filters with a name, of one person or shared. */
+@RestController
+class ViewApi {
+    private static final int MAX_TEXT = 1024;
+
+    /** {@code shared}: null for no. */
+    record NewView(String name, String query, Boolean shared) {}
+
+    record View(
+            String viewId,
+            String name,
+            String query,
+            boolean shared,
+            String owner,
+            long createdAt) {}
+
+    private final JdbcClient jdbc;
+
+    ViewApi(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @GetMapping("/api/views")
+    Map<String, Object> views(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
+        return Map.of(
+                "views",
+                jdbc.sql("SELECT * FROM saved_view WHERE owner = ? OR shared ORDER BY created_at")
+                        .param(actor.viewer().name())
+                        .query(
+                                (row, n) ->
+                                        new View(
+                                                row.getString("view_id"),
+                                                row.getString("name"),
+                                                row.getString("query"),
+                                                row.getBoolean("shared"),
+                                                row.getString("owner"),
+                                                row.getTimestamp("created_at").getTime()))
+                        .list());
+    }
+
+    @PostMapping("/api/views")
+    View save(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewView wanted) {
+        if (wanted.name == null || wanted.name.isBlank() || wanted.name.length() > 80) {
+            throw Problem.invalid("name", "1 to 80 characters");
+        }
+        if (wanted.query == null || wanted.query.length() > MAX_TEXT) {
+            throw Problem.invalid("query", "at most " + MAX_TEXT + " characters");
+        }
+        boolean isShared = Boolean.TRUE.equals(wanted.shared);
+        if (isShared && !actor.viewer().is(Role.SUPERVISOR)) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor shares");
+        }
+        // The plate may be that of something covert, which others would read in the view.
+        if (isShared && namesPlate(wanted.query)) {
+            throw Problem.invalid("query", "a plate", "a shared view without a plate");
+        }
+        long now = System.currentTimeMillis();
+        View view =
+                new View(
+                        UUID.randomUUID().toString(),
+                        wanted.name,
+                        wanted.query,
+                        isShared,
+                        actor.viewer().name(),
+                        now);
+        jdbc.sql("INSERT INTO saved_view VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        view.viewId,
+                        view.owner,
+                        view.name,
+                        view.query,
+                        view.shared,
+                        new Timestamp(now))
+                .update();
+        return view;
+    }
+
+    private static boolean namesPlate(String query) {
+        return Arrays.stream(query.replaceFirst("^[?]", "").split("&"))
+                .map(each -> URLDecoder.decode(each.split("=", 2)[0], StandardCharsets.UTF_8))
+                .anyMatch("plate"::equals);
+    }
+
+    @DeleteMapping("/api/views/{viewId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void forget(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String viewId) {
+        int deleted =
+                jdbc.sql("DELETE FROM saved_view WHERE view_id = ? AND owner = ?")
+                        .params(viewId, actor.viewer().name())
+                        .update();
+        if (deleted == 0) {
+            throw Problem.notFound();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.atalaya.console.queue;
+
+import io.atalaya.console.item.Item;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.request.Json;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Viewer;
+import io.atalaya.contracts.dispatch.Incident;
+
+import org.springframework.util.MultiValueMap;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Items as one viewer sees them: their JSON, their number, and lists by a filter. */
+public final class Views {
+    private static final int MAX_CACHED = 4_000;
+    private static final long COUNTED_FOR_MS = 1_000;
+    static final int MAX_PAGE = 500;
+    private static final int MAX_PLATE = 32;
+
+    /** How many items there are; without those that are muted for the viewer or not subscribed. */
+    public record Counts(
+            int queue, int review, int done, int muted, int unsubscribed, int highest) {}
+
+    /**
+     * Which items are wanted; an empty set or null wants all.
+     *
+     * @param plate with {@code ?} for one character and {@code *} for any
+     * @param muted no, only or all
+     * @param bbox west, south, east, north in degrees, or null
+     */
+    public record Filter(
+            Set<Item.Tray> lists,
+            Set<String> types,
+            Set<String> kinds,
+            Set<String> sites,
+            Set<String> deviceIds,
+            Set<String> sources,
+            Set<String> reasons,
+            Integer minPriority,
+            String plate,
+            String muted,
+            List<Double> bbox) {
+        /** The filter that the parameters of a request or a saved view say. */
+        static Filter of(MultiValueMap<String, String> parameters) {
+            Set<String> lists = values(parameters, "list");
+            String minPriority = parameters.getFirst("minPriority");
+            String plate = parameters.getFirst("plate");
+            String bbox = parameters.getFirst("bbox");
+            if (plate != null && plate.length() > MAX_PLATE) {
+                throw Problem.invalid("plate", "at most " + MAX_PLATE + " characters");
+            }
+            List<Double> corners =
+                    bbox == null
+                            ? null
+                            : Arrays.stream(bbox.split(",")).map(Double::valueOf).toList();
+            if (corners != null && corners.size() != 4) {
+                throw Problem.invalid("bbox", "west,south,east,north");
+            }
+            return new Filter(
+                    lists.stream().map(Item.Tray::valueOf).collect(Collectors.toSet()),
+                    values(parameters, "type"),
+                    values(parameters, "kind"),
+                    values(parameters, "site"),
+                    values(parameters, "deviceId"),
+                    values(parameters, "source"),
+                    values(parameters, "reason"),
+                    minPriority == null ? null : priority(minPriority),
+                    plate,
+                    parameters.getFirst("muted"),
+                    corners);
+        }
+
+        private static int priority(String text) {
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw Problem.invalid("minPriority", text, "a whole number");
+            }
+        }
+
+        private static Set<String> values(MultiValueMap<String, String> parameters, String name) {
+            return parameters.getOrDefault(name, List.of()).stream()
+                    .filter(value -> value != null)
+                    .flatMap(value -> Arrays.stream(value.split(",")))
+                    .filter(value -> !value.isEmpty())
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether the item has the plate that is asked for, if one is. */
+        private Predicate<Item> fitsPlate() {
+            if (plate == null) {
+                return item -> true;
+            }
+            PlatePattern pattern = new PlatePattern(plate);
+            return item -> item.plate() != null && pattern.fits(item.plate());
+        }
+    }
+
+    /** A page of a list. */
+    public record Page(List<Item> items, String next) {}
+
+    private record Cached(long seq, String json) {}
+
+    private record Counted(long at, Counts counts) {}
+
+    private final Items items;
+    private final Mutes mutes;
+    private final Map<Viewer, Counted> counted = new ConcurrentHashMap<>();
+    private final Map<String, Cached> cache =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Cached> eldest) {
+                    return size() > MAX_CACHED;
+                }
+            };
+
+    public Views(Items items, Mutes mutes) {
+        this.items = items;
+        this.mutes = mutes;
+    }
+
+    /** The item's JSON; all but its mutes, and what a digest lists, is the same for everybody. */
+    public String json(Item item, Viewer viewer) {
+        String json;
+        synchronized (cache) {
+            Cached cached = cache.get(item.id());
+            if (cached == null || cached.seq != item.seq()) {
+                cached = new Cached(item.seq(), Json.text(item));
+                cache.put(item.id(), cached);
+            }
+            json = cached.json;
+        }
+        List<String> mutedBy = mutes.of(item, viewer);
+        return json.substring(0, json.length() - 1)
+                + ",\"mutedBy\":"
+                + (mutedBy.isEmpty() ? "[]" : Json.text(mutedBy))
+                + (interrupts(item, viewer) ? "" : ",\"subscribed\":false")
+                + (item.kind() == Incident.Kind.DIGEST
+                        ? ",\"listed\":" + Json.text(items.listed(item, viewer))
+                        : "")
+                + "}";
+    }
+
+    /** False for what would interrupt, had the viewer not chosen other things. */
+    private boolean interrupts(Item item, Viewer viewer) {
+        return item.list() != Item.Tray.QUEUE || mutes.isSubscribed(item, viewer);
+    }
+
+    public Counts counts(Viewer viewer) {
+        long now = System.currentTimeMillis();
+        Counted last = counted.get(viewer);
+        if (last != null && now - last.at < COUNTED_FOR_MS) {
+            return last.counts;
+        }
+        int[] lists = new int[Item.Tray.values().length];
+        int muted = 0;
+        int unsubscribed = 0;
+        int highest = 0;
+        for (Item item : items.visible(viewer)) {
+            boolean isMuted = item.list() != Item.Tray.DONE && !mutes.of(item, viewer).isEmpty();
+            if (isMuted) {
+                muted++;
+            } else if (!interrupts(item, viewer)) {
+                unsubscribed++;
+            } else {
+                lists[item.list().ordinal()]++;
+                if (item.list() == Item.Tray.QUEUE) {
+                    highest = Math.max(highest, item.priority());
+                }
+            }
+        }
+        Counts counts = new Counts(lists[0], lists[1], lists[2], muted, unsubscribed, highest);
+        if (counted.size() > MAX_PAGE) {
+            counted.clear();
+        }
+        counted.put(viewer, new Counted(now, counts));
+        return counts;
+    }
+
+    /**
+     * The wanted items, those of high priority first and of these the latest.
+     *
+     * @param after cursor of the page before, or null
+     */
+    Page page(Viewer viewer, Filter filter, String after, int limit) {
+        Predicate<Item> wanted = predicate(viewer, filter);
+        List<Item> found =
+                items.visible(viewer).stream()
+                        .filter(wanted)
+                        .filter(item -> after == null || cursor(item).compareTo(after) > 0)
+                        .sorted(Comparator.comparing(Views::cursor))
+                        .limit(limit + 1L)
+                        .toList();
+        return found.size() <= limit
+                ? new Page(found, null)
+                : new Page(found.subList(0, limit), cursor(found.get(limit - 1)));
+    }
+
+    /** Sorts as the list does. */
+    private static String cursor(Item item) {
+        return String.format(
+                "%03d-%015d-%s",
+                100 - item.priority(), 999_999_999_999_999L - item.openedAt(), item.id());
+    }
+
+    private Predicate<Item> predicate(Viewer viewer, Filter filter) {
+        Predicate<Item> fitsPlate = filter.fitsPlate();
+        return item ->
+                (filter.lists.isEmpty()
+                                ? item.list() != Item.Tray.DONE
+                                : filter.lists.contains(item.list()))
+                        && is(filter.types, item.type())
+                        && is(filter.kinds, item.kind().name())
+                        && is(filter.sites, item.site())
+                        && is(filter.deviceIds, item.deviceId())
+                        && is(filter.sources, item.source())
+                        && is(filter.reasons, item.reason())
+                        && (filter.minPriority == null || item.priority() >= filter.minPriority)
+                        && fitsPlate.test(item)
+                        && (filter.muted == null
+                                || filter.muted.equals("all")
+                                || filter.muted.equals("only")
+                                        != (mutes.of(item, viewer).isEmpty()
+                                                && interrupts(item, viewer)))
+                        && (filter.bbox == null || isIn(filter.bbox, item));
+    }
+
+    private static boolean is(Set<String> wanted, String value) {
+        return wanted == null || wanted.isEmpty() || value != null && wanted.contains(value);
+    }
+
+    static boolean isIn(List<Double> bbox, Item item) {
+        return item.place() != null
+                && item.place().longitude() >= bbox.get(0)
+                && item.place().latitude() >= bbox.get(1)
+                && item.place().longitude() <= bbox.get(2)
+                && item.place().latitude() <= bbox.get(3);
+    }
+}

@@ -1,0 +1,162 @@
+package io.atalaya.console.security;
+
+import io.atalaya.console.request.Problem;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often something may be done: no person looks up or signs in so fast, but a script does. Each
+ * limit is a bucket of tries that fills again by and by. The buckets of strangers are bounded in
+ * number, so that no flood of names or addresses takes the memory.
+ */
+public final class Limits {
+    /** For each limit; those used least are forgotten first. */
+    public static final int MAX_BUCKETS = 20_000;
+
+    private static final int IPV6_NETWORK_BYTES = 8;
+
+    /** What is limited. */
+    public enum Limit {
+        /** Searches, exports and the like of a person. */
+        EXPENSIVE(30, Duration.ofMinutes(1)),
+        /** Requests of an address to sign in; a whole centre can have one address. */
+        SIGNING_IN(240, Duration.ofMinutes(1)),
+        /** Wrong passwords from an address, of whatever name. */
+        WRONG_FROM_ADDRESS(60, Duration.ofMinutes(15)),
+        /** Wrong passwords for a name from one address. */
+        WRONG_FOR_NAME(5, Duration.ofMinutes(15)),
+        /** Wrong passwords for a name from all addresses where the person has not been. */
+        WRONG_FROM_ELSEWHERE(100, Duration.ofHours(1));
+
+        private final int tries;
+        private final Duration period;
+
+        Limit(int tries, Duration period) {
+            this.tries = tries;
+            this.period = period;
+        }
+
+        public int tries() {
+            return tries;
+        }
+    }
+
+    private final Map<Limit, Cache<String, Bucket>> buckets = new EnumMap<>(Limit.class);
+    private final TimeMeter clock;
+
+    public Limits() {
+        this(TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    Limits(TimeMeter clock) {
+        this.clock = clock;
+        for (Limit limit : Limit.values()) {
+            buckets.put(
+                    limit,
+                    // After its period a bucket that no one used is full, as a new one is.
+                    Caffeine.newBuilder()
+                            .maximumSize(MAX_BUCKETS)
+                            .expireAfterAccess(limit.period)
+                            .build());
+        }
+    }
+
+    private Bucket bucket(Limit limit, String of) {
+        return buckets.get(limit)
+                .get(
+                        of,
+                        key ->
+                                Bucket.builder()
+                                        .withCustomTimePrecision(clock)
+                                        .addLimit(
+                                                bandwidth ->
+                                                        bandwidth
+                                                                .capacity(limit.tries)
+                                                                .refillGreedy(
+                                                                        limit.tries, limit.period))
+                                        .build());
+    }
+
+    /** After how many seconds the next try is free; 0 for now, which then counts. */
+    long retryAfterSeconds(Limit limit, String of) {
+        long nanos = bucket(limit, of).tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
+        return TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1);
+    }
+
+    /** Counts one try. */
+    public void require(Limit limit, String of) {
+        long wait = retryAfterSeconds(limit, of);
+        if (wait > 0) {
+            throw Problem.tooMany(wait);
+        }
+    }
+
+    /** Counts one try of each, or none: a refused try must not use up the other limits. */
+    public void requireAll(Map<Limit, String> tries) {
+        Map<Limit, String> counted = new EnumMap<>(Limit.class);
+        try {
+            tries.forEach(
+                    (limit, of) -> {
+                        require(limit, of);
+                        counted.put(limit, of);
+                    });
+        } catch (Problem e) {
+            counted.forEach(this::giveBack);
+            throw e;
+        }
+    }
+
+    public boolean isUsedUp(Limit limit, String of) {
+        Bucket bucket = buckets.get(limit).getIfPresent(of);
+        return bucket != null && bucket.getAvailableTokens() == 0;
+    }
+
+    /** The try was no wrong one. */
+    public void giveBack(Limit limit, String of) {
+        bucket(limit, of).addTokens(1);
+    }
+
+    public void forget(Limit limit, String of) {
+        buckets.get(limit).invalidate(of);
+    }
+
+    /** How many buckets there are, of all limits. */
+    long size() {
+        return buckets.values().stream()
+                .mapToLong(
+                        each -> {
+                            each.cleanUp();
+                            return each.estimatedSize();
+                        })
+                .sum();
+    }
+
+    /** The address; of an IPv6 one the network, because a host may take any address of it. */
+    public static String origin(String address) {
+        try {
+            // It is an address and no name, so that no server is asked.
+            InetAddress parsed = InetAddress.getByName(address);
+            return parsed instanceof Inet6Address
+                    ? InetAddress.getByAddress(
+                                    Arrays.copyOf(
+                                            Arrays.copyOf(parsed.getAddress(), IPV6_NETWORK_BYTES),
+                                            parsed.getAddress().length))
+                            .getHostAddress()
+                    : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}
