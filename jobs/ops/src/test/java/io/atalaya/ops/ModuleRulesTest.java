@@ -17,11 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Each module and each job is checked by the rules about its classes. */
 class ModuleRulesTest {
     private static final Path JOBS = Path.of("..");
+    private static final Path CONSOLE = Path.of("..", "..", "console", "server");
 
     /** The modules with tests and several packages; one package has no cycle. */
     static List<Path> modules() throws IOException {
         try (Stream<Path> directories = Files.list(JOBS)) {
-            return directories
+            return Stream.concat(directories, Stream.of(CONSOLE))
                     .filter(module -> Files.isDirectory(module.resolve("src/test/java")))
                     .filter(module -> packages(module.resolve("src/main/java")) > 1)
                     .toList();
