@@ -87,6 +87,7 @@ public final class Accounts {
                     "es-MX");
         }
 
+        /** The account as one who looks. */
         public Viewer viewer() {
             return new Viewer(name, displayName, roles, groups, sites, agency);
         }

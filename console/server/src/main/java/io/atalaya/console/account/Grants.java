@@ -30,7 +30,11 @@ import java.util.UUID;
 public final class Grants {
     private static final Duration VALID = Duration.ofHours(24);
     private static final int MAX_NAMES = 100;
+
+    /** The most characters of the name of an account, a group or a site. */
     public static final int MAX_NAME = 64;
+
+    /** The most characters of a name that is only shown. */
     public static final int MAX_LABEL = 80;
 
     /** What is asked for. */
@@ -283,6 +287,11 @@ public final class Grants {
         }
     }
 
+    /**
+     * Requires roles of a person.
+     *
+     * @throws Problem if there is none, or one is null or that of a wall
+     */
     public static void requireRoles(Set<Role> roles) {
         if (roles == null || roles.isEmpty() || roles.contains(null) || roles.contains(Role.WALL)) {
             throw Problem.invalid("roles", "of " + EnumSet.complementOf(EnumSet.of(Role.WALL)));
@@ -320,10 +329,12 @@ public final class Grants {
         return new Granted(account, isLink ? link(accounts.token(name)) : null, null);
     }
 
+    /** The path at which a person signs in for the first time. */
     public static String link(String token) {
         return "/first#" + token;
     }
 
+    /** What the audit calls it. */
     public static String action(Wanted wanted) {
         return wanted instanceof NewAccount ? "ACCOUNT_CREATE" : "ACCOUNT_CHANGE";
     }

@@ -18,8 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * was last there: a restart neither ends a session nor unlocks it.
  */
 public final class Sessions {
+    /** After this time a session ends. */
     public static final Duration LENGTH = Duration.ofHours(12);
+
+    /** After this time without input a session asks for the PIN. */
     public static final Duration IDLE = Duration.ofMinutes(15);
+
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MAX_UNLOCKS = 5;
     private static final int MAX_POSITION = 64;
@@ -86,10 +90,20 @@ public final class Sessions {
             return until;
         }
 
+        /**
+         * Whether the session has ended.
+         *
+         * @param now epoch ms
+         */
         public boolean isOver(long now) {
             return isOver || now >= until || !mark.equals(accounts.mark(name));
         }
 
+        /**
+         * Whether the session asks for the PIN; that of a wall never does.
+         *
+         * @param now epoch ms
+         */
         public boolean isLocked(long now) {
             return isLocked || !isWall && now - activeAt > IDLE.toMillis();
         }

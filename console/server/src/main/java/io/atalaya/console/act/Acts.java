@@ -36,6 +36,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Acts {
     private static final Logger LOG = LoggerFactory.getLogger(Acts.class);
+
+    /** How long an act can be undone. */
     public static final long UNDO_MS = 10_000;
 
     /** How long an act that has left is taken for done before dispatch says so. */

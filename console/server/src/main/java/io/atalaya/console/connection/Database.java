@@ -140,6 +140,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Its connections. */
     public HikariDataSource source() {
         return source;
     }

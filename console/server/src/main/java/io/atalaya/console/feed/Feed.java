@@ -94,6 +94,7 @@ public final class Feed implements AutoCloseable {
         thread.start();
     }
 
+    /** A consumer in no group, which sees only what was committed. */
     public static Consumer<String, byte[]> consumer(Settings settings) {
         Map<String, Object> reader = new HashMap<>(settings.kafka());
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

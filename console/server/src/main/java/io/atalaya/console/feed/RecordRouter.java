@@ -43,6 +43,7 @@ public final class RecordRouter {
     private final Budgets budgets;
     private final Duty duty;
 
+    /** Hands records to these. */
     public RecordRouter(
             Items items, Mutes mutes, Devices devices, Health health, Budgets budgets, Duty duty) {
         this.items = items;

@@ -149,6 +149,7 @@ public final class Budgets {
         updateInForce();
     }
 
+    /** Takes the answer to a request for a policy. */
     public synchronized void policyAnswer(PolicyAnswer said) {
         answer = said;
         updateInForce();

@@ -34,7 +34,10 @@ import java.util.regex.Pattern;
 /** How the installation is: delays, dead letters, silent devices and what the jobs report. */
 public final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+    /** Between two values of {@link #series}. */
     public static final long STEP_MS = 60_000;
+
     private static final int DAY_STEPS = 24 * 60;
     private static final int MAX_DELAYS = 4096;
     private static final int MAX_SERIES = 200;
@@ -67,6 +70,11 @@ public final class Health {
             long lookUpsSetAside,
             List<Job> jobs) {}
 
+    /**
+     * The connection to the broker.
+     *
+     * @param ageMs since its last answer
+     */
     public record Link(boolean connected, long ageMs) {}
 
     /**
@@ -77,10 +85,21 @@ public final class Health {
     public record TopicState(
             String topic, long lagRecords, long lastRecordAt, long delayMs, long unreadable) {}
 
+    /**
+     * Rejected records of the last day.
+     *
+     * @param byField their number by topic and field
+     */
     public record DeadLetters(int lastDay, Map<String, Integer> byField) {}
 
+    /** How many devices of a kind there are, and how many of them fail. */
     public record Kinds(int total, int silent, int fault) {}
 
+    /**
+     * How many devices there are, and which are silent.
+     *
+     * @param silentIds at most 500
+     */
     public record DeviceCounts(
             int total,
             int silent,
@@ -88,12 +107,25 @@ public final class Health {
             Map<String, Kinds> byKind,
             Collection<String> silentIds) {}
 
+    /** A median and a 99th percentile. */
     public record Quantiles(double p50, double p99) {}
 
+    /**
+     * What browsers receive.
+     *
+     * @param clients streams that are open
+     * @param resyncs how often one had to load all again
+     */
     public record Stream(int clients, long resyncs, Quantiles emissionToSendMs) {}
 
+    /** How many items were opened in the last day, by type. */
     public record Counts(Map<String, Integer> lastDayByType) {}
 
+    /**
+     * A job whose metrics are read.
+     *
+     * @param ageMs since they were last read, or null
+     */
     public record Job(String name, String url, boolean up, Long ageMs) {}
 
     /** The last day, one value a minute; null where there is none. */
@@ -154,24 +186,33 @@ public final class Health {
         readAfter.put(topic, Math.max(0, System.currentTimeMillis() - at));
     }
 
+    /** Takes how many records of each topic wait to be read. */
     public void lag(Map<String, Long> records) {
         lags = records;
         records.forEach((topic, lag) -> largestLags.merge(topic, lag, Math::max));
     }
 
+    /**
+     * Counts a record that cannot be read.
+     *
+     * @param at epoch ms of its entry into the topic
+     */
     public void unreadable(String topic, long at) {
         took(topic, at);
         unreadable.merge(topic, 1L, Long::sum);
     }
 
+    /** Takes how many look-ups are set aside. */
     public void setAside(long lookUps) {
         lookUpsSetAside = lookUps;
     }
 
+    /** Takes the last request about a model as JSON; null removes. */
     public void modelRequest(String model, String json) {
         put(modelRequests, model, json);
     }
 
+    /** Takes the last answer about a model as JSON; null removes. */
     public void modelAnswer(String model, String json) {
         put(modelAnswers, model, json);
     }
@@ -184,6 +225,12 @@ public final class Health {
         }
     }
 
+    /**
+     * Counts a rejected record.
+     *
+     * @param at epoch ms of its rejection
+     * @param field topic and field that were wrong
+     */
     public synchronized void deadLetter(long at, String field) {
         dead.add(new Dead(at, field));
         forgetDead();
@@ -201,6 +248,7 @@ public final class Health {
         delays[(int) (delayCount++ % MAX_DELAYS)] = delayMs;
     }
 
+    /** Counts a browser that has to load all again. */
     public synchronized void resynced() {
         resyncs++;
     }
@@ -420,6 +468,12 @@ public final class Health {
                 });
     }
 
+    /**
+     * The values of a period.
+     *
+     * @param from epoch ms, inclusive
+     * @param to epoch ms, exclusive
+     */
     public synchronized Series series(long from, long to) {
         List<Step> wanted =
                 steps.stream().filter(step -> step.time >= from && step.time < to).toList();

@@ -51,6 +51,7 @@ public final class Metrics implements AutoCloseable {
         server.start();
     }
 
+    /** The state in the text format of Prometheus. */
     public static String text(Health.Now now) {
         StringBuilder text = new StringBuilder();
         gauge(

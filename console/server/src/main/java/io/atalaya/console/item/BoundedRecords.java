@@ -16,6 +16,7 @@ public final class BoundedRecords<V> {
     private final Map<String, V> open = new LinkedHashMap<>();
     private final Map<String, V> restricted = new LinkedHashMap<>();
 
+    /** Keeps at most this many records of each of the two. */
     public BoundedRecords(int max) {
         this(max, id -> false);
     }
@@ -28,6 +29,7 @@ public final class BoundedRecords<V> {
         this.mustStay = mustStay;
     }
 
+    /** A record, or null. */
     public synchronized V get(String id) {
         V value = open.get(id);
         return value == null ? restricted.get(id) : value;

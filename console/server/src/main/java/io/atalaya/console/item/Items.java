@@ -28,7 +28,9 @@ public final class Items {
     /** Of those that all may know of, and again of the others. */
     static final int MAX_ITEMS = 20_000;
 
+    /** The same of alerts. */
     public static final int MAX_ALERTS = 30_000;
+
     private static final long DISPATCHED_WITHIN_MS = 5_000;
     private static final long REVIEW_DISPATCHED_WITHIN_MS = 60_000;
     private static final int EVICTED_SHARE = 40;
@@ -189,6 +191,7 @@ public final class Items {
         }
     }
 
+    /** Takes a delivery of an incident to another system. */
     public synchronized void delivery(Delivery delivery) {
         known.put(delivery);
     }
@@ -333,10 +336,12 @@ public final class Items {
         return item == null ? known.isRestricted(id) : item.isRestricted();
     }
 
+    /** Whether an incident has come, so that dispatch runs. */
     public boolean isWithDispatch() {
         return hasDispatch;
     }
 
+    /** Whether all that was there at the start has been read. */
     public boolean isCaughtUp() {
         return isCaughtUp;
     }

@@ -225,6 +225,7 @@ public final class KnownRecords {
                         .anyMatch(alert -> alert != null && isRestricted(alert.value));
     }
 
+    /** Whether not all may know of an alert. */
     public static boolean isRestricted(Alert alert) {
         return alert.disclosure().isCovert() || !alert.disclosure().notified().isEmpty();
     }

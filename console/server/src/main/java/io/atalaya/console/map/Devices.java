@@ -28,7 +28,9 @@ public final class Devices {
     /** A site is taken for down after this time without a sign of life, as by dispatch. */
     static final long DOWN_AFTER_MS = 15_000;
 
+    /** With these begin the names of what has changed, before a site or an incident. */
     public static final String WALL = "videowall:";
+
     public static final String TASK = "drone-task:";
 
     private static final double EARTH_KM = 6371.0;

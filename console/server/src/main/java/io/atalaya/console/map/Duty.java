@@ -30,6 +30,8 @@ import java.util.function.Supplier;
  */
 public final class Duty {
     private static final Logger LOG = LoggerFactory.getLogger(Duty.class);
+
+    /** The header of a message that names the console which sent it. */
     public static final String CONSOLE = "console";
 
     /** Those who are at this console, in a message that names those at others too. */

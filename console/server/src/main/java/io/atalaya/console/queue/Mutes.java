@@ -74,6 +74,7 @@ public final class Mutes {
                     && area == null;
         }
 
+        /** Whether an item has all these fields. */
         public boolean matches(Item item) {
             // Only dispatch knows the cells of the map.
             return cell == null
@@ -111,6 +112,7 @@ public final class Mutes {
             long to,
             Integer matches) {
 
+        /** A mute of all, as dispatch keeps it. */
         public static Shown ofAll(Mute mute) {
             Mute.Matcher of = mute.matcher();
             return new Shown(

@@ -66,6 +66,7 @@ public final class Stream implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService senders = Executors.newCachedThreadPool();
 
+    /** Starts to send; {@link #close} ends it. */
     public Stream(
             Items items,
             Mutes mutes,

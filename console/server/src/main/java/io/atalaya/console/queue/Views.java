@@ -155,6 +155,7 @@ public final class Views {
         return item.list() != Item.Tray.QUEUE || mutes.isSubscribed(item, viewer);
     }
 
+    /** The number of items as the viewer sees them, at most a second old. */
     public Counts counts(Viewer viewer) {
         long now = System.currentTimeMillis();
         Counted last = counted.get(viewer);

@@ -65,6 +65,7 @@ public final class Json {
                 .changeDefaultNullHandling(each -> each.withContentNulls(Nulls.FAIL));
     }
 
+    /** The JSON of a value. */
     public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
     }
@@ -123,6 +124,7 @@ public final class Json {
         return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 
+    /** JSON as it travels, as text. */
     public static String text(byte[] json) {
         return new String(json, StandardCharsets.UTF_8);
     }

@@ -25,10 +25,12 @@ public final class Problem extends RuntimeException {
         this.body = body;
     }
 
+    /** A refusal with a code of the interface and a sentence. */
     public static Problem of(HttpStatus status, String code, String detail) {
         return new Problem(status, new Body(code, detail, null, null));
     }
 
+    /** A field that is missing or wrong, and what is expected of it. */
     public static Problem invalid(String field, String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, new Body("invalid", detail, field, null));
     }
@@ -50,10 +52,16 @@ public final class Problem extends RuntimeException {
         return of(HttpStatus.NOT_FOUND, "not-found", null);
     }
 
+    /** The database or the broker does not answer. */
     public static Problem unavailable(String detail) {
         return of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail);
     }
 
+    /**
+     * Too many requests.
+     *
+     * @param retryAfterSeconds after which one may be accepted
+     */
     public static Problem tooMany(long retryAfterSeconds) {
         return new Problem(
                 HttpStatus.TOO_MANY_REQUESTS, new Body("too-many", null, null, retryAfterSeconds));

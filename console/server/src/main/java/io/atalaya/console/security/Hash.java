@@ -13,10 +13,12 @@ public final class Hash {
 
     private Hash() {}
 
+    /** SHA-256 of the text in UTF-8, in hexadecimal digits. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** SHA-256 in hexadecimal digits. */
     public static String of(byte[] bytes) {
         return Sha256.hex(bytes);
     }

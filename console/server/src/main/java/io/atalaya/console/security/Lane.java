@@ -17,11 +17,17 @@ public final class Lane {
     private final Semaphore running;
     private final Semaphore entered;
 
+    /** Lets this many checks run at a time. */
     public Lane(int atOnce) {
         running = new Semaphore(atOnce);
         entered = new Semaphore(atOnce + WAITING);
     }
 
+    /**
+     * Runs a check when it is its turn.
+     *
+     * @throws Problem if too many wait
+     */
     public <T> T check(Supplier<T> check) {
         if (!entered.tryAcquire()) {
             throw Problem.tooMany(1);

@@ -48,6 +48,7 @@ public final class Limits {
             this.period = period;
         }
 
+        /** How many tries a full bucket has. */
         public int tries() {
             return tries;
         }
@@ -118,6 +119,7 @@ public final class Limits {
         }
     }
 
+    /** Whether no try is left. */
     public boolean isUsedUp(Limit limit, String of) {
         Bucket bucket = buckets.get(limit).getIfPresent(of);
         return bucket != null && bucket.getAvailableTokens() == 0;
@@ -128,6 +130,7 @@ public final class Limits {
         bucket(limit, of).addTokens(1);
     }
 
+    /** Fills a bucket again. */
     public void forget(Limit limit, String of) {
         buckets.get(limit).invalidate(of);
     }

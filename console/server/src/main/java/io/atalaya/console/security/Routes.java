@@ -57,6 +57,7 @@ public final class Routes {
         private static final PathPatternRequestMatcher.Builder PATHS =
                 PathPatternRequestMatcher.withDefaults();
 
+        /** Matches requests of this route. */
         public RequestMatcher matcher() {
             return PATHS.matcher(method, pattern);
         }
@@ -78,9 +79,14 @@ public final class Routes {
 
     private static final Set<Role> SIGNED_IN = EnumSet.allOf(Role.class);
     private static final Set<Role> ANSWERING = EnumSet.of(DISPATCHER, SUPERVISOR);
+
+    /** Who may read items. */
     public static final Set<Role> READING = EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST, WALL);
+
+    /** Who may see devices and sites. */
     public static final Set<Role> MAP =
             EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST, INVESTIGATOR, OPERATOR, WALL);
+
     private static final Set<Role> HEALTH = EnumSet.of(SUPERVISOR, ANALYST, OPERATOR);
     private static final Set<Role> PEOPLE = EnumSet.complementOf(EnumSet.of(WALL));
     private static final Set<Role> LEADING = EnumSet.of(SUPERVISOR);
