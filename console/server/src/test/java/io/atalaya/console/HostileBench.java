@@ -38,7 +38,7 @@ final class HostileBench {
     /** By how much of its size before the heap may grow more under attack than without. */
     private static final double MORE_HEAP = 0.1;
 
-    private static final Pattern USED = Pattern.compile("heap .*used (\\d+)K");
+    private static final Pattern KEPT = Pattern.compile("Total +\\d+ +(\\d+)");
 
     private final List<Browser.Events> measured = new ArrayList<>();
     private final List<CompletableFuture<?>> others = new ArrayList<>();
@@ -255,14 +255,16 @@ final class HostileBench {
         }
     }
 
-    /** What the server keeps after a collection. */
+    /**
+     * What the server keeps after a collection. One command collects and counts: under attack much
+     * is allocated until a second one has started.
+     */
     private double heapMb() throws IOException {
-        jcmd("GC.run");
-        Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        if (!used.find()) {
+        Matcher kept = KEPT.matcher(jcmd("GC.class_histogram"));
+        if (!kept.find()) {
             throw new IOException("jcmd says nothing of the heap");
         }
-        return Long.parseLong(used.group(1)) / 1024.0;
+        return Long.parseLong(kept.group(1)) / 1024.0 / 1024.0;
     }
 
     private String jcmd(String command) throws IOException {
