@@ -1,7 +1,6 @@
 package io.atalaya.commandline;
 
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -15,7 +14,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -232,13 +230,12 @@ public final class Chart {
      * @param id prefix of its clip ids, unique within the page
      */
     public String svg(String id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String svg;
         try {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+            svg = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("drawing " + id + " into memory", e);
         }
-        String svg = bytes.toString(StandardCharsets.UTF_8);
         return svg.substring(svg.indexOf("<svg"))
                 .replace("id=\"clip", "id=\"" + id + "-clip")
                 .replace("url(#clip", "url(#" + id + "-clip");

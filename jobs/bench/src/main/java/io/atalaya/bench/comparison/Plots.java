@@ -77,7 +77,7 @@ public final class Plots {
     /** Else a logarithmic axis may have no label at all. */
     private static void toPowersOfTen(Chart chart) {
         DoubleSummaryStatistics drawn =
-                chart.chart().getSeriesMap().values().stream()
+                chart.chart().getSeriesCollection().stream()
                         .flatMapToDouble(series -> DoubleStream.of(series.getYData()))
                         .summaryStatistics();
         chart.styler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(drawn.getMin()))));

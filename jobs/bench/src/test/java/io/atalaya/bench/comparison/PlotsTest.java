@@ -66,7 +66,7 @@ class PlotsTest {
                         Map.of("read to alert", List.of(new Plots.Load(99, NONE))),
                         OptionalDouble.of(99));
 
-        assertThat(chart.chart().getSeriesMap()).isEmpty();
+        assertThat(chart.chart().getSeriesCollection()).isEmpty();
         assertThat(chart.svg("empty")).startsWith("<svg");
     }
 
@@ -85,7 +85,7 @@ class PlotsTest {
     }
 
     private static void assertPoints(Chart chart, String name, double[] x, double[] y) {
-        XYSeries series = chart.chart().getSeriesMap().get(name);
+        XYSeries series = chart.chart().getSeries(name);
         assertThat(series.getXData()).containsExactly(x);
         assertThat(series.getYData()).containsExactly(y);
     }

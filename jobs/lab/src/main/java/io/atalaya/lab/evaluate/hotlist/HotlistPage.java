@@ -212,7 +212,7 @@ final class HotlistPage {
         chart.styler().setYAxisMin(bottom);
         chart.styler().setYAxisMax(top);
         chart.styler().setYAxisDecimalPattern("#,##0.##");
-        chart.styler().setxAxisTickLabelsFormattingFunction(HotlistPage::scoreOfLogOdds);
+        chart.styler().setXAxisTickLabelsFormattingFunction(HotlistPage::scoreOfLogOdds);
         chart.curve(
                 "shown in all", points, HotlistPage::logOdds, p -> p.shown() / days, Chart.BLUE);
         chart.curve("right", points, HotlistPage::logOdds, p -> p.right() / days, Chart.GREEN);
