@@ -17,7 +17,9 @@ public interface Report {
     /** The results with every lap, for scripts that compare runs; absent values are left out. */
     static byte[] json(Report report) throws IOException {
         return JsonMapper.builder()
-                .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(
+                                JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
                 .addModule(
                         new SimpleModule()
                                 .addSerializer(Double.class, new FiniteSerializer())

@@ -66,7 +66,9 @@ public final class RecordCodec<T> {
                         .addModule(new ScalarModule())
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                        .serializationInclusion(JsonInclude.Include.NON_NULL)
+                        .defaultPropertyInclusion(
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                         .visibility(PropertyAccessor.FIELD, Visibility.ANY)
                         .visibility(PropertyAccessor.GETTER, Visibility.NONE)
                         .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)

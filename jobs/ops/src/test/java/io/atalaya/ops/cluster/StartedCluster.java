@@ -29,6 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -276,8 +277,10 @@ final class StartedCluster {
     }
 
     private JsonNode rest(String path) throws IOException {
-        return JSON.readTree(
-                URI.create("http://localhost:" + description.webPort() + path).toURL());
+        URI page = URI.create("http://localhost:" + description.webPort() + path);
+        try (InputStream in = page.toURL().openStream()) {
+            return JSON.readTree(in);
+        }
     }
 
     /** Takes a checkpoint now and returns false if it fails, because the job restarts. */
