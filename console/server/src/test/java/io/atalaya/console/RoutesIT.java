@@ -11,6 +11,10 @@ import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.topic.Topics;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,6 +45,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -131,6 +138,11 @@ class RoutesIT {
 
     @TempDir static Path directory;
     private static RealConsole console;
+
+    /** What is logged at the levels of an installation since the console has started. */
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
+    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private static final List<Person> PERSONS = new ArrayList<>();
     private static final Map<Person, Browser.Events> STREAMS = new LinkedHashMap<>();
     private static final Map<String, Line> TABLE = new LinkedHashMap<>();
@@ -174,6 +186,8 @@ class RoutesIT {
                         directory,
                         "--console.images=" + directory.resolve("images"),
                         "--console.basemap=" + directory.resolve("map"));
+        LOG.start();
+        ROOT.addAppender(LOG);
         for (Role role : Role.values()) {
             String name = role.name().toLowerCase(Locale.ROOT);
             if (role == Role.WALL) {
@@ -203,6 +217,7 @@ class RoutesIT {
         for (Browser.Events each : STREAMS.values()) {
             each.close();
         }
+        ROOT.detachAppender(LOG);
         console.close();
     }
 
@@ -481,6 +496,77 @@ class RoutesIT {
                         assertThat(auditor.get("/api/audit?user=wall-1&action=" + action).body())
                                 .as(action)
                                 .contains(object));
+    }
+
+    /** Whatever fails on the way of what is covert, and whatever those who may see it send. */
+    @Test
+    @Order(10)
+    void theLogNamesNothingCovert() {
+        Browser insider = supervisor(true);
+        String plate = "P" + World.COVERT.item();
+        for (String query :
+                List.of(
+                        "plate=" + plate + "&minPriority=x",
+                        "minPriority=" + plate,
+                        "list=" + plate,
+                        "bbox=" + plate,
+                        "after=" + plate,
+                        "limit=" + plate)) {
+            insider.get("/api/items?" + query);
+        }
+        for (Routes.Route route : Routes.ALL) {
+            if (NOT_CALLED.contains(route.pattern())) {
+                continue;
+            }
+            for (Object body :
+                    List.of(
+                            plate,
+                            List.of(plate),
+                            Map.of(plate, plate),
+                            Map.of("matcher", Map.of("plate", List.of(plate)), "plate", 1),
+                            Map.of("acts", List.of(Map.of("item", List.of(plate)))))) {
+                insider.call(route.method().name(), route.pattern().replace("*", plate), body);
+            }
+        }
+        String unreadable =
+                "{\"alertId\":\"%1$s\",\"incidentId\":\"%1$s\",\"plate\":\"%2$s\",\"covert\":true}"
+                        .formatted(World.COVERT.item(), plate);
+        long before = unreadable("alerts");
+        for (String topic :
+                List.of(
+                        Topics.INCIDENTS,
+                        Topics.DRONE_TASKS,
+                        Topics.VIDEOWALL,
+                        Topics.DISPOSITIONS,
+                        Topics.DELIVERIES,
+                        Topics.DEAD_LETTER,
+                        Topics.ALERTS)) {
+            console.producer.send(topic, plate, unreadable.getBytes(UTF_8), Map.of());
+        }
+        console.producer.send(Topics.ALERTS, "x", "{}".getBytes(UTF_8), Map.of());
+        RealConsole.await(() -> unreadable("alerts") > before);
+
+        assertThat(unreadable("alerts")).as("of what is not covert").isEqualTo(before + 1);
+        LoggerFactory.getLogger(RoutesIT.class).warn("The last line");
+        List<String> lines = List.copyOf(LOG.list).stream().map(RoutesIT::line).toList();
+        assertThat(lines).last().asString().contains("The last line");
+        assertThat(lines)
+                .noneMatch(line -> line.contains(World.COVERT.item()))
+                .noneMatch(line -> line.contains(World.COVERT.device));
+    }
+
+    private static String line(ILoggingEvent event) {
+        return event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy());
+    }
+
+    private static long unreadable(String topic) {
+        for (JsonNode each :
+                person(Role.OPERATOR, false).get("/api/health").json().path("topics")) {
+            if (each.path("topic").asString().equals(topic)) {
+                return each.path("unreadable").asLong();
+            }
+        }
+        return 0;
     }
 
     private static Browser supervisor(boolean isRecipient) {

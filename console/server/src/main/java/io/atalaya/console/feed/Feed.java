@@ -141,18 +141,7 @@ public final class Feed implements AutoCloseable {
             lookForTopics();
             lookedAt = now;
         }
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-            try {
-                router.take(record);
-            } catch (InvalidRecordException | RuntimeException e) {
-                health.unreadable(record.topic(), record.timestamp());
-                LOG.debug("{} at {}: {}", record.topic(), record.offset(), e.getMessage());
-            } catch (Error e) {
-                // Those that were read with it must not be lost.
-                health.unreadable(record.topic(), record.timestamp());
-                LOG.error("{} at {} is left out", record.topic(), record.offset(), e);
-            }
-        }
+        consumer.poll(POLL).forEach(record -> take(record, router, health));
         if (now - failedAt >= RECOVERED_MS) {
             read.accept(now);
         }
@@ -164,6 +153,22 @@ public final class Feed implements AutoCloseable {
         if (!items.isCaughtUp() && !assigned.isEmpty() && isAtEnd()) {
             items.caughtUp();
             LOG.info("The console has read all that was there");
+        }
+    }
+
+    /** Hands a record on; one that cannot be read is left out, and counted where all may know. */
+    static void take(ConsumerRecord<String, byte[]> record, RecordRouter router, Health health) {
+        try {
+            router.take(record);
+        } catch (InvalidRecordException | RuntimeException e) {
+            if (!RecordRouter.isRestricted(record.value())) {
+                health.unreadable(record.topic(), record.timestamp());
+            }
+            LOG.debug("{} at {}: {}", record.topic(), record.offset(), e.getMessage());
+        } catch (Error e) {
+            // Those that were read with it must not be lost.
+            health.unreadable(record.topic(), record.timestamp());
+            LOG.error("{} at {} is left out", record.topic(), record.offset(), e);
         }
     }
 

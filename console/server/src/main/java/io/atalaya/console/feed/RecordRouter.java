@@ -132,8 +132,8 @@ public final class RecordRouter {
         return isRestricted;
     }
 
-    /** Whether a rejected record says that not all may know of it, as far as it can be read. */
-    private static boolean isRestricted(byte[] rejected) {
+    /** Whether a record without its form says that not all may know of it, as far as it is read. */
+    static boolean isRestricted(byte[] rejected) {
         try {
             JsonNode original = rejected == null ? null : Json.MAPPER.readTree(rejected);
             return original != null

@@ -51,6 +51,11 @@ public final class Metrics implements AutoCloseable {
         server.start();
     }
 
+    /** Where it serves. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     /** The state in the text format of Prometheus. */
     public static String text(Health.Now now) {
         StringBuilder text = new StringBuilder();

@@ -37,7 +37,8 @@ final class Batches {
      *
      * @param cursor by which the browser goes on after it
      * @param isCounted whether it has the number of items
-     * @param shown is called with each item that is in it
+     * @param shown is called with each item that is in it and that all may know of: what it counts
+     *     is counted for all
      */
     String text(
             Viewer viewer,
@@ -76,7 +77,9 @@ final class Batches {
                 Item item = items.get(name, viewer);
                 if (item != null) {
                     changed.add(views.json(item, viewer));
-                    shown.accept(item);
+                    if (!item.isRestricted()) {
+                        shown.accept(item);
+                    }
                     if (item.kind() == Incident.Kind.DEVICE_FAULT && item.deviceId() != null) {
                         changedDevices.add(item.deviceId());
                     }

@@ -398,8 +398,7 @@ public final class Stream implements AutoCloseable {
                 now,
                 isCounted,
                 item -> {
-                    // What not all may know of leaves no trace in what is counted for all.
-                    if (client.isFresh(item) && !item.isRestricted()) {
+                    if (client.isFresh(item)) {
                         health.sent(now - item.receivedAt());
                     }
                 });

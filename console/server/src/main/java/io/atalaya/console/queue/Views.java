@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -96,12 +97,12 @@ public final class Views {
         }
 
         /** Whether the item has the plate that is asked for, if one is. */
-        private Predicate<Item> fitsPlate() {
+        private Predicate<Item> fitsPlate(Function<String, Predicate<String>> patterns) {
             if (plate == null) {
                 return item -> true;
             }
-            PlatePattern pattern = new PlatePattern(plate);
-            return item -> item.plate() != null && pattern.fits(item.plate());
+            Predicate<String> pattern = patterns.apply(plate);
+            return item -> item.plate() != null && pattern.test(item.plate());
         }
     }
 
@@ -114,6 +115,7 @@ public final class Views {
 
     private final Items items;
     private final Mutes mutes;
+    private final Function<String, Predicate<String>> patterns;
     private final Map<Viewer, Counted> counted = new ConcurrentHashMap<>();
     private final Map<String, Cached> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -124,8 +126,16 @@ public final class Views {
             };
 
     public Views(Items items, Mutes mutes) {
+        this(items, mutes, plate -> new PlatePattern(plate)::fits);
+    }
+
+    /**
+     * @param patterns makes of the plate that is asked for what plates are compared with
+     */
+    Views(Items items, Mutes mutes, Function<String, Predicate<String>> patterns) {
         this.items = items;
         this.mutes = mutes;
+        this.patterns = patterns;
     }
 
     /** The item's JSON; all but its mutes, and what a digest lists, is the same for everybody. */
@@ -214,7 +224,7 @@ public final class Views {
     }
 
     private Predicate<Item> predicate(Viewer viewer, Filter filter) {
-        Predicate<Item> fitsPlate = filter.fitsPlate();
+        Predicate<Item> fitsPlate = filter.fitsPlate(patterns);
         return item ->
                 (filter.lists.isEmpty()
                                 ? item.list() != Item.Tray.DONE

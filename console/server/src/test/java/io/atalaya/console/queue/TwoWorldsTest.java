@@ -30,6 +30,11 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -39,10 +44,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +84,11 @@ class TwoWorldsTest {
             TestBroker.settings(
                     Map.of("bootstrap.servers", "localhost:1", "reconnect.backoff.ms", 60_000));
 
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.atalaya.console");
+
+    /** What the console has logged, and in which thread; tests of other classes may log, too. */
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
     private static Broker broker;
 
     /** What happens; of the hidden ones only the first world knows. */
@@ -93,6 +108,8 @@ class TwoWorldsTest {
         MUTE_BY_HIDDEN_PLATE,
         DEVICE,
         DEAD_LETTER,
+        UNREADABLE,
+        BROKEN,
         TICK,
         RECONNECT,
         HIDDEN_ALERT,
@@ -105,7 +122,8 @@ class TwoWorldsTest {
         HIDDEN_DELIVERY,
         HIDDEN_WALL,
         HIDDEN_TASK,
-        HIDDEN_DEAD_LETTER;
+        HIDDEN_DEAD_LETTER,
+        HIDDEN_UNREADABLE;
 
         boolean isHidden() {
             return name().startsWith("HIDDEN_");
@@ -127,6 +145,9 @@ class TwoWorldsTest {
     private static final Viewer INSIDER =
             viewer("ana", Set.of(INSIDERS), Set.of(), Role.SUPERVISOR);
 
+    private static final List<Viewer> EVERYBODY =
+            Stream.concat(STRANGERS.stream(), Stream.of(INSIDER)).toList();
+
     private static Viewer viewer(
             String name, Set<String> groups, Set<String> sites, Role... roles) {
         return new Viewer(name, name, Set.of(roles), groups, sites, null);
@@ -135,11 +156,42 @@ class TwoWorldsTest {
     @BeforeAll
     static void start() {
         broker = new Broker(SETTINGS);
+        LOG.start();
+        LOGGER.addAppender(LOG);
+        LOGGER.setAdditive(false);
     }
 
     @AfterAll
     static void stop() {
+        LOGGER.setAdditive(true);
+        LOGGER.detachAppender(LOG);
         broker.close();
+    }
+
+    /**
+     * The lines of this thread since the last call. Those of level DEBUG, which an installation has
+     * not, say what cannot be read; offsets count records of all kinds.
+     */
+    private static List<String> logged() {
+        List<ILoggingEvent> events = List.copyOf(LOG.list);
+        LOG.list.clear();
+        return events.stream()
+                .filter(each -> each.getThreadName().equals(Thread.currentThread().getName()))
+                .filter(each -> each.getLevel().isGreaterOrEqual(Level.INFO))
+                .map(
+                        each ->
+                                each.getLevel()
+                                        + " "
+                                        + each.getLoggerName()
+                                        + " "
+                                        + each.getFormattedMessage()
+                                                .replaceAll(" at [0-9]+ ", " at an offset ")
+                                        + ThrowableProxyUtil.asString(each.getThrowableProxy())
+                                                .lines()
+                                                // One world's step is a call deeper.
+                                                .filter(line -> !line.contains("TwoWorldsTest"))
+                                                .toList())
+                .toList();
     }
 
     static IntStream seeds() {
@@ -163,25 +215,61 @@ class TwoWorldsTest {
     @MethodSource("seeds")
     void strangersLearnNothing(int seed) throws Exception {
         List<Step> steps = steps(seed);
-        World with = new World(STRANGERS);
-        World without = new World(STRANGERS);
+        World with = new World(EVERYBODY);
+        World without = new World(EVERYBODY);
+        logged();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            with.apply(step, i);
-            without.pass(step, i);
             long now = 1_000 + i * 60L;
+            with.apply(step, i);
+            with.stream(INSIDER, now);
+            List<String> lines = logged();
+            without.pass(step, i);
+            without.stream(INSIDER, now);
+            assertThat(lines).as("log after %d, %s", i, step).isEqualTo(logged());
             for (Viewer viewer : STRANGERS) {
                 assertThat(with.stream(viewer, now))
                         .as("stream of %s after %d, %s", viewer.name(), i, step)
                         .isEqualTo(without.stream(viewer, now));
             }
+            if (i % 10 == 0) {
+                assertThat(with.metrics())
+                        .as("metrics after %d, %s", i, step)
+                        .isEqualTo(without.metrics());
+            }
         }
         for (Viewer viewer : STRANGERS) {
-            assertThat(with.answers(viewer))
+            String answers = with.answers(viewer);
+            List<String> lines = logged();
+            assertThat(answers)
                     .as("answers to %s", viewer.name())
                     .isEqualTo(without.answers(viewer));
+            assertThat(lines).as("log of %s", viewer.name()).isEqualTo(logged());
         }
         assertThat(with.health()).isEqualTo(without.health());
+        assertThat(with.scrape()).isEqualTo(without.scrape());
+    }
+
+    /** The other way round: metrics and log show what all may know of. */
+    @Test
+    void metricsAndLogSeeWhatIsOpen() throws Exception {
+        for (Kind kind :
+                List.of(Kind.ALERT, Kind.DEVICE, Kind.DEAD_LETTER, Kind.UNREADABLE, Kind.BROKEN)) {
+            World with = new World(EVERYBODY);
+            World without = new World(EVERYBODY);
+            logged();
+            with.apply(new Step(kind, 1, 2, 50), 0);
+            with.stream(INSIDER, 1_000);
+            assertThat(logged())
+                    .as("log of %s", kind)
+                    .hasSize(kind == Kind.BROKEN ? 1 : 0)
+                    .allMatch(
+                            line ->
+                                    line.contains("alerts at an offset is left out")
+                                            && line.contains("as of a faulty library"));
+            assertThat(with.metrics()).as("%s", kind).isNotEqualTo(without.metrics());
+            assertThat(with.scrape()).as("%s", kind).isNotEqualTo(without.scrape());
+        }
     }
 
     /** The other way round: the test would see it. */
@@ -219,6 +307,7 @@ class TwoWorldsTest {
         private final Map<Viewer, Watching> watching = new LinkedHashMap<>();
         private final Map<Viewer, String> last = new LinkedHashMap<>();
         private Step lastWall;
+        private long offset;
 
         World(List<Viewer> viewers) {
             items.caughtUp();
@@ -304,6 +393,17 @@ class TwoWorldsTest {
                 }
                 case DEAD_LETTER -> deadLetter("{\"plate\":\"?\"}");
                 case HIDDEN_DEAD_LETTER -> deadLetter("{\"plate\":\"?\",\"covert\":true}");
+                case UNREADABLE -> leaveOut("{\"alertId\":\"" + alertId + "\",\"plate\":1}");
+                case HIDDEN_UNREADABLE ->
+                        leaveOut(
+                                "{\"alertId\":\"%s\",\"plate\":\"%s\",%s}"
+                                        .formatted(
+                                                alertId,
+                                                plate(true, step.first),
+                                                step.number % 2 == 0
+                                                        ? "\"covert\":true"
+                                                        : "\"notify\":[\"unit-1\"]"));
+                case BROKEN -> breakOn();
                 case TICK -> items.tick(System.currentTimeMillis() + 61_000);
                 case RECONNECT -> List.copyOf(watching.keySet()).forEach(this::watch);
             }
@@ -323,6 +423,27 @@ class TwoWorldsTest {
             router.take(record(topic, value, new RecordHeaders()));
         }
 
+        /** As the feed does with what is no alert. */
+        private void leaveOut(String value) {
+            Feed.take(
+                    record(Topics.ALERTS, value.getBytes(UTF_8), new RecordHeaders()),
+                    router,
+                    health);
+        }
+
+        /** As the feed does with a record at which Java fails. */
+        private void breakOn() {
+            Feed.take(
+                    new ConsumerRecord<>(Topics.ALERTS, 0, offset++, "key", new byte[0]) {
+                        @Override
+                        public byte[] value() {
+                            throw new NoClassDefFoundError("as of a faulty library");
+                        }
+                    },
+                    router,
+                    health);
+        }
+
         private void deadLetter(String original) throws InvalidRecordException {
             RecordHeaders headers = new RecordHeaders();
             headers.add("field", "plate".getBytes(UTF_8)).add("topic", "hotlist".getBytes(UTF_8));
@@ -334,7 +455,7 @@ class TwoWorldsTest {
             return new ConsumerRecord<>(
                     topic,
                     0,
-                    0,
+                    offset++,
                     micros / 1_000,
                     TimestampType.CREATE_TIME,
                     -1,
@@ -508,7 +629,47 @@ class TwoWorldsTest {
             }
             last.put(viewer, cursors.of(viewer, batch.seq()));
             return batch.resync()
-                    + batches.text(viewer, batch, last.get(viewer), now, false, item -> {});
+                    + batches.text(viewer, batch, last.get(viewer), now, false, this::sent);
+        }
+
+        /** What is open reaches those who may know of all at other moments, by milliseconds. */
+        private void sent(Item item) {
+            health.sent(item.isRestricted() ? 2 : 1);
+        }
+
+        /** As they are served; for how long the broker is silent is not of the world. */
+        String metrics() {
+            return withoutBrokersAge(Metrics.text(health.now()));
+        }
+
+        private static String withoutBrokersAge(String metrics) {
+            return metrics.lines()
+                    .filter(line -> !line.contains("broker_age"))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        /** What anyone gets who asks their port, without the length, which has the broker's age. */
+        String scrape() throws Exception {
+            try (Metrics metrics = new Metrics(0, health)) {
+                HttpResponse<String> answer =
+                        HttpClient.newHttpClient()
+                                .send(
+                                        HttpRequest.newBuilder(
+                                                        URI.create(
+                                                                "http://localhost:"
+                                                                        + metrics.port()
+                                                                        + "/metrics"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString());
+                Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+                assertThat(headers.keySet())
+                        .containsExactly("content-length", "content-type", "date");
+                return answer.statusCode()
+                        + " "
+                        + headers.get("content-type")
+                        + "\n"
+                        + withoutBrokersAge(answer.body());
+            }
         }
 
         /** All that can be asked for, whatever the role may call. */
@@ -585,11 +746,7 @@ class TwoWorldsTest {
                                                     + each.unreadable())
                             .sorted()
                             .toList()
-                    + health.series(0, Long.MAX_VALUE).series()
-                    + Metrics.text(now)
-                            .lines()
-                            .filter(line -> !line.contains("broker_age"))
-                            .collect(Collectors.joining("\n"));
+                    + health.series(0, Long.MAX_VALUE).series();
         }
     }
 }
