@@ -4,7 +4,6 @@ import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.audit.AuditRecord.Envelope;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.CommittedRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,8 +24,8 @@ final class AuditReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
 
-    AuditReader(Map<String, Object> client) {
-        consumer = CommittedRecords.consumer(client);
+    AuditReader(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
     }
 
     /** Reads what is recorded from now on. */

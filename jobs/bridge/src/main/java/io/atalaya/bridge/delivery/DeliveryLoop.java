@@ -41,6 +41,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -76,6 +77,7 @@ public final class DeliveryLoop implements Runnable {
 
     private final Settings settings;
     private final Map<String, Object> client;
+    private final Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers;
     private final Supplier<Producer<byte[], byte[]>> results;
     private final Sender sender;
     private final DeliveryMetrics.Destination metrics;
@@ -115,9 +117,24 @@ public final class DeliveryLoop implements Runnable {
             Sender sender,
             DeliveryMetrics metrics,
             Clock clock) {
+        this(settings, client, CommittedRecords::consumer, results, sender, metrics, clock);
+    }
+
+    /**
+     * @param consumers makes a consumer of settings of the broker
+     */
+    DeliveryLoop(
+            Settings settings,
+            Map<String, Object> client,
+            Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers,
+            Supplier<Producer<byte[], byte[]>> results,
+            Sender sender,
+            DeliveryMetrics metrics,
+            Clock clock) {
         this.settings = settings;
         this.metrics = metrics.of(settings.name);
         this.client = client;
+        this.consumers = consumers;
         this.results = results;
         this.sender = sender;
         this.clock = clock;
@@ -129,7 +146,9 @@ public final class DeliveryLoop implements Runnable {
             while (stop.getCount() > 0) {
                 try (Consumer<byte[], byte[]> consumer = consumer();
                         AuditReader audit =
-                                settings.limits.awaitsAudit() ? new AuditReader(client) : null;
+                                settings.limits.awaitsAudit()
+                                        ? new AuditReader(consumers.apply(client))
+                                        : null;
                         Session session = new Session(consumer, audit, results.get())) {
                     session.run();
                 } catch (RuntimeException e) {
@@ -165,7 +184,7 @@ public final class DeliveryLoop implements Runnable {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
-        return CommittedRecords.consumer(config);
+        return consumers.apply(config);
     }
 
     /** The work with one consumer. */
@@ -240,7 +259,7 @@ public final class DeliveryLoop implements Runnable {
                     }
                     if (settings.namesFormer) {
                         FormerDeliveries.read(
-                                client,
+                                consumers.apply(client),
                                 settings.name,
                                 () -> stop.getCount() == 0,
                                 backlog::remember);
@@ -293,12 +312,16 @@ public final class DeliveryLoop implements Runnable {
                 backlog.pass(record.topic(), record.partition(), record.offset());
                 return;
             }
-            if (message.audience() != null
-                    && Collections.disjoint(message.audience(), settings.audience)) {
+            if (!mayReceive(message)) {
                 backlog.skip(message, "not for this destination's audience");
             } else {
                 backlog.add(message);
             }
+        }
+
+        private boolean mayReceive(QueuedMessage message) {
+            return message.audience() == null
+                    || !Collections.disjoint(message.audience(), settings.audience);
         }
 
         private void readAudit() {
@@ -406,7 +429,10 @@ public final class DeliveryLoop implements Runnable {
 
         private void write() {
             for (Outcome outcome : backlog.drainOutcomes()) {
-                metrics.resolved(outcome.result());
+                // Anyone can read the metrics: they must not say that there was such a message.
+                if (mayReceive(outcome.message())) {
+                    metrics.resolved(outcome.result());
+                }
                 writes.add(results.send(delivery(outcome)));
                 if (outcome.result() == Delivery.Result.REJECTED && backlog.end() == null) {
                     writes.add(

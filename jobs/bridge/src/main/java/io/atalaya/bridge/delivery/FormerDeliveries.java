@@ -22,14 +22,15 @@ final class FormerDeliveries {
     /**
      * Passes on each message about an incident, oldest first, as long as the topic keeps them.
      *
+     * @param consumer is closed afterwards
      * @param isStopped ends the reading
      */
     static void read(
-            Map<String, Object> client,
+            Consumer<byte[], byte[]> consumer,
             String destination,
             BooleanSupplier isStopped,
             BiConsumer<String, Sent> taken) {
-        try (Consumer<byte[], byte[]> consumer = CommittedRecords.consumer(client)) {
+        try (consumer) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(Topics.DELIVERIES).stream()
                             .map(each -> new TopicPartition(Topics.DELIVERIES, each.partition()))
