@@ -73,6 +73,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -1030,6 +1035,7 @@ class ConsoleIT {
     @Order(9)
     void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
         List<Browser.Events> streams = new ArrayList<>();
+        assertThat(Stream.MAX_OF_SESSION).isEqualTo(6);
         for (int i = 0; i <= Stream.MAX_OF_SESSION; i++) {
             streams.add(as(Role.ANALYST).stream(null));
             streams.get(i).await("event: hello");
@@ -1039,6 +1045,43 @@ class ConsoleIT {
         for (Browser.Events each : streams.subList(1, streams.size())) {
             assertThat(each.all()).doesNotContain("ENDED", "CLOSED");
             each.close();
+        }
+    }
+
+    /** All places for strangers are taken; who is signed in unlocks nevertheless. */
+    @Test
+    @Order(9)
+    void unlocksDuringAFloodOfLogins() throws Exception {
+        Logins logins = console.getBean(Logins.class);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        ExecutorService strangers = Executors.newFixedThreadPool(100);
+        try {
+            for (int i = 0; i < 100; i++) {
+                strangers.submit(
+                        () -> {
+                            try {
+                                logins.hash(() -> hold(end));
+                            } catch (Problem e) {
+                                refused.incrementAndGet();
+                            }
+                        });
+            }
+            await(() -> refused.get() > 0);
+            assertThatThrownBy(() -> logins.hash(() -> true)).isInstanceOf(Problem.class);
+            assertThat(logins.unlocks("analyst", "1234", null, "127.0.0.1")).isTrue();
+        } finally {
+            end.countDown();
+            strangers.shutdown();
+            assertThat(strangers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static boolean hold(CountDownLatch end) {
+        try {
+            return end.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -1247,6 +1290,8 @@ class ConsoleIT {
         } while (last.status() == 200 && answered < 3 * Limits.Limit.EXPENSIVE.tries());
         assertThat(last.status()).isEqualTo(429);
         assertThat(last.json().path("retryAfterSeconds").asInt()).isBetween(1, 60);
+        assertThat(answered).isLessThan(2 * Limits.Limit.EXPENSIVE.tries());
+        assertThat(as(Role.SUPERVISOR).get("/api/%69tems?plate=Z").status()).isEqualTo(429);
         assertThat(as(Role.SUPERVISOR).get("/api/items").status()).isEqualTo(200);
     }
 

@@ -4,10 +4,12 @@ import io.atalaya.console.audit.Audit;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Viewer;
 
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.UncheckedIOException;
@@ -92,6 +94,28 @@ class DatabaseIT {
                                             null))
                     .isInstanceOf(Problem.class)
                     .hasMessage("unavailable: no audit, no answer");
+        }
+    }
+
+    @Test
+    void answersWithoutTheCauseOfAFault() throws Exception {
+        try (Database database = new Database(settings())) {
+            JdbcClient jdbc = JdbcClient.create(database.source());
+            jdbc.sql("DROP TABLE lookup_audit").update();
+            Web.Faults faults = new Web.Faults();
+
+            assertThatThrownBy(() -> new Audit(jdbc))
+                    .isInstanceOfSatisfying(
+                            DataAccessException.class,
+                            e -> {
+                                assertThat(e).hasMessageContaining("lookup_audit");
+                                assertThat(Json.text(faults.database(e).getBody()))
+                                        .isEqualTo(
+                                                "{\"code\":\"unavailable\",\"detail\":"
+                                                        + "\"the database does not answer\"}");
+                            });
+            assertThat(Json.text(faults.other(new KafkaException("lookup_audit")).getBody()))
+                    .isEqualTo("{\"code\":\"internal\"}");
         }
     }
 
