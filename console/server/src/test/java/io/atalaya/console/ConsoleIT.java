@@ -2,6 +2,7 @@ package io.atalaya.console;
 
 import io.atalaya.console.account.Accounts;
 import io.atalaya.console.account.Grants;
+import io.atalaya.console.account.Logins;
 import io.atalaya.console.account.Sessions;
 import io.atalaya.console.act.Acts;
 import io.atalaya.console.audit.Audit;
@@ -10,6 +11,7 @@ import io.atalaya.console.feed.Feed;
 import io.atalaya.console.item.Items;
 import io.atalaya.console.queue.Stream;
 import io.atalaya.console.request.Json;
+import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Hash;
 import io.atalaya.console.security.Limits;
 import io.atalaya.console.security.Role;

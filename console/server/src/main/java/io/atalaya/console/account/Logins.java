@@ -87,7 +87,7 @@ public final class Logins {
     }
 
     /** Whether a session's PIN, or the password where there is none, is right. */
-    boolean unlocks(String name, String pin, String password, String address) {
+    public boolean unlocks(String name, String pin, String password, String address) {
         boolean isRight = inside.check(() -> accounts.unlocks(name, pin, password));
         if (!isRight) {
             write("UNLOCK_FAILED", name, address);
@@ -96,7 +96,7 @@ public final class Logins {
     }
 
     /** Computes the hash of a new password, which costs as much. */
-    <T> T hash(Supplier<T> change) {
+    public <T> T hash(Supplier<T> change) {
         return strangers.check(change);
     }
 

@@ -157,7 +157,8 @@ public final class Feed implements AutoCloseable {
     }
 
     /** Hands a record on; one that cannot be read is left out, and counted where all may know. */
-    static void take(ConsumerRecord<String, byte[]> record, RecordRouter router, Health health) {
+    public static void take(
+            ConsumerRecord<String, byte[]> record, RecordRouter router, Health health) {
         try {
             router.take(record);
         } catch (InvalidRecordException | RuntimeException e) {

@@ -1,6 +1,8 @@
 package io.atalaya.console.connection;
 
 import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.Faults;
+import io.atalaya.console.request.Json;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Viewer;
 
@@ -102,7 +104,7 @@ class DatabaseIT {
         try (Database database = new Database(settings())) {
             JdbcClient jdbc = JdbcClient.create(database.source());
             jdbc.sql("DROP TABLE lookup_audit").update();
-            Web.Faults faults = new Web.Faults();
+            Faults faults = new Faults();
 
             assertThatThrownBy(() -> new Audit(jdbc))
                     .isInstanceOfSatisfying(

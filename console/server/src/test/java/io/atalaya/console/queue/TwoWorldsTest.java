@@ -4,6 +4,7 @@ import io.atalaya.console.Samples;
 import io.atalaya.console.TestBroker;
 import io.atalaya.console.connection.Broker;
 import io.atalaya.console.connection.Settings;
+import io.atalaya.console.feed.Feed;
 import io.atalaya.console.feed.RecordRouter;
 import io.atalaya.console.health.Budgets;
 import io.atalaya.console.health.Health;

@@ -1,5 +1,9 @@
-package io.atalaya.console;
+package io.atalaya.console.queue;
 
+import io.atalaya.console.Samples;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Viewer;
 import io.atalaya.contracts.dispatch.Incident;
 
 import org.junit.jupiter.api.BeforeEach;
