@@ -10,7 +10,9 @@ import org.apache.flink.util.clock.RelativeClock;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,8 +28,9 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Time without records after which any partition is idle, because its broker may be down. Flink
-     * does not count the time in which a source waits for the steps behind it.
+     * Time without records after which any partition is idle, because its broker may be down. The
+     * time in which the source has records of others to emit does not count, because a machine that
+     * is overloaded may need it for those, nor that in which it waits for the steps behind it.
      */
     static final Duration UNREADABLE = Duration.ofSeconds(10);
 
@@ -67,6 +70,9 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
         /** When it last had unread records. */
         private long unreadAt;
 
+        /** When the subtask last had records to emit, of any partition. */
+        private long busyAt;
+
         private long latest = Long.MIN_VALUE;
 
         /** Not known before the first record. */
@@ -79,6 +85,7 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
             this.clock = clock;
             activeAt = clock.relativeTimeMillis();
             unreadAt = activeAt;
+            busyAt = activeAt;
         }
 
         @Override
@@ -100,6 +107,9 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
 
         private boolean isIdle() {
             long now = clock.relativeTimeMillis();
+            if (isActive || isSubtaskBusy()) {
+                busyAt = now;
+            }
             if (isActive) {
                 isActive = false;
                 activeAt = now;
@@ -107,7 +117,7 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
             if (!isReadToItsEnd()) {
                 unreadAt = now;
             }
-            return now - activeAt >= UNREADABLE.toMillis()
+            return now - busyAt >= UNREADABLE.toMillis()
                     || now - Math.max(activeAt, unreadAt) >= KafkaConnectors.IDLE.toMillis();
         }
 
@@ -115,6 +125,12 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
             return partition == RawRecord.NOWHERE
                     ? areOthersReadToTheirEnds()
                     : UnreadRecords.isReadToItsEnd(clientId, partition, offset);
+        }
+
+        private boolean isSubtaskBusy() {
+            Map<Integer, Long> emitted = new HashMap<>();
+            partitions.forEach(each -> emitted.put(each.partition, each.offset));
+            return UnreadRecords.isAnyHandedOver(clientId, emitted);
         }
 
         /** Whether this holds for all partitions of the subtask that have had no record. */

@@ -65,6 +65,20 @@ public final class UnreadRecords implements MetricsReporter, ConsumerInterceptor
                 && (polled == null || polled.get() <= emitted);
     }
 
+    /**
+     * Whether a consumer has handed over records that its source has not emitted.
+     *
+     * @param emitted offset of the last record that the source emitted, by partition
+     */
+    static boolean isAnyHandedOver(String clientId, Map<Integer, Long> emitted) {
+        return POLLED.entrySet().stream()
+                .filter(each -> each.getKey().clientId().equals(clientId))
+                .anyMatch(
+                        each ->
+                                each.getValue().get()
+                                        > emitted.getOrDefault(each.getKey().number(), -1L));
+    }
+
     @Override
     public void configure(Map<String, ?> configs) {
         clientId = (String) configs.get(ConsumerConfig.CLIENT_ID_CONFIG);

@@ -114,6 +114,22 @@ class ArrivalWatermarksTest {
         assertThat(after(1)).isEqualTo("idle");
     }
 
+    /** An overloaded machine may take so long for the records of others. */
+    @Test
+    void aPartitionCanBeReadWhileTheSourceIsBusyWithOthers() {
+        WatermarkGenerator<RawRecord> other = partition();
+        lag(3, 12);
+        lag(4, 12);
+        read(watermarks, 3, 1_000);
+        read(other, 4, 6, 1_000);
+        poll(4, 7);
+        assertThat(after(0)).isEqualTo(999L);
+        assertThat(after(2 * ArrivalWatermarks.UNREADABLE.toMillis())).isEqualTo(999L);
+        read(other, 4, 7, 1_000);
+        assertThat(after(ArrivalWatermarks.UNREADABLE.toMillis() - 1)).isEqualTo(999L);
+        assertThat(after(1)).isEqualTo("idle");
+    }
+
     @Test
     void aPartitionOfWhichRecordsAreOnTheirWayIsNotIdle() {
         lag(3, 0);
