@@ -39,7 +39,7 @@ public final class JobOnKafka implements AutoCloseable {
     /** Of the producer of the input. */
     public static final String CLIENT_ID = "test-input";
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final long POLL_MS = 50;
 
     /**
