@@ -34,6 +34,9 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
      */
     static final Duration UNREADABLE = Duration.ofSeconds(10);
 
+    /** The same, also while the source has records of others to emit: they may never end. */
+    static final Duration UNREADABLE_WHILE_BUSY = Duration.ofMinutes(2);
+
     private final String clientIdPrefix;
 
     /**
@@ -118,6 +121,7 @@ final class ArrivalWatermarks implements WatermarkGeneratorSupplier<RawRecord> {
                 unreadAt = now;
             }
             return now - busyAt >= UNREADABLE.toMillis()
+                    || now - activeAt >= UNREADABLE_WHILE_BUSY.toMillis()
                     || now - Math.max(activeAt, unreadAt) >= KafkaConnectors.IDLE.toMillis();
         }
 

@@ -130,6 +130,19 @@ class ArrivalWatermarksTest {
         assertThat(after(1)).isEqualTo("idle");
     }
 
+    /** Its broker may be down while those of others are read without an end. */
+    @Test
+    void aSourceThatIsAlwaysBusyDoesNotWaitForEver() {
+        lag(3, 12);
+        lag(4, 12);
+        read(watermarks, 3, 1_000);
+        poll(4, 7);
+        assertThat(after(0)).isEqualTo(999L);
+        long longest = ArrivalWatermarks.UNREADABLE_WHILE_BUSY.toMillis();
+        assertThat(after(longest - 1)).isEqualTo(999L);
+        assertThat(after(1)).isEqualTo("idle");
+    }
+
     @Test
     void aPartitionOfWhichRecordsAreOnTheirWayIsNotIdle() {
         lag(3, 0);
