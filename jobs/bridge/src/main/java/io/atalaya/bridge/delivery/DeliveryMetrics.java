@@ -33,7 +33,8 @@ public final class DeliveryMetrics {
         results =
                 Counter.builder()
                         .name("atalaya_bridge_results")
-                        .help("Messages that the destination may receive with an outcome, by the result in topic deliveries.")
+                        .help(
+                                "Messages that the destination may receive with an outcome, by the result in topic deliveries.")
                         .labelNames(DESTINATION, "result")
                         .register(registry);
         failures =
