@@ -27,7 +27,7 @@ public enum Account {
             false),
     MODEL("model", "`scripts/model`.", Groups.NONE, false),
     POLICY("policy", "`scripts/policy`.", Groups.NONE, false),
-    CONSOLE("console", "The console at which operators handle incidents.", Groups.ONE, false),
+    CONSOLE("console", "The console at which operators handle incidents.", Groups.NONE, false),
     BRIDGE(
             "bridge",
             "`scripts/bridge`, which delivers incidents to other systems.",
