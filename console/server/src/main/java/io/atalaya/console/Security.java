@@ -44,6 +44,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 
 /** Who may call what: {@link Routes}, and nothing else. */
 @Configuration
@@ -197,7 +198,14 @@ class Security {
      * decided by the route.
      */
     private static final class BorderFilter extends OncePerRequestFilter {
+        /** A page that is read slowly holds a thread of the server, of which there are 200. */
+        private static final int MAX_PAGES = 64;
+
+        private static final PathPatternRequestMatcher PROVIDER =
+                PathPatternRequestMatcher.withDefaults().matcher("/oauth2/**");
+
         private final Limits limits;
+        private final Semaphore pages = new Semaphore(MAX_PAGES);
 
         BorderFilter(Limits limits) {
             this.limits = limits;
@@ -218,7 +226,9 @@ class Security {
             }
             HttpServletRequest checked;
             try {
-                if (route != null && route.roles() == null && isPost(route)) {
+                if (route == null
+                        ? PROVIDER.matches(request)
+                        : route.roles() == null && isPost(route)) {
                     limits.require(Limits.Limit.SIGNING_IN, Limits.origin(request.getRemoteAddr()));
                 }
                 checked = new EnteredText.Request(request);
@@ -227,7 +237,18 @@ class Security {
                 return;
             }
             request.setAttribute(ROUTE, route);
-            chain.doFilter(checked, response);
+            if (route != null) {
+                chain.doFilter(checked, response);
+            } else if (!pages.tryAcquire()) {
+                refuse(response, Problem.unavailable("too many load pages at once"));
+            } else {
+                try {
+                    chain.doFilter(checked, response);
+                    response.flushBuffer();
+                } finally {
+                    pages.release();
+                }
+            }
         }
 
         private static boolean isPost(Routes.Route route) {

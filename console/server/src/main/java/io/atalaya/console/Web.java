@@ -2,6 +2,9 @@ package io.atalaya.console;
 
 import io.atalaya.console.connection.Settings;
 
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
@@ -10,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +42,11 @@ class Web {
     }
 
     @GetMapping("/{*page}")
-    ResponseEntity<byte[]> file(@PathVariable String page) throws IOException {
+    ResponseEntity<Resource> file(@PathVariable String page) {
         if (!isBuilt()) {
             return ResponseEntity.status(HttpStatus.NOT_FOUND)
                     .contentType(TEXT)
-                    .body(NO_WEB.getBytes(StandardCharsets.UTF_8));
+                    .body(new ByteArrayResource(NO_WEB.getBytes(StandardCharsets.UTF_8)));
         }
         String path = page.substring(1);
         Path file = root.resolve(path).normalize();
@@ -68,6 +70,6 @@ class Web {
                         isFile && path.startsWith("assets/")
                                 ? "public, max-age=31536000, immutable"
                                 : "no-cache")
-                .body(Files.readAllBytes(file));
+                .body(new FileSystemResource(file));
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ class StrangerIT {
     private static final int MAX_ANSWER = 64 * 1024;
     private static final int LARGE = 1024 * 1024;
 
+    private static final int SMALL_WINDOW = 4 * 1024;
     private static final int HALF_SENT = 2_000;
 
     /** As the server's settings have it. */
@@ -206,6 +208,33 @@ class StrangerIT {
                             }
                         });
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(0, 400, 431));
+    }
+
+    /** Who reads pages slowly holds no more than some threads of the server. */
+    @Test
+    @Order(5)
+    void pagesThatAreReadSlowly() throws Exception {
+        Files.createDirectories(directory.resolve("web/assets"));
+        Files.write(directory.resolve("web/assets/large.js"), new byte[16 * LARGE]);
+        List<Wire> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * AT_ONCE; i++) {
+                Wire wire = new Wire(console.port(), i, SMALL_WINDOW);
+                slow.add(wire);
+                wire.send(
+                        "GET /assets/large.js HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Connection: close\r\n\r\n");
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Wire each : slow) {
+                statuses.add(each.answer(1).status());
+            }
+            assertThat(statuses).contains(200, 503).containsOnly(200, 503);
+        } finally {
+            for (Wire each : slow) {
+                each.close();
+            }
+        }
     }
 
     /** As many as the server takes at once hold no more than a third of its memory. */

@@ -29,6 +29,18 @@ final class Wire implements AutoCloseable {
      * @param address any number
      */
     Wire(int port, int address) throws IOException {
+        this(port, address, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param window how many bytes it takes before they are read; 0 for as many as usual
+     */
+    Wire(int port, int address, int window) throws IOException {
+        if (window > 0) {
+            socket.setReceiveBufferSize(window);
+        }
         int number = Math.floorMod(address, MAX_ADDRESSES) + 2;
         socket.bind(
                 new InetSocketAddress(
