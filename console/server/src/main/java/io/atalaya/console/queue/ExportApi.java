@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,12 +100,7 @@ class ExportApi {
         if (wanted.query == null || wanted.query.length() > MAX_TEXT) {
             throw Problem.invalid("query", "at most " + MAX_TEXT + " characters");
         }
-        Views.Filter filter =
-                Views.Filter.of(
-                        UriComponentsBuilder.newInstance()
-                                .query(wanted.query)
-                                .build()
-                                .getQueryParams());
+        Views.Filter filter = Views.Filter.of(Views.Filter.parameters(wanted.query));
         Viewer viewer = actor.viewer();
         Views.Page page = views.page(viewer, filter, null, MAX_ROWS);
         String exportId = UUID.randomUUID().toString();

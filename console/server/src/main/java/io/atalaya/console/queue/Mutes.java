@@ -203,10 +203,6 @@ public final class Mutes {
         }
     }
 
-    public Shown get(String muteId) {
-        return mutes.get(muteId);
-    }
-
     /** How many a person has made that are in force. */
     long by(String author) {
         return mutes.values().stream().filter(each -> each.author().equals(author)).count();

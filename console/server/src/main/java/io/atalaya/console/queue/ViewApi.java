@@ -15,16 +15,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 
 /** Saved views: filters with a name, of one person or shared. */
 @RestController
 class ViewApi {
+    private static final int MAX_VIEWS = 50;
     private static final int MAX_TEXT = 1024;
 
     /** {@code shared}: null for no. */
@@ -75,8 +73,19 @@ class ViewApi {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor shares");
         }
         // The plate may be that of something covert, which others would read in the view.
-        if (isShared && namesPlate(wanted.query)) {
+        if (isShared && Views.Filter.parameters(wanted.query).containsKey("plate")) {
             throw Problem.invalid("query", "a plate", "a shared view without a plate");
+        }
+        int own =
+                jdbc.sql("SELECT count(*) FROM saved_view WHERE owner = ?")
+                        .param(actor.viewer().name())
+                        .query(Integer.class)
+                        .single();
+        if (own >= MAX_VIEWS) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "conflict",
+                    "at most " + MAX_VIEWS + " views of one person");
         }
         long now = System.currentTimeMillis();
         View view =
@@ -97,12 +106,6 @@ class ViewApi {
                         new Timestamp(now))
                 .update();
         return view;
-    }
-
-    private static boolean namesPlate(String query) {
-        return Arrays.stream(query.replaceFirst("^[?]", "").split("&"))
-                .map(each -> URLDecoder.decode(each.split("=", 2)[0], StandardCharsets.UTF_8))
-                .anyMatch("plate"::equals);
     }
 
     @DeleteMapping("/api/views/{viewId}")

@@ -2,13 +2,17 @@ package io.atalaya.console.queue;
 
 import io.atalaya.console.item.Item;
 import io.atalaya.console.item.Items;
+import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Viewer;
 import io.atalaya.contracts.dispatch.Incident;
 
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -50,6 +54,27 @@ public final class Views {
             String plate,
             String muted,
             List<Double> bbox) {
+        /**
+         * The parameters of a query as a browser writes it, {@code site=TOLUCA&plate=NKR%3F8}.
+         *
+         * @throws Problem if a text in it is too long or has characters that no person writes
+         */
+        static MultiValueMap<String, String> parameters(String query) {
+            MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+            for (String each : query.replaceFirst("^[?]", "").split("&")) {
+                String[] pair = each.split("=", 2);
+                String name = URLDecoder.decode(pair[0], StandardCharsets.UTF_8);
+                String value =
+                        pair.length == 1
+                                ? null
+                                : URLDecoder.decode(pair[1], StandardCharsets.UTF_8);
+                parameters.add(
+                        EnteredText.checked("query", name, query.length()),
+                        EnteredText.checked("query", value, query.length()));
+            }
+            return parameters;
+        }
+
         /** The filter that the parameters of a request or a saved view say. */
         static Filter of(MultiValueMap<String, String> parameters) {
             Set<String> lists = values(parameters, "list");

@@ -6,7 +6,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import java.text.Normalizer;
 import java.util.Collections;
@@ -110,23 +112,22 @@ public final class EnteredText {
             checked(field, name, MAX_NAME);
         }
         for (Map.Entry<String, JsonNode> each : object.properties()) {
-            String path = field + "." + each.getKey();
-            if (each.getValue().isString()) {
-                each.setValue(object.stringNode(checked(path, each.getValue().stringValue(), MAX)));
-            } else if (each.getValue() instanceof ObjectNode inner) {
-                check(path, inner);
-            } else {
-                each.getValue()
-                        .forEach(
-                                element -> {
-                                    if (element instanceof ObjectNode inner) {
-                                        check(path, inner);
-                                    } else if (element.isString()) {
-                                        checked(path, element.stringValue(), MAX);
-                                    }
-                                });
+            each.setValue(checked(field + "." + each.getKey(), each.getValue()));
+        }
+    }
+
+    private static JsonNode checked(String field, JsonNode value) {
+        if (value.isString()) {
+            return StringNode.valueOf(checked(field, value.stringValue(), MAX));
+        }
+        if (value instanceof ObjectNode object) {
+            check(field, object);
+        } else if (value instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, checked(field, list.get(i)));
             }
         }
+        return value;
     }
 
     /** The texts of typed bodies. */

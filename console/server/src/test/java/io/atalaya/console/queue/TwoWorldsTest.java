@@ -640,7 +640,7 @@ class TwoWorldsTest {
 
         /** As they are served; for how long the broker is silent is not of the world. */
         String metrics() {
-            return withoutBrokersAge(Metrics.text(health.now()));
+            return withoutBrokersAge(Metrics.text(health.now(Viewer.EVERYBODY)));
         }
 
         private static String withoutBrokersAge(String metrics) {
@@ -732,7 +732,7 @@ class TwoWorldsTest {
         /** Without the times at which it was asked for, and how long each record took. */
         String health() {
             health.step();
-            Health.Now now = health.now();
+            Health.Now now = health.now(Viewer.EVERYBODY);
             return Json.text(now.deadLetters())
                     + Json.text(now.devices())
                     + Json.text(now.availability())

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Set;
 
@@ -65,6 +66,21 @@ class EnteredTextTest {
                 .hasMessageContaining("at most 80 characters");
         assertThatThrownBy(() -> EnteredText.required("note", "\u00A0", 80))
                 .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void holdsForEachTextOfAnObjectThatTheConsoleDoesNotKnow() {
+        ObjectNode entry =
+                (ObjectNode)
+                        mapper.readTree(
+                                "{\"a\":\"x\u00A0y\",\"list\":[\"x\u00A0y\",[\"x\u00A0y\"],"
+                                        + "{\"b\":\"x\u00A0y\"},7]}");
+        EnteredText.check("entry", entry);
+        assertThat(entry.toString())
+                .isEqualTo("{\"a\":\"x y\",\"list\":[\"x y\",[\"x y\"],{\"b\":\"x y\"},7]}");
+
+        ObjectNode hidden = (ObjectNode) mapper.readTree("{\"list\":[[\"\u200B\"]]}");
+        assertThatThrownBy(() -> EnteredText.check("entry", hidden)).isInstanceOf(Problem.class);
     }
 
     @Test
