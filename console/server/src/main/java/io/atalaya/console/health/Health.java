@@ -261,8 +261,12 @@ public final class Health {
                 : new Quantiles(sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)]);
     }
 
-    /** The state now, as everybody may know of it. */
-    public Now now() {
+    /**
+     * The state now, as everybody may know of it.
+     *
+     * @param viewer who sees which devices are silent; all others are counts
+     */
+    public Now now(Viewer viewer) {
         List<Devices.Shown> all = devices.all(Viewer.EVERYBODY);
         Map<String, Kinds> byKind = new TreeMap<>();
         Map<String, Double> availability = new TreeMap<>();
@@ -305,7 +309,7 @@ public final class Health {
                         byKind.values().stream().mapToInt(Kinds::silent).sum(),
                         byKind.values().stream().mapToInt(Kinds::fault).sum(),
                         byKind,
-                        all.stream()
+                        devices.all(viewer).stream()
                                 .filter(each -> each.health() == Devices.State.SILENT)
                                 .map(Devices.Shown::deviceId)
                                 .limit(500)
@@ -348,7 +352,7 @@ public final class Health {
     /** Notes the state; called every minute. */
     public void step() {
         Map<String, Double> values = new HashMap<>();
-        Now now = now();
+        Now now = now(Viewer.EVERYBODY);
         values.put(
                 "pending",
                 (double)

@@ -55,8 +55,8 @@ class HealthApi {
     }
 
     @GetMapping("/api/health")
-    Health.Now health() {
-        return health.now();
+    Health.Now health(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
+        return health.now(actor.viewer());
     }
 
     @GetMapping("/api/health/series")

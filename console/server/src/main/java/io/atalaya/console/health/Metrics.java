@@ -1,6 +1,7 @@
 package io.atalaya.console.health;
 
 import io.atalaya.console.map.Devices;
+import io.atalaya.console.security.Viewer;
 
 import com.sun.net.httpserver.HttpServer;
 import org.springframework.boot.web.server.PortInUseException;
@@ -41,7 +42,8 @@ public final class Metrics implements AutoCloseable {
                 "/metrics",
                 exchange -> {
                     try (exchange) {
-                        byte[] body = text(health.now()).getBytes(StandardCharsets.UTF_8);
+                        byte[] body =
+                                text(health.now(Viewer.EVERYBODY)).getBytes(StandardCharsets.UTF_8);
                         exchange.getResponseHeaders()
                                 .add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
                         exchange.sendResponseHeaders(200, body.length);
