@@ -236,9 +236,10 @@ public class Console {
     }
 
     private static boolean isTls(Environment environment) {
-        return environment.getProperty("server.ssl.key-store") != null
-                || environment.getProperty("server.ssl.certificate") != null
-                || environment.getProperty("server.ssl.bundle") != null;
+        return environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                && (environment.getProperty("server.ssl.key-store") != null
+                        || environment.getProperty("server.ssl.certificate") != null
+                        || environment.getProperty("server.ssl.bundle") != null);
     }
 
     /** A body that does not come holds a thread of the server: no browser pauses so long in one. */
@@ -404,6 +405,7 @@ public class Console {
     @Component
     static class Clock {
         private final Accounts accounts;
+        private final Sessions sessions;
         private final Items items;
         private final Mutes mutes;
         private final Devices devices;
@@ -414,6 +416,7 @@ public class Console {
 
         Clock(
                 Accounts accounts,
+                Sessions sessions,
                 Items items,
                 Mutes mutes,
                 Devices devices,
@@ -422,6 +425,7 @@ public class Console {
                 LookUps lookUps,
                 Health health) {
             this.accounts = accounts;
+            this.sessions = sessions;
             this.items = items;
             this.mutes = mutes;
             this.devices = devices;
@@ -443,6 +447,7 @@ public class Console {
         @Scheduled(fixedDelay = 1000)
         void refreshAccounts() {
             accounts.refresh();
+            sessions.forgetOver();
         }
 
         @Scheduled(fixedDelay = 200)

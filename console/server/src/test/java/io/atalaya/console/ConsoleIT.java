@@ -897,6 +897,24 @@ class ConsoleIT {
         assertThat(as(Role.SUPERVISOR).call("DELETE", path, null).status()).isEqualTo(204);
     }
 
+    /** All load the shared ones. */
+    @Test
+    @Order(7)
+    void boundsTheViewsOfAPerson() {
+        List<String> saved = new ArrayList<>();
+        Map<String, Object> view = Map.of("name", "v", "query", "site=TOLUCA", "shared", true);
+        Browser.Answer answer = as(Role.SUPERVISOR).post("/api/views", view);
+        while (answer.status() == 200) {
+            assertThat(saved).hasSizeLessThan(50);
+            saved.add("/api/views/" + answer.json().path("viewId").asString());
+            answer = as(Role.SUPERVISOR).post("/api/views", view);
+        }
+        assertThat(answer.status()).isEqualTo(409);
+        for (String each : saved) {
+            assertThat(as(Role.SUPERVISOR).call("DELETE", each, null).status()).isEqualTo(204);
+        }
+    }
+
     /** Every answer to everybody outside the list of recipients, byte for byte. */
     @Test
     @Order(8)
@@ -1335,6 +1353,16 @@ class ConsoleIT {
                         "/api/session/passkeys",
                         Map.of("label", "key 1", "credential", key.create(offer.json())));
         assertThat(added.status()).as(added.body()).isEqualTo(200);
+        assertThat(operator.get("/api/session").json().path("passkeys").asInt()).isEqualTo(1);
+        String path =
+                "/api/session/passkeys/"
+                        + operator.get("/api/session/passkeys")
+                                .json()
+                                .path("passkeys")
+                                .path(0)
+                                .path("id")
+                                .asString();
+        assertThat(operator.call("DELETE", path, Map.of()).status()).isEqualTo(401);
         assertThat(operator.get("/api/session").json().path("passkeys").asInt()).isEqualTo(1);
 
         Browser browser = new Browser(origin());

@@ -33,10 +33,12 @@ class GrantsIT {
     private static Browser luz;
     private static Browser ofToluca;
     private static Browser auditor;
+    private static String firstLink;
 
     @BeforeAll
     static void start() throws Exception {
         console = new RealConsole(directory);
+        firstLink = console.bean(Accounts.class).firstToken();
         ana = console.person("ana", Role.SUPERVISOR, "all", "unit-1");
         luz = console.person("luz", Role.SUPERVISOR, "all", "unit-1");
         ofToluca = console.person("toluca", Role.SUPERVISOR, "TOLUCA", "unit-1");
@@ -73,6 +75,24 @@ class GrantsIT {
             }
         }
         return Json.MAPPER.readTree("{}");
+    }
+
+    /** It makes a supervisor of all sites, whom no other has confirmed. */
+    @Test
+    void theFirstLinkEndsWithTheFirstSupervisor() {
+        Browser.Answer answer =
+                console.stranger()
+                        .post(
+                                "/api/first-login",
+                                Map.of(
+                                        "token",
+                                        firstLink,
+                                        "name",
+                                        "late",
+                                        "password",
+                                        RealConsole.PASSWORD));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(410);
+        assertThat(account("late").isEmpty()).isTrue();
     }
 
     @Test

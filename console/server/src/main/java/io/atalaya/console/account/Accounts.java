@@ -267,11 +267,15 @@ public final class Accounts {
 
     /** A link for the first supervisor if there is no account yet, else null. */
     public String firstToken() {
-        if (accounts.values().stream().anyMatch(each -> each.roles.contains(Role.SUPERVISOR))) {
+        if (hasSupervisor()) {
             return null;
         }
         jdbc.sql("DELETE FROM invitation WHERE name IS NULL").update();
         return token(null);
+    }
+
+    private boolean hasSupervisor() {
+        return accounts.values().stream().anyMatch(each -> each.roles.contains(Role.SUPERVISOR));
     }
 
     /** A new one-time link of an account; earlier ones end, and so do the sessions. */
@@ -299,10 +303,11 @@ public final class Accounts {
                         .param(Hash.of(token == null ? "" : token))
                         .query((row, n) -> row.getString("name"))
                         .list();
-        if (names.isEmpty()) {
+        boolean isFirst = !names.isEmpty() && names.get(0) == null;
+        if (names.isEmpty() || isFirst && hasSupervisor()) {
             throw Problem.of(HttpStatus.GONE, "link-used", null);
         }
-        return names.get(0) == null ? first(null, null) : reload(names.get(0));
+        return isFirst ? first(null, null) : reload(names.get(0));
     }
 
     private static Account first(String name, String displayName) {

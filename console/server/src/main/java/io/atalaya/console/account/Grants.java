@@ -126,6 +126,9 @@ public final class Grants {
         }
         audit.write(actor, "ACCOUNT_ASK", name, null, given(name, wanted));
         String requestId = UUID.randomUUID().toString();
+        jdbc.sql("DELETE FROM account_request WHERE asked_at <= now() - ?::interval")
+                .param(VALID.toString())
+                .update();
         jdbc.sql(
                         "INSERT INTO account_request (request_id, name, is_new, body, asked_by)"
                                 + " VALUES (?, ?, ?, ?::jsonb, ?)")

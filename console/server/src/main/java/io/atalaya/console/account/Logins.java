@@ -100,8 +100,14 @@ public final class Logins {
         return strangers.check(change);
     }
 
+    /** Refuses what is no password; its address can do so as often as with wrong passwords. */
+    void refuseOther(String action, String name, String address) {
+        limits.require(Limit.WRONG_FROM_ADDRESS, Limits.origin(address));
+        refuse(action, name, address);
+    }
+
     /** Records that someone was refused, and refuses. */
-    void refuse(String action, String name, String address) {
+    private void refuse(String action, String name, String address) {
         write(action, name, address);
         throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
     }

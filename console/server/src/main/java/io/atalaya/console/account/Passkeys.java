@@ -128,12 +128,17 @@ public final class Passkeys {
         return user == null ? List.of() : keys.findByUserId(user.getId());
     }
 
-    /** Asks the browser of someone whose password was right; the answer is JSON. */
-    String ask(String account, HttpServletRequest request) {
+    /**
+     * Asks the browser of someone whose password was right.
+     *
+     * @param session a new one, which remembers what was asked
+     * @return JSON
+     */
+    String ask(String account, HttpSession session) {
         PublicKeyCredentialRequestOptions options =
                 operations.createCredentialRequestOptions(
                         new ImmutablePublicKeyCredentialRequestOptionsRequest(person(account)));
-        Sessions.renewed(request).setAttribute(ASKED, challenge(account, options));
+        session.setAttribute(ASKED, challenge(account, options));
         return JSON.writeValueAsString(options);
     }
 

@@ -3,6 +3,7 @@ package io.atalaya.console.account;
 import io.atalaya.console.audit.Audit;
 import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Hash;
 import io.atalaya.console.security.Role;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,9 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
     /** What the claim says of who may see all sites. */
     private static final String ALL_SITES = "*";
 
+    /** As OpenID Connect has it. */
+    private static final int MAX_SUBJECT = 255;
+
     private final Sessions sessions;
     private final Accounts accounts;
     private final Passkeys passkeys;
@@ -66,14 +70,23 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
         try {
             response.sendRedirect(signIn(user, request));
         } catch (Problem e) {
-            LOG.info("{} of {} was refused: {}", user.getSubject(), user.getIssuer(), e.body());
+            LOG.info("{} of {} was refused: {}", subject(user), user.getIssuer(), e.body());
             audit.write(
                     PROVIDER,
                     "LOGIN_REFUSED",
-                    user.getIssuer() + " " + user.getSubject(),
+                    user.getIssuer() + " " + subject(user),
                     null,
                     Map.of("why", e.getMessage(), "from", request.getRemoteAddr()));
             response.sendRedirect("/?login=failed");
+        }
+    }
+
+    /** What can be written of the provider's subject. */
+    private static String subject(OidcUser user) {
+        try {
+            return EnteredText.required("sub", user.getSubject(), MAX_SUBJECT);
+        } catch (Problem e) {
+            return "hash " + Hash.of(user.getSubject());
         }
     }
 
@@ -85,7 +98,7 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
         }
         // The provider stands for the password, not for the second factor of who has one here.
         if (!passkeys.of(account.name()).isEmpty()) {
-            passkeys.ask(account.name(), request);
+            passkeys.ask(account.name(), sessions.renewed(request));
             return "/?login=passkey";
         }
         audit.write(
@@ -100,6 +113,7 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
 
     /** The account as the claims say; groups are never the provider's to give. */
     private Accounts.Account account(OidcUser user) {
+        EnteredText.required("sub", user.getSubject(), MAX_SUBJECT);
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (Role role : Role.values()) {
             if (role != Role.WALL

@@ -181,7 +181,7 @@ class SessionApi {
         String asked = passkeys.asked(request);
         Accounts.Account account = accounts.active(passkeys.answered(login.credential, request));
         if (account == null) {
-            logins.refuse("LOGIN_FAILED", asked, request.getRemoteAddr());
+            logins.refuseOther("LOGIN_FAILED", asked, request.getRemoteAddr());
         }
         return begin(account, login.site, login.position, "LOGIN", request, response);
     }
@@ -196,7 +196,8 @@ class SessionApi {
         if (passkeys.of(account.name()).isEmpty()) {
             return begin(account, site, position, action, request, response);
         }
-        Session asked = Session.none(hasOidc, passkeys.ask(account.name(), request));
+        Session asked =
+                Session.none(hasOidc, passkeys.ask(account.name(), sessions.renewed(request)));
         csrfTokens.saveToken(null, request, response);
         return asked;
     }
@@ -239,7 +240,7 @@ class SessionApi {
             HttpServletResponse response) {
         Accounts.Account wall = accounts.wallSignIn(login.key);
         if (wall == null) {
-            logins.refuse("LOGIN_FAILED", null, request.getRemoteAddr());
+            logins.refuseOther("LOGIN_FAILED", null, request.getRemoteAddr());
         }
         return begin(wall, login.site, login.position, "WALL_LOGIN", request, response);
     }
@@ -337,7 +338,6 @@ class SessionApi {
         return Map.of("passkeys", passkeys.of(actor.viewer().name()));
     }
 
-    /** Who finds a screen open must not add a key to it. */
     @PostMapping(
             value = "/api/session/passkeys/options",
             produces = MediaType.APPLICATION_JSON_VALUE)
@@ -345,14 +345,18 @@ class SessionApi {
             @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestBody Confirmed by,
             HttpServletRequest request) {
+        confirm(actor, by, request);
+        return passkeys.offer(actor.viewer().name(), sessions.of(request).key());
+    }
+
+    /** Who finds a screen open must not add a key to the account, nor take one away. */
+    private void confirm(Audit.Actor actor, Confirmed by, HttpServletRequest request) {
         String name = actor.viewer().name();
-        Sessions.Signed signed = sessions.of(request);
         if (!accounts.isOfProvider(name)) {
             logins.confirm(name, by.password, request.getRemoteAddr());
-        } else if (!signed.isFresh(System.currentTimeMillis())) {
+        } else if (!sessions.of(request).isFresh(System.currentTimeMillis())) {
             throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", "sign in again first");
         }
-        return passkeys.offer(name, signed.key());
     }
 
     @PostMapping("/api/session/passkeys")
@@ -368,7 +372,12 @@ class SessionApi {
 
     @DeleteMapping("/api/session/passkeys/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @PathVariable String id) {
+    void remove(
+            @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
+            @PathVariable String id,
+            @RequestBody Confirmed by,
+            HttpServletRequest request) {
+        confirm(actor, by, request);
         audit.write(actor, "PASSKEY_REMOVE", actor.viewer().name(), null, null);
         passkeys.remove(actor.viewer().name(), id);
     }

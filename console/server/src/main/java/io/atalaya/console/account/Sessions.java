@@ -155,6 +155,7 @@ public final class Sessions {
     /** Signs in; the session gets another id. */
     void begin(HttpServletRequest request, Accounts.Account account, String site, String position) {
         HttpSession session = renewed(request);
+        session.setMaxInactiveInterval((int) LENGTH.toSeconds());
         session.setAttribute(KEY, Hash.secret());
         session.setAttribute(NAME, account.name());
         session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
@@ -164,13 +165,16 @@ public final class Sessions {
         session.setAttribute(POSITION, requirePosition(position));
     }
 
-    /** A session of another id, in which nothing is of the one before. */
-    static HttpSession renewed(HttpServletRequest request) {
-        HttpSession old = request.getSession(false);
-        if (old != null) {
-            old.invalidate();
-        }
+    /** A session of another id, in which nothing is of the one before, which is over. */
+    HttpSession renewed(HttpServletRequest request) {
+        end(request);
         return request.getSession(true);
+    }
+
+    /** Forgets the sessions that are over although no one has ended them; called every second. */
+    public void forgetOver() {
+        long now = System.currentTimeMillis();
+        signed.values().removeIf(each -> each.isOver(now));
     }
 
     /** The person has done something. */
