@@ -171,10 +171,13 @@ public final class Sessions {
         return request.getSession(true);
     }
 
-    /** Forgets the sessions that are over although no one has ended them; called every second. */
+    /**
+     * Forgets the sessions whose time is over; called every second. Not those that a new password
+     * ends, because the one that has changed it goes on.
+     */
     public void forgetOver() {
         long now = System.currentTimeMillis();
-        signed.values().removeIf(each -> each.isOver(now));
+        signed.values().removeIf(each -> each.isOver || now >= each.until);
     }
 
     /** The person has done something. */
