@@ -34,10 +34,6 @@ import io.atalaya.contracts.topic.Topics;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -292,21 +288,7 @@ class ConsoleIT {
     }
 
     private static List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", broker.address()),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
-            TopicPartition all = new TopicPartition(topic, 0);
-            consumer.assign(List.of(all));
-            consumer.seekToBeginning(List.of(all));
-            long end = consumer.endOffsets(List.of(all)).get(all);
-            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (consumer.position(all) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
+        return TestBroker.records(broker.address(), topic);
     }
 
     @Test

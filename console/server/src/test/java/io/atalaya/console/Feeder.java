@@ -6,20 +6,14 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.topic.Topics;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -157,22 +151,9 @@ final class Feeder {
 
     private String answers() throws Exception {
         StringBuilder found = new StringBuilder();
-        TopicPartition all = new TopicPartition(Topics.DISPOSITIONS, 0);
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", broker),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
-            consumer.assign(List.of(all));
-            consumer.seekToBeginning(List.of(all));
-            long end = consumer.endOffsets(List.of(all)).get(all);
-            while (consumer.position(all) < end) {
-                for (ConsumerRecord<String, byte[]> record :
-                        consumer.poll(Duration.ofMillis(100))) {
-                    Disposition said = Disposition.CODEC.read(record.value());
-                    found.append(said.alertId()).append('=').append(said.outcome()).append(' ');
-                }
-            }
+        for (var record : TestBroker.records(broker, Topics.DISPOSITIONS)) {
+            Disposition said = Disposition.CODEC.read(record.value());
+            found.append(said.alertId()).append('=').append(said.outcome()).append(' ');
         }
         return found.toString().trim();
     }

@@ -23,10 +23,6 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -39,7 +35,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -364,36 +359,15 @@ class RoutesFuzzIT {
                 .isZero();
         WRITTEN.forEach(
                 (topic, codec) -> {
-                    for (byte[] each : values(topic)) {
-                        assertThatCode(() -> codec.read(each))
-                                .as("%s: %s", topic, new String(each, StandardCharsets.UTF_8))
-                                .doesNotThrowAnyException();
+                    for (var each : TestBroker.records(console.brokers(), topic)) {
+                        byte[] value = each.value();
+                        if (value != null) {
+                            assertThatCode(() -> codec.read(value))
+                                    .as("%s: %s", topic, new String(value, StandardCharsets.UTF_8))
+                                    .doesNotThrowAnyException();
+                        }
                     }
                 });
-    }
-
-    private List<byte[]> values(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", console.brokers()),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
-            TopicPartition all = new TopicPartition(topic, 0);
-            consumer.assign(List.of(all));
-            consumer.seekToBeginning(List.of(all));
-            long end = consumer.endOffsets(List.of(all)).get(all);
-            List<byte[]> values = new ArrayList<>();
-            while (consumer.position(all) < end) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(
-                                each -> {
-                                    if (each.value() != null) {
-                                        values.add(each.value());
-                                    }
-                                });
-            }
-            return values;
-        }
     }
 
     /** After a restart a dispatcher works, and those who lead and check have their pages. */

@@ -129,7 +129,7 @@ public final class Audit {
     public static List<String> notified(List<? extends Matter> matters) {
         List<String> notified = null;
         for (Matter matter : matters) {
-            if (matter.covert() || !matter.notified().isEmpty()) {
+            if (matter.isRestricted()) {
                 List<String> before = notified;
                 notified =
                         before == null

@@ -104,11 +104,6 @@ public record Item(
         return id.substring(id.indexOf(':') + 1);
     }
 
-    /** Whether not all may know of it. */
-    public boolean isRestricted() {
-        return covert || !notified.isEmpty();
-    }
-
     /** The same with the number of its latest change. */
     Item withSeq(long seq) {
         return new Item(

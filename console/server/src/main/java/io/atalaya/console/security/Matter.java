@@ -16,4 +16,9 @@ public interface Matter {
 
     /** The sites that it concerns; empty means all. */
     Collection<String> sites();
+
+    /** Whether not all may know of it. */
+    default boolean isRestricted() {
+        return covert() || !notified().isEmpty();
+    }
 }

@@ -11,10 +11,6 @@ import io.atalaya.contracts.audit.LookUp;
 import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,20 +93,8 @@ class LookUpsIT {
 
     private static List<LookUp> sent(String address) throws Exception {
         List<LookUp> sent = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", address),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())) {
-            TopicPartition all = new TopicPartition(Topics.LOOK_UPS, 0);
-            consumer.assign(List.of(all));
-            consumer.seekToBeginning(List.of(all));
-            long end = consumer.endOffsets(List.of(all)).get(all);
-            while (consumer.position(all) < end) {
-                for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(100))) {
-                    sent.add(LookUp.CODEC.read(each.value()));
-                }
-            }
+        for (ConsumerRecord<String, byte[]> each : TestBroker.records(address, Topics.LOOK_UPS)) {
+            sent.add(LookUp.CODEC.read(each.value()));
         }
         return sent;
     }
