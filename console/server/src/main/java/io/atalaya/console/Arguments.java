@@ -57,7 +57,8 @@ final class Arguments {
         add(
                 "--database",
                 "URL",
-                "postgresql://HOST/DATABASE?user=…&password=…; without it an embedded one.");
+                "postgresql://HOST/DATABASE?user=…, its password in --config as console.database;"
+                        + " without it an embedded one.");
         add("--data", "DIR", "The embedded database (~/.atalaya/console).");
         add("--web", "DIR", "The build of console/web.");
         add("--basemap", "DIR", "GeoJSON and PMTiles files for the map.");

@@ -166,9 +166,7 @@ class Security {
                             login.clientRegistrationRepository(
                                             new InMemoryClientRegistrationRepository(oidc))
                                     .successHandler(providerSignIn)
-                                    .failureHandler(
-                                            (request, response, e) ->
-                                                    response.sendRedirect("/?login=failed")));
+                                    .failureHandler(providerSignIn));
         }
         return http.build();
     }

@@ -74,6 +74,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -1050,6 +1051,87 @@ class ConsoleIT {
         }
     }
 
+    @Test
+    @Order(9)
+    void opensNoMoreStreamsAtOnceThanInTurn() throws Exception {
+        int wanted = 4 * Stream.MAX_OF_SESSION;
+        ExecutorService threads = Executors.newFixedThreadPool(wanted);
+        List<Browser.Events> streams = new ArrayList<>();
+        try {
+            List<Future<Browser.Events>> opened = new ArrayList<>();
+            for (int i = 0; i < wanted; i++) {
+                opened.add(threads.submit(() -> as(Role.ANALYST).stream(null)));
+            }
+            for (Future<Browser.Events> each : opened) {
+                streams.add(each.get());
+                streams.get(streams.size() - 1).await("event: hello");
+            }
+            await(() -> open(streams) <= Stream.MAX_OF_SESSION);
+            assertThat(open(streams)).isEqualTo(Stream.MAX_OF_SESSION);
+        } finally {
+            threads.shutdown();
+            for (Browser.Events each : streams) {
+                each.close();
+            }
+        }
+    }
+
+    private static long open(List<Browser.Events> streams) {
+        return streams.stream()
+                .filter(each -> !each.all().contains("ENDED") && !each.all().contains("CLOSED"))
+                .count();
+    }
+
+    @Test
+    @Order(9)
+    void checksNoMorePinsAtOnceThanInTurn() throws Exception {
+        Browser operator = new Browser(origin());
+        operator.get("/api/session");
+        Map<String, String> login = Map.of("name", "operator", "password", RealConsole.PASSWORD);
+        assertThat(operator.post("/api/login", login).status()).isEqualTo(200);
+        operator.get("/api/session");
+        assertThat(operator.post("/api/session/lock", null).status()).isEqualTo(204);
+        long before = recorded("UNLOCK_FAILED", "operator");
+        int wanted = 20;
+        ExecutorService threads = Executors.newFixedThreadPool(wanted);
+        try {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < wanted; i++) {
+                String pin = "99" + (10 + i);
+                answers.add(
+                        threads.submit(
+                                () ->
+                                        operator.post("/api/session/unlock", Map.of("pin", pin))
+                                                .status()));
+            }
+            for (Future<Integer> each : answers) {
+                assertThat(each.get()).isEqualTo(401);
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(recorded("UNLOCK_FAILED", "operator") - before).isEqualTo(5);
+        assertThat(operator.post("/api/session/unlock", Map.of("pin", "1234")).status())
+                .as("the session has ended")
+                .isEqualTo(401);
+    }
+
+    /** Also right ones cost the processor as much as wrong ones. */
+    @Test
+    @Order(9)
+    void checksFewSecretsOfOnePerson() {
+        Logins logins = console.getBean(Logins.class);
+        int tries = Limits.Limit.CONFIRMING.tries();
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i <= tries; i++) {
+                                logins.unlocks("investigator", "1234", null, "127.0.0.1");
+                            }
+                        })
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("too-many");
+    }
+
     /** All places for strangers are taken; who is signed in unlocks nevertheless. */
     @Test
     @Order(9)
@@ -1129,6 +1211,21 @@ class ConsoleIT {
         assertThat(hashes(auditor)).containsAll(sent);
 
         JdbcClient jdbc = console.getBean(JdbcClient.class);
+        String hidden = "(SELECT max(id) FROM lookup_audit WHERE notified IS NOT NULL)";
+        jdbc.sql(
+                        "UPDATE lookup_audit SET notified = array_append(notified, 'auditor')"
+                                + " WHERE id = "
+                                + hidden)
+                .update();
+        assertThat(auditor.get("/api/audit/verify").json().path("ok").asBoolean())
+                .as("shown to one more")
+                .isFalse();
+        jdbc.sql(
+                        "UPDATE lookup_audit SET notified = array_remove(notified, 'auditor')"
+                                + " WHERE id = "
+                                + hidden)
+                .update();
+        assertThat(auditor.get("/api/audit/verify").json().path("ok").asBoolean()).isTrue();
         jdbc.sql(
                         "UPDATE lookup_audit SET record = replace(record, 'dispatcher', 'stranger') WHERE id = (SELECT min(id) FROM lookup_audit WHERE record LIKE '%dispatcher%')")
                 .update();
@@ -1403,10 +1500,14 @@ class ConsoleIT {
         assertThat(browser.get("/api/session").json().path("oidc").asBoolean()).isTrue();
         String back = wayBack(browser, "subject-1", claims);
         assertThat(back).startsWith(origin() + "/login/oauth2/code/oidc?code=");
+        long before = recorded("LOGIN_FAILED", "unknown");
         Browser other = new Browser(origin());
         other.get("/api/session");
         other.get(back.substring(origin().length()));
         assertThat(other.get("/api/session").json().path("signedIn").asBoolean()).isFalse();
+        assertThat(recorded("LOGIN_FAILED", "unknown"))
+                .as("another browser's way back")
+                .isEqualTo(before + 1);
 
         browser.get(back.substring(origin().length()));
 
@@ -1425,6 +1526,29 @@ class ConsoleIT {
                                 .call("PATCH", "/api/accounts/rosa", Map.of("newLink", true))
                                 .status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    @Order(18)
+    void recordsALinkThatIsNone() {
+        long before = recorded("LOGIN_FAILED", "unknown");
+        Browser stranger = new Browser(origin());
+        stranger.get("/api/session");
+        Map<String, String> wrong = Map.of("token", "x", "password", RealConsole.PASSWORD);
+        assertThat(stranger.post("/api/first-login/check", wrong).status()).isEqualTo(410);
+        assertThat(stranger.post("/api/first-login", wrong).status()).isEqualTo(410);
+        assertThat(recorded("LOGIN_FAILED", "unknown")).isEqualTo(before + 2);
+    }
+
+    /** How many records there are of an action on an object. */
+    private static long recorded(String action, String object) {
+        return console.getBean(JdbcClient.class)
+                .sql(
+                        "SELECT count(*) FROM lookup_audit WHERE record::jsonb ->> 'action' = ?"
+                                + " AND record::jsonb ->> 'object' = ?")
+                .params(action, object)
+                .query(Long.class)
+                .single();
     }
 
     private static String records(String field, String value) {

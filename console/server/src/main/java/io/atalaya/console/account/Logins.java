@@ -56,13 +56,14 @@ public final class Logins {
 
     /** Asks someone who is signed in for the password once more. */
     void confirm(String name, String password, String address) {
+        limits.require(Limit.CONFIRMING, place(name, Limits.origin(address)));
         signIn(inside, name, password, address);
     }
 
     private Accounts.Account signIn(Lane lane, String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
         String origin = Limits.origin(address);
-        String place = name + " " + origin;
+        String place = place(name, origin);
         Map<Limit, String> counted = new EnumMap<>(Limit.class);
         counted.put(Limit.WRONG_FOR_NAME, place);
         if (known.getIfPresent(place) == null) {
@@ -78,7 +79,8 @@ public final class Logins {
             throw e;
         }
         if (account == null) {
-            refuse("LOGIN_FAILED", name, address);
+            write("LOGIN_FAILED", name, address);
+            throw badCredentials();
         }
         counted.forEach(limits::giveBack);
         limits.forget(Limit.WRONG_FOR_NAME, place);
@@ -86,8 +88,13 @@ public final class Logins {
         return account;
     }
 
+    private static String place(String name, String origin) {
+        return name + " " + origin;
+    }
+
     /** Whether a session's PIN, or the password where there is none, is right. */
     public boolean unlocks(String name, String pin, String password, String address) {
+        limits.require(Limit.CONFIRMING, place(name, Limits.origin(address)));
         boolean isRight = inside.check(() -> accounts.unlocks(name, pin, password));
         if (!isRight) {
             write("UNLOCK_FAILED", name, address);
@@ -101,15 +108,19 @@ public final class Logins {
     }
 
     /** Refuses what is no password; its address can do so as often as with wrong passwords. */
-    void refuseOther(String action, String name, String address) {
-        limits.require(Limit.WRONG_FROM_ADDRESS, Limits.origin(address));
-        refuse(action, name, address);
+    void refuseOther(String name, String address) {
+        failed(name, address);
+        throw badCredentials();
     }
 
-    /** Records that someone was refused, and refuses. */
-    private void refuse(String action, String name, String address) {
-        write(action, name, address);
-        throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+    /** Records a login that failed without a password. */
+    void failed(String name, String address) {
+        limits.require(Limit.WRONG_FROM_ADDRESS, Limits.origin(address));
+        write("LOGIN_FAILED", name, address);
+    }
+
+    private static Problem badCredentials() {
+        return Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
     }
 
     /** A name that is no account's may be a password in the wrong place: it is not written. */

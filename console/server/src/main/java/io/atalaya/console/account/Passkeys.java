@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Passkeys {
     private static final Logger LOG = LoggerFactory.getLogger(Passkeys.class);
     private static final Duration VALID = Duration.ofMinutes(5);
-    private static final int MAX_OPEN = 1_000;
+
+    /** Challenges of one account; more would let who has a stolen password keep others out. */
+    private static final int MAX_OPEN = 100;
+
     private static final int MAX_KEYS = 10;
     private static final String ASKED = "passkey";
     private static final JsonMapper JSON =
@@ -138,7 +142,9 @@ public final class Passkeys {
         PublicKeyCredentialRequestOptions options =
                 operations.createCredentialRequestOptions(
                         new ImmutablePublicKeyCredentialRequestOptionsRequest(person(account)));
-        session.setAttribute(ASKED, challenge(account, options));
+        String token = Hash.secret();
+        keep(token, account, options);
+        session.setAttribute(ASKED, token);
         return JSON.writeValueAsString(options);
     }
 
@@ -195,8 +201,7 @@ public final class Passkeys {
         PublicKeyCredentialCreationOptions options =
                 operations.createPublicKeyCredentialCreationOptions(
                         new ImmutablePublicKeyCredentialCreationOptionsRequest(person(account)));
-        forgetOld();
-        challenges.put(session, new Challenge(account, options, until()));
+        keep(session, account, options);
         return JSON.writeValueAsString(options);
     }
 
@@ -244,23 +249,19 @@ public final class Passkeys {
         records(account).forEach(each -> keys.delete(each.getCredentialId()));
     }
 
-    private String challenge(String account, Object options) {
-        forgetOld();
-        String token = Hash.secret();
-        challenges.put(token, new Challenge(account, options, until()));
-        return token;
-    }
-
-    private static long until() {
-        return System.currentTimeMillis() + VALID.toMillis();
-    }
-
-    private void forgetOld() {
+    /** Keeps a challenge; the oldest of the account makes room for it. */
+    private synchronized void keep(String token, String account, Object options) {
         long now = System.currentTimeMillis();
         challenges.values().removeIf(each -> each.until < now);
-        if (challenges.size() >= MAX_OPEN) {
-            throw Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many", null);
-        }
+        List<Map.Entry<String, Challenge>> own =
+                challenges.entrySet().stream()
+                        .filter(each -> each.getValue().account.equals(account))
+                        .sorted(Comparator.comparingLong(each -> each.getValue().until))
+                        .toList();
+        own.stream()
+                .limit(Math.max(0, own.size() - MAX_OPEN + 1))
+                .forEach(each -> challenges.remove(each.getKey()));
+        challenges.put(token, new Challenge(account, options, now + VALID.toMillis()));
     }
 
     private Challenge take(String token) {

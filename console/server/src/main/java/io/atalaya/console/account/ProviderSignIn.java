@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +32,8 @@ import java.util.Set;
  * issuer and subject: a name can be chosen, and one that the console knows is no one else's.
  */
 @Component
-public final class ProviderSignIn implements AuthenticationSuccessHandler {
+public final class ProviderSignIn
+        implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderSignIn.class);
     private static final Audit.Actor PROVIDER = Audit.Actor.outside("oidc", "OpenID Connect");
 
@@ -43,6 +46,7 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
     private final Sessions sessions;
     private final Accounts accounts;
     private final Passkeys passkeys;
+    private final Logins logins;
     private final Audit audit;
     private final String rolesClaim;
     private final String sitesClaim;
@@ -51,12 +55,14 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
             Sessions sessions,
             Accounts accounts,
             Passkeys passkeys,
+            Logins logins,
             Audit audit,
             @Value("${console.oidc.roles-claim:roles}") String rolesClaim,
             @Value("${console.oidc.sites-claim:sites}") String sitesClaim) {
         this.sessions = sessions;
         this.accounts = accounts;
         this.passkeys = passkeys;
+        this.logins = logins;
         this.audit = audit;
         this.rolesClaim = rolesClaim;
         this.sitesClaim = sitesClaim;
@@ -79,6 +85,19 @@ public final class ProviderSignIn implements AuthenticationSuccessHandler {
                     Map.of("why", e.getMessage(), "from", request.getRemoteAddr()));
             response.sendRedirect("/?login=failed");
         }
+    }
+
+    /** What comes back from the provider is wrong, or not what this browser has asked for. */
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        try {
+            logins.failed(null, request.getRemoteAddr());
+        } catch (Problem tooMany) {
+            LOG.debug("a failed login is not recorded: {}", tooMany.body());
+        }
+        response.sendRedirect("/?login=failed");
     }
 
     /** What can be written of the provider's subject. */

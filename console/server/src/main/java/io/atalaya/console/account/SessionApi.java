@@ -181,7 +181,7 @@ class SessionApi {
         String asked = passkeys.asked(request);
         Accounts.Account account = accounts.active(passkeys.answered(login.credential, request));
         if (account == null) {
-            logins.refuseOther("LOGIN_FAILED", asked, request.getRemoteAddr());
+            logins.refuseOther(asked, request.getRemoteAddr());
         }
         return begin(account, login.site, login.position, "LOGIN", request, response);
     }
@@ -209,7 +209,7 @@ class SessionApi {
             HttpServletResponse response) {
         String displayName =
                 EnteredText.checked("displayName", login.displayName, Grants.MAX_LABEL);
-        accounts.invited(login.token);
+        invited(login.token, request);
         Accounts.Account account =
                 logins.hash(
                         () ->
@@ -223,14 +223,23 @@ class SessionApi {
     }
 
     @PostMapping("/api/first-login/check")
-    Map<String, Object> check(@RequestBody Invited by) {
-        Accounts.Account invited = accounts.invited(by.token);
+    Map<String, Object> check(@RequestBody Invited by, HttpServletRequest request) {
+        Accounts.Account invited = invited(by.token, request);
         return invited.name() == null
                 ? Map.of("roles", invited.roles())
                 : Map.of(
                         "name", invited.name(),
                         "displayName", invited.displayName(),
                         "roles", invited.roles());
+    }
+
+    private Accounts.Account invited(String token, HttpServletRequest request) {
+        try {
+            return accounts.invited(token);
+        } catch (Problem e) {
+            logins.failed(null, request.getRemoteAddr());
+            throw e;
+        }
     }
 
     @PostMapping("/api/wall-login")
@@ -240,7 +249,7 @@ class SessionApi {
             HttpServletResponse response) {
         Accounts.Account wall = accounts.wallSignIn(login.key);
         if (wall == null) {
-            logins.refuseOther("LOGIN_FAILED", null, request.getRemoteAddr());
+            logins.refuseOther(null, request.getRemoteAddr());
         }
         return begin(wall, login.site, login.position, "WALL_LOGIN", request, response);
     }
@@ -290,8 +299,12 @@ class SessionApi {
             HttpServletRequest request) {
         sessions.unlock(
                 request,
-                logins.unlocks(
-                        actor.viewer().name(), with.pin, with.password, request.getRemoteAddr()));
+                () ->
+                        logins.unlocks(
+                                actor.viewer().name(),
+                                with.pin,
+                                with.password,
+                                request.getRemoteAddr()));
         return session(request);
     }
 

@@ -12,6 +12,8 @@ import org.springframework.http.HttpStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who is signed in where. The database keeps what a session is and, to the minute, when its person
@@ -26,6 +28,10 @@ public final class Sessions {
 
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MAX_UNLOCKS = 5;
+
+    /** No request takes longer: one that has begun with a session finds that it has ended. */
+    private static final long REQUEST_MS = Duration.ofMinutes(1).toMillis();
+
     private static final int MAX_POSITION = 64;
     private static final String KEY = "key";
     private static final String NAME = "name";
@@ -44,7 +50,7 @@ public final class Sessions {
     public static final class Signed {
         private final String key;
         private final String name;
-        private final long until;
+        private volatile long until;
         private final boolean isWall;
         private volatile String site;
         private volatile String position;
@@ -53,7 +59,11 @@ public final class Sessions {
         private volatile long activeAt;
         private volatile long notedAt;
         private volatile boolean isLocked;
-        private volatile boolean isOver;
+
+        /**
+         * PINs since the last right one; counted here, because requests have copies of a session.
+         */
+        private final AtomicInteger unlocks = new AtomicInteger();
 
         Signed(HttpSession from, boolean isWall, Accounts accounts) {
             this.accounts = accounts;
@@ -67,6 +77,9 @@ public final class Sessions {
             this.position = (String) from.getAttribute(POSITION);
             this.isLocked = Boolean.TRUE.equals(from.getAttribute(LOCKED));
             this.isWall = isWall;
+            if (from.getAttribute(WRONG) instanceof Integer wrong) {
+                unlocks.set(wrong);
+            }
         }
 
         /** Which no one else knows, not even the browser. */
@@ -96,7 +109,7 @@ public final class Sessions {
          * @param now epoch ms
          */
         public boolean isOver(long now) {
-            return isOver || now >= until || !mark.equals(accounts.mark(name));
+            return now >= until || !mark.equals(accounts.mark(name));
         }
 
         /**
@@ -172,12 +185,12 @@ public final class Sessions {
     }
 
     /**
-     * Forgets the sessions whose time is over; called every second. Not those that a new password
+     * Forgets the sessions that have ended; called every second. Not those that a new password
      * ends, because the one that has changed it goes on.
      */
     public void forgetOver() {
-        long now = System.currentTimeMillis();
-        signed.values().removeIf(each -> each.isOver || now >= each.until);
+        long before = System.currentTimeMillis() - REQUEST_MS;
+        signed.values().removeIf(each -> before >= each.until);
     }
 
     /** The person has done something. */
@@ -227,9 +240,9 @@ public final class Sessions {
     void end(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session != null) {
-            Signed of = signed.remove(String.valueOf(session.getAttribute(KEY)));
+            Signed of = signed.get(String.valueOf(session.getAttribute(KEY)));
             if (of != null) {
-                of.isOver = true;
+                of.until = Math.min(of.until, System.currentTimeMillis());
             }
             session.invalidate();
         }
@@ -240,25 +253,46 @@ public final class Sessions {
         request.getSession(false).setAttribute(LOCKED, true);
     }
 
-    /** The right PIN unlocks; too many wrong ones end the session. */
-    void unlock(HttpServletRequest request, boolean isRight) {
+    /**
+     * The right PIN unlocks; too many wrong ones end the session. Each counts before it is checked,
+     * so that many at once are no more than many in turn.
+     *
+     * @throws Problem if it is wrong, or what the check throws, which does not count
+     */
+    void unlock(HttpServletRequest request, BooleanSupplier isRight) {
         Signed of = of(request);
-        HttpSession session = request.getSession(false);
-        synchronized (of) {
-            if (isRight) {
-                of.isLocked = false;
-                of.notedAt = 0;
-                of.active(session);
-                session.removeAttribute(LOCKED);
-                session.removeAttribute(WRONG);
-                return;
-            }
-            int wrong = session.getAttribute(WRONG) instanceof Integer before ? before + 1 : 1;
-            session.setAttribute(WRONG, wrong);
-            if (wrong >= MAX_UNLOCKS) {
-                end(request);
-            }
+        if (of == null) {
+            throw wrongPin();
         }
-        throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
+        int tries = of.unlocks.incrementAndGet();
+        if (tries <= MAX_UNLOCKS && isRight(of, isRight)) {
+            HttpSession session = request.getSession(false);
+            of.unlocks.set(0);
+            of.isLocked = false;
+            of.notedAt = 0;
+            of.active(session);
+            session.removeAttribute(LOCKED);
+            session.removeAttribute(WRONG);
+            return;
+        }
+        if (tries >= MAX_UNLOCKS) {
+            end(request);
+        } else {
+            request.getSession(false).setAttribute(WRONG, tries);
+        }
+        throw wrongPin();
+    }
+
+    private static boolean isRight(Signed of, BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (RuntimeException e) {
+            of.unlocks.decrementAndGet();
+            throw e;
+        }
+    }
+
+    private static Problem wrongPin() {
+        return Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
     }
 }

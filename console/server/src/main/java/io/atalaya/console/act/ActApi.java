@@ -26,10 +26,12 @@ class ActApi {
 
     private final Items items;
     private final Acts acts;
+    private final Audit audit;
 
-    ActApi(Items items, Acts acts) {
+    ActApi(Items items, Acts acts, Audit audit) {
         this.items = items;
         this.acts = acts;
+        this.audit = audit;
     }
 
     @PostMapping("/api/acts")
@@ -54,12 +56,14 @@ class ActApi {
             @RequestParam(required = false) String item,
             @RequestParam(defaultValue = "50") int limit) {
         if (item == null) {
+            audit.write(actor, "LIST", "acts", null, null);
             return Map.of("acts", acts.by(actor.viewer(), Math.max(1, Math.min(limit, MAX_ACTS))));
         }
         Item of = items.get(item, actor.viewer());
         if (of == null) {
             throw Problem.notFound();
         }
+        audit.write(actor, "OPEN", of, null, null);
         return Map.of("acts", acts.of(of));
     }
 

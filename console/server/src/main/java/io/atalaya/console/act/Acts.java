@@ -438,45 +438,63 @@ public final class Acts {
         if (stored.state == State.UNDONE) {
             return stored.shown();
         }
+        boolean isHeld = stored.state == State.HELD && now < stored.dueAt;
+        boolean isAccepted =
+                stored.state == State.SENT
+                        && stored.act.type() == Act.Type.ACCEPT
+                        && now < stored.at + UNDO_MS;
+        if (!isHeld && !isAccepted) {
+            throw notUndoable();
+        }
+        audit.write(actor, "UNDO", item, null, Map.of("actId", actId));
+        if (isHeld) {
+            takeBackHeld(actId, item);
+        } else {
+            takeBackAccepted(actor, stored, item, now);
+        }
+        return stored(actId).shown();
+    }
+
+    private static Problem notUndoable() {
+        return Problem.of(HttpStatus.CONFLICT, "not-undoable", null);
+    }
+
+    private void takeBackHeld(String actId, Item item) {
         int undone =
                 jdbc.sql(
                                 "UPDATE act SET state = 'UNDONE' WHERE act_id = ? AND state = 'HELD'"
                                         + " AND due_at > now()")
                         .param(actId)
                         .update();
-        if (undone == 1) {
-            audit.write(actor, "UNDO", item, null, Map.of("actId", actId));
-            items.pending(item.id(), null);
-        } else if (stored.state == State.SENT
-                && stored.act.type() == Act.Type.ACCEPT
-                && now < stored.at + UNDO_MS) {
-            audit.write(actor, "UNDO", item, null, Map.of("actId", actId));
-            Act reject =
-                    new Act(
-                            UUID.nameUUIDFromBytes(actId.getBytes(StandardCharsets.UTF_8))
-                                    .toString(),
-                            item.id(),
-                            item.revision(),
-                            Act.Type.REJECT,
-                            null,
-                            DispatchResponse.Reject.Reason.OTHER,
-                            null,
-                            null,
-                            "undo",
-                            null,
-                            null,
-                            null,
-                            null,
-                            null);
-            // From the site that has accepted; the person may have chosen another since.
-            Audit.Actor then = new Audit.Actor(actor.viewer(), stored.site, stored.position);
-            Stored back = message(then, item, reject, now, now, State.SENT);
-            broker.send(back.topic, back.key, back.message, Map.of());
-            jdbc.sql("UPDATE act SET state = 'UNDONE' WHERE act_id = ?").param(actId).update();
-        } else {
-            throw Problem.of(HttpStatus.CONFLICT, "not-undoable", null);
+        if (undone == 0) {
+            throw notUndoable();
         }
-        return stored(actId).shown();
+        items.pending(item.id(), null);
+    }
+
+    private void takeBackAccepted(Audit.Actor actor, Stored stored, Item item, long now) {
+        String actId = stored.act.actId();
+        Act reject =
+                new Act(
+                        UUID.nameUUIDFromBytes(actId.getBytes(StandardCharsets.UTF_8)).toString(),
+                        item.id(),
+                        item.revision(),
+                        Act.Type.REJECT,
+                        null,
+                        DispatchResponse.Reject.Reason.OTHER,
+                        null,
+                        null,
+                        "undo",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        // From the site that has accepted; the person may have chosen another since.
+        Audit.Actor then = new Audit.Actor(actor.viewer(), stored.site, stored.position);
+        Stored back = message(then, item, reject, now, now, State.SENT);
+        broker.send(back.topic, back.key, back.message, Map.of());
+        jdbc.sql("UPDATE act SET state = 'UNDONE' WHERE act_id = ?").param(actId).update();
     }
 
     /** The acts on an item, oldest first. */

@@ -1,5 +1,6 @@
 package io.atalaya.console.audit;
 
+import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Hash;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final String START = "0".repeat(64);
+    private static final int MAX_PURPOSE = 1024;
 
     /** The attribute of a request that has its {@link Actor}, if someone is signed in. */
     public static final String ACTOR = "atalaya.actor";
@@ -66,7 +68,12 @@ public final class Audit {
     public record Written(long id, long at, Entry entry, List<String> notified, String hash) {}
 
     /** A record as the table has it. */
-    private record Row(long id, long at, String record, String hash) {}
+    private record Row(long id, long at, String record, List<String> notified, String hash) {
+        /** The hash that it must have behind another one. */
+        String hashAfter(String before) {
+            return Audit.hash(before, id, at, record, notified);
+        }
+    }
 
     /** Whether the records are as they were written. */
     public record Verdict(boolean ok, long records, String head, Long firstBad) {}
@@ -109,9 +116,7 @@ public final class Audit {
      * @throws Problem if the purpose is blank or has more than 1024 characters
      */
     public static void requirePurpose(String purpose) {
-        if (purpose == null || purpose.isBlank() || purpose.length() > 1024) {
-            throw Problem.invalid("purpose", "required, at most 1024 characters");
-        }
+        EnteredText.required("purpose", purpose, MAX_PURPOSE);
     }
 
     /**
@@ -182,7 +187,7 @@ public final class Audit {
         String record = Json.text(entry);
         long id = last + 1;
         long at = System.currentTimeMillis();
-        String hash = hash(head, id, at, record);
+        String hash = hash(head, id, at, record, notified);
         jdbc.sql("INSERT INTO lookup_audit (id, at, record, notified, hash) VALUES (?, ?, ?, ?, ?)")
                 .params(
                         id,
@@ -226,8 +231,9 @@ public final class Audit {
                 : List.of((String[]) row.getArray("notified").getArray());
     }
 
-    private static String hash(String before, long id, long at, String record) {
-        return Hash.of(before + '\n' + id + '\n' + at + '\n' + record);
+    private static String hash(
+            String before, long id, long at, String record, List<String> notified) {
+        return Hash.of(before + '\n' + id + '\n' + at + '\n' + record + '\n' + Json.text(notified));
     }
 
     /** Records before an id as JSON, latest first; null does not limit. */
@@ -293,7 +299,7 @@ public final class Audit {
         long last = 0;
         for (List<Row> page = rowsAfter(last); !page.isEmpty(); page = rowsAfter(last)) {
             for (Row each : page) {
-                before = hash(before, each.id, each.at, each.record);
+                before = each.hashAfter(before);
                 lines.accept(each.id + " " + each.at + " " + before);
                 last = each.id;
             }
@@ -302,7 +308,7 @@ public final class Audit {
 
     private List<Row> rowsAfter(long id) {
         return jdbc.sql(
-                        "SELECT id, at, record, hash FROM lookup_audit WHERE id > ?"
+                        "SELECT id, at, record, notified, hash FROM lookup_audit WHERE id > ?"
                                 + " ORDER BY id LIMIT 1000")
                 .param(id)
                 .query(
@@ -311,6 +317,7 @@ public final class Audit {
                                         row.getLong("id"),
                                         row.getLong("at"),
                                         row.getString("record"),
+                                        notified(row),
                                         row.getString("hash")))
                 .list();
     }
@@ -321,7 +328,7 @@ public final class Audit {
         long expected = 1;
         for (List<Row> page = rowsAfter(0); !page.isEmpty(); page = rowsAfter(expected - 1)) {
             for (Row each : page) {
-                String hash = hash(before, each.id, each.at, each.record);
+                String hash = each.hashAfter(before);
                 if (each.id != expected || !hash.equals(each.hash)) {
                     return new Verdict(false, expected - 1, before, expected);
                 }

@@ -159,7 +159,7 @@ public final class Items {
             trusts.changed();
         }
         if (evicted != null) {
-            known.forgetIncidentOf(evicted);
+            known.forgetAlert(evicted);
             changes.drop(Item.ALERT + evicted);
         }
         String incident = known.incidentOf(alertId);

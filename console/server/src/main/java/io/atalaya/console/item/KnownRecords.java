@@ -133,21 +133,27 @@ public final class KnownRecords {
         acknowledged.add(item);
     }
 
+    /** Its alerts that are known stay in it: they are no items of their own. */
     void forgetIncident(String incidentId) {
-        incidents.remove(incidentId);
+        Received<Incident> forgotten = incidents.remove(incidentId);
+        if (forgotten != null) {
+            alertIds(forgotten.value).stream()
+                    .filter(each -> alerts.get(each) == null)
+                    .forEach(each -> incidentOf.remove(each, incidentId));
+        }
     }
 
     void forgetIncidents(Predicate<Incident> which) {
-        incidents.values().removeIf(each -> which.test(each.value));
+        incidents.values().stream()
+                .map(Received::value)
+                .filter(which)
+                .map(Incident::incidentId)
+                .forEach(this::forgetIncident);
     }
 
     void forgetAlert(String alertId) {
         alerts.remove(alertId);
         acknowledged.remove(Item.ALERT + alertId);
-    }
-
-    /** The alert is in none of the incidents that are known. */
-    void forgetIncidentOf(String alertId) {
         incidentOf.remove(alertId);
     }
 

@@ -224,7 +224,7 @@ public final class Devices {
         Map<String, Double> trusts = items.trusts();
         return devices.values().stream()
                 .filter(known -> isOf(known.device, viewer))
-                .map(known -> shown(known.device, faults, trusts))
+                .map(known -> shown(known.device, faults, trusts, viewer))
                 .toList();
     }
 
@@ -233,7 +233,7 @@ public final class Devices {
         Known known = devices.get(deviceId);
         return known == null || !isOf(known.device, viewer)
                 ? null
-                : shown(known.device, faults(viewer), items.trusts());
+                : shown(known.device, faults(viewer), items.trusts(), viewer);
     }
 
     /** Several devices, for a batch. */
@@ -246,7 +246,7 @@ public final class Devices {
         return deviceIds.stream()
                 .map(devices::get)
                 .filter(known -> known != null && isOf(known.device, viewer))
-                .map(known -> shown(known.device, faults, trusts))
+                .map(known -> shown(known.device, faults, trusts, viewer))
                 .toList();
     }
 
@@ -267,8 +267,12 @@ public final class Devices {
                 && item.list() != Item.Tray.DONE;
     }
 
+    /** Who sees the map need not be one who reads items, and gets the ids of none. */
     private static Shown shown(
-            Device device, Map<String, List<Item>> faults, Map<String, Double> trusts) {
+            Device device,
+            Map<String, List<Item>> faults,
+            Map<String, Double> trusts,
+            Viewer viewer) {
         List<Item> of = faults.getOrDefault(device.deviceId(), List.of());
         boolean isSilent = of.stream().anyMatch(item -> item.type().contains("silent"));
         return new Shown(
@@ -281,7 +285,9 @@ public final class Devices {
                 device.heading(),
                 device.lanes(),
                 of.isEmpty() ? State.OK : isSilent ? State.SILENT : State.FAULT,
-                of.stream().map(Item::id).sorted().toList(),
+                viewer.isOneOf(Routes.READING)
+                        ? of.stream().map(Item::id).sorted().toList()
+                        : List.of(),
                 trusts.get(device.deviceId()));
     }
 

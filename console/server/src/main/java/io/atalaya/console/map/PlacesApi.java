@@ -53,6 +53,7 @@ class PlacesApi {
 
     @GetMapping("/api/devices")
     Map<String, Object> devices(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
+        audit.write(actor, "LIST", "devices", null, null);
         return Map.of("devices", devices.all(actor.viewer()));
     }
 
@@ -96,11 +97,13 @@ class PlacesApi {
 
     @GetMapping(value = "/api/videowall", produces = MediaType.APPLICATION_JSON_VALUE)
     String videowall(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
+        audit.write(actor, "LIST", "videowall", null, null);
         return "{\"records\":[" + String.join(",", devices.walls(actor.viewer())) + "]}";
     }
 
     @GetMapping(value = "/api/drone-tasks", produces = MediaType.APPLICATION_JSON_VALUE)
     String droneTasks(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
+        audit.write(actor, "LIST", "drone-tasks", null, null);
         return "{\"records\":[" + String.join(",", devices.tasks(actor.viewer())) + "]}";
     }
 

@@ -64,6 +64,7 @@ class MuteApi {
 
     @GetMapping("/api/mutes")
     Map<String, Object> mutes(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
+        audit.write(actor, "LIST", "mutes", null, null);
         return Map.of("mutes", mutes.visible(actor.viewer()));
     }
 

@@ -219,9 +219,11 @@ public final class Stream implements AutoCloseable {
         context.setTimeout(0);
         Client client = new Client(session, context);
         context.addListener(client);
-        closeOldest(session);
         client.isBusy.set(true);
-        clients.add(client);
+        synchronized (session) {
+            closeOldest(session);
+            clients.add(client);
+        }
         Long since = lastId == null ? null : cursors.number(client.viewer, lastId);
         boolean isResumed = items.watch(client, since) && since != null;
         if (lastId != null && since == null) {
