@@ -207,6 +207,8 @@ class RoutesIT {
                 assertThat(note(all, item).body()).contains("\"ok\":true");
             }
             RealConsole.await(() -> all.get("/api/devices/" + world.device).status() == 200);
+            String fault = "/api/items/" + escaped("incident:FAULT" + world.item());
+            RealConsole.await(() -> world.covert || all.get(fault).status() == 200);
         }
         RealConsole.await(() -> all.get("/api/drone-tasks").body().contains("INCITEMCOVERT"));
         RealConsole.await(() -> all.get("/api/videowall").body().contains("ECATEPEC"));
@@ -240,7 +242,7 @@ class RoutesIT {
             console.producer.send(
                     Topics.DEVICES, world.device, Device.CODEC.write(device), Map.of());
             // One that no incident has, and one that is the event of an incident.
-            for (String id : List.of(world.item(), "OF" + world.item())) {
+            for (String id : List.of(world.item(), "OF" + world.item(), "S" + world.item())) {
                 Alert alert =
                         Samples.hit(
                                 id, now, world.device, id, "INTEREST", 80, world.covert, notified);
@@ -263,6 +265,28 @@ class RoutesIT {
                             notified);
             console.producer.send(
                     Topics.INCIDENTS, incidentId, Incident.CODEC.write(incident), Map.of());
+            // A fault of a device is never covert.
+            if (!world.covert) {
+                Incident fault =
+                        Samples.incident(
+                                "FAULT" + world.item(),
+                                now,
+                                Incident.Kind.DEVICE_FAULT,
+                                "camera-silent",
+                                Incident.Status.OPEN,
+                                40,
+                                world.site,
+                                null,
+                                List.of("S" + world.item()),
+                                List.of(),
+                                false,
+                                List.of());
+                console.producer.send(
+                        Topics.INCIDENTS,
+                        fault.incidentId(),
+                        Incident.CODEC.write(fault),
+                        Map.of());
+            }
             DroneTask task =
                     new DroneTask(
                             "TASK" + world.item(),

@@ -193,6 +193,11 @@ public final class Sessions {
         signed.values().removeIf(each -> before >= each.until);
     }
 
+    /** How many sessions are in memory. */
+    int size() {
+        return signed.size();
+    }
+
     /** The person has done something. */
     public void active(HttpServletRequest request) {
         of(request).active(request.getSession(false));

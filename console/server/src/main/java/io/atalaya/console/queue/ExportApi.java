@@ -2,6 +2,7 @@ package io.atalaya.console.queue;
 
 import io.atalaya.console.audit.Audit;
 import io.atalaya.console.item.Item;
+import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Hash;
@@ -92,11 +93,7 @@ class ExportApi {
             @RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody Wanted wanted)
             throws IOException {
         Audit.requirePurpose(wanted.purpose);
-        if (wanted.caseNumber == null
-                || wanted.caseNumber.isBlank()
-                || wanted.caseNumber.length() > MAX_CASE) {
-            throw Problem.invalid("caseNumber", "required, at most " + MAX_CASE + " characters");
-        }
+        EnteredText.required("caseNumber", wanted.caseNumber, MAX_CASE);
         if (wanted.query == null || wanted.query.length() > MAX_TEXT) {
             throw Problem.invalid("query", "at most " + MAX_TEXT + " characters");
         }

@@ -1,6 +1,7 @@
 package io.atalaya.console.queue;
 
 import io.atalaya.console.audit.Audit;
+import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Role;
 
@@ -23,6 +24,7 @@ import java.util.UUID;
 @RestController
 class ViewApi {
     private static final int MAX_VIEWS = 50;
+    private static final int MAX_LABEL = 80;
     private static final int MAX_TEXT = 1024;
 
     /** {@code shared}: null for no. */
@@ -62,9 +64,7 @@ class ViewApi {
 
     @PostMapping("/api/views")
     View save(@RequestAttribute(Audit.ACTOR) Audit.Actor actor, @RequestBody NewView wanted) {
-        if (wanted.name == null || wanted.name.isBlank() || wanted.name.length() > 80) {
-            throw Problem.invalid("name", "1 to 80 characters");
-        }
+        EnteredText.required("name", wanted.name, MAX_LABEL);
         if (wanted.query == null || wanted.query.length() > MAX_TEXT) {
             throw Problem.invalid("query", "at most " + MAX_TEXT + " characters");
         }
