@@ -174,6 +174,9 @@ public final class Sessions {
         session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
         session.setAttribute(MARK, accounts.mark(account.name()));
         session.setAttribute(ACTIVE, System.currentTimeMillis());
+        // From the beginning, because of requests that add one at once the database takes only one.
+        session.setAttribute(LOCKED, false);
+        session.setAttribute(WRONG, 0);
         session.setAttribute(SITE, siteOf(account, site));
         session.setAttribute(POSITION, requirePosition(position));
     }
@@ -276,8 +279,8 @@ public final class Sessions {
             of.isLocked = false;
             of.notedAt = 0;
             of.active(session);
-            session.removeAttribute(LOCKED);
-            session.removeAttribute(WRONG);
+            session.setAttribute(LOCKED, false);
+            session.setAttribute(WRONG, 0);
             return;
         }
         if (tries >= MAX_UNLOCKS) {
