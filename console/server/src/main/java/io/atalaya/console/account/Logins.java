@@ -8,7 +8,6 @@ import io.atalaya.console.security.Limits.Limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.springframework.http.HttpStatus;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -56,18 +55,17 @@ public final class Logins {
 
     /** Asks someone who is signed in for the password once more. */
     void confirm(String name, String password, String address) {
-        limits.require(Limit.CONFIRMING, place(name, Limits.origin(address)));
+        limits.require(Limit.CONFIRMING, place(name, address));
         signIn(inside, name, password, address);
     }
 
     private Accounts.Account signIn(Lane lane, String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
-        String origin = Limits.origin(address);
-        String place = place(name, origin);
+        String place = place(name, address);
         Map<Limit, String> counted = new EnumMap<>(Limit.class);
         counted.put(Limit.WRONG_FOR_NAME, place);
         if (known.getIfPresent(place) == null) {
-            counted.put(Limit.WRONG_FROM_ADDRESS, origin);
+            counted.put(Limit.WRONG_FROM_ADDRESS, Limits.origin(address));
             counted.put(Limit.WRONG_FROM_ELSEWHERE, name);
         }
         limits.requireAll(counted);
@@ -80,7 +78,7 @@ public final class Logins {
         }
         if (account == null) {
             write("LOGIN_FAILED", name, address);
-            throw badCredentials();
+            throw Problem.badCredentials(null);
         }
         counted.forEach(limits::giveBack);
         limits.forget(Limit.WRONG_FOR_NAME, place);
@@ -88,13 +86,13 @@ public final class Logins {
         return account;
     }
 
-    private static String place(String name, String origin) {
-        return name + " " + origin;
+    private static String place(String name, String address) {
+        return name + " " + Limits.origin(address);
     }
 
     /** Whether a session's PIN, or the password where there is none, is right. */
     public boolean unlocks(String name, String pin, String password, String address) {
-        limits.require(Limit.CONFIRMING, place(name, Limits.origin(address)));
+        limits.require(Limit.CONFIRMING, place(name, address));
         boolean isRight = inside.check(() -> accounts.unlocks(name, pin, password));
         if (!isRight) {
             write("UNLOCK_FAILED", name, address);
@@ -110,17 +108,13 @@ public final class Logins {
     /** Refuses what is no password; its address can do so as often as with wrong passwords. */
     void refuseOther(String name, String address) {
         failed(name, address);
-        throw badCredentials();
+        throw Problem.badCredentials(null);
     }
 
     /** Records a login that failed without a password. */
     void failed(String name, String address) {
         limits.require(Limit.WRONG_FROM_ADDRESS, Limits.origin(address));
         write("LOGIN_FAILED", name, address);
-    }
-
-    private static Problem badCredentials() {
-        return Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
     }
 
     /** A name that is no account's may be a password in the wrong place: it is not written. */

@@ -94,8 +94,8 @@ public final class ProviderSignIn
             throws IOException {
         try {
             logins.failed(null, request.getRemoteAddr());
-        } catch (Problem tooMany) {
-            LOG.debug("a failed login is not recorded: {}", tooMany.body());
+        } catch (Problem notRecorded) {
+            LOG.debug("a failed login is not recorded: {}", notRecorded.body());
         }
         response.sendRedirect("/?login=failed");
     }

@@ -368,7 +368,7 @@ class SessionApi {
         if (!accounts.isOfProvider(name)) {
             logins.confirm(name, by.password, request.getRemoteAddr());
         } else if (!sessions.of(request).isFresh(System.currentTimeMillis())) {
-            throw Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", "sign in again first");
+            throw Problem.badCredentials("sign in again first");
         }
     }
 

@@ -7,7 +7,6 @@ import io.atalaya.console.security.Role;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import org.springframework.http.HttpStatus;
 
 import java.time.Duration;
 import java.util.Map;
@@ -270,7 +269,7 @@ public final class Sessions {
     void unlock(HttpServletRequest request, BooleanSupplier isRight) {
         Signed of = of(request);
         if (of == null) {
-            throw wrongPin();
+            throw Problem.badCredentials(null);
         }
         int tries = of.unlocks.incrementAndGet();
         if (tries <= MAX_UNLOCKS && isRight(of, isRight)) {
@@ -288,7 +287,7 @@ public final class Sessions {
         } else {
             request.getSession(false).setAttribute(WRONG, tries);
         }
-        throw wrongPin();
+        throw Problem.badCredentials(null);
     }
 
     private static boolean isRight(Signed of, BooleanSupplier check) {
@@ -298,9 +297,5 @@ public final class Sessions {
             of.unlocks.decrementAndGet();
             throw e;
         }
-    }
-
-    private static Problem wrongPin() {
-        return Problem.of(HttpStatus.UNAUTHORIZED, "bad-credentials", null);
     }
 }

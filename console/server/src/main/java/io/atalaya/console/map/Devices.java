@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The registered devices with their health, and who is on duty at each site. */
 public final class Devices {
@@ -220,32 +221,25 @@ public final class Devices {
 
     /** The devices of the viewer's sites, as the viewer may know of their faults. */
     public List<Shown> all(Viewer viewer) {
-        Map<String, List<Item>> faults = faults(viewer);
-        Map<String, Double> trusts = items.trusts();
-        return devices.values().stream()
-                .filter(known -> isOf(known.device, viewer))
-                .map(known -> shown(known.device, faults, trusts, viewer))
-                .toList();
+        return shown(devices.values().stream(), viewer);
     }
 
     /** A device, or null if there is none that is the viewer's. */
     public Shown get(String deviceId, Viewer viewer) {
-        Known known = devices.get(deviceId);
-        return known == null || !isOf(known.device, viewer)
-                ? null
-                : shown(known.device, faults(viewer), items.trusts(), viewer);
+        return some(List.of(deviceId), viewer).stream().findFirst().orElse(null);
     }
 
     /** Several devices, for a batch. */
     public List<Shown> some(List<String> deviceIds, Viewer viewer) {
-        if (deviceIds.isEmpty()) {
-            return List.of();
-        }
+        return deviceIds.isEmpty()
+                ? List.of()
+                : shown(deviceIds.stream().map(devices::get).filter(Objects::nonNull), viewer);
+    }
+
+    private List<Shown> shown(Stream<Known> some, Viewer viewer) {
         Map<String, List<Item>> faults = faults(viewer);
         Map<String, Double> trusts = items.trusts();
-        return deviceIds.stream()
-                .map(devices::get)
-                .filter(known -> known != null && isOf(known.device, viewer))
+        return some.filter(known -> isOf(known.device, viewer))
                 .map(known -> shown(known.device, faults, trusts, viewer))
                 .toList();
     }

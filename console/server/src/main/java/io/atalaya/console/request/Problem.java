@@ -58,6 +58,15 @@ public final class Problem extends RuntimeException {
     }
 
     /**
+     * A password, PIN or key that is not right.
+     *
+     * @param detail what helps, or null
+     */
+    public static Problem badCredentials(String detail) {
+        return of(HttpStatus.UNAUTHORIZED, "bad-credentials", detail);
+    }
+
+    /**
      * Too many requests.
      *
      * @param retryAfterSeconds after which one may be accepted
