@@ -9,6 +9,8 @@ CREATE TABLE IF NOT EXISTS account (
     agency text,
     disabled boolean NOT NULL DEFAULT false,
     last_login_at timestamptz,
+    -- From where the person has signed in, the last place first: the limits of wrong passwords ask.
+    origins text[] NOT NULL DEFAULT '{}',
     -- Sessions that were begun with another one are over.
     mark text NOT NULL DEFAULT gen_random_uuid()::text,
     language text NOT NULL DEFAULT 'es-MX',

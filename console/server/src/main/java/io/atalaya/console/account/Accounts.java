@@ -32,6 +32,7 @@ public final class Accounts {
     private static final int MIN_PASSWORD = 12;
     private static final int MAX_PASSWORD = 128;
     private static final int MIN_DISTINCT = 5;
+    private static final int MAX_ORIGINS = 20;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     private static final Pattern PIN = Pattern.compile("[0-9]{4,12}");
     static final String WALL = "wall-";
@@ -108,6 +109,9 @@ public final class Accounts {
     /** Of each account a mark that changes with its password, link or site: older sessions end. */
     private final Map<String, String> marks = new ConcurrentHashMap<>();
 
+    /** From where each person has signed in with a password. */
+    private final Map<String, Set<String>> origins = new ConcurrentHashMap<>();
+
     private final Limits limits;
 
     public Accounts(JdbcClient jdbc, Limits limits) {
@@ -133,6 +137,7 @@ public final class Accounts {
         accounts.putAll(now);
         accounts.keySet().retainAll(now.keySet());
         marks.keySet().retainAll(now.keySet());
+        origins.keySet().retainAll(now.keySet());
     }
 
     private Account wall(ResultSet row) throws SQLException {
@@ -161,6 +166,7 @@ public final class Accounts {
     private Account marked(ResultSet row) throws SQLException {
         Account account = account(row);
         marks.put(account.name, row.getString("mark"));
+        origins.put(account.name, Set.copyOf(strings(row.getArray("origins"))));
         return account;
     }
 
@@ -224,6 +230,21 @@ public final class Accounts {
         return marks.get(name);
     }
 
+    /** Whether the person has signed in from there before. */
+    boolean isOrigin(String name, String origin) {
+        return origins.getOrDefault(name, Set.of()).contains(origin);
+    }
+
+    private Account signedIn(String name, String origin) {
+        jdbc.sql(
+                        "UPDATE account SET last_login_at = now(), origins ="
+                                + " (array_prepend(?, array_remove(origins, ?)))[1:?]"
+                                + " WHERE name = ?")
+                .params(origin, origin, MAX_ORIGINS, name)
+                .update();
+        return reload(name);
+    }
+
     private void endSessions(String name) {
         jdbc.sql("UPDATE account SET mark = ? WHERE name = ?").params(Hash.secret(), name).update();
     }
@@ -240,8 +261,12 @@ public final class Accounts {
                 .orElse(Map.of());
     }
 
-    /** The account whose password it is, else null; it takes as long for a name of no account. */
-    Account signIn(String name, String password) {
+    /**
+     * The account whose password it is, else null; it takes as long for a name of no account.
+     *
+     * @param origin of the address, as {@link Limits#origin}
+     */
+    Account signIn(String name, String password, String origin) {
         Map<String, Object> row = secrets(name);
         String stored = (String) row.get("password");
         boolean isRight =
@@ -251,8 +276,7 @@ public final class Accounts {
         if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
             return null;
         }
-        jdbc.sql("UPDATE account SET last_login_at = now() WHERE name = ?").param(name).update();
-        return reload(name);
+        return signedIn(name, origin);
     }
 
     /** Whether it is the PIN, or the password where there is no PIN, of the account. */
@@ -320,9 +344,18 @@ public final class Accounts {
                 null);
     }
 
-    /** Uses up a link. */
+    /**
+     * Uses up a link.
+     *
+     * @param origin as that of {@link #signIn}
+     */
     Account firstLogin(
-            String token, String rawName, String displayName, String password, String pin) {
+            String token,
+            String rawName,
+            String displayName,
+            String password,
+            String pin,
+            String origin) {
         Account invited = invited(token);
         requirePassword(password);
         requirePin(pin);
@@ -342,16 +375,14 @@ public final class Accounts {
         if (invited.name == null) {
             insert(first(name, displayName == null ? name : displayName));
         }
-        jdbc.sql(
-                        "UPDATE account SET password = ?, pin = ?, mark = ?,"
-                                + " last_login_at = now() WHERE name = ?")
+        jdbc.sql("UPDATE account SET password = ?, pin = ?, mark = ? WHERE name = ?")
                 .params(
                         encoder.encode(password),
                         pin == null ? null : encoder.encode(pin),
                         Hash.secret(),
                         name)
                 .update();
-        return reload(name);
+        return signedIn(name, origin);
     }
 
     /** Sessions end with the old password; a new PIN is for the next time that they lock. */

@@ -6,10 +6,6 @@ import io.atalaya.console.security.Lane;
 import io.atalaya.console.security.Limits;
 import io.atalaya.console.security.Limits.Limit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,13 +31,6 @@ public final class Logins {
     /** Of those who are signed in, so that a flood of logins does not keep a screen locked. */
     private final Lane inside = new Lane(INSIDE_AT_ONCE);
 
-    /** From where each person has signed in. */
-    private final Cache<String, Boolean> known =
-            Caffeine.newBuilder()
-                    .maximumSize(Limits.MAX_BUCKETS)
-                    .expireAfterAccess(Duration.ofDays(30))
-                    .build();
-
     public Logins(Accounts accounts, Audit audit, Limits limits) {
         this.accounts = accounts;
         this.audit = audit;
@@ -62,16 +51,17 @@ public final class Logins {
     private Accounts.Account signIn(Lane lane, String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
         String place = place(name, address);
+        String origin = Limits.origin(address);
         Map<Limit, String> counted = new EnumMap<>(Limit.class);
         counted.put(Limit.WRONG_FOR_NAME, place);
-        if (known.getIfPresent(place) == null) {
-            counted.put(Limit.WRONG_FROM_ADDRESS, Limits.origin(address));
+        if (!accounts.isOrigin(name, origin)) {
+            counted.put(Limit.WRONG_FROM_ADDRESS, origin);
             counted.put(Limit.WRONG_FROM_ELSEWHERE, name);
         }
         limits.requireAll(counted);
         Accounts.Account account;
         try {
-            account = lane.check(() -> accounts.signIn(name, password));
+            account = lane.check(() -> accounts.signIn(name, password, origin));
         } catch (RuntimeException e) {
             counted.forEach(limits::giveBack);
             throw e;
@@ -82,7 +72,6 @@ public final class Logins {
         }
         counted.forEach(limits::giveBack);
         limits.forget(Limit.WRONG_FOR_NAME, place);
-        known.put(place, true);
         return account;
     }
 

@@ -5,6 +5,7 @@ import io.atalaya.console.audit.Audit;
 import io.atalaya.console.item.Items;
 import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Limits;
 import io.atalaya.console.security.Role;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
@@ -218,7 +219,8 @@ class SessionApi {
                                         login.name,
                                         displayName,
                                         login.password,
-                                        login.pin));
+                                        login.pin,
+                                        Limits.origin(request.getRemoteAddr())));
         return next(account, login.site, login.position, "FIRST_LOGIN", request, response);
     }
 

@@ -1,0 +1,123 @@
+package io.atalaya.console.account;
+
+import io.atalaya.console.audit.Audit;
+import io.atalaya.console.connection.Database;
+import io.atalaya.console.connection.Settings;
+import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Limits;
+import io.atalaya.console.security.Limits.Limit;
+import io.atalaya.console.security.Role;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Passwords over a restart, and on the disk. */
+@EnabledIf(
+        value = "io.atalaya.console.RealConsole#canStartPostgres",
+        disabledReason = "as ConsoleIT")
+@Tag("attack")
+class LoginsIT {
+    private static final String PASSWORD = "lluvia sobre Toluca 7";
+    private static final String PIN = "839274650192";
+    private static final String HOME = "10.1.1.1";
+
+    @TempDir private Path directory;
+
+    private Settings settings() {
+        return new Settings(
+                Map.of(), null, directory.resolve("data"), null, null, null, Map.of(), Set.of());
+    }
+
+    private static String invite(Accounts accounts, String name) {
+        return accounts.create(
+                new Grants.NewAccount(
+                                name, name, Set.of(Role.DISPATCHER), Set.of(), Set.of(), null)
+                        .after(null));
+    }
+
+    @Test
+    void letsAPersonInFromAFormerPlaceAfterARestartUnderAttack() throws Exception {
+        try (Database database = new Database(settings())) {
+            JdbcClient jdbc = JdbcClient.create(database.source());
+            Accounts accounts = new Accounts(jdbc, new Limits());
+            for (String name : List.of("ana", "luz")) {
+                accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, null, HOME);
+            }
+            for (int i = 0; i < 30; i++) {
+                accounts.signIn("luz", PASSWORD, "10.2.2." + i);
+            }
+        }
+
+        try (Database database = new Database(settings())) {
+            JdbcClient jdbc = JdbcClient.create(database.source());
+            Limits limits = new Limits();
+            Accounts accounts = new Accounts(jdbc, limits);
+            Logins logins = new Logins(accounts, new Audit(jdbc), limits);
+            for (String name : List.of("ana", "luz")) {
+                for (int i = 0; i < Limit.WRONG_FROM_ELSEWHERE.tries(); i++) {
+                    limits.require(Limit.WRONG_FROM_ELSEWHERE, name);
+                }
+            }
+
+            assertThatThrownBy(() -> logins.signIn("ana", PASSWORD, "10.3.3.3"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("too-many");
+            assertThat(logins.signIn("ana", PASSWORD, HOME).name()).isEqualTo("ana");
+            assertThat(logins.signIn("luz", PASSWORD, "10.2.2.29").name()).isEqualTo("luz");
+            assertThatThrownBy(() -> logins.signIn("luz", PASSWORD, HOME))
+                    .as("only the last twenty places are kept")
+                    .isInstanceOf(Problem.class);
+        }
+    }
+
+    @Test
+    void aStolenDiskHasNoPasswordPinOrLink() throws Exception {
+        String link;
+        String wall;
+        try (Database database = new Database(settings())) {
+            Accounts accounts =
+                    new Accounts(JdbcClient.create(database.source()), new Limits());
+            accounts.firstLogin(invite(accounts, "ana"), null, null, PASSWORD, PIN, HOME);
+            accounts.changePassword("ana", PASSWORD + "!", null);
+            link = invite(accounts, "luz");
+            wall = accounts.wallKey(1, "TOLUCA");
+        }
+
+        assertThat(filesWith("$argon2id$")).as("password and PIN").isNotEmpty();
+        assertThat(filesWith("TOLUCA")).as("the wall").isNotEmpty();
+        for (String secret : List.of(PASSWORD, PIN, link, wall)) {
+            assertThat(filesWith(secret)).isEmpty();
+        }
+    }
+
+    /** Of the database, also of its log of changes. */
+    private List<Path> filesWith(String text) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).filter(each -> has(each, text)).toList();
+        }
+    }
+
+    private static boolean has(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
