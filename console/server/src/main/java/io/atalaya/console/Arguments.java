@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,11 +70,12 @@ final class Arguments {
                 "NAME=URL,…",
                 "Metrics of the jobs.",
                 expected("NAME=URL, separated by commas", each(value -> value.contains("="))));
+        add("--metrics-port", "PORT", "Its own metrics for Prometheus (none).", port(1));
         add(
-                "--metrics-port",
-                "PORT",
-                "Its own metrics for Prometheus, on every address (none).",
-                port(1));
+                "--metrics-address",
+                "ADDRESS",
+                "Where they are served (localhost, to this machine alone).",
+                expected("an address of this machine", Arguments::isResolved));
         add("--config", "FILE", "Further settings, as for TLS and OIDC.", FILE);
         spec.addOption(untilInputEnds);
         spec.addSubcommand("account", new CommandLine(new AccountCommand(this)));
@@ -114,6 +116,10 @@ final class Arguments {
         return value.matches("[0-9]{1,5}")
                 && Integer.parseInt(value) >= min
                 && Integer.parseInt(value) <= 65_535;
+    }
+
+    private static boolean isResolved(String value) {
+        return !new InetSocketAddress(value, 0).isUnresolved();
     }
 
     private static boolean isAddress(String value) {

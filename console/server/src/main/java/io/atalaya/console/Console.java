@@ -333,7 +333,13 @@ public class Console {
 
     @Bean
     Metrics metrics(Environment environment, Health health) {
-        return new Metrics(environment.getProperty(PREFIX + "metrics-port", Integer.class), health);
+        return new Metrics(
+                environment.getProperty(
+                        PREFIX + "metrics-address",
+                        InetAddress.class,
+                        InetAddress.getLoopbackAddress()),
+                environment.getProperty(PREFIX + "metrics-port", Integer.class),
+                health);
     }
 
     @Bean

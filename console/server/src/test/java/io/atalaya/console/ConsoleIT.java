@@ -295,12 +295,14 @@ class ConsoleIT {
     @Test
     @Order(1)
     void listensOnItsOwnMachineAloneWithoutTls() throws Exception {
-        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-            for (InetAddress address : each.inetAddresses().toList()) {
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+            for (InetAddress address : network.inetAddresses().toList()) {
                 if (!address.isLoopbackAddress()) {
-                    assertThatThrownBy(() -> new Socket(address, port).close())
-                            .as("%s", address)
-                            .isInstanceOf(IOException.class);
+                    for (int each : List.of(port, metricsPort)) {
+                        assertThatThrownBy(() -> new Socket(address, each).close())
+                                .as("%s, port %s", address, each)
+                                .isInstanceOf(IOException.class);
+                    }
                 }
             }
         }

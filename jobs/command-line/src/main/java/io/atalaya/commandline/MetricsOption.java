@@ -8,8 +8,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.net.InetAddress;
 
-/** The option of a process without Flink for its metrics, as Flink's reporter serves a job's. */
+/** The options of a process without Flink for its metrics, as Flink's reporter serves a job's. */
 public final class MetricsOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -17,9 +18,16 @@ public final class MetricsOption {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            description =
-                    "Serve metrics for Prometheus on this port, of every address (default: none).")
+            description = "Serve metrics for Prometheus on this port (default: none).")
     private Integer port;
+
+    @Option(
+            names = "--metrics-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "localhost",
+            description =
+                    "Where metrics are served (default: ${DEFAULT-VALUE}, to this machine alone).")
+    private InetAddress address;
 
     /** Serves the metrics until the process ends, where a port is given. */
     public void serve(PrometheusRegistry registry) {
@@ -27,11 +35,16 @@ public final class MetricsOption {
             return;
         }
         try {
-            HTTPServer.builder().port(port).registry(registry).buildAndStart();
+            HTTPServer.builder().inetAddress(address).port(port).registry(registry).buildAndStart();
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--metrics-port: got " + port + ", expected a free port: " + e.getMessage(),
+                    "--metrics-port, --metrics-address: got "
+                            + port
+                            + " of "
+                            + address.getHostAddress()
+                            + ", expected a free port of an address of this machine: "
+                            + e.getMessage(),
                     e);
         }
     }

@@ -8,6 +8,7 @@ import org.springframework.boot.web.server.PortInUseException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -25,15 +26,16 @@ public final class Metrics implements AutoCloseable {
     /**
      * Begins to serve.
      *
+     * @param address of this machine
      * @param port null: serves nothing
      */
-    public Metrics(Integer port, Health health) {
+    public Metrics(InetAddress address, Integer port, Health health) {
         if (port == null) {
             server = null;
             return;
         }
         try {
-            server = HttpServer.create(new InetSocketAddress(port), 0);
+            server = HttpServer.create(new InetSocketAddress(address, port), 0);
         } catch (IOException e) {
             PortInUseException.throwIfPortBindingException(e, () -> port);
             throw new UncheckedIOException("--metrics-port " + port, e);

@@ -50,6 +50,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -651,7 +652,7 @@ class TwoWorldsTest {
 
         /** What anyone gets who asks their port, without the length, which has the broker's age. */
         String scrape() throws Exception {
-            try (Metrics metrics = new Metrics(0, health)) {
+            try (Metrics metrics = new Metrics(InetAddress.getLoopbackAddress(), 0, health)) {
                 HttpResponse<String> answer =
                         HttpClient.newHttpClient()
                                 .send(
