@@ -242,12 +242,16 @@ public class Console {
                         || environment.getProperty("server.ssl.bundle") != null);
     }
 
-    /** A body that does not come holds a thread of the server: no browser pauses so long in one. */
+    /**
+     * A body that does not come holds a thread of the server: no browser pauses so long in one. No
+     * body has parameters, which the server would read as slowly as they come.
+     */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesInTime() {
         return server ->
                 server.addConnectorCustomizers(
                         connector -> {
+                            connector.setParseBodyMethods("");
                             if (connector.getProtocolHandler()
                                     instanceof AbstractHttp11Protocol<?> http) {
                                 http.setDisableUploadTimeout(false);

@@ -1,5 +1,6 @@
 package io.atalaya.console.request;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import tools.jackson.core.JsonParser;
@@ -10,6 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
+import java.io.IOException;
 import java.text.Normalizer;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -145,9 +147,10 @@ public final class EnteredText {
         }
     }
 
-    /** A request whose parameters have been checked. */
+    /** A request whose parameters have been checked, and whose body comes in time. */
     public static final class Request extends HttpServletRequestWrapper {
         private final Map<String, String[]> parameters = new LinkedHashMap<>();
+        private ServletInputStream body;
 
         public Request(HttpServletRequest request) {
             super(request);
@@ -160,6 +163,14 @@ public final class EnteredText {
                                 }
                                 parameters.put(checked("parameter", name, MAX_NAME), checked);
                             });
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (body == null) {
+                body = new BodyInTime(super.getInputStream());
+            }
+            return body;
         }
 
         @Override

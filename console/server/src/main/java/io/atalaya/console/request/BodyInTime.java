@@ -1,0 +1,56 @@
+package io.atalaya.console.request;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A body that has to be there within a time: the server's own limit is for the pause between two
+ * parts of it, so a byte every second would hold a thread for hours.
+ */
+final class BodyInTime extends ServletInputStream {
+    /** From the first byte that is read on. */
+    static final Duration WITHIN = Duration.ofSeconds(5);
+
+    private final ServletInputStream body;
+    private final long start = System.nanoTime();
+
+    BodyInTime(ServletInputStream body) {
+        this.body = body;
+    }
+
+    private void requireTime() throws IOException {
+        if (System.nanoTime() - start > WITHIN.toNanos()) {
+            throw new IOException("the body is not there within " + WITHIN);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        requireTime();
+        return body.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        requireTime();
+        return body.read(bytes, offset, length);
+    }
+
+    @Override
+    public boolean isFinished() {
+        return body.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+        return body.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+        body.setReadListener(listener);
+    }
+}
