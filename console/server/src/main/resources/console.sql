@@ -79,7 +79,12 @@ CREATE TABLE IF NOT EXISTS saved_view (
     created_at timestamptz NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS hotlist_entry (entry_id text PRIMARY KEY, author text NOT NULL);
+-- Of a covert entry, or one for some groups alone, who may know of it.
+CREATE TABLE IF NOT EXISTS hotlist_entry (
+    entry_id text PRIMARY KEY,
+    author text NOT NULL,
+    notified text[]
+);
 
 -- Each record's hash covers the one before it.
 CREATE TABLE IF NOT EXISTS lookup_audit (

@@ -9,6 +9,7 @@ import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Place;
 import io.atalaya.contracts.dispatch.Wall;
+import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.topic.Topics;
 
 import ch.qos.logback.classic.Logger;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import java.io.ByteArrayInputStream;
@@ -210,6 +212,10 @@ class RoutesIT {
             String fault = "/api/items/" + escaped("incident:FAULT" + world.item());
             RealConsole.await(() -> world.covert || all.get(fault).status() == 200);
         }
+        answerAlerts();
+        for (World world : EnumSet.of(World.OWN, World.OTHER)) {
+            RealConsole.await(() -> all.get("/api/devices/" + world.device).json().has("trust"));
+        }
         RealConsole.await(() -> all.get("/api/drone-tasks").body().contains("INCITEMCOVERT"));
         RealConsole.await(() -> all.get("/api/videowall").body().contains("ECATEPEC"));
     }
@@ -315,6 +321,26 @@ class RoutesIT {
             }
             Wall wall = new Wall(site, now, 4, panels);
             console.producer.send(Topics.VIDEOWALL, site, Wall.CODEC.write(wall), Map.of());
+        }
+    }
+
+    /** An answer changes the trust in a device, which the screens that show it hear of. */
+    private static void answerAlerts() {
+        for (World world : World.values()) {
+            String alertId = "S" + world.item();
+            Disposition answer =
+                    new Disposition(
+                            "OF-" + alertId,
+                            alertId,
+                            null,
+                            null,
+                            null,
+                            Disposition.Outcome.CORRECT,
+                            "x",
+                            null,
+                            System.currentTimeMillis());
+            console.producer.send(
+                    Topics.DISPOSITIONS, alertId, Disposition.CODEC.write(answer), Map.of());
         }
     }
 
@@ -499,6 +525,69 @@ class RoutesIT {
         assertThat(shown.get(2)).isEqualTo(shown.get(3)).doesNotContain("PLATE");
     }
 
+    /** By what the remover knows of the entry, and not by whom a hidden alert of it concerns. */
+    @Test
+    @Order(8)
+    void theAuditOfARemovedEntryIsAsCovertAsTheEntry() {
+        Browser auditor = person(Role.AUDITOR, false);
+        String open = list(false, Map.of());
+        // A covert alert has this open entry.
+        console.bean(JdbcClient.class)
+                .sql("INSERT INTO hotlist_entry (entry_id, author) VALUES (?, 'supervisor')")
+                .param("entry-" + World.COVERT.item())
+                .update();
+        for (String entry : List.of(open, "entry-" + World.COVERT.item())) {
+            assertThat(unlist(false, entry).status()).isEqualTo(204);
+            assertThat(auditor.get("/api/audit?limit=1&action=HOTLIST_REMOVE").body())
+                    .contains(entry)
+                    .contains("no longer");
+        }
+        String covert = list(true, Map.of("covert", true, "notify", List.of(GROUP)));
+        assertThat(unlist(true, covert).status()).isEqualTo(204);
+        assertThat(auditor.get("/api/audit?limit=1&action=HOTLIST_REMOVE").body())
+                .doesNotContain(covert)
+                .doesNotContain("no longer");
+    }
+
+    private static String list(boolean isRecipient, Map<String, ?> more) {
+        Map<String, Object> entry = new LinkedHashMap<>(more);
+        entry.putAll(
+                Map.of(
+                        "plate", "XYZ1234",
+                        "reason", "STOLEN_VEHICLE",
+                        "caseNumber", "C-2",
+                        "agency", "FGJEM"));
+        Browser.Answer listed =
+                supervisor(isRecipient)
+                        .post("/api/hotlist", Map.of("entry", entry, "purpose", "report"));
+        assertThat(listed.status()).as(listed.body()).isEqualTo(200);
+        return listed.json().path("entryId").asString();
+    }
+
+    private static Browser.Answer unlist(boolean isRecipient, String entry) {
+        return supervisor(isRecipient)
+                .call("DELETE", "/api/hotlist/" + entry + "?purpose=no%20longer", null);
+    }
+
+    /** Neither a script nor another host has it, and it comes with no request of another page. */
+    @Test
+    @Order(9)
+    void theSessionIsACookieOfThisHostAlone() {
+        Browser.Answer signedIn =
+                console.stranger()
+                        .post(
+                                "/api/login",
+                                Map.of("name", "supervisor", "password", RealConsole.PASSWORD));
+        assertThat(signedIn.headers().get("set-cookie"))
+                .filteredOn(cookie -> cookie.startsWith("__Host-atalaya="))
+                .isNotEmpty()
+                .allSatisfy(
+                        cookie ->
+                                assertThat(cookie)
+                                        .contains("Path=/", "Secure", "HttpOnly", "SameSite=Strict")
+                                        .doesNotContain("Domain"));
+    }
+
     @Test
     @Order(9)
     void recordsWhatIsShown() {
@@ -577,6 +666,28 @@ class RoutesIT {
         assertThat(lines)
                 .noneMatch(line -> line.contains(World.COVERT.item()))
                 .noneMatch(line -> line.contains(World.COVERT.device));
+    }
+
+    /** The number of items that wait is of the items, also while the screen is locked. */
+    @Test
+    @Order(11)
+    void aLockedScreenCountsForThoseWhoReadItems() throws IOException {
+        Line line = TABLE.get("GET /api/stream");
+        for (Person person : PERSONS) {
+            if (person.role == Role.WALL) {
+                continue;
+            }
+            assertThat(person.browser.post("/api/session/lock", null).status()).isEqualTo(204);
+            try (Browser.Events events = person.browser.stream(null)) {
+                if (line.items.roles.contains(person.role)) {
+                    events.await("event: waiting");
+                } else {
+                    // The count would come with it, or before.
+                    events.await("event: heartbeat");
+                    assertThat(events.all()).as("%s", person).doesNotContain("event: waiting");
+                }
+            }
+        }
     }
 
     private static String line(ILoggingEvent event) {

@@ -2,6 +2,7 @@ package io.atalaya.console.act;
 
 import io.atalaya.console.audit.Audit;
 import io.atalaya.console.connection.Broker;
+import io.atalaya.console.item.Item;
 import io.atalaya.console.item.Items;
 import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Problem;
@@ -23,6 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -69,20 +73,19 @@ class HotlistApi {
         } catch (InvalidRecordException e) {
             throw Problem.invalid("entry." + e.field(), e.getMessage());
         }
-        audit.write(
-                actor,
-                "HOTLIST_ADD",
-                entryId,
-                wanted.purpose,
-                null,
-                entry.covert() || !entry.notified().isEmpty() ? entry.notified() : null);
+        List<String> notified =
+                entry.covert() || !entry.notified().isEmpty() ? entry.notified() : null;
+        audit.write(actor, "HOTLIST_ADD", entryId, wanted.purpose, null, notified);
         broker.send(
                 Topics.HOTLIST,
                 entryId,
                 HotlistEntryCodec.write(entry),
                 responsible(actor, wanted.purpose));
-        jdbc.sql("INSERT INTO hotlist_entry (entry_id, author) VALUES (?, ?)")
-                .params(entryId, actor.viewer().name())
+        jdbc.sql("INSERT INTO hotlist_entry (entry_id, author, notified) VALUES (?, ?, ?)")
+                .params(
+                        entryId,
+                        actor.viewer().name(),
+                        notified == null ? null : notified.toArray(String[]::new))
                 .update();
         return Map.of("entryId", entryId);
     }
@@ -94,26 +97,31 @@ class HotlistApi {
             @PathVariable String entryId,
             @RequestParam(required = false) String purpose) {
         Audit.requirePurpose(purpose);
-        boolean isOwn =
-                !jdbc.sql("SELECT 1 FROM hotlist_entry WHERE entry_id = ? AND author = ?")
+        List<List<String>> own =
+                jdbc.sql("SELECT notified FROM hotlist_entry WHERE entry_id = ? AND author = ?")
                         .params(entryId, actor.viewer().name())
-                        .query()
-                        .listOfRows()
-                        .isEmpty();
-        boolean isSeen =
+                        .query((row, n) -> notified(row.getArray("notified")))
+                        .list();
+        List<Item> seen =
                 items.visible(actor.viewer()).stream()
-                        .anyMatch(item -> entryId.equals(item.entryId()));
-        if (!isOwn && !isSeen) {
+                        .filter(item -> entryId.equals(item.entryId()))
+                        .toList();
+        if (own.isEmpty() && seen.isEmpty()) {
             throw Problem.notFound();
         }
+        // By what the person knows of the entry, so that it shows nothing hidden.
         audit.write(
                 actor,
                 "HOTLIST_REMOVE",
                 entryId,
                 purpose,
                 null,
-                Audit.notified(items.all(item -> entryId.equals(item.entryId()))));
+                own.isEmpty() ? Audit.notified(seen) : own.get(0));
         broker.send(Topics.HOTLIST, entryId, null, responsible(actor, purpose));
+    }
+
+    private static List<String> notified(Array column) throws SQLException {
+        return column == null ? null : List.of((String[]) column.getArray());
     }
 
     private static Map<String, String> responsible(Audit.Actor actor, String purpose) {

@@ -1,6 +1,7 @@
 package io.atalaya.console.item;
 
 import io.atalaya.console.item.KnownRecords.Received;
+import io.atalaya.console.security.Routes;
 import io.atalaya.console.security.Viewer;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.dispatch.Delivery;
@@ -187,7 +188,10 @@ public final class Items {
                 && alert != null
                 && alert.logOdds() != null
                 && !KnownRecords.isRestricted(alert.value())) {
-            other("device:" + alert.value().deviceId(), viewer -> true);
+            String site = alert.value().place().site();
+            other(
+                    "device:" + alert.value().deviceId(),
+                    viewer -> viewer.isOneOf(Routes.MAP) && viewer.isOf(Viewer.sitesOf(site)));
         }
     }
 

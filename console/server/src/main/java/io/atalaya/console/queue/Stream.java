@@ -11,6 +11,7 @@ import io.atalaya.console.map.Devices;
 import io.atalaya.console.map.Duty;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Routes;
 import io.atalaya.console.security.Viewer;
 
 import jakarta.servlet.AsyncContext;
@@ -372,7 +373,9 @@ public final class Stream implements AutoCloseable {
                             null,
                             "{\"serverTime\":" + now + ",\"brokerAgeMs\":" + broker.ageMs() + "}"));
         }
-        if (isLocked && now - client.countedAt >= COUNT_EVERY_MS) {
+        if (isLocked
+                && viewer.isOneOf(Routes.READING)
+                && now - client.countedAt >= COUNT_EVERY_MS) {
             client.countedAt = now;
             Views.Counts counts = views.counts(viewer);
             text.append(
