@@ -194,8 +194,27 @@ class GrantsIT {
         ana.post("/api/accounts", account("named", Role.DISPATCHER, List.of("TOLUCA"), List.of()));
         Viewer named = console.bean(Accounts.class).active("named").viewer();
         assertThat(named.mayKnow(true, List.of("named"))).isFalse();
-        Browser.Answer asked = change(ana, "named", Map.of("groups", List.of("named")));
-        assertThat(asked.json().path("request").path("name").asString()).isEqualTo("named");
+        assertThat(change(ana, "named", Map.of("groups", List.of("named"))).status())
+                .as("no supervisor has it to give")
+                .isEqualTo(403);
+        Map<String, Object> ofOwnName =
+                account("named-2", Role.DISPATCHER, List.of("TOLUCA"), List.of("named-2"));
+        assertThat(ana.post("/api/accounts", ofOwnName).status()).isEqualTo(403);
+    }
+
+    @Test
+    void aLinkOfARecipientByNameNeedsTwoSupervisors() {
+        console.command(
+                "recipient",
+                "--roles",
+                "DISPATCHER",
+                "--for-sites",
+                "all",
+                "--groups",
+                "recipient");
+        RealConsole.await(() -> console.bean(Accounts.class).any("recipient") != null);
+        Browser.Answer asked = change(ana, "recipient", Map.of("newLink", true));
+        assertThat(asked.json().path("request").path("name").asString()).isEqualTo("recipient");
     }
 
     @Test

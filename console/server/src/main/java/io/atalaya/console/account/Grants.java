@@ -165,7 +165,9 @@ public final class Grants {
     /** Ends a request: that of another is refused, the own is withdrawn. */
     void refuse(Audit.Actor actor, String requestId) {
         Request request = request(requestId);
-        requireSeen(actor.viewer(), accounts.any(request.name));
+        if (!isSeen(actor.viewer(), request)) {
+            throw Problem.notFound();
+        }
         audit.write(
                 actor, "ACCOUNT_REFUSE", request.name, null, Map.of("askedBy", request.askedBy));
         forget(requestId);
@@ -181,11 +183,7 @@ public final class Grants {
                 .query((row, n) -> request(row))
                 .list()
                 .stream()
-                .filter(
-                        each ->
-                                accounts.any(each.name) == null
-                                        ? viewer.coversSites(each.wanted.after(null).sites())
-                                        : isSeen(viewer, accounts.any(each.name)))
+                .filter(each -> isSeen(viewer, each))
                 .toList();
     }
 
@@ -194,14 +192,15 @@ public final class Grants {
         return accounts.people().stream().filter(each -> isSeen(viewer, each)).toList();
     }
 
-    private static boolean isSeen(Viewer viewer, Accounts.Account account) {
-        return account.name().equals(viewer.name()) || viewer.coversSites(account.sites());
+    private boolean isSeen(Viewer viewer, Request request) {
+        Accounts.Account account = accounts.any(request.name);
+        return account == null
+                ? viewer.coversSites(request.wanted.after(null).sites())
+                : isSeen(viewer, account);
     }
 
-    private static void requireSeen(Viewer viewer, Accounts.Account account) {
-        if (account != null && !isSeen(viewer, account)) {
-            throw Problem.notFound();
-        }
+    private static boolean isSeen(Viewer viewer, Accounts.Account account) {
+        return account.name().equals(viewer.name()) || viewer.coversSites(account.sites());
     }
 
     /**
@@ -215,10 +214,9 @@ public final class Grants {
         }
         Accounts.Account before = accounts.any(name);
         if (wanted instanceof Change) {
-            if (before == null || before.roles().contains(Role.WALL)) {
+            if (before == null || before.roles().contains(Role.WALL) || !isSeen(giver, before)) {
                 throw Problem.notFound();
             }
-            requireSeen(giver, before);
         } else {
             accounts.requireFree(name);
             before = null;
@@ -228,8 +226,10 @@ public final class Grants {
             return false;
         }
         Set<String> groups = new HashSet<>(after.groups());
-        // A list of recipients may name the account itself; that no one else can have.
-        groups.remove(name);
+        // An account that has its own name as a group, which no one else can have, keeps it.
+        if (before != null && before.groups().contains(name)) {
+            groups.remove(name);
+        }
         if (!Routes.covers(giver.roles(), after.roles())) {
             throw beyond("roles", after.roles());
         }
