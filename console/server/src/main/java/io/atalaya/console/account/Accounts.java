@@ -109,7 +109,7 @@ public final class Accounts {
     /** Of each account a mark that changes with its password, link or site: older sessions end. */
     private final Map<String, String> marks = new ConcurrentHashMap<>();
 
-    /** From where each person has signed in with a password. */
+    /** From where each person has signed in last, as {@link Limits#origin}. */
     private final Map<String, Set<String>> origins = new ConcurrentHashMap<>();
 
     private final Limits limits;
@@ -235,14 +235,18 @@ public final class Accounts {
         return origins.getOrDefault(name, Set.of()).contains(origin);
     }
 
-    private Account signedIn(String name, String origin) {
+    /** A person has signed in, with each factor that the account has. */
+    void signedIn(Account account, String origin) {
+        if (account.roles.contains(Role.WALL)) {
+            return;
+        }
         jdbc.sql(
                         "UPDATE account SET last_login_at = now(), origins ="
                                 + " (array_prepend(?, array_remove(origins, ?)))[1:?]"
                                 + " WHERE name = ?")
-                .params(origin, origin, MAX_ORIGINS, name)
+                .params(origin, origin, MAX_ORIGINS, account.name)
                 .update();
-        return reload(name);
+        reload(account.name);
     }
 
     private void endSessions(String name) {
@@ -261,12 +265,8 @@ public final class Accounts {
                 .orElse(Map.of());
     }
 
-    /**
-     * The account whose password it is, else null; it takes as long for a name of no account.
-     *
-     * @param origin of the address, as {@link Limits#origin}
-     */
-    Account signIn(String name, String password, String origin) {
+    /** The account whose password it is, else null; it takes as long for a name of no account. */
+    Account signIn(String name, String password) {
         Map<String, Object> row = secrets(name);
         String stored = (String) row.get("password");
         boolean isRight =
@@ -276,7 +276,7 @@ public final class Accounts {
         if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
             return null;
         }
-        return signedIn(name, origin);
+        return reload(name);
     }
 
     /** Whether it is the PIN, or the password where there is no PIN, of the account. */
@@ -344,18 +344,9 @@ public final class Accounts {
                 null);
     }
 
-    /**
-     * Uses up a link.
-     *
-     * @param origin as that of {@link #signIn}
-     */
+    /** Uses up a link. */
     Account firstLogin(
-            String token,
-            String rawName,
-            String displayName,
-            String password,
-            String pin,
-            String origin) {
+            String token, String rawName, String displayName, String password, String pin) {
         Account invited = invited(token);
         requirePassword(password);
         requirePin(pin);
@@ -382,7 +373,7 @@ public final class Accounts {
                         Hash.secret(),
                         name)
                 .update();
-        return signedIn(name, origin);
+        return reload(name);
     }
 
     /** Sessions end with the old password; a new PIN is for the next time that they lock. */

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * Checks passwords: how often, how many at a time, and with a record of each wrong one. A refusal
  * is the same for a name that exists and for one that does not. No stranger locks a person out:
- * wrong passwords count for the address that they come from, and those from elsewhere do not count
- * where the person has signed in before.
+ * wrong passwords count for the address that they come from, and where the person has signed in
+ * before, those of others do not keep the right one from being checked.
  */
 public final class Logins {
     /** Half of the cores, so that a flood of wrong passwords leaves the others to the queue. */
@@ -52,22 +52,29 @@ public final class Logins {
         String name = Accounts.plain(rawName);
         String place = place(name, address);
         String origin = Limits.origin(address);
+        boolean isOrigin = accounts.isOrigin(name, origin);
+        Map<Limit, String> ofOthers =
+                Map.of(Limit.WRONG_FROM_ADDRESS, origin, Limit.WRONG_FROM_ELSEWHERE, name);
         Map<Limit, String> counted = new EnumMap<>(Limit.class);
         counted.put(Limit.WRONG_FOR_NAME, place);
-        if (!accounts.isOrigin(name, origin)) {
-            counted.put(Limit.WRONG_FROM_ADDRESS, origin);
-            counted.put(Limit.WRONG_FROM_ELSEWHERE, name);
+        if (!isOrigin) {
+            counted.put(Limit.CHECKED_OF_STRANGERS, "all");
+            counted.putAll(ofOthers);
         }
         limits.requireAll(counted);
         Accounts.Account account;
         try {
-            account = lane.check(() -> accounts.signIn(name, password, origin));
+            account = lane.check(() -> accounts.signIn(name, password));
         } catch (RuntimeException e) {
             counted.forEach(limits::giveBack);
             throw e;
         }
         if (account == null) {
             write("LOGIN_FAILED", name, address);
+            if (isOrigin) {
+                // Here, too, a wrong password is answered as that of a name that was never here.
+                limits.requireAll(ofOthers);
+            }
             throw Problem.badCredentials(null);
         }
         counted.forEach(limits::giveBack);

@@ -219,8 +219,7 @@ class SessionApi {
                                         login.name,
                                         displayName,
                                         login.password,
-                                        login.pin,
-                                        Limits.origin(request.getRemoteAddr())));
+                                        login.pin));
         return next(account, login.site, login.position, "FIRST_LOGIN", request, response);
     }
 
@@ -272,6 +271,7 @@ class SessionApi {
                 account.name(),
                 null,
                 Map.of("from", request.getRemoteAddr()));
+        accounts.signedIn(account, Limits.origin(request.getRemoteAddr()));
         sessions.begin(request, account, site, position);
         csrfTokens.saveToken(null, request, response);
         return session(request);

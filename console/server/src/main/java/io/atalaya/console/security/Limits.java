@@ -35,11 +35,16 @@ public final class Limits {
         CONFIRMING(30, Duration.ofMinutes(1)),
         /** Requests of an address to sign in; a whole centre can have one address. */
         SIGNING_IN(240, Duration.ofMinutes(1)),
+        /**
+         * Passwords of all who sign in where they have not been before: each check costs the
+         * processor so much that a flood of them would slow the screens down.
+         */
+        CHECKED_OF_STRANGERS(20, Duration.ofSeconds(5)),
         /** Wrong passwords from an address, of whatever name. */
         WRONG_FROM_ADDRESS(60, Duration.ofMinutes(15)),
         /** Wrong passwords for a name from one address. */
         WRONG_FOR_NAME(5, Duration.ofMinutes(15)),
-        /** Wrong passwords for a name from all addresses where the person has not been. */
+        /** Wrong passwords for a name; none more is checked but where the person has been. */
         WRONG_FROM_ELSEWHERE(100, Duration.ofHours(1));
 
         private final int tries;

@@ -44,10 +44,13 @@ class LoginsIT {
                 Map.of(), null, directory.resolve("data"), null, null, null, Map.of(), Set.of());
     }
 
+    private static Accounts.Account person(Accounts accounts, String name) {
+        return accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, PIN);
+    }
+
     private static String invite(Accounts accounts, String name) {
         return accounts.create(
-                new Grants.NewAccount(
-                                name, name, Set.of(Role.DISPATCHER), Set.of(), Set.of(), null)
+                new Grants.NewAccount(name, name, Set.of(Role.DISPATCHER), Set.of(), Set.of(), null)
                         .after(null));
     }
 
@@ -57,10 +60,10 @@ class LoginsIT {
             JdbcClient jdbc = JdbcClient.create(database.source());
             Accounts accounts = new Accounts(jdbc, new Limits());
             for (String name : List.of("ana", "luz")) {
-                accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, null, HOME);
+                accounts.signedIn(person(accounts, name), HOME);
             }
             for (int i = 0; i < 30; i++) {
-                accounts.signIn("luz", PASSWORD, "10.2.2." + i);
+                accounts.signedIn(accounts.active("luz"), "10.2.2." + i);
             }
         }
 
@@ -86,14 +89,35 @@ class LoginsIT {
         }
     }
 
+    /** Or who shares an address with others learns who of them has an account. */
+    @Test
+    void answersAWrongPasswordAlikeWhereThePersonHasBeenAndWhereNot() throws Exception {
+        try (Database database = new Database(settings())) {
+            JdbcClient jdbc = JdbcClient.create(database.source());
+            Limits limits = new Limits();
+            Accounts accounts = new Accounts(jdbc, limits);
+            Logins logins = new Logins(accounts, new Audit(jdbc), limits);
+            accounts.signedIn(person(accounts, "ana"), HOME);
+            for (int i = 0; i < Limit.WRONG_FROM_ADDRESS.tries(); i++) {
+                limits.require(Limit.WRONG_FROM_ADDRESS, HOME);
+            }
+            for (String name : List.of("ana", "no-one")) {
+                assertThatThrownBy(() -> logins.signIn(name, PASSWORD + "?", HOME))
+                        .as(name)
+                        .isInstanceOf(Problem.class)
+                        .hasMessageContaining("too-many");
+            }
+            assertThat(logins.signIn("ana", PASSWORD, HOME).name()).isEqualTo("ana");
+        }
+    }
+
     @Test
     void aStolenDiskHasNoPasswordPinOrLink() throws Exception {
         String link;
         String wall;
         try (Database database = new Database(settings())) {
-            Accounts accounts =
-                    new Accounts(JdbcClient.create(database.source()), new Limits());
-            accounts.firstLogin(invite(accounts, "ana"), null, null, PASSWORD, PIN, HOME);
+            Accounts accounts = new Accounts(JdbcClient.create(database.source()), new Limits());
+            person(accounts, "ana");
             accounts.changePassword("ana", PASSWORD + "!", null);
             link = invite(accounts, "luz");
             wall = accounts.wallKey(1, "TOLUCA");

@@ -25,7 +25,7 @@ class SessionsTest {
     private final Sessions sessions = new Sessions(accounts);
 
     /** What a console finds in the database after a restart. */
-    private static Sessions.Signed stored(Duration idle) {
+    private static Sessions.Signed stored(Duration idle, boolean isLocked) {
         long now = System.currentTimeMillis();
         MockHttpSession session = new MockHttpSession();
         session.setAttribute("key", "k");
@@ -33,15 +33,17 @@ class SessionsTest {
         session.setAttribute("until", now + Sessions.LENGTH.toMillis());
         session.setAttribute("mark", "m");
         session.setAttribute("active", now - idle.toMillis());
+        session.setAttribute("locked", isLocked);
         return new Sessions.Signed(session, false, null);
     }
 
     @Test
-    void staysLockedForIdlenessOverARestart() {
+    void staysLockedOverARestart() {
         long now = System.currentTimeMillis();
 
-        assertThat(stored(Sessions.IDLE.plusMinutes(1)).isLocked(now)).isTrue();
-        assertThat(stored(Sessions.IDLE.minusMinutes(1)).isLocked(now)).isFalse();
+        assertThat(stored(Sessions.IDLE.plusMinutes(1), false).isLocked(now)).isTrue();
+        assertThat(stored(Sessions.IDLE.minusMinutes(1), false).isLocked(now)).isFalse();
+        assertThat(stored(Duration.ZERO, true).isLocked(now)).isTrue();
     }
 
     @Test
