@@ -411,7 +411,10 @@ public final class Health {
         return models;
     }
 
-    /** Adds up the metrics of a job over their labels. */
+    /**
+     * Adds up metrics of a job over their labels; none that counts records, because some of them
+     * may be covert.
+     */
     private void scrape(
             String job, String url, Map<String, Double> values, Map<String, OfSubtask> subtasks) {
         try {
@@ -433,8 +436,6 @@ public final class Health {
                 if (name.startsWith(FLINK)) {
                     ofFlink(job, name.substring(FLINK.length()), labels, value, values);
                     ofModel(name.substring(FLINK.length()), url + labels, value, subtasks);
-                } else if (name.startsWith("atalaya")) {
-                    values.merge("job." + job + "." + name, value, Double::sum);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
