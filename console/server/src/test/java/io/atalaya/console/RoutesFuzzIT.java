@@ -75,7 +75,7 @@ class RoutesFuzzIT {
     private static final Pattern INSIDE =
             Pattern.compile(
                     "Exception|org\\.(springframework|apache|postgresql)|tools\\.jackson|SQL|"
-                            + "java\\.lang|\tat ");
+                            + "java\\.lang|io\\.atalaya|\tat ");
 
     /** What the routes can write, with the codec of those who read it. */
     private static final Map<String, Codec> WRITTEN =

@@ -77,22 +77,16 @@ public final class Views {
 
         /** The filter that the parameters of a request or a saved view say. */
         static Filter of(MultiValueMap<String, String> parameters) {
-            Set<String> lists = values(parameters, "list");
             String minPriority = parameters.getFirst("minPriority");
             String plate = parameters.getFirst("plate");
             String bbox = parameters.getFirst("bbox");
             if (plate != null && plate.length() > MAX_PLATE) {
                 throw Problem.invalid("plate", "at most " + MAX_PLATE + " characters");
             }
-            List<Double> corners =
-                    bbox == null
-                            ? null
-                            : Arrays.stream(bbox.split(",")).map(Double::valueOf).toList();
-            if (corners != null && corners.size() != 4) {
-                throw Problem.invalid("bbox", "west,south,east,north");
-            }
             return new Filter(
-                    lists.stream().map(Item.Tray::valueOf).collect(Collectors.toSet()),
+                    values(parameters, "list").stream()
+                            .map(Filter::tray)
+                            .collect(Collectors.toSet()),
                     values(parameters, "type"),
                     values(parameters, "kind"),
                     values(parameters, "site"),
@@ -102,7 +96,31 @@ public final class Views {
                     minPriority == null ? null : priority(minPriority),
                     plate,
                     parameters.getFirst("muted"),
-                    corners);
+                    bbox == null ? null : corners(bbox));
+        }
+
+        private static Item.Tray tray(String text) {
+            return Arrays.stream(Item.Tray.values())
+                    .filter(each -> each.name().equals(text))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    Problem.invalid(
+                                            "list",
+                                            text,
+                                            "of " + Arrays.toString(Item.Tray.values())));
+        }
+
+        private static List<Double> corners(String text) {
+            try {
+                List<Double> corners = Arrays.stream(text.split(",")).map(Double::valueOf).toList();
+                if (corners.size() == 4) {
+                    return corners;
+                }
+            } catch (NumberFormatException e) {
+                // Refused as a wrong number of them is.
+            }
+            throw Problem.invalid("bbox", text, "west,south,east,north");
         }
 
         private static int priority(String text) {
