@@ -35,8 +35,11 @@ final class HostileBench {
     private static final double ALERTS_A_SECOND = 50;
     private static final long TARGET_MS = 1_000;
 
-    /** By how much of its size before the heap may grow more under attack than without. */
-    private static final double MORE_HEAP = 0.1;
+    /** What the server may keep under attack: half of what its process has. */
+    private static final double MAX_HEAP_MB = 512;
+
+    /** Of the requests that are to be sent, how many must have been. */
+    private static final double SENT = 0.95;
 
     private static final Pattern KEPT = Pattern.compile("Total +\\d+ +(\\d+)");
 
@@ -108,7 +111,7 @@ final class HostileBench {
                 if (args.length > 4) {
                     Files.writeString(Path.of(args[4]), Json.text(figures) + "\n");
                 }
-                isReached = isReached(figures);
+                isReached = isReached(figures, rate);
             } finally {
                 server.destroy();
                 server.waitFor(20, TimeUnit.SECONDS);
@@ -277,13 +280,12 @@ final class HostileBench {
         return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static boolean isReached(Figures of) {
-        double calm = of.calm.heapMb - of.heapBeforeMb;
-        double attacked = of.attacked.heapMb - of.calm.heapMb;
+    private static boolean isReached(Figures of, int rate) {
         return of.attacked.p99 < TARGET_MS
                 && of.attacked.arrivals == of.attacked.expected
                 && of.streamsEnded == 0
-                && attacked - calm <= MORE_HEAP * of.heapBeforeMb;
+                && of.hostileASecond >= SENT * rate
+                && of.attacked.heapMb <= MAX_HEAP_MB;
     }
 
     private static void print(Figures figures) {

@@ -25,7 +25,7 @@ final class Stranger implements AutoCloseable {
 
     private static final int ADDRESSES = 8;
     private static final int KINDS = 20;
-    private static final int AT_ONCE = 400;
+    private static final int AT_ONCE = 1_000;
     private static final int ANSWER_MS = 5_000;
     private static final int JUST_UNDER = 8_100;
     private static final int FAR_OVER = 1_000_000;
