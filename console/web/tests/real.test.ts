@@ -336,6 +336,20 @@ async function inOtherBrowser(browser: Browser, work: (page: Page) => Promise<vo
   await context.close();
 }
 
+test('markup in a text is shown and not run', async () => {
+  page.on('dialog', () => expect('a dialog', 'no script of a text runs').toBe(''));
+  shift.feeder.say('markup');
+  await shift.feeder.line('done markup');
+  await go(page, '/');
+  const marked = page.locator('[data-item^="alert:markup-"]');
+  await expect(marked).toBeVisible(patient);
+  await expect(marked).toContainText('<img src=x onerror=alert(1)>');
+  await marked.click();
+  await expect(page.locator('main')).toContainText('onerror=alert(1)');
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  await press('Escape');
+});
+
 test('memory is flat over a shift', async ({ browser }) => {
   test.skip(!bench, 'scripts/bench console measures it');
   test.setTimeout(7_200_000);

@@ -83,6 +83,7 @@ final class Feeder {
                                 Double.parseDouble(words[3]),
                                 0,
                                 Integer.parseInt(words[4]));
+                case "markup" -> feeder.markup();
                 case "stop" -> {}
                 case "answers" -> System.out.println("answers " + feeder.answers());
                 default -> throw new IllegalArgumentException(line);
@@ -143,6 +144,24 @@ final class Feeder {
         }
         producer.flush();
         System.out.println("done " + name + " " + i);
+    }
+
+    /** An alert whose texts a careless page would run. */
+    private void markup() {
+        long now = System.currentTimeMillis();
+        Alert alert =
+                Samples.hit(
+                        "markup-" + now,
+                        now,
+                        "ARCH-0",
+                        "NKR4899",
+                        "<img src=x onerror=alert(1)>",
+                        KIDNAPPING,
+                        false,
+                        List.of());
+        send(Topics.ALERTS, alert.alertId(), AlertCodec.write(alert));
+        producer.flush();
+        System.out.println("done markup");
     }
 
     private void send(String topic, String key, byte[] value) {

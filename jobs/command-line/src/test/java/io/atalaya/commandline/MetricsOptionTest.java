@@ -1,6 +1,7 @@
 package io.atalaya.commandline;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("attack")
 class MetricsOptionTest {
     /** Also of this machine, where a server that listens on every address answers. */
     private static final String OTHER = "127.0.0.2";

@@ -7,6 +7,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.notary.chain.Verifier.Fault;
 import io.atalaya.notary.chain.Verifier.Finding;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the audit holds about messages, how heads are signed, and how messages are compared. */
+@Tag("attack")
 public class EnvelopesTest {
     private static final String RESPONSE =
             "{\"responseId\":\"R\",\"incidentId\":\"I\",\"revision\":7,\"operator\":\"perez\",%s"

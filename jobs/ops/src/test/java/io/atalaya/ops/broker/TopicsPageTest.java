@@ -23,6 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Tests that the page matches the catalogue of topics. */
 @Tag("attack")
 class TopicsPageTest {
@@ -60,6 +62,19 @@ class TopicsPageTest {
                         .formatted(
                                 lines(Topics.ALL, TopicsPageTest::row),
                                 lines(List.of(Account.values()), TopicsPageTest::row)));
+    }
+
+    @Test
+    void theBrokerSetsWhenARecordOfAFeederArrives() {
+        assertThat(Account.values())
+                .filteredOn(each -> each.id().endsWith("-feeder"))
+                .hasSizeGreaterThan(3)
+                .flatExtracting(Account::writtenTopics)
+                .extracting(Topic::settings)
+                .allSatisfy(
+                        settings ->
+                                assertThat(settings)
+                                        .containsEntry("message.timestamp.type", "LogAppendTime"));
     }
 
     private static <T> String lines(List<T> all, Function<T, String> line) {
