@@ -75,7 +75,7 @@ final class Arguments {
                 "--metrics-address",
                 "ADDRESS",
                 "Where they are served (localhost, to this machine alone).",
-                expected("an address of this machine", Arguments::isResolved));
+                expected("an address", Arguments::isResolved));
         add("--config", "FILE", "Further settings, as for TLS and OIDC.", FILE);
         spec.addOption(untilInputEnds);
         spec.addSubcommand("account", new CommandLine(new AccountCommand(this)));

@@ -38,7 +38,8 @@ public final class Metrics implements AutoCloseable {
             server = HttpServer.create(new InetSocketAddress(address, port), 0);
         } catch (IOException e) {
             PortInUseException.throwIfPortBindingException(e, () -> port);
-            throw new UncheckedIOException("--metrics-port " + port, e);
+            throw new UncheckedIOException(
+                    "--metrics-port, --metrics-address: got " + port + " of " + address, e);
         }
         server.createContext(
                 "/metrics",

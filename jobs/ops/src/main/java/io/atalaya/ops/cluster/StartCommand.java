@@ -96,8 +96,8 @@ final class StartCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description =
                     "Of the JobManager's metrics for Prometheus; those of TaskManager 1, 2 … follow"
-                            + ", then the notary's and the bridge's (default: ${DEFAULT-VALUE}). Unlike the others these ports listen on"
-                            + " every address.")
+                            + ", then the notary's and the bridge's (default: ${DEFAULT-VALUE})."
+                            + " Flink's of these listen on every address.")
     private int metricsPort;
 
     @Option(
