@@ -4,6 +4,7 @@ import io.atalaya.console.security.Role;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         value = "io.atalaya.console.RealConsole#canStartPostgres",
         disabledReason =
                 "PostgreSQL starts as another user than root, or where `unshare -U true` works")
+@Timeout(120)
 class HalfSentIT {
     private static final int THREADS = 200;
 
