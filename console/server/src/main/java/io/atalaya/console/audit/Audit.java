@@ -48,7 +48,11 @@ public final class Audit {
         }
     }
 
-    /** What is hashed. */
+    /**
+     * What is hashed.
+     *
+     * @param salt without which the hash would show who tries all plates which one was looked up
+     */
     record Entry(
             String user,
             String organisation,
@@ -58,7 +62,8 @@ public final class Audit {
             String action,
             String object,
             String purpose,
-            Map<String, ?> detail) {}
+            Map<String, ?> detail,
+            String salt) {}
 
     /**
      * A record as it stands in the chain.
@@ -168,7 +173,8 @@ public final class Audit {
                         action,
                         object,
                         purpose,
-                        detail);
+                        detail,
+                        Hash.secret());
         try {
             try {
                 return insert(entry, notified);
@@ -285,6 +291,7 @@ public final class Audit {
                         entry.position,
                         entry.action,
                         "covert",
+                        null,
                         null,
                         null));
     }
