@@ -150,6 +150,35 @@ class GrantsIT {
         assertThat(account("plain").path("roles").toString()).isEqualTo("[\"DISPATCHER\"]");
     }
 
+    /** Or who made it alone would be two of the supervisors. */
+    @Test
+    void anAccountOfOneSupervisorsMakingIsNewWhenItNeedsTwo() {
+        for (Map<String, ?> wider :
+                List.of(
+                        Map.of("roles", List.of("SUPERVISOR")),
+                        Map.of("groups", List.of("unit-1")))) {
+            String name = wider.containsKey("groups") ? "bob-1" : "bob-2";
+            Browser.Answer made =
+                    ana.post(
+                            "/api/accounts",
+                            account(name, Role.DISPATCHER, List.of("TOLUCA"), List.of()));
+            Browser bob = console.signIn(made.json().path("link").asString());
+            assertThat(bob.get("/api/items").status()).isEqualTo(200);
+            String request =
+                    change(ana, name, wider).json().path("request").path("requestId").asString();
+
+            Browser.Answer confirmed =
+                    luz.post("/api/account-requests/" + request + "/confirm", null);
+
+            assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(200);
+            assertThat(bob.get("/api/items").status()).isEqualTo(401);
+            Map<String, String> login = Map.of("name", name, "password", RealConsole.PASSWORD);
+            assertThat(console.stranger().post("/api/login", login).status()).isEqualTo(401);
+            Browser next = console.signIn(confirmed.json().path("link").asString());
+            assertThat(next.get("/api/items").status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void noOneGivesMoreThanTheOwn() {
         for (Map<String, Object> each :

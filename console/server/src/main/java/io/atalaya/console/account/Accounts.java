@@ -249,6 +249,13 @@ public final class Accounts {
         reload(account.name);
     }
 
+    /** Who knows the password knows nothing any more. */
+    void endLogin(String name) {
+        jdbc.sql("UPDATE account SET password = NULL, pin = NULL, origins = '{}' WHERE name = ?")
+                .param(name)
+                .update();
+    }
+
     private void endSessions(String name) {
         jdbc.sql("UPDATE account SET mark = ? WHERE name = ?").params(Hash.secret(), name).update();
     }

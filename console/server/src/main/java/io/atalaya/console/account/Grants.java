@@ -239,8 +239,12 @@ public final class Grants {
         if (!giver.coversSites(after.sites())) {
             throw beyond("sites", after.sites());
         }
-        // A second supervisor who was made by the first one alone would be no second one.
-        return !after.groups().isEmpty() || after.roles().contains(Role.SUPERVISOR);
+        return needsTwo(after);
+    }
+
+    /** A second supervisor who was made by the first one alone would be no second one. */
+    private static boolean needsTwo(Accounts.Account account) {
+        return !account.groups().isEmpty() || account.roles().contains(Role.SUPERVISOR);
     }
 
     private static Problem beyond(String field, Collection<?> values) {
@@ -311,22 +315,31 @@ public final class Grants {
         names.forEach(each -> EnteredText.required(field, each, MAX_NAME));
     }
 
-    /** Does it without asking who may give it. */
+    /**
+     * Does it without asking who may give it. The login of an account that one supervisor alone
+     * could have made, and that now needs two, begins again by a link.
+     */
     public Granted apply(String name, Wanted wanted) {
         if (!(wanted instanceof Change change)) {
             String token = accounts.create(wanted.after(null));
             return new Granted(accounts.any(name), link(token), null);
         }
-        boolean isLink = Boolean.TRUE.equals(change.newLink);
+        Accounts.Account before = accounts.any(name);
+        boolean isRenewed =
+                !needsTwo(before) && needsTwo(change.after(before)) && !accounts.isOfProvider(name);
+        boolean isLink = isRenewed || Boolean.TRUE.equals(change.newLink);
         if (isLink) {
             accounts.requireOwnPassword(name);
+        }
+        if (isRenewed) {
+            accounts.endLogin(name);
         }
         if (Boolean.TRUE.equals(change.unlock)) {
             accounts.unlock(name);
         }
         Accounts.Account account =
                 accounts.update(name, change.roles, change.groups, change.sites, change.disabled);
-        if (Boolean.TRUE.equals(change.removePasskeys)) {
+        if (isRenewed || Boolean.TRUE.equals(change.removePasskeys)) {
             passkeys.removeAll(name);
         }
         return new Granted(account, isLink ? link(accounts.token(name)) : null, null);
