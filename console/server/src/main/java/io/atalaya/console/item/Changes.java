@@ -1,5 +1,6 @@
 package io.atalaya.console.item;
 
+import io.atalaya.console.security.Routes;
 import io.atalaya.console.security.Viewer;
 
 import java.util.ArrayDeque;
@@ -83,6 +84,11 @@ final class Changes {
         return last;
     }
 
+    /** Whether the viewer receives items, and this one. */
+    private static boolean receives(Viewer viewer, Item item) {
+        return viewer.isOneOf(Routes.READING) && viewer.sees(item);
+    }
+
     /** Takes an item as it is now, and sends it to those who may know of it. */
     synchronized void put(Item unnumbered) {
         Item before = items.get(unnumbered.id());
@@ -100,9 +106,9 @@ final class Changes {
         }
         for (Items.Watcher watcher : watchers) {
             Viewer viewer = watcher.viewer();
-            if (viewer.sees(item)) {
+            if (receives(viewer, item)) {
                 watcher.subscription().changed(item.seq(), item.id(), item.isUrgent());
-            } else if (isDeparture && viewer.sees(before)) {
+            } else if (isDeparture && receives(viewer, before)) {
                 watcher.subscription().resync(Subscription.Resync.CHANGED);
             }
         }
@@ -116,7 +122,7 @@ final class Changes {
         }
         restrictedCount -= count(item);
         long number = next(item.seq());
-        send(number, id, viewer -> viewer.sees(item));
+        send(number, id, viewer -> receives(viewer, item));
         remember(new Departure(number, item, null));
     }
 
@@ -173,13 +179,13 @@ final class Changes {
         List<Missed> missed = new ArrayList<>();
         // Those of this very number too: not all of them may have been in the batch that has it.
         for (Item item : items.values()) {
-            if (item.seq() >= since && viewer.sees(item)) {
+            if (item.seq() >= since && receives(viewer, item)) {
                 missed.add(new Missed(item.seq(), item.id(), item.isUrgent()));
             }
         }
         for (Deque<Departure> some : List.of(open, restricted)) {
             for (Departure each : some) {
-                if (each.number >= since && each.after == null && viewer.sees(each.before)) {
+                if (each.number >= since && each.after == null && receives(viewer, each.before)) {
                     missed.add(new Missed(each.number, each.before.id(), false));
                 }
             }
@@ -206,8 +212,8 @@ final class Changes {
             for (Departure each : some) {
                 if (each.number >= since
                         && each.after != null
-                        && viewer.sees(each.before)
-                        && !viewer.sees(each.after)) {
+                        && receives(viewer, each.before)
+                        && !receives(viewer, each.after)) {
                     return Subscription.Resync.CHANGED;
                 }
             }

@@ -283,7 +283,7 @@ public final class Stream implements AutoCloseable {
                 boolean isDue =
                         isHeartbeatDue(client, now)
                                 || client.subscription.isDue(now)
-                                || client.session.isOver(now);
+                                || isOver(client, now);
                 if (isDue && client.isBusy.compareAndSet(false, true)) {
                     senders.execute(() -> send(client));
                 }
@@ -304,7 +304,7 @@ public final class Stream implements AutoCloseable {
             if (text != null) {
                 client.write(text);
             }
-            if (client.session.isOver(System.currentTimeMillis())) {
+            if (isOver(client, System.currentTimeMillis())) {
                 close(client);
             }
         } catch (IOException e) {
@@ -317,6 +317,10 @@ public final class Stream implements AutoCloseable {
         } finally {
             client.isBusy.set(false);
         }
+    }
+
+    private static boolean isOver(Client client, long now) {
+        return client.viewer() == NO_ONE || client.session.isOver(now);
     }
 
     private void forget(Client client) {
@@ -333,7 +337,7 @@ public final class Stream implements AutoCloseable {
 
     private String due(Client client, long now) {
         Viewer viewer = client.viewer();
-        if (viewer == NO_ONE || client.session.isOver(now)) {
+        if (isOver(client, now)) {
             return event(
                     "signed-out",
                     null,
