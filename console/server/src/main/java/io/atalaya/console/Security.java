@@ -44,13 +44,16 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 
 /** Who may call what: {@link Routes}, and nothing else. */
 @Configuration
 @EnableWebSecurity
 class Security {
     private static final String ROUTE = "atalaya.route";
+    private static final Pattern SESSION_ID = Pattern.compile("[0-9a-f-]{36}");
     static final String CSRF_COOKIE = "__Host-XSRF-TOKEN";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self';"
@@ -68,7 +71,16 @@ class Security {
 
     @Bean
     CookieSerializer sessionCookie(@Value("${console.oidc.issuer:}") String issuer) {
-        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        // What is no id of a session is not looked for in the database, which may not take it.
+        DefaultCookieSerializer cookie =
+                new DefaultCookieSerializer() {
+                    @Override
+                    public List<String> readCookieValues(HttpServletRequest request) {
+                        return super.readCookieValues(request).stream()
+                                .filter(each -> SESSION_ID.matcher(each).matches())
+                                .toList();
+                    }
+                };
         cookie.setCookieName("__Host-atalaya");
         cookie.setCookiePath("/");
         cookie.setUseHttpOnlyCookie(true);
@@ -181,7 +193,16 @@ class Security {
         response.setStatus(status.value());
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
+        close(response);
         response.getWriter().write(Json.text(body));
+    }
+
+    /**
+     * Ends the connection behind the answer: one small answer fits into the buffer of a connection,
+     * and a hundred that no one reads would hold a thread.
+     */
+    private static void close(HttpServletResponse response) {
+        response.setHeader("Connection", "close");
     }
 
     private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
@@ -202,6 +223,10 @@ class Security {
         private static final PathPatternRequestMatcher PROVIDER =
                 PathPatternRequestMatcher.withDefaults().matcher("/oauth2/**");
 
+        /** Where the server itself goes on after a fault, which no one asks for. */
+        private static final PathPatternRequestMatcher FAULT =
+                PathPatternRequestMatcher.withDefaults().matcher("/error/**");
+
         private final Limits limits;
         private final Semaphore pages = new Semaphore(MAX_PAGES);
 
@@ -220,6 +245,10 @@ class Security {
             if (request.getContentLengthLong() > max
                     || request.getHeader("Transfer-Encoding") != null) {
                 write(response, HttpStatus.CONTENT_TOO_LARGE, "too-large");
+                return;
+            }
+            if (FAULT.matches(request)) {
+                write(response, HttpStatus.FORBIDDEN, "forbidden");
                 return;
             }
             HttpServletRequest checked;
@@ -279,35 +308,54 @@ class Security {
             response.setHeader("Cache-Control", "no-store");
             Routes.Route route = (Routes.Route) request.getAttribute(ROUTE);
             Sessions.Signed signed = sessions.of(request);
-            if (signed != null) {
-                boolean isLocked = signed.isLocked(System.currentTimeMillis());
-                if (isLocked && !route.whileLocked()) {
-                    write(response, HttpStatus.LOCKED, "locked");
+            if (signed == null) {
+                close(response);
+                chain.doFilter(request, response);
+            } else if (!signed.requests().tryAcquire()) {
+                refuse(response, Problem.tooMany(1));
+            } else {
+                try {
+                    inSession(route, signed, request, response, chain);
+                } finally {
+                    signed.requests().release();
+                }
+            }
+        }
+
+        private void inSession(
+                Routes.Route route,
+                Sessions.Signed signed,
+                HttpServletRequest request,
+                HttpServletResponse response,
+                FilterChain chain)
+                throws ServletException, IOException {
+            boolean isLocked = signed.isLocked(System.currentTimeMillis());
+            if (isLocked && !route.whileLocked()) {
+                write(response, HttpStatus.LOCKED, "locked");
+                return;
+            }
+            // Of a locked one only the right PIN shows that the person is there.
+            if (!route.method().equals(HttpMethod.GET) && !isLocked) {
+                sessions.active(request);
+            }
+            if (isExpensive(route, request)) {
+                try {
+                    limits.require(Limits.Limit.EXPENSIVE, signed.name());
+                } catch (Problem e) {
+                    refuse(response, e);
                     return;
                 }
-                // Of a locked one only the right PIN shows that the person is there.
-                if (!route.method().equals(HttpMethod.GET) && !isLocked) {
-                    sessions.active(request);
-                }
-                if (isExpensive(route, request)) {
-                    try {
-                        limits.require(Limits.Limit.EXPENSIVE, signed.name());
-                    } catch (Problem e) {
-                        refuse(response, e);
-                        return;
-                    }
-                }
-                Viewer viewer = accounts.active(signed.name()).viewer();
-                request.setAttribute(
-                        Audit.ACTOR, new Audit.Actor(viewer, signed.site(), signed.position()));
-                SecurityContextHolder.getContext()
-                        .setAuthentication(
-                                UsernamePasswordAuthenticationToken.authenticated(
-                                        viewer.name(),
-                                        null,
-                                        AuthorityUtils.createAuthorityList(
-                                                viewer.roles().stream().map(Role::name).toList())));
             }
+            Viewer viewer = accounts.active(signed.name()).viewer();
+            request.setAttribute(
+                    Audit.ACTOR, new Audit.Actor(viewer, signed.site(), signed.position()));
+            SecurityContextHolder.getContext()
+                    .setAuthentication(
+                            UsernamePasswordAuthenticationToken.authenticated(
+                                    viewer.name(),
+                                    null,
+                                    AuthorityUtils.createAuthorityList(
+                                            viewer.roles().stream().map(Role::name).toList())));
             chain.doFilter(request, response);
         }
 

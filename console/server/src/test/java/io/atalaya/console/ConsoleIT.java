@@ -566,6 +566,49 @@ class ConsoleIT {
         assertThat(wall.get("/api/items").status()).isEqualTo(401);
     }
 
+    @Test
+    @Order(4)
+    void endsTheStreamOfADisabledAccountOnce() {
+        Accounts accounts = console.getBean(Accounts.class);
+        String token =
+                accounts.create(
+                        new Grants.NewAccount(
+                                        "leo",
+                                        "Leo",
+                                        Set.of(Role.DISPATCHER),
+                                        Set.of(),
+                                        Set.of(),
+                                        null)
+                                .after(null));
+        Browser leo = new Browser(origin());
+        leo.get("/api/session");
+        leo.post("/api/first-login", Map.of("token", token, "password", RealConsole.PASSWORD));
+        Browser.Events events = leo.stream(null);
+        events.await("event: hello");
+        assertThat(changed("leo", Map.of("disabled", true))).isEqualTo(200);
+        events.await("ENDED");
+        assertThat(events.all().split("event: signed-out", -1)).hasSize(2);
+    }
+
+    /** Base64 of what a database refuses; and where the server goes on after a fault. */
+    @Test
+    @Order(4)
+    void asksTheDatabaseForNothingThatIsNoSession() throws Exception {
+        Map<String, Integer> answers = Map.of("/api/session", 200, "/error", 403);
+        for (Map.Entry<String, Integer> each : answers.entrySet()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(origin() + each.getKey()))
+                            .header("Cookie", "__Host-atalaya=AAAA")
+                            .build();
+            assertThat(
+                            HttpClient.newHttpClient()
+                                    .send(request, HttpResponse.BodyHandlers.ofString())
+                                    .statusCode())
+                    .as(each.getKey())
+                    .isEqualTo(each.getValue());
+        }
+    }
+
     private static int changed(String name, Map<String, ?> change) {
         return as(Role.SUPERVISOR).call("PATCH", "/api/accounts/" + name, change).status();
     }

@@ -518,11 +518,27 @@ class RoutesIT {
                 shown.add(
                         records.replace(plate, "PLATE")
                                 .replaceAll("\"(id|time|from|to)\":[0-9]+", "")
+                                .replaceAll("\"salt\":\"[^\"]*\"", "")
                                 .replaceAll("[0-9a-f]{64}|console-[0-9a-f-]{36}", ""));
             }
         }
         assertThat(shown.get(0)).isEqualTo(shown.get(1)).contains("PLATE");
         assertThat(shown.get(2)).isEqualTo(shown.get(3)).doesNotContain("PLATE");
+    }
+
+    /** The record's hash is known to all auditors: with it alone all plates could be tried. */
+    @Test
+    @Order(8)
+    void theHashOfAHiddenRecordShowsNoPlate() {
+        supervisor(true).get("/api/items?plate=" + World.COVERT.item());
+        String records = "/api/audit?limit=1&action=SEARCH&user=supervisor-1";
+
+        assertThat(person(Role.AUDITOR, false).get(records).body())
+                .contains("\"hash\"")
+                .doesNotContain("salt");
+        assertThat(person(Role.AUDITOR, true).get(records).body())
+                .contains(World.COVERT.item())
+                .containsPattern("\"salt\":\"[A-Za-z0-9_-]{32}\"");
     }
 
     /** By what the remover knows of the entry, and not by whom a hidden alert of it concerns. */

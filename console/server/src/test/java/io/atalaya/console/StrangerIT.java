@@ -44,6 +44,11 @@ class StrangerIT {
     private static final int LARGE = 1024 * 1024;
 
     private static final int SMALL_WINDOW = 4 * 1024;
+
+    /** Of the server, which waits so long for who does not read. */
+    private static final int THREADS = 200;
+
+    private static final long WRITE_MS = 8_000;
     private static final int HALF_SENT = 2_000;
 
     /** As the server's settings have it. */
@@ -232,6 +237,28 @@ class StrangerIT {
             assertThat(statuses).contains(200, 503).containsOnly(200, 503);
         } finally {
             for (Wire each : slow) {
+                each.close();
+            }
+        }
+    }
+
+    /** A hundred in one connection; an answer that no one reads must not keep a thread waiting. */
+    @Test
+    @Order(5)
+    void answersThatAreNotRead() throws Exception {
+        String requests = "GET /api/items HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(99);
+        List<Wire> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < THREADS + AT_ONCE; i++) {
+                Wire wire = new Wire(console.port(), i, SMALL_WINDOW);
+                silent.add(wire);
+                wire.offer(requests);
+            }
+            long start = System.nanoTime();
+            assertThat(console.browser().get("/api/session").status()).isEqualTo(200);
+            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(WRITE_MS);
+        } finally {
+            for (Wire each : silent) {
                 each.close();
             }
         }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +28,9 @@ public final class Sessions {
 
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MAX_UNLOCKS = 5;
+
+    /** Of a session at a time; a browser has six for each window. */
+    private static final int MAX_REQUESTS = 32;
 
     /** No request takes longer: one that has begun with a session finds that it has ended. */
     private static final long REQUEST_MS = Duration.ofMinutes(1).toMillis();
@@ -58,6 +62,7 @@ public final class Sessions {
         private volatile long activeAt;
         private volatile long notedAt;
         private volatile boolean isLocked;
+        private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
         /**
          * PINs since the last right one; counted here, because requests have copies of a session.
@@ -84,6 +89,11 @@ public final class Sessions {
         /** Which no one else knows, not even the browser. */
         String key() {
             return key;
+        }
+
+        /** Those that it may send at a time, so that one that reads no answers leaves threads. */
+        public Semaphore requests() {
+            return requests;
         }
 
         public String name() {
