@@ -340,7 +340,7 @@ export class Mock {
       this.mutes = [...this.mutes, mute];
       const fits = (each: Json) => Object.entries(body.matcher).every(([field, value]) => field === 'area' || each[field] === value);
       const items = [...this.items.values()].filter((each) => each.priority < 90 && (body.effect === 'SUBSCRIBE' ? each.list === 'QUEUE' && !fits(each) : fits(each)));
-      items.forEach((each) => this.items.set(each.id, { ...each, ...(body.effect === 'SUBSCRIBE' ? { subscribed: false } : { mutedBy: [mute.muteId] }), seq: ++this.seq }));
+      items.forEach((each) => this.items.set(each.id, { ...each, ...(body.effect === 'SUBSCRIBE' ? { subscribed: false } : { mutedBy: [mute.muteId] }), seq: body.scope === 'ME' ? each.seq : ++this.seq }));
       this.batch({ mutes: this.mutes, items: items.map((each) => this.items.get(each.id)), counts: this.counts() });
       return send(mute);
     }

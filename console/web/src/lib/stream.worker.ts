@@ -162,7 +162,9 @@ function forgetTasks(ids: string[]) {
 }
 
 function apply(batch: Batch) {
-  const changed = (batch.items ?? []).filter((item) => (items.get(item.id)?.seq ?? -1) < item.seq);
+  // After a mute for oneself the same version of an item looks different, also to what is read meanwhile.
+  const changed = (batch.items ?? []).filter((item) => (items.get(item.id)?.seq ?? -1) <= item.seq);
+  reloadAgain ||= changed.some((item) => items.get(item.id)?.seq === item.seq);
   changed.forEach((item) => {
     removedMeanwhile?.delete(item.id);
     return item.list === 'DONE' ? items.delete(item.id) : items.set(item.id, item);

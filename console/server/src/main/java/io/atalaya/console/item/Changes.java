@@ -49,6 +49,9 @@ final class Changes {
     /** The same for those whom a departure named that not all might know of, by name or group. */
     private final Map<String, Long> floors = new HashMap<>();
 
+    /** When items last looked different to one person alone, by name. */
+    private final Map<String, Long> personal = new HashMap<>();
+
     /**
      * @param clock microseconds that never go back
      */
@@ -130,6 +133,37 @@ final class Changes {
         return item != null && item.isRestricted() ? 1 : 0;
     }
 
+    /** Sends items again that look different to all, for example because a mute has ended. */
+    synchronized void touch(Predicate<Item> which) {
+        items.values().stream()
+                .filter(which)
+                .sorted(Comparator.comparing(Item::id))
+                .forEach(this::put);
+    }
+
+    /**
+     * Sends items again that look different to one person, as they are and to that person alone.
+     * Who was away loads all again, whether there are such items or not.
+     */
+    synchronized void touchFor(String person, Predicate<Item> which) {
+        // After all others, so that who has this number has these items.
+        long number = next(last);
+        personal.put(person, number);
+        for (Items.Watcher watcher : watchers) {
+            Viewer viewer = watcher.viewer();
+            if (viewer.name().equals(person)) {
+                watcher.subscription()
+                        .changed(
+                                number,
+                                items.values().stream()
+                                        .filter(item -> receives(viewer, item) && which.test(item))
+                                        .map(Item::id)
+                                        .sorted()
+                                        .toList());
+            }
+        }
+    }
+
     /** Announces something beside items, which a browser loads whole. */
     synchronized void announce(String name, Predicate<Viewer> mayKnow) {
         send(next(0), name, mayKnow);
@@ -207,6 +241,9 @@ final class Changes {
                                 .anyMatch(each -> viewer.mayKnow(true, List.of(each.getKey())));
         if (isForgotten) {
             return Subscription.Resync.TOO_OLD;
+        }
+        if (since < personal.getOrDefault(viewer.name(), 0L)) {
+            return Subscription.Resync.CHANGED;
         }
         for (Deque<Departure> some : List.of(open, restricted)) {
             for (Departure each : some) {

@@ -262,14 +262,6 @@ public final class Items {
         refresh(item);
     }
 
-    /** Says that items look different to some, for example because a mute has ended. */
-    public synchronized void touch(Predicate<Item> which) {
-        items.values().stream()
-                .filter(which)
-                .sorted(Comparator.comparing(Item::id))
-                .forEach(changes::put);
-    }
-
     // How items change.
 
     private void refresh(String id) {
@@ -437,6 +429,16 @@ public final class Items {
 
     public int watchers() {
         return changes.watchers();
+    }
+
+    /** See {@link Changes#touch}. */
+    public void touch(Predicate<Item> which) {
+        changes.touch(which);
+    }
+
+    /** See {@link Changes#touchFor}. */
+    public void touchFor(String person, Predicate<Item> which) {
+        changes.touchFor(person, which);
     }
 
     /** See {@link Changes#announce}. */

@@ -89,6 +89,11 @@ public final class Subscription {
                         isUrgent || before != null && before.isUrgent));
     }
 
+    /** Takes note of changes, none of them urgent, that have one number. */
+    synchronized void changed(long number, List<String> names) {
+        names.forEach(name -> changed(number, name, false));
+    }
+
     /** In a storm too, what is urgent does not wait until all is loaded again. */
     private void overflow() {
         waiting.values().removeIf(each -> !each.isUrgent);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The mutes of all, which dispatch keeps, and the mutes and subscriptions of single operators,
@@ -222,12 +223,17 @@ public final class Mutes {
 
     private void changed(Shown mute) {
         // A subscription changes what does not fit.
-        items.touch(
+        Predicate<Item> which =
                 item ->
                         (mute.effect() == Effect.SUBSCRIBE
                                         ? item.list() == Item.Tray.QUEUE
                                         : mute.matcher().matches(item))
-                                && !isNeverMuted(item));
+                                && !isNeverMuted(item);
+        if (mute.operator() == null) {
+            items.touch(which);
+        } else {
+            items.touchFor(mute.operator(), which);
+        }
         String plate = mute.matcher().plate();
         // Found once, because there can be hundreds of viewers.
         List<Item> shown = items.all(item -> plate != null && plate.equals(item.plate()));

@@ -441,6 +441,40 @@ public class ItemsTest {
         assertThat(mutes.of(items.get("alert:s", ANA), ANA)).isEmpty();
     }
 
+    /** Not to a colleague, who sees the same items and has not muted them. */
+    @Test
+    void sendsTheItemsOfAMuteForOneselfToThatPersonAlone() {
+        hit("a", NOW, false);
+        hit("hidden", NOW, true, "carlos");
+        Mutes mutes = new Mutes(items);
+        ana.due();
+        carlos.due();
+        long version = items.get("alert:a", ANA).seq();
+        long since = items.position();
+
+        mutes.put(ofAna("m", Mutes.Effect.MUTE, "hotlist-match", null, NOW));
+
+        assertThat(ana.due().names()).containsExactly("alert:a", "mutes");
+        assertThat(carlos.due().names()).containsExactly("mutes");
+        assertThat(items.get("alert:a", ANA).seq()).isEqualTo(version);
+        assertThat(items.watch(new Watching(CARLOS), since)).isTrue();
+        assertThat(items.watch(new Watching(ANA), since)).isFalse();
+    }
+
+    /** Else the number of items, or that there is one, showed what else the mute concerns. */
+    @Test
+    void goesOnAfterAMuteForOneselfByWhatItHasReceived() {
+        Mutes mutes = new Mutes(items);
+        long since = items.position();
+        mutes.put(ofAna("m", Mutes.Effect.MUTE, "hotlist-match", null, NOW));
+        long received = ana.due().seq();
+        Watching away = new Watching(ANA);
+
+        assertThat(items.watch(new Watching(ANA), received)).isTrue();
+        assertThat(items.watch(away, since)).isFalse();
+        assertThat(away.due().resync()).isEqualTo(Subscription.Resync.CHANGED);
+    }
+
     private static Mutes.Shown ofAna(
             String id, Mutes.Effect effect, String type, List<Double> area, long now) {
         return new Mutes.Shown(
