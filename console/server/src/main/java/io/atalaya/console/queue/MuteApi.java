@@ -33,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 class MuteApi {
     private static final int MAX_TEXT = 1024;
     private static final int MAX_NAME = 128;
-    private static final int MAX_MUTES = 50;
 
     record NewMute(
             Mutes.Effect effect,
@@ -99,12 +98,6 @@ class MuteApi {
         EnteredText.required("reason", wanted.reason, MAX_TEXT);
         EnteredText.checked("caseNumber", wanted.caseNumber, MAX_NAME);
         requireShort(wanted.matcher);
-        if (mutes.by(viewer.name()) >= MAX_MUTES) {
-            throw Problem.of(
-                    HttpStatus.CONFLICT,
-                    "conflict",
-                    "at most " + MAX_MUTES + " mutes of one person at a time");
-        }
         long now = System.currentTimeMillis();
         Mutes.Shown mute =
                 new Mutes.Shown(
@@ -120,21 +113,32 @@ class MuteApi {
                         now + TimeUnit.MINUTES.toMillis(wanted.minutes),
                         null);
         byte[] message = isForAll ? message(mute) : null;
-        audit.write(
-                actor,
-                effect.name(),
-                mute.muteId(),
-                mute.reason(),
-                Map.of("mute", mute),
-                mute.matcher().plate() == null ? null : Audit.readers(viewer));
-        if (isForAll) {
-            broker.send(Topics.MUTES, mute.muteId(), message, Map.of());
-        } else {
-            jdbc.sql("INSERT INTO operator_mute (mute_id, body, ends_at) VALUES (?, ?::jsonb, ?)")
-                    .params(mute.muteId(), Json.text(mute), new Timestamp(mute.to()))
-                    .update();
+        if (!mutes.begin(mute)) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "conflict",
+                    "at most " + Mutes.MAX_OF_PERSON + " mutes of one person at a time");
         }
-        mutes.put(mute);
+        try {
+            audit.write(
+                    actor,
+                    effect.name(),
+                    mute.muteId(),
+                    mute.reason(),
+                    Map.of("mute", mute),
+                    mute.matcher().plate() == null ? null : Audit.readers(viewer));
+            if (isForAll) {
+                broker.send(Topics.MUTES, mute.muteId(), message, Map.of());
+            } else {
+                jdbc.sql(
+                                "INSERT INTO operator_mute (mute_id, body, ends_at) VALUES (?, ?::jsonb, ?)")
+                        .params(mute.muteId(), Json.text(mute), new Timestamp(mute.to()))
+                        .update();
+            }
+            mutes.put(mute);
+        } finally {
+            mutes.finish(mute);
+        }
         return mute;
     }
 

@@ -11,12 +11,14 @@ import io.atalaya.contracts.dispatch.Mute;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The mutes of all, which dispatch keeps, and the mutes and subscriptions of single operators,
@@ -24,6 +26,8 @@ import java.util.function.Predicate;
  * None holds back what is urgent, or a kidnapping.
  */
 public final class Mutes {
+    static final int MAX_OF_PERSON = 50;
+
     /**
      * The fields that an item must have; null says nothing.
      *
@@ -175,6 +179,7 @@ public final class Mutes {
     }
 
     private final Map<String, Shown> mutes = new ConcurrentHashMap<>();
+    private final Map<String, Shown> begun = new HashMap<>();
     private final Map<String, Boolean> wasValid = new ConcurrentHashMap<>();
     private final Items items;
 
@@ -204,9 +209,24 @@ public final class Mutes {
         }
     }
 
-    /** How many a person has made that are in force. */
-    long by(String author) {
-        return mutes.values().stream().filter(each -> each.author().equals(author)).count();
+    /**
+     * Makes room for a mute until it is {@link #put}, or until {@link #finish} where it could not
+     * be recorded.
+     *
+     * @return false if its author has made {@link #MAX_OF_PERSON} that are in force or begun
+     */
+    synchronized boolean begin(Shown mute) {
+        long made =
+                Stream.concat(mutes.values().stream(), begun.values().stream())
+                        .filter(each -> each.author().equals(mute.author()))
+                        .map(Shown::muteId)
+                        .distinct()
+                        .count();
+        return made < MAX_OF_PERSON && begun.put(mute.muteId(), mute) == null;
+    }
+
+    synchronized void finish(Shown mute) {
+        begun.remove(mute.muteId());
     }
 
     /** Begins and ends mutes by the clock; called every second. */

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Items as one viewer sees them: their JSON, their number, and lists by a filter. */
@@ -240,30 +242,59 @@ public final class Views {
         return counts;
     }
 
+    /** Where an item stands in a list: high priority first, and of the same the latest. */
+    private record Rank(int priority, long openedAt, String id) implements Comparable<Rank> {
+        private static final Comparator<Rank> ORDER =
+                Comparator.comparingInt(Rank::priority)
+                        .thenComparingLong(Rank::openedAt)
+                        .reversed()
+                        .thenComparing(Rank::id);
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,9}),(\\d{1,18}),(.+)");
+
+        static Rank of(Item item) {
+            return new Rank(item.priority(), item.openedAt(), item.id());
+        }
+
+        static Rank parse(String cursor) {
+            Matcher parts = TEXT.matcher(cursor);
+            if (!parts.matches()) {
+                throw Problem.invalid("after", cursor, "next of the page before");
+            }
+            return new Rank(
+                    Integer.parseInt(parts.group(1)),
+                    Long.parseLong(parts.group(2)),
+                    parts.group(3));
+        }
+
+        String cursor() {
+            return priority + "," + openedAt + "," + id;
+        }
+
+        @Override
+        public int compareTo(Rank other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     /**
-     * The wanted items, those of high priority first and of these the latest.
+     * The wanted items in their order.
      *
      * @param after cursor of the page before, or null
+     * @throws Problem if the cursor is none
      */
     Page page(Viewer viewer, Filter filter, String after, int limit) {
         Predicate<Item> wanted = predicate(viewer, filter);
+        Rank from = after == null ? null : Rank.parse(after);
         List<Item> found =
                 items.visible(viewer).stream()
                         .filter(wanted)
-                        .filter(item -> after == null || cursor(item).compareTo(after) > 0)
-                        .sorted(Comparator.comparing(Views::cursor))
+                        .filter(item -> from == null || Rank.of(item).compareTo(from) > 0)
+                        .sorted(Comparator.comparing(Rank::of))
                         .limit(limit + 1L)
                         .toList();
         return found.size() <= limit
                 ? new Page(found, null)
-                : new Page(found.subList(0, limit), cursor(found.get(limit - 1)));
-    }
-
-    /** Sorts as the list does. */
-    private static String cursor(Item item) {
-        return String.format(
-                "%03d-%015d-%s",
-                100 - item.priority(), 999_999_999_999_999L - item.openedAt(), item.id());
+                : new Page(found.subList(0, limit), Rank.of(found.get(limit - 1)).cursor());
     }
 
     private Predicate<Item> predicate(Viewer viewer, Filter filter) {
