@@ -12,6 +12,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+@Tag("attack")
 public class ItemsTest {
     private static final Viewer ANA = viewer("ana", Role.SUPERVISOR);
     private static final Viewer CARLOS = viewer("carlos", Role.DISPATCHER);
