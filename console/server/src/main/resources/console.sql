@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS account (
     origins text[] NOT NULL DEFAULT '{}',
     -- Sessions that were begun with another one are over.
     mark text NOT NULL DEFAULT gen_random_uuid()::text,
+    -- When a link for the login was made last; what was private before is not shown to who has it.
+    since timestamptz NOT NULL DEFAULT now(),
     language text NOT NULL DEFAULT 'es-MX',
     -- Of a person whom an OpenID Connect provider signs in, and no one else.
     issuer text,

@@ -17,6 +17,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.ResourcePropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -103,7 +104,12 @@ final class AccountCommand implements Callable<Integer> {
         // Not closed as a whole: a running console uses the same embedded server.
         try (HikariDataSource source = new Database(new Console().settings(environment)).source()) {
             JdbcClient jdbc = JdbcClient.create(source);
-            Accounts accounts = new Accounts(jdbc, new Limits());
+            Accounts accounts =
+                    new Accounts(
+                            jdbc,
+                            new JdbcTransactionManager(source),
+                            Accounts.passwordEncoder(),
+                            new Limits());
             Audit audit = new Audit(jdbc);
             Passkeys passkeys = new Passkeys(new JdbcTemplate(source), "http://localhost");
             String link = perform(accounts, audit, new Grants(jdbc, accounts, passkeys, audit));
@@ -169,7 +175,7 @@ final class AccountCommand implements Callable<Integer> {
                 name,
                 null,
                 given);
-        return grants.apply(name, wanted).link();
+        return grants.apply(name, wanted);
     }
 
     private static String label(String option, String text) {

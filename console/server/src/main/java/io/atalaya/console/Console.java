@@ -193,8 +193,8 @@ public class Console {
     }
 
     @Bean
-    Accounts accounts(JdbcClient jdbc, Limits limits) {
-        return new Accounts(jdbc, limits);
+    Accounts accounts(JdbcClient jdbc, PlatformTransactionManager transactions, Limits limits) {
+        return new Accounts(jdbc, transactions, Accounts.passwordEncoder(), limits);
     }
 
     @Bean

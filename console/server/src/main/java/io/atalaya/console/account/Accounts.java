@@ -6,9 +6,13 @@ import io.atalaya.console.security.Limits;
 import io.atalaya.console.security.Role;
 import io.atalaya.console.security.Viewer;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -24,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The accounts of persons and walls. All are in memory, so that a change holds at once. */
@@ -51,6 +56,8 @@ public final class Accounts {
      *
      * @param locked whether so many wrong passwords came that only addresses are let in where the
      *     person has signed in before
+     * @param since when a link for the login was made last, epoch ms; what the account made before
+     *     that is not shown as its own, because the link may be another person's
      */
     public record Account(
             String name,
@@ -64,7 +71,8 @@ public final class Accounts {
             Long lastLoginAt,
             boolean invited,
             boolean hasPin,
-            String language) {
+            String language,
+            @JsonIgnore long since) {
         /** One that is still to be made, by a link for the first login. */
         static Account invited(
                 String name,
@@ -85,24 +93,33 @@ public final class Accounts {
                     null,
                     true,
                     false,
-                    "es-MX");
+                    "es-MX",
+                    0);
         }
 
         /** The account as one who looks. */
         public Viewer viewer() {
-            return new Viewer(name, displayName, roles, groups, sites, agency);
+            return new Viewer(name, displayName, roles, groups, sites, agency, since);
         }
     }
+
+    /**
+     * An account of which someone has shown the secret.
+     *
+     * @param mark that the account had before the secret was checked: whoever changes the account
+     *     meanwhile ends the login with the sessions
+     */
+    public record Proven(Account account, String mark) {}
 
     /** A wall as supervisors see it; without a site it shows all. */
     record Wall(int wall, String site) {}
 
     private final JdbcClient jdbc;
-    private final Argon2PasswordEncoder encoder =
-            Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    private final TransactionTemplate transactions;
+    private final PasswordEncoder encoder;
 
     /** So that an unknown name takes as long as a known one. */
-    private final String unknownPassword = encoder.encode(Hash.secret());
+    private final String unknownPassword;
 
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
@@ -114,10 +131,46 @@ public final class Accounts {
 
     private final Limits limits;
 
-    public Accounts(JdbcClient jdbc, Limits limits) {
+    public Accounts(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            PasswordEncoder encoder,
+            Limits limits) {
         this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+        this.encoder = encoder;
+        this.unknownPassword = encoder.encode(Hash.secret());
         this.limits = limits;
         refresh();
+    }
+
+    /** How passwords and PINs are hashed: 16 MiB and a tenth of a second each. */
+    public static PasswordEncoder passwordEncoder() {
+        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    }
+
+    /**
+     * Changes accounts in one transaction. Until it ends no one else changes those of these names,
+     * here, in another console or by the command on the server, and {@link #any} tells them as they
+     * are.
+     */
+    <T> T inTurn(Collection<String> names, Supplier<T> change) {
+        try {
+            return transactions.execute(
+                    status -> {
+                        // In the same order everywhere, so that two never wait for one another.
+                        jdbc.sql(
+                                        "SELECT 1 FROM account WHERE name IN (:names)"
+                                                + " ORDER BY name FOR UPDATE")
+                                .param("names", names)
+                                .query()
+                                .listOfRows();
+                        refresh();
+                        return change.get();
+                    });
+        } finally {
+            refresh();
+        }
     }
 
     /**
@@ -133,17 +186,19 @@ public final class Accounts {
         jdbc.sql("SELECT * FROM wall")
                 .query((row, n) -> wall(row))
                 .list()
-                .forEach(each -> now.put(each.name, each));
+                .forEach(
+                        each -> {
+                            marks.put(each.account.name, each.mark);
+                            now.put(each.account.name, each.account);
+                        });
         accounts.putAll(now);
         accounts.keySet().retainAll(now.keySet());
         marks.keySet().retainAll(now.keySet());
         origins.keySet().retainAll(now.keySet());
     }
 
-    private Account wall(ResultSet row) throws SQLException {
-        Account wall = wall(row.getInt("wall"), row.getString("site"));
-        marks.put(wall.name, row.getString("mark"));
-        return wall;
+    private static Proven wall(ResultSet row) throws SQLException {
+        return new Proven(wall(row.getInt("wall"), row.getString("site")), row.getString("mark"));
     }
 
     private static Account wall(int wall, String site) {
@@ -159,7 +214,8 @@ public final class Accounts {
                 null,
                 false,
                 false,
-                "es-MX");
+                "es-MX",
+                0);
     }
 
     /** The account of a row that no later one can have overtaken, under the lock of all. */
@@ -186,7 +242,8 @@ public final class Accounts {
                 lastLogin == null ? null : lastLogin.getTime(),
                 row.getString("password") == null,
                 row.getString("pin") != null,
-                row.getString("language"));
+                row.getString("language"),
+                row.getTimestamp("since").getTime());
     }
 
     private static List<String> strings(Array array) throws SQLException {
@@ -256,14 +313,15 @@ public final class Accounts {
                 .update();
     }
 
-    private void endSessions(String name) {
+    /** Those that are open, and those that someone is about to begin. */
+    void endSessions(String name) {
         jdbc.sql("UPDATE account SET mark = ? WHERE name = ?").params(Hash.secret(), name).update();
     }
 
     /** What is secret of an account, and whether it is disabled; empty without an account. */
     private Map<String, Object> secrets(String name) {
         return jdbc
-                .sql("SELECT password, pin, disabled FROM account WHERE name = ?")
+                .sql("SELECT password, pin, disabled, mark FROM account WHERE name = ?")
                 .param(name)
                 .query()
                 .listOfRows()
@@ -273,7 +331,7 @@ public final class Accounts {
     }
 
     /** The account whose password it is, else null; it takes as long for a name of no account. */
-    Account signIn(String name, String password) {
+    Proven signIn(String name, String password) {
         Map<String, Object> row = secrets(name);
         String stored = (String) row.get("password");
         boolean isRight =
@@ -283,7 +341,7 @@ public final class Accounts {
         if (!isRight || stored == null || Boolean.TRUE.equals(row.get("disabled"))) {
             return null;
         }
-        return reload(name);
+        return new Proven(reload(name), (String) row.get("mark"));
     }
 
     /** Whether it is the PIN, or the password where there is no PIN, of the account. */
@@ -309,12 +367,16 @@ public final class Accounts {
         return accounts.values().stream().anyMatch(each -> each.roles.contains(Role.SUPERVISOR));
     }
 
-    /** A new one-time link of an account; earlier ones end, and so do the sessions. */
+    /**
+     * A new one-time link of an account; earlier ones end, so do the sessions, and what is private
+     * to the person before.
+     */
     String token(String name) {
         String token = Hash.secret();
         if (name != null) {
             endSessions(name);
-            reload(name);
+            set(name, "since", Timestamp.from(Instant.now()));
+            jdbc.sql("DELETE FROM saved_view WHERE owner = ? AND NOT shared").param(name).update();
             jdbc.sql("DELETE FROM invitation WHERE name = ? AND used_at IS NULL")
                     .param(name)
                     .update();
@@ -352,53 +414,86 @@ public final class Accounts {
     }
 
     /** Uses up a link. */
-    Account firstLogin(
+    Proven firstLogin(
             String token, String rawName, String displayName, String password, String pin) {
         Account invited = invited(token);
         requirePassword(password);
         requirePin(pin);
-        String name = invited.name;
-        if (name == null) {
-            name = requireName(rawName);
-        }
-        int used =
-                jdbc.sql(
-                                "UPDATE invitation SET used_at = now() WHERE token_hash = ?"
-                                        + " AND used_at IS NULL")
-                        .param(Hash.of(token))
-                        .update();
-        if (used == 0) {
-            throw Problem.of(HttpStatus.GONE, "link-used", null);
-        }
-        if (invited.name == null) {
-            insert(first(name, displayName == null ? name : displayName));
-        }
-        jdbc.sql("UPDATE account SET password = ?, pin = ?, mark = ? WHERE name = ?")
-                .params(
-                        encoder.encode(password),
-                        pin == null ? null : encoder.encode(pin),
-                        Hash.secret(),
-                        name)
-                .update();
-        return reload(name);
+        String name = invited.name == null ? requireName(rawName) : invited.name;
+        String passwordHash = encoder.encode(password);
+        String pinHash = pin == null ? null : encoder.encode(pin);
+        String mark = Hash.secret();
+        inTurn(
+                Set.of(name),
+                () -> {
+                    // Again, because a new link may have ended this one meanwhile.
+                    invited(token);
+                    int used =
+                            jdbc.sql(
+                                            "UPDATE invitation SET used_at = now()"
+                                                    + " WHERE token_hash = ? AND used_at IS NULL")
+                                    .param(Hash.of(token))
+                                    .update();
+                    if (used == 0) {
+                        throw Problem.of(HttpStatus.GONE, "link-used", null);
+                    }
+                    if (invited.name == null) {
+                        insert(first(name, displayName == null ? name : displayName));
+                    }
+                    return jdbc.sql(
+                                    "UPDATE account SET password = ?, pin = ?, mark = ?"
+                                            + " WHERE name = ?")
+                            .params(passwordHash, pinHash, mark, name)
+                            .update();
+                });
+        return new Proven(any(name), mark);
     }
 
-    /** Sessions end with the old password; a new PIN is for the next time that they lock. */
-    void changePassword(String name, String newPassword, String pin) {
+    /**
+     * Sessions end with the old password; a new PIN is for the next time that they lock.
+     *
+     * @param mark that the account had before the old password was checked
+     * @return the mark with which the session goes on
+     */
+    String changePassword(String name, String mark, String newPassword, String pin) {
         requirePin(pin);
         if (newPassword != null) {
             requirePassword(newPassword);
-            jdbc.sql("UPDATE account SET password = ? WHERE name = ?")
-                    .params(encoder.encode(newPassword), name)
-                    .update();
-            endSessions(name);
         }
-        if (pin != null) {
-            jdbc.sql("UPDATE account SET pin = ? WHERE name = ?")
-                    .params(encoder.encode(pin), name)
-                    .update();
+        String passwordHash = newPassword == null ? null : encoder.encode(newPassword);
+        String pinHash = pin == null ? null : encoder.encode(pin);
+        String next = newPassword == null ? mark : Hash.secret();
+        unchanged(
+                name,
+                mark,
+                () ->
+                        jdbc.sql(
+                                        "UPDATE account SET password = coalesce(?, password),"
+                                                + " pin = coalesce(?, pin), mark = ? WHERE name = ?")
+                                .params(passwordHash, pinHash, next, name)
+                                .update());
+        return next;
+    }
+
+    /**
+     * Changes an account that has still the mark.
+     *
+     * @throws Problem if its login has ended meanwhile
+     */
+    <T> T unchanged(String name, String mark, Supplier<T> change) {
+        return inTurn(
+                Set.of(name),
+                () -> {
+                    requireMark(name, mark);
+                    return change.get();
+                });
+    }
+
+    /** Throws if sessions that were begun with the mark are over. */
+    void requireMark(String name, String mark) {
+        if (!mark.equals(marks.get(name))) {
+            throw Problem.badCredentials(null);
         }
-        reload(name);
     }
 
     void language(String name, String language) {
@@ -411,7 +506,7 @@ public final class Accounts {
     }
 
     /** Creates an account and returns its one-time link's token. */
-    public String create(Account account) {
+    String create(Account account) {
         requireFree(account.name);
         insert(account);
         return token(account.name);
@@ -426,8 +521,12 @@ public final class Accounts {
                 accounts.containsKey(name)
                         || accounts.values().stream().anyMatch(each -> each.groups.contains(name));
         if (isTaken) {
-            throw Problem.of(HttpStatus.CONFLICT, "conflict", "the name is taken");
+            throw taken();
         }
+    }
+
+    private static Problem taken() {
+        return Problem.of(HttpStatus.CONFLICT, "conflict", "the name is taken");
     }
 
     /** The account of the person whom a provider calls so, also a disabled one, or null. */
@@ -437,6 +536,11 @@ public final class Accounts {
                 .query((row, n) -> account(row))
                 .optional()
                 .orElse(null);
+    }
+
+    /** The account as it is now, which another has identified. */
+    Proven identified(String name) {
+        return new Proven(any(name), marks.get(name));
     }
 
     /** Creates the account of a person whom a provider signs in; it has no password of its own. */
@@ -474,22 +578,25 @@ public final class Accounts {
     }
 
     private void insert(Account account) {
-        jdbc.sql(
-                        "INSERT INTO account (name, display_name, roles, groups, sites, agency)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)")
-                .params(
-                        account.name,
-                        account.displayName,
-                        names(account.roles),
-                        strings(account.groups),
-                        strings(account.sites),
-                        account.agency)
-                .update();
-        reload(account.name);
+        int inserted =
+                jdbc.sql(
+                                "INSERT INTO account (name, display_name, roles, groups, sites, agency)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                        .params(
+                                account.name,
+                                account.displayName,
+                                names(account.roles),
+                                strings(account.groups),
+                                strings(account.sites),
+                                account.agency)
+                        .update();
+        if (inserted == 0) {
+            throw taken();
+        }
     }
 
     /** Changes what is not null. */
-    Account update(
+    void update(
             String name,
             Collection<Role> roles,
             Collection<String> groups,
@@ -512,8 +619,10 @@ public final class Accounts {
         }
         if (disabled != null) {
             set(name, "disabled", disabled);
+            if (disabled) {
+                endSessions(name);
+            }
         }
-        return reload(name);
     }
 
     private void set(String name, String column, Object value) {
@@ -543,7 +652,7 @@ public final class Accounts {
     }
 
     /** The wall whose key it is, else null. */
-    Account wallSignIn(String key) {
+    Proven wallSignIn(String key) {
         return jdbc.sql("SELECT * FROM wall WHERE key_hash = ?")
                 .param(Hash.of(key == null ? "" : key))
                 .query((row, n) -> wall(row))

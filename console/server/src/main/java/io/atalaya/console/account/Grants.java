@@ -88,7 +88,13 @@ public final class Grants {
                     before.lastLoginAt(),
                     before.invited(),
                     before.hasPin(),
-                    before.language());
+                    before.language(),
+                    before.since());
+        }
+
+        /** Whether someone else may sign in by it. */
+        private boolean opensLogin() {
+            return Boolean.TRUE.equals(newLink) || Boolean.TRUE.equals(removePasskeys);
         }
     }
 
@@ -117,53 +123,90 @@ public final class Grants {
     }
 
     /** Does what a supervisor wants, or keeps it until a second one confirms it. */
-    Granted ask(Audit.Actor actor, String name, Wanted wanted) {
+    synchronized Granted ask(Audit.Actor actor, String name, Wanted wanted) {
         requireValid(wanted);
-        boolean needsSecond = check(actor.viewer(), name, wanted);
-        if (!needsSecond) {
-            audit.write(actor, action(wanted), name, null, given(name, wanted));
-            return apply(name, wanted);
-        }
-        audit.write(actor, "ACCOUNT_ASK", name, null, given(name, wanted));
+        String asker = actor.viewer().name();
+        boolean needsSecond = check(asker, name, wanted);
+        audit.write(
+                actor,
+                needsSecond ? "ACCOUNT_ASK" : action(wanted),
+                name,
+                null,
+                given(name, wanted));
         String requestId = UUID.randomUUID().toString();
+        String token =
+                accounts.inTurn(
+                        Set.of(asker, name),
+                        () -> {
+                            if (check(asker, name, wanted) != needsSecond) {
+                                throw changedMeanwhile();
+                            }
+                            if (!needsSecond) {
+                                return perform(name, wanted);
+                            }
+                            keep(requestId, asker, name, wanted);
+                            return null;
+                        });
+        return new Granted(
+                accounts.any(name), link(token), needsSecond ? request(requestId) : null);
+    }
+
+    private void keep(String requestId, String asker, String name, Wanted wanted) {
         jdbc.sql("DELETE FROM account_request WHERE asked_at <= now() - ?::interval")
                 .param(VALID.toString())
                 .update();
         jdbc.sql(
                         "INSERT INTO account_request (request_id, name, is_new, body, asked_by)"
                                 + " VALUES (?, ?, ?, ?::jsonb, ?)")
-                .params(
-                        requestId,
-                        name,
-                        wanted instanceof NewAccount,
-                        Json.text(wanted),
-                        actor.viewer().name())
+                .params(requestId, name, wanted instanceof NewAccount, Json.text(wanted), asker)
                 .update();
-        return new Granted(accounts.any(name), null, request(requestId));
+    }
+
+    private static Problem changedMeanwhile() {
+        return Problem.of(HttpStatus.CONFLICT, "conflict", "the account has changed meanwhile");
     }
 
     /** Does what another supervisor has asked for; its link is shown to this one alone. */
-    Granted confirm(Audit.Actor actor, String requestId) {
+    synchronized Granted confirm(Audit.Actor actor, String requestId) {
         Request request = request(requestId);
-        Accounts.Account asker = accounts.active(request.askedBy);
-        if (request.askedBy.equals(actor.viewer().name())) {
-            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another supervisor confirms it");
-        }
-        // Both give it, so it must be within what each of them has now.
-        check(actor.viewer(), request.name, request.wanted);
-        if (asker == null || !asker.roles().contains(Role.SUPERVISOR)) {
-            throw Problem.of(HttpStatus.CONFLICT, "conflict", "who asked is no supervisor now");
-        }
-        check(asker.viewer(), request.name, request.wanted);
+        String confirmer = actor.viewer().name();
+        requireBoth(confirmer, request);
         Map<String, Object> detail = new HashMap<>(given(request.name, request.wanted));
         detail.put("askedBy", request.askedBy);
         audit.write(actor, "ACCOUNT_CONFIRM", request.name, null, detail);
-        forget(requestId);
-        return apply(request.name, request.wanted);
+        String token =
+                accounts.inTurn(
+                        Set.of(confirmer, request.askedBy, request.name),
+                        () -> {
+                            requireBoth(confirmer, request);
+                            forget(requestId);
+                            return perform(request.name, request.wanted);
+                        });
+        return new Granted(accounts.any(request.name), link(token), null);
+    }
+
+    /** Both give it, so it must be within what each of them has now. */
+    private void requireBoth(String confirmer, Request request) {
+        if (request.askedBy.equals(confirmer)) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another supervisor confirms it");
+        }
+        check(confirmer, request.name, request.wanted);
+        if (supervisor(request.askedBy) == null) {
+            throw Problem.of(HttpStatus.CONFLICT, "conflict", "who asked is no supervisor now");
+        }
+        check(request.askedBy, request.name, request.wanted);
+    }
+
+    /** The supervisor of this name as one is now, or null. */
+    private Viewer supervisor(String name) {
+        Accounts.Account account = accounts.active(name);
+        return account == null || !account.roles().contains(Role.SUPERVISOR)
+                ? null
+                : account.viewer();
     }
 
     /** Ends a request: that of another is refused, the own is withdrawn. */
-    void refuse(Audit.Actor actor, String requestId) {
+    synchronized void refuse(Audit.Actor actor, String requestId) {
         Request request = request(requestId);
         if (!isSeen(actor.viewer(), request)) {
             throw Problem.notFound();
@@ -208,8 +251,12 @@ public final class Grants {
      *
      * @throws Problem if it is not for this one to give
      */
-    private boolean check(Viewer giver, String name, Wanted wanted) {
-        if (giver.name().equals(name)) {
+    private boolean check(String by, String name, Wanted wanted) {
+        Viewer giver = supervisor(by);
+        if (giver == null) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor");
+        }
+        if (by.equals(name)) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "no one changes the own account");
         }
         Accounts.Account before = accounts.any(name);
@@ -222,29 +269,53 @@ public final class Grants {
             before = null;
         }
         Accounts.Account after = wanted.after(before);
-        if (!gives(before, after, wanted)) {
-            return false;
+        if (gives(before, after, wanted)) {
+            requireOwn(giver, before, after);
         }
-        Set<String> groups = new HashSet<>(after.groups());
+        if (wanted instanceof Change change) {
+            if (change.opensLogin()) {
+                // Nor is an account made less first, to be taken over then.
+                requireOwn(giver, before, before);
+            }
+            if (isSame(before, after) && !change.opensLogin()) {
+                return before.disabled() != after.disabled()
+                        && (before.disabled() ? needsTwo(before) : isOversight(before));
+            }
+        }
+        return needsTwo(after) || before != null && needsTwo(before);
+    }
+
+    private static void requireOwn(Viewer giver, Accounts.Account before, Accounts.Account given) {
+        Set<String> groups = new HashSet<>(given.groups());
         // An account that has its own name as a group, which no one else can have, keeps it.
-        if (before != null && before.groups().contains(name)) {
-            groups.remove(name);
+        if (before != null && before.groups().contains(before.name())) {
+            groups.remove(before.name());
         }
-        if (!Routes.covers(giver.roles(), after.roles())) {
-            throw beyond("roles", after.roles());
+        if (!Routes.covers(giver.roles(), given.roles())) {
+            throw beyond("roles", given.roles());
         }
         if (!giver.groups().containsAll(groups)) {
             throw beyond("groups", groups);
         }
-        if (!giver.coversSites(after.sites())) {
-            throw beyond("sites", after.sites());
+        if (!giver.coversSites(given.sites())) {
+            throw beyond("sites", given.sites());
         }
-        return needsTwo(after);
     }
 
     /** A second supervisor who was made by the first one alone would be no second one. */
     private static boolean needsTwo(Accounts.Account account) {
-        return !account.groups().isEmpty() || account.roles().contains(Role.SUPERVISOR);
+        return !account.groups().isEmpty() || isOversight(account);
+    }
+
+    /** Who would notice what one supervisor does alone. */
+    private static boolean isOversight(Accounts.Account account) {
+        return account.roles().contains(Role.SUPERVISOR) || account.roles().contains(Role.AUDITOR);
+    }
+
+    private static boolean isSame(Accounts.Account before, Accounts.Account after) {
+        return before.roles().equals(after.roles())
+                && before.groups().equals(after.groups())
+                && before.sites().equals(after.sites());
     }
 
     private static Problem beyond(String field, Collection<?> values) {
@@ -271,8 +342,7 @@ public final class Grants {
                 before.roles().contains(Role.ANALYST) && !after.roles().contains(Role.ANALYST);
         return isWider
                 || losesLimit
-                || Boolean.TRUE.equals(change.newLink)
-                || Boolean.TRUE.equals(change.removePasskeys)
+                || change.opensLogin()
                 || before.disabled() && !after.disabled()
                 || !before.roles().containsAll(after.roles())
                 || !before.groups().containsAll(after.groups());
@@ -315,14 +385,20 @@ public final class Grants {
         names.forEach(each -> EnteredText.required(field, each, MAX_NAME));
     }
 
+    /** Does it without asking who may give it; returns the path of the link, or null. */
+    public String apply(String name, Wanted wanted) {
+        return link(accounts.inTurn(Set.of(name), () -> perform(name, wanted)));
+    }
+
     /**
-     * Does it without asking who may give it. The login of an account that one supervisor alone
-     * could have made, and that now needs two, begins again by a link.
+     * Does it in a transaction. The login of an account that one supervisor alone could have made,
+     * and that now needs two, begins again by a link.
+     *
+     * @return the link's token, or null
      */
-    public Granted apply(String name, Wanted wanted) {
+    private String perform(String name, Wanted wanted) {
         if (!(wanted instanceof Change change)) {
-            String token = accounts.create(wanted.after(null));
-            return new Granted(accounts.any(name), link(token), null);
+            return accounts.create(wanted.after(null));
         }
         Accounts.Account before = accounts.any(name);
         boolean isRenewed =
@@ -337,17 +413,17 @@ public final class Grants {
         if (Boolean.TRUE.equals(change.unlock)) {
             accounts.unlock(name);
         }
-        Accounts.Account account =
-                accounts.update(name, change.roles, change.groups, change.sites, change.disabled);
+        accounts.update(name, change.roles, change.groups, change.sites, change.disabled);
         if (isRenewed || Boolean.TRUE.equals(change.removePasskeys)) {
             passkeys.removeAll(name);
+            accounts.endSessions(name);
         }
-        return new Granted(account, isLink ? link(accounts.token(name)) : null, null);
+        return isLink ? accounts.token(name) : null;
     }
 
-    /** The path at which a person signs in for the first time. */
+    /** The path at which a person signs in for the first time, or null without a token. */
     public static String link(String token) {
-        return "/first#" + token;
+        return token == null ? null : "/first#" + token;
     }
 
     /** What the audit calls it. */

@@ -38,7 +38,7 @@ public final class Logins {
     }
 
     /** The account of the name and password. */
-    Accounts.Account signIn(String rawName, String password, String address) {
+    Accounts.Proven signIn(String rawName, String password, String address) {
         return signIn(strangers, rawName, password, address);
     }
 
@@ -48,7 +48,7 @@ public final class Logins {
         signIn(inside, name, password, address);
     }
 
-    private Accounts.Account signIn(Lane lane, String rawName, String password, String address) {
+    private Accounts.Proven signIn(Lane lane, String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
         String place = place(name, address);
         String origin = Limits.origin(address);
@@ -62,14 +62,14 @@ public final class Logins {
             counted.putAll(ofOthers);
         }
         limits.requireAll(counted);
-        Accounts.Account account;
+        Accounts.Proven by;
         try {
-            account = lane.check(() -> accounts.signIn(name, password));
+            by = lane.check(() -> accounts.signIn(name, password));
         } catch (RuntimeException e) {
             counted.forEach(limits::giveBack);
             throw e;
         }
-        if (account == null) {
+        if (by == null) {
             write("LOGIN_FAILED", name, address);
             if (isOrigin) {
                 // Here, too, a wrong password is answered as that of a name that was never here.
@@ -79,7 +79,7 @@ public final class Logins {
         }
         counted.forEach(limits::giveBack);
         limits.forget(Limit.WRONG_FOR_NAME, place);
-        return account;
+        return by;
     }
 
     private static String place(String name, String address) {

@@ -89,7 +89,11 @@ public final class Passkeys {
     record Attested(String clientDataJSON, String attestationObject, List<String> transports) {}
 
     /** A challenge that waits for its answer; it is answered once. */
-    private record Challenge(String account, Object options, long until) {}
+    private record Challenge(Accounts.Proven by, Object options, long until) {
+        String account() {
+            return by.account().name();
+        }
+    }
 
     private final JdbcPublicKeyCredentialUserEntityRepository users;
     private final JdbcUserCredentialRepository keys;
@@ -138,12 +142,13 @@ public final class Passkeys {
      * @param session a new one, which remembers what was asked
      * @return JSON
      */
-    String ask(String account, HttpSession session) {
+    String ask(Accounts.Proven by, HttpSession session) {
         PublicKeyCredentialRequestOptions options =
                 operations.createCredentialRequestOptions(
-                        new ImmutablePublicKeyCredentialRequestOptionsRequest(person(account)));
+                        new ImmutablePublicKeyCredentialRequestOptionsRequest(
+                                person(by.account().name())));
         String token = Hash.secret();
-        keep(token, account, options);
+        keep(token, by, options);
         session.setAttribute(ASKED, token);
         return JSON.writeValueAsString(options);
     }
@@ -151,7 +156,7 @@ public final class Passkeys {
     /** The account whose password this browser has shown, and which is asked for its passkey. */
     String asked(HttpServletRequest request) {
         Challenge open = open(request);
-        return open == null ? null : open.account;
+        return open == null ? null : open.account();
     }
 
     /** What this browser is asked for and has not answered, as JSON, or null. */
@@ -167,7 +172,7 @@ public final class Passkeys {
     }
 
     /** The account whose password and passkey this browser has shown, else null. */
-    String answered(Assertion credential, HttpServletRequest request) {
+    Accounts.Proven answered(Assertion credential, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         Challenge asked = session == null ? null : take((String) session.getAttribute(ASKED));
         if (asked == null
@@ -184,31 +189,32 @@ public final class Passkeys {
                                             new TypeReference<
                                                     PublicKeyCredential<
                                                             AuthenticatorAssertionResponse>>() {})));
-            if (user.getName().equals(asked.account)) {
-                return asked.account;
+            if (user.getName().equals(asked.account())) {
+                return asked.by;
             }
         } catch (RuntimeException e) {
-            LOG.info("A passkey of {} was refused: {}", asked.account, e.toString());
+            LOG.info("A passkey of {} was refused: {}", asked.account(), e.toString());
         }
         return null;
     }
 
     /** Offers a session to add a passkey; the answer is JSON. */
-    String offer(String account, String session) {
+    String offer(Accounts.Proven by, String session) {
+        String account = by.account().name();
         if (records(account).size() >= MAX_KEYS) {
             throw Problem.of(HttpStatus.CONFLICT, "conflict", "at most " + MAX_KEYS);
         }
         PublicKeyCredentialCreationOptions options =
                 operations.createPublicKeyCredentialCreationOptions(
                         new ImmutablePublicKeyCredentialCreationOptionsRequest(person(account)));
-        keep(session, account, options);
+        keep(session, by, options);
         return JSON.writeValueAsString(options);
     }
 
     Shown add(String account, String session, String label, Attestation credential) {
         Challenge offered = take(session);
         if (offered == null
-                || !offered.account.equals(account)
+                || !offered.account().equals(account)
                 || !(offered.options instanceof PublicKeyCredentialCreationOptions options)) {
             throw Problem.of(HttpStatus.CONFLICT, "conflict", "no offer waits for it");
         }
@@ -250,18 +256,18 @@ public final class Passkeys {
     }
 
     /** Keeps a challenge; the oldest of the account makes room for it. */
-    private synchronized void keep(String token, String account, Object options) {
+    private synchronized void keep(String token, Accounts.Proven by, Object options) {
         long now = System.currentTimeMillis();
         challenges.values().removeIf(each -> each.until < now);
         List<Map.Entry<String, Challenge>> own =
                 challenges.entrySet().stream()
-                        .filter(each -> each.getValue().account.equals(account))
+                        .filter(each -> each.getValue().account().equals(by.account().name()))
                         .sorted(Comparator.comparingLong(each -> each.getValue().until))
                         .toList();
         own.stream()
                 .limit(Math.max(0, own.size() - MAX_OPEN + 1))
                 .forEach(each -> challenges.remove(each.getKey()));
-        challenges.put(token, new Challenge(account, options, now + VALID.toMillis()));
+        challenges.put(token, new Challenge(by, options, now + VALID.toMillis()));
     }
 
     private Challenge take(String token) {

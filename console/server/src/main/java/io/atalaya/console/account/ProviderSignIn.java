@@ -111,13 +111,14 @@ public final class ProviderSignIn
 
     /** Where the browser goes on. */
     private String signIn(OidcUser user, HttpServletRequest request) {
-        Accounts.Account account = account(user);
+        Accounts.Proven by = accounts.identified(account(user));
+        Accounts.Account account = by.account();
         if (account.disabled()) {
             throw Problem.invalid("account", account.name(), "one that a supervisor has enabled");
         }
         // The provider stands for the password, not for the second factor of who has one here.
         if (!passkeys.of(account.name()).isEmpty()) {
-            passkeys.ask(account.name(), sessions.renewed(request));
+            passkeys.ask(by, sessions.renewed(request));
             return "/?login=passkey";
         }
         audit.write(
@@ -126,12 +127,12 @@ public final class ProviderSignIn
                 account.name(),
                 null,
                 Map.of("from", request.getRemoteAddr(), "issuer", user.getIssuer().toString()));
-        sessions.begin(request, account, null, null);
+        sessions.begin(request, by, null, null);
         return "/";
     }
 
-    /** The account as the claims say; groups are never the provider's to give. */
-    private Accounts.Account account(OidcUser user) {
+    /** Makes the account as the claims say; groups are never the provider's to give. */
+    private String account(OidcUser user) {
         EnteredText.required("sub", user.getSubject(), MAX_SUBJECT);
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (Role role : Role.values()) {
@@ -153,15 +154,20 @@ public final class ProviderSignIn
             if (!isSame) {
                 changed("ACCOUNT_CHANGE", before.name(), roles, sites, user);
             }
-            return accounts.update(
-                    before.name(), roles, null, claimed.isEmpty() ? null : sites, null);
+            return accounts.inTurn(
+                    Set.of(before.name()),
+                    () -> {
+                        accounts.update(
+                                before.name(), roles, null, claimed.isEmpty() ? null : sites, null);
+                        return before.name();
+                    });
         }
         String wanted = user.getPreferredUsername();
         String name = (wanted == null ? user.getSubject() : wanted).toLowerCase(Locale.ROOT);
         accounts.requireFree(name);
         changed("ACCOUNT_CREATE", name, roles, sites, user);
         // No site at all would mean all sites, so that a supervisor has to say which.
-        return accounts.createOfProvider(
+        accounts.createOfProvider(
                 issuer,
                 user.getSubject(),
                 name,
@@ -171,6 +177,7 @@ public final class ProviderSignIn
                 roles,
                 sites,
                 claimed.isEmpty());
+        return name;
     }
 
     private void changed(

@@ -168,9 +168,8 @@ class SessionApi {
     @PostMapping("/api/login")
     Session login(
             @RequestBody Login login, HttpServletRequest request, HttpServletResponse response) {
-        Accounts.Account account =
-                logins.signIn(login.name, login.password, request.getRemoteAddr());
-        return next(account, login.site, login.position, "LOGIN", request, response);
+        Accounts.Proven by = logins.signIn(login.name, login.password, request.getRemoteAddr());
+        return next(by, login.site, login.position, "LOGIN", request, response);
     }
 
     /** The second factor of who has one. */
@@ -180,25 +179,24 @@ class SessionApi {
             HttpServletRequest request,
             HttpServletResponse response) {
         String asked = passkeys.asked(request);
-        Accounts.Account account = accounts.active(passkeys.answered(login.credential, request));
-        if (account == null) {
+        Accounts.Proven by = passkeys.answered(login.credential, request);
+        if (by == null) {
             logins.refuseOther(asked, request.getRemoteAddr());
         }
-        return begin(account, login.site, login.position, "LOGIN", request, response);
+        return begin(by, login.site, login.position, "LOGIN", request, response);
     }
 
     private Session next(
-            Accounts.Account account,
+            Accounts.Proven by,
             String site,
             String position,
             String action,
             HttpServletRequest request,
             HttpServletResponse response) {
-        if (passkeys.of(account.name()).isEmpty()) {
-            return begin(account, site, position, action, request, response);
+        if (passkeys.of(by.account().name()).isEmpty()) {
+            return begin(by, site, position, action, request, response);
         }
-        Session asked =
-                Session.none(hasOidc, passkeys.ask(account.name(), sessions.renewed(request)));
+        Session asked = Session.none(hasOidc, passkeys.ask(by, sessions.renewed(request)));
         csrfTokens.saveToken(null, request, response);
         return asked;
     }
@@ -211,7 +209,7 @@ class SessionApi {
         String displayName =
                 EnteredText.checked("displayName", login.displayName, Grants.MAX_LABEL);
         invited(login.token, request);
-        Accounts.Account account =
+        Accounts.Proven by =
                 logins.hash(
                         () ->
                                 accounts.firstLogin(
@@ -220,7 +218,7 @@ class SessionApi {
                                         displayName,
                                         login.password,
                                         login.pin));
-        return next(account, login.site, login.position, "FIRST_LOGIN", request, response);
+        return next(by, login.site, login.position, "FIRST_LOGIN", request, response);
     }
 
     @PostMapping("/api/first-login/check")
@@ -248,7 +246,7 @@ class SessionApi {
             @RequestBody WallLogin login,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Accounts.Account wall = accounts.wallSignIn(login.key);
+        Accounts.Proven wall = accounts.wallSignIn(login.key);
         if (wall == null) {
             logins.refuseOther(null, request.getRemoteAddr());
         }
@@ -256,12 +254,14 @@ class SessionApi {
     }
 
     private Session begin(
-            Accounts.Account account,
+            Accounts.Proven by,
             String site,
             String position,
             String action,
             HttpServletRequest request,
             HttpServletResponse response) {
+        Accounts.Account account = by.account();
+        accounts.requireMark(account.name(), by.mark());
         audit.write(
                 new Audit.Actor(
                         account.viewer(),
@@ -271,8 +271,8 @@ class SessionApi {
                 account.name(),
                 null,
                 Map.of("from", request.getRemoteAddr()));
+        sessions.begin(request, by, site, position);
         accounts.signedIn(account, Limits.origin(request.getRemoteAddr()));
-        sessions.begin(request, account, site, position);
         csrfTokens.saveToken(null, request, response);
         return session(request);
     }
@@ -338,14 +338,15 @@ class SessionApi {
             @RequestBody NewPassword wanted,
             HttpServletRequest request) {
         String name = actor.viewer().name();
+        String before = sessions.of(request).mark();
         logins.confirm(name, wanted.password, request.getRemoteAddr());
         audit.write(actor, "PASSWORD", name, null, null);
-        logins.hash(
-                () -> {
-                    accounts.changePassword(name, wanted.newPassword, wanted.pin);
-                    return null;
-                });
-        sessions.keep(request);
+        String mark =
+                logins.hash(
+                        () ->
+                                accounts.changePassword(
+                                        name, before, wanted.newPassword, wanted.pin));
+        sessions.keep(request, mark);
     }
 
     @GetMapping("/api/session/passkeys")
@@ -361,7 +362,8 @@ class SessionApi {
             @RequestBody Confirmed by,
             HttpServletRequest request) {
         confirm(actor, by, request);
-        return passkeys.offer(actor.viewer().name(), sessions.of(request).key());
+        Sessions.Signed of = sessions.of(request);
+        return passkeys.offer(new Accounts.Proven(accounts.active(of.name()), of.mark()), of.key());
     }
 
     /** Who finds a screen open must not add a key to the account, nor take one away. */
@@ -380,9 +382,11 @@ class SessionApi {
             @RequestBody NewPasskey added,
             HttpServletRequest request) {
         String label = EnteredText.required("label", added.label, Grants.MAX_LABEL);
-        audit.write(actor, "PASSKEY_ADD", actor.viewer().name(), null, null);
-        return passkeys.add(
-                actor.viewer().name(), sessions.of(request).key(), label, added.credential);
+        String name = actor.viewer().name();
+        Sessions.Signed by = sessions.of(request);
+        audit.write(actor, "PASSKEY_ADD", name, null, null);
+        return accounts.unchanged(
+                name, by.mark(), () -> passkeys.add(name, by.key(), label, added.credential));
     }
 
     @DeleteMapping("/api/session/passkeys/{id}")

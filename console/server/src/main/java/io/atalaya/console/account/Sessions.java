@@ -112,6 +112,11 @@ public final class Sessions {
             return until;
         }
 
+        /** That the account had when the session began, or when its person changed the password. */
+        String mark() {
+            return mark;
+        }
+
         /**
          * Whether the session has ended.
          *
@@ -174,14 +179,20 @@ public final class Sessions {
         return of;
     }
 
-    /** Signs in; the session gets another id. */
-    void begin(HttpServletRequest request, Accounts.Account account, String site, String position) {
+    /**
+     * Signs in; the session gets another id.
+     *
+     * @throws Problem if the account's login has ended since its secret was checked
+     */
+    void begin(HttpServletRequest request, Accounts.Proven by, String site, String position) {
+        Accounts.Account account = by.account();
+        accounts.requireMark(account.name(), by.mark());
         HttpSession session = renewed(request);
         session.setMaxInactiveInterval((int) LENGTH.toSeconds());
         session.setAttribute(KEY, Hash.secret());
         session.setAttribute(NAME, account.name());
         session.setAttribute(UNTIL, System.currentTimeMillis() + LENGTH.toMillis());
-        session.setAttribute(MARK, accounts.mark(account.name()));
+        session.setAttribute(MARK, by.mark());
         session.setAttribute(ACTIVE, System.currentTimeMillis());
         // From the beginning, because of requests that add one at once the database takes only one.
         session.setAttribute(LOCKED, false);
@@ -215,12 +226,16 @@ public final class Sessions {
         of(request).active(request.getSession(false));
     }
 
-    /** Lets this session go on, whose person has changed the password; the others are over. */
-    void keep(HttpServletRequest request) {
+    /**
+     * Lets this session go on, whose person has changed the password; the others are over.
+     *
+     * @param mark that the change has given the account
+     */
+    void keep(HttpServletRequest request, String mark) {
         HttpSession session = request.getSession(false);
         Signed of = signed.get((String) session.getAttribute(KEY));
-        of.mark = accounts.mark(of.name);
-        session.setAttribute(MARK, of.mark);
+        of.mark = mark;
+        session.setAttribute(MARK, mark);
     }
 
     /** An empty one is none. */

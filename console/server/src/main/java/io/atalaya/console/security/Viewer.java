@@ -10,6 +10,8 @@ import java.util.Set;
  * @param groups by which a list of recipients may mean the viewer; the own name only if it was
  *     given as one, because an account can be made for any name
  * @param sites whose items the viewer sees; empty means all
+ * @param since when the account's login was last given to someone, epoch ms: what it has kept for
+ *     itself before is another person's
  */
 public record Viewer(
         String name,
@@ -17,7 +19,19 @@ public record Viewer(
         Set<Role> roles,
         Set<String> groups,
         Set<String> sites,
-        String agency) {
+        String agency,
+        long since) {
+
+    /** Someone who has kept nothing for itself. */
+    public Viewer(
+            String name,
+            String displayName,
+            Set<Role> roles,
+            Set<String> groups,
+            Set<String> sites,
+            String agency) {
+        this(name, displayName, roles, groups, sites, agency, 0);
+    }
 
     /** Who may know of what everybody at a screen may know of. */
     public static final Viewer EVERYBODY = new Viewer("", "", Set.of(), Set.of(), Set.of(), null);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +45,16 @@ class LoginsIT {
                 Map.of(), null, directory.resolve("data"), null, null, null, Map.of(), Set.of());
     }
 
+    private static Accounts accounts(Database database, Limits limits) {
+        return new Accounts(
+                JdbcClient.create(database.source()),
+                new JdbcTransactionManager(database.source()),
+                Accounts.passwordEncoder(),
+                limits);
+    }
+
     private static Accounts.Account person(Accounts accounts, String name) {
-        return accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, PIN);
+        return accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, PIN).account();
     }
 
     private static String invite(Accounts accounts, String name) {
@@ -58,7 +67,7 @@ class LoginsIT {
     void letsAPersonInFromAFormerPlaceAfterARestartUnderAttack() throws Exception {
         try (Database database = new Database(settings())) {
             JdbcClient jdbc = JdbcClient.create(database.source());
-            Accounts accounts = new Accounts(jdbc, new Limits());
+            Accounts accounts = accounts(database, new Limits());
             for (String name : List.of("ana", "luz")) {
                 accounts.signedIn(person(accounts, name), HOME);
             }
@@ -70,7 +79,7 @@ class LoginsIT {
         try (Database database = new Database(settings())) {
             JdbcClient jdbc = JdbcClient.create(database.source());
             Limits limits = new Limits();
-            Accounts accounts = new Accounts(jdbc, limits);
+            Accounts accounts = accounts(database, limits);
             Logins logins = new Logins(accounts, new Audit(jdbc), limits);
             for (String name : List.of("ana", "luz")) {
                 for (int i = 0; i < Limit.WRONG_FROM_ELSEWHERE.tries(); i++) {
@@ -81,8 +90,9 @@ class LoginsIT {
             assertThatThrownBy(() -> logins.signIn("ana", PASSWORD, "10.3.3.3"))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("too-many");
-            assertThat(logins.signIn("ana", PASSWORD, HOME).name()).isEqualTo("ana");
-            assertThat(logins.signIn("luz", PASSWORD, "10.2.2.29").name()).isEqualTo("luz");
+            assertThat(logins.signIn("ana", PASSWORD, HOME).account().name()).isEqualTo("ana");
+            assertThat(logins.signIn("luz", PASSWORD, "10.2.2.29").account().name())
+                    .isEqualTo("luz");
             assertThatThrownBy(() -> logins.signIn("luz", PASSWORD, HOME))
                     .as("only the last twenty places are kept")
                     .isInstanceOf(Problem.class);
@@ -95,7 +105,7 @@ class LoginsIT {
         try (Database database = new Database(settings())) {
             JdbcClient jdbc = JdbcClient.create(database.source());
             Limits limits = new Limits();
-            Accounts accounts = new Accounts(jdbc, limits);
+            Accounts accounts = accounts(database, limits);
             Logins logins = new Logins(accounts, new Audit(jdbc), limits);
             accounts.signedIn(person(accounts, "ana"), HOME);
             for (int i = 0; i < Limit.WRONG_FROM_ADDRESS.tries(); i++) {
@@ -107,7 +117,7 @@ class LoginsIT {
                         .isInstanceOf(Problem.class)
                         .hasMessageContaining("too-many");
             }
-            assertThat(logins.signIn("ana", PASSWORD, HOME).name()).isEqualTo("ana");
+            assertThat(logins.signIn("ana", PASSWORD, HOME).account().name()).isEqualTo("ana");
         }
     }
 
@@ -116,9 +126,9 @@ class LoginsIT {
         String link;
         String wall;
         try (Database database = new Database(settings())) {
-            Accounts accounts = new Accounts(JdbcClient.create(database.source()), new Limits());
+            Accounts accounts = accounts(database, new Limits());
             person(accounts, "ana");
-            accounts.changePassword("ana", PASSWORD + "!", null);
+            accounts.changePassword("ana", accounts.mark("ana"), PASSWORD + "!", null);
             link = invite(accounts, "luz");
             wall = accounts.wallKey(1, "TOLUCA");
         }

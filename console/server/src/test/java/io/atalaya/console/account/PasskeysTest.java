@@ -7,6 +7,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 
+import java.util.Set;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
@@ -29,7 +31,9 @@ class PasskeysTest {
 
     private HttpSession asked(String account) {
         HttpSession session = new MockHttpSession();
-        passkeys.ask(account, session);
+        Accounts.Account of =
+                Accounts.Account.invited(account, account, Set.of(), Set.of(), Set.of(), null);
+        passkeys.ask(new Accounts.Proven(of, "m"), session);
         return session;
     }
 

@@ -130,7 +130,7 @@ class SessionsTest {
         when(accounts.active("ana")).thenReturn(ana);
         when(accounts.mark("ana")).thenReturn("m");
         MockHttpServletRequest login = request(new MockHttpSession());
-        sessions.begin(login, ana, "TOLUCA", "T-1");
+        sessions.begin(login, new Accounts.Proven(ana, "m"), "TOLUCA", "T-1");
         return (MockHttpSession) login.getSession(false);
     }
 
