@@ -426,15 +426,16 @@ public final class Accounts {
         inTurn(
                 Set.of(name),
                 () -> {
-                    // Again, because a new link may have ended this one meanwhile.
-                    invited(token);
                     int used =
                             jdbc.sql(
                                             "UPDATE invitation SET used_at = now()"
                                                     + " WHERE token_hash = ? AND used_at IS NULL")
                                     .param(Hash.of(token))
                                     .update();
-                    if (used == 0) {
+                    // A new link may have ended this one meanwhile, or the command on the server
+                    // made
+                    // the first supervisor.
+                    if (used == 0 || invited.name == null && hasSupervisor()) {
                         throw Problem.of(HttpStatus.GONE, "link-used", null);
                     }
                     if (invited.name == null) {

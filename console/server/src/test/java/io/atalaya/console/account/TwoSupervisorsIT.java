@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +117,19 @@ class TwoSupervisorsIT {
             new Passkeys(new JdbcTemplate(database.source()), "http://localhost");
     private final Sessions sessions = new Sessions(accounts);
     private final Grants grants = new Grants(jdbc, accounts, passkeys, audit);
+
+    /** Those of another console, or of the command on the server, with the same database. */
+    private final Grants elsewhere =
+            new Grants(
+                    jdbc,
+                    new Accounts(
+                            jdbc,
+                            new JdbcTransactionManager(database.source()),
+                            encoder,
+                            new Limits()),
+                    passkeys,
+                    new Audit(jdbc));
+
     private final SessionApi api =
             new SessionApi(
                     sessions,
@@ -353,15 +365,23 @@ class TwoSupervisorsIT {
     }
 
     /** Runs while no record can be written, so that all stand between check and act. */
-    private void whileTheAuditWaits(Collection<? extends Runnable> starts) throws Exception {
+    private void whileTheAuditWaits(Runnable start) throws Exception {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE lookup_audit IN EXCLUSIVE MODE");
-            starts.forEach(Runnable::run);
-            // As long as any of them takes to come so far; they wait for no more than 3 s.
-            Thread.sleep(500);
+            start.run();
+            sleep();
             connection.rollback();
+        }
+    }
+
+    /** As long as any of what has begun takes to come to the audit. */
+    private static void sleep() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -372,13 +392,12 @@ class TwoSupervisorsIT {
         List<CompletableFuture<Grants.Granted>> links = new ArrayList<>();
         List<CompletableFuture<Grants.Granted>> confirmed = new ArrayList<>();
         whileTheAuditWaits(
-                List.of(
-                        () -> confirmed.add(begin(() -> confirm(luz, requestId))),
-                        () -> {
-                            for (int i = 0; i < 30; i++) {
-                                links.add(begin(() -> grants.ask(actor(ana), bob, newLink())));
-                            }
-                        }));
+                () -> {
+                    confirmed.add(begin(() -> confirm(luz, requestId)));
+                    for (int i = 0; i < 30; i++) {
+                        links.add(begin(() -> grants.ask(actor(ana), bob, newLink())));
+                    }
+                });
 
         String link = confirmed.get(0).get(LONG, TimeUnit.SECONDS).link();
         List<String> got = new ArrayList<>();
@@ -394,27 +413,31 @@ class TwoSupervisorsIT {
     }
 
     @Test
+    void whatAnotherConsoleHasChangedMeanwhileCounts() throws Exception {
+        signedIn(make(bob, Role.DISPATCHER, NONE), bob);
+        List<CompletableFuture<Grants.Granted>> links = new ArrayList<>();
+        whileTheAuditWaits(
+                () -> {
+                    links.add(begin(() -> grants.ask(actor(ana), bob, newLink())));
+                    sleep();
+                    elsewhere.apply(bob, groups("unit-1"));
+                });
+        assertRefused(links.get(0), 409);
+        assertThat(grants.requests(actor(luz).viewer())).noneMatch(each -> each.name().equals(bob));
+    }
+
+    @Test
     void ofTwoConfirmationsAtOnceOneGoesOn() throws Exception {
-        String requestId =
-                asked(
-                        ana,
-                        bob,
-                        new Grants.NewAccount(
-                                bob,
-                                bob,
-                                EnumSet.of(Role.DISPATCHER),
-                                Set.of("unit-1"),
-                                NONE,
-                                null));
+        make(bob, Role.DISPATCHER, Set.of("unit-1"));
         make("zoe" + end, Role.SUPERVISOR, Set.of("unit-1"));
+        String requestId = asked(ana, bob, newLink());
         List<CompletableFuture<Grants.Granted>> confirmed = new ArrayList<>();
         whileTheAuditWaits(
-                List.of(
-                        () -> {
-                            for (String by : List.of(luz, "zoe" + end)) {
-                                confirmed.add(begin(() -> confirm(by, requestId)));
-                            }
-                        }));
+                () -> {
+                    Audit.Actor zoe = actor("zoe" + end);
+                    confirmed.add(begin(() -> confirm(luz, requestId)));
+                    confirmed.add(begin(() -> elsewhere.confirm(zoe, requestId)));
+                });
         List<String> links = new ArrayList<>();
         for (CompletableFuture<Grants.Granted> each : confirmed) {
             links.add(
@@ -422,6 +445,22 @@ class TwoSupervisorsIT {
                             .get(LONG, TimeUnit.SECONDS));
         }
         assertThat(links.stream().filter(Objects::nonNull)).hasSize(1);
+    }
+
+    /** It would make a second supervisor of all sites, whom no other has confirmed. */
+    @Test
+    void theFirstLinkEndsWithASupervisorWhomTheServerMakesMeanwhile() throws Exception {
+        jdbc.sql("UPDATE account SET roles = '{DISPATCHER}'").update();
+        accounts.refresh();
+        String token = accounts.firstToken();
+        encoder.hold();
+        CompletableFuture<?> login =
+                begin(() -> accounts.firstLogin(token, bob, null, PASSWORD, null));
+        encoder.awaitEntered();
+        elsewhere.apply(ana, roles(Role.SUPERVISOR));
+        encoder.release();
+        assertRefused(login, 410);
+        assertThat(accounts.any(bob)).isNull();
     }
 
     /** Or one makes an account less, and then it is nobody's whom two must change. */
