@@ -25,10 +25,12 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -373,6 +375,7 @@ class TwoSupervisorsIT {
             start.run();
             sleep();
             connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
@@ -424,6 +427,23 @@ class TwoSupervisorsIT {
                 });
         assertRefused(links.get(0), 409);
         assertThat(grants.requests(actor(luz).viewer())).noneMatch(each -> each.name().equals(bob));
+    }
+
+    /** Between the second check and the change itself, too. */
+    @Test
+    void whatAnotherConsoleIsAboutToChangeIsWaitedFor() throws Exception {
+        signedIn(make(bob, Role.DISPATCHER, NONE), bob);
+        CompletableFuture<?> link;
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE account SET groups = '{unit-1}' WHERE name = '" + bob + "'");
+            link = begin(() -> grants.ask(actor(ana), bob, newLink()));
+            sleep();
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        assertRefused(link, 409);
     }
 
     @Test
@@ -594,8 +614,12 @@ class TwoSupervisorsIT {
     }
 
     private Void passkey(String name) {
+        String id =
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(name.getBytes(StandardCharsets.UTF_8));
         jdbc.sql("INSERT INTO user_entities (id, name, display_name) VALUES (?, ?, ?)")
-                .params("AQ" + name.hashCode(), name, name)
+                .params(id, name, name)
                 .update();
         jdbc.sql(
                         "INSERT INTO user_credentials (credential_id, user_entity_user_id, public_key,"
@@ -603,7 +627,7 @@ class TwoSupervisorsIT {
                                 + " public_key_credential_type, backup_state, created, last_used,"
                                 + " label, authenticator_transports) VALUES (?, ?, '\\x01', 1, true, false,"
                                 + " 'public-key', false, now(), now(), 'key', '')")
-                .params("AQ" + name.hashCode(), "AQ" + name.hashCode())
+                .params(id, id)
                 .update();
         return null;
     }
