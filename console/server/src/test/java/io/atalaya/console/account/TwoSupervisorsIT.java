@@ -121,16 +121,11 @@ class TwoSupervisorsIT {
     private final Grants grants = new Grants(jdbc, accounts, passkeys, audit);
 
     /** Those of another console, or of the command on the server, with the same database. */
-    private final Grants elsewhere =
-            new Grants(
-                    jdbc,
-                    new Accounts(
-                            jdbc,
-                            new JdbcTransactionManager(database.source()),
-                            encoder,
-                            new Limits()),
-                    passkeys,
-                    new Audit(jdbc));
+    private final Accounts accountsElsewhere =
+            new Accounts(
+                    jdbc, new JdbcTransactionManager(database.source()), encoder, new Limits());
+
+    private final Grants elsewhere = new Grants(jdbc, accountsElsewhere, passkeys, new Audit(jdbc));
 
     private final SessionApi api =
             new SessionApi(
@@ -451,6 +446,7 @@ class TwoSupervisorsIT {
         make(bob, Role.DISPATCHER, Set.of("unit-1"));
         make("zoe" + end, Role.SUPERVISOR, Set.of("unit-1"));
         String requestId = asked(ana, bob, newLink());
+        accountsElsewhere.refresh();
         List<CompletableFuture<Grants.Granted>> confirmed = new ArrayList<>();
         whileTheAuditWaits(
                 () -> {
