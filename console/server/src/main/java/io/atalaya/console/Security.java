@@ -338,9 +338,10 @@ class Security {
             if (!route.method().equals(HttpMethod.GET) && !isLocked) {
                 sessions.active(request);
             }
-            if (isExpensive(route, request)) {
+            Limits.Limit limit = limit(route, request);
+            if (limit != null) {
                 try {
-                    limits.require(Limits.Limit.EXPENSIVE, signed.name());
+                    limits.require(limit, signed.name());
                 } catch (Problem e) {
                     refuse(response, e);
                     return;
@@ -359,11 +360,13 @@ class Security {
             chain.doFilter(request, response);
         }
 
-        private static boolean isExpensive(Routes.Route route, HttpServletRequest request) {
+        private static Limits.Limit limit(Routes.Route route, HttpServletRequest request) {
             return switch (route.cost()) {
-                case CHEAP -> false;
-                case EXPENSIVE -> true;
-                case BY_PLATE -> request.getParameter("plate") != null;
+                case CHEAP -> null;
+                case EXPENSIVE -> Limits.Limit.EXPENSIVE;
+                case BY_PLATE ->
+                        request.getParameter("plate") == null ? null : Limits.Limit.EXPENSIVE;
+                case MUTING -> Limits.Limit.MUTING;
             };
         }
     }

@@ -502,11 +502,48 @@ class ConsoleIT {
         List<String> made = madeAtOnce("/api/mutes", mute, "muteId");
         assertThat(made).hasSize(50);
         for (String each : made) {
-            as(Role.SUPERVISOR).call("DELETE", "/api/mutes/" + each, null);
+            console.getBean(Limits.class).forget(Limits.Limit.MUTING, "supervisor");
+            assertThat(as(Role.SUPERVISOR).call("DELETE", "/api/mutes/" + each, null).status())
+                    .isEqualTo(204);
         }
         Map<String, Object> large = new HashMap<>(mute);
         large.put("matcher", Map.of("type", "x".repeat(1_000)));
         assertThat(as(Role.DISPATCHER).post("/api/mutes", large).status()).isEqualTo(400);
+    }
+
+    /** Else one person's loop would have all screens load the mutes again and again. */
+    @Test
+    @Order(4)
+    void limitsHowOftenAPersonChangesMutes() {
+        Map<String, Object> mute =
+                Map.of(
+                        "scope",
+                        "ME",
+                        "matcher",
+                        Map.of("type", "no-such-type"),
+                        "minutes",
+                        1,
+                        "reason",
+                        "x");
+        Browser dispatcher = as(Role.DISPATCHER);
+        Browser.Answer made = null;
+        Browser.Answer ended = null;
+        int changes = 0;
+        do {
+            made = dispatcher.post("/api/mutes", mute);
+            if (made.status() == 200) {
+                String path = "/api/mutes/" + made.json().path("muteId").asString();
+                ended = dispatcher.call("DELETE", path, null);
+                changes += ended.status() == 204 ? 2 : 1;
+            }
+        } while (made.status() == 200 && changes < 2 * Limits.Limit.MUTING.tries());
+        assertThat(made.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(made.headers().get("retry-after").get(0))).isBetween(1, 60);
+        assertThat(changes).isGreaterThanOrEqualTo(Limits.Limit.MUTING.tries());
+        assertThat(as(Role.SUPERVISOR).call("DELETE", "/api/mutes/none", null).status())
+                .as("another person")
+                .isEqualTo(404);
+        console.getBean(Limits.class).forget(Limits.Limit.MUTING, "dispatcher");
     }
 
     /**
@@ -518,7 +555,12 @@ class ConsoleIT {
             throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(20);
         try {
-            Callable<Browser.Answer> one = () -> as(Role.SUPERVISOR).post(path, body);
+            Callable<Browser.Answer> one =
+                    () -> {
+                        // More at once than a person may make in a minute.
+                        console.getBean(Limits.class).forget(Limits.Limit.MUTING, "supervisor");
+                        return as(Role.SUPERVISOR).post(path, body);
+                    };
             List<String> made = new ArrayList<>();
             for (Future<Browser.Answer> each : threads.invokeAll(Collections.nCopies(60, one))) {
                 Browser.Answer answer = each.get();

@@ -354,11 +354,6 @@ public final class Items {
         return sight.visible(viewer);
     }
 
-    /** See {@link Sight#showsPlate}. */
-    public boolean showsPlate(String plate, Viewer viewer) {
-        return sight.showsPlate(plate, viewer);
-    }
-
     /** See {@link Sight#incident}. */
     public String incident(Item item, Viewer viewer) {
         return sight.incident(item, viewer);

@@ -47,12 +47,6 @@ final class Sight {
         return items.values().stream().filter(viewer::sees).toList();
     }
 
-    /** Whether the viewer knows of something with this plate. */
-    boolean showsPlate(String plate, Viewer viewer) {
-        return items.values().stream()
-                .anyMatch(item -> plate.equals(item.plate()) && viewer.sees(item));
-    }
-
     /**
      * The incident as it travels, without links to and candidates from what the viewer may not know
      * of, or null.

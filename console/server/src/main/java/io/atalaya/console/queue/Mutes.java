@@ -9,15 +9,16 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.dispatch.Mute;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  */
 public final class Mutes {
     static final int MAX_OF_PERSON = 50;
+    private static final Comparator<Shown> ORDER =
+            Comparator.comparingLong(Shown::to).thenComparing(Shown::muteId);
 
     /**
      * The fields that an item must have; null says nothing.
@@ -266,23 +269,28 @@ public final class Mutes {
                                         || shown.stream().anyMatch(viewer::sees)));
     }
 
-    /** The mutes that hold for an item before this viewer. */
+    /** The ids of the mutes that hold for an item before this viewer. */
     public List<String> of(Item item, Viewer viewer) {
+        return holding(item, viewer).stream().map(Shown::muteId).sorted().toList();
+    }
+
+    /** The mutes that hold for an item before this viewer. */
+    List<Shown> holding(Item item, Viewer viewer) {
         if (mutes.isEmpty() || isNeverMuted(item)) {
             return List.of();
         }
         long now = System.currentTimeMillis();
-        List<String> of = new ArrayList<>();
+        List<Shown> holding = new ArrayList<>();
         for (Shown mute : mutes.values()) {
             if (mute.effect() == Effect.MUTE
                     && mute.isValid(now)
                     && (mute.operator() == null || mute.operator().equals(viewer.name()))
                     && mute.matcher().matches(item)) {
-                of.add(mute.muteId());
+                holding.add(mute);
             }
         }
-        Collections.sort(of);
-        return of;
+        holding.sort(ORDER);
+        return holding;
     }
 
     /** Whether the viewer has chosen to be interrupted by it, or has chosen nothing. */
@@ -310,22 +318,27 @@ public final class Mutes {
      * viewer: it may be that of something covert, here or before.
      */
     public List<Shown> visible(Viewer viewer) {
+        // Found once, because there can be hundreds of mutes.
+        List<Item> seen = mutes.isEmpty() ? List.of() : items.visible(viewer);
+        Set<String> plates = seen.stream().map(Item::plate).collect(Collectors.toSet());
+        List<Item> muted =
+                seen.stream()
+                        .filter(item -> item.list() != Item.Tray.DONE && !isNeverMuted(item))
+                        .toList();
         return mutes.values().stream()
                 .filter(
                         mute ->
                                 mute.matcher().plate() == null
                                         || mute.author().equals(viewer.name())
-                                        || items.showsPlate(mute.matcher().plate(), viewer))
+                                        || plates.contains(mute.matcher().plate()))
                 .map(
                         mute ->
                                 mute.counted(
                                         (int)
-                                                items.visible(viewer).stream()
-                                                        .filter(i -> i.list() != Item.Tray.DONE)
-                                                        .filter(i -> !isNeverMuted(i))
-                                                        .filter(i -> mute.matcher().matches(i))
+                                                muted.stream()
+                                                        .filter(mute.matcher()::matches)
                                                         .count()))
-                .sorted(Comparator.comparingLong(Shown::to).thenComparing(Shown::muteId))
+                .sorted(ORDER)
                 .toList();
     }
 }

@@ -122,11 +122,8 @@ class QueueApi {
         List<String> deliveries = new ArrayList<>();
         items.deliveries(item)
                 .forEach(each -> deliveries.add(Json.text(Delivery.CODEC.write(each))));
-        List<Mutes.Shown> all = mutes.visible(viewer);
-        List<String> mutedBy = mutes.of(item, viewer);
         List<Map<String, Object>> muted =
-                all.stream()
-                        .filter(mute -> mutedBy.contains(mute.muteId()))
+                mutes.holding(item, viewer).stream()
                         .map(
                                 mute ->
                                         Map.<String, Object>of(

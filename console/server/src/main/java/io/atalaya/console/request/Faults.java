@@ -3,6 +3,7 @@ package io.atalaya.console.request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,9 +24,11 @@ public class Faults {
 
     @ExceptionHandler(Problem.class)
     ResponseEntity<Problem.Body> problem(Problem e) {
-        return ResponseEntity.status(e.status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(e.body());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(e.status());
+        if (e.body().retryAfterSeconds() != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, e.body().retryAfterSeconds().toString());
+        }
+        return answer.contentType(MediaType.APPLICATION_JSON).body(e.body());
     }
 
     @ExceptionHandler

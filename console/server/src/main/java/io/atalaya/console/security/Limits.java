@@ -31,6 +31,8 @@ public final class Limits {
     public enum Limit {
         /** Searches, exports and the like of a person. */
         EXPENSIVE(30, Duration.ofMinutes(1)),
+        /** Mutes that a person makes or ends: each changes what the screens of others load. */
+        MUTING(30, Duration.ofMinutes(1)),
         /** Passwords and PINs, right or wrong, that someone enters in a session at an address. */
         CONFIRMING(30, Duration.ofMinutes(1)),
         /** Requests of an address to sign in; a whole centre can have one address. */

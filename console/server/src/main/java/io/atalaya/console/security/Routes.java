@@ -33,12 +33,13 @@ public final class Routes {
     /** What a browser sends of a new passkey; some come with certificates. */
     private static final int MAX_PASSKEY_BYTES = 32 * 1024;
 
-    /** When a request counts against the person's limit of expensive ones. */
+    /** Against which limit of the person a request counts. */
     public enum Cost {
         CHEAP,
         EXPENSIVE,
         /** Expensive where it searches by plate. */
-        BY_PLATE
+        BY_PLATE,
+        MUTING
     }
 
     /**
@@ -118,8 +119,8 @@ public final class Routes {
                     post("/api/acts", ANSWERING).upTo(MAX_ACTS_BYTES),
                     post("/api/acts/*/undo", ANSWERING),
                     get("/api/mutes", EnumSet.of(DISPATCHER, SUPERVISOR, ANALYST)),
-                    post("/api/mutes", ANSWERING),
-                    delete("/api/mutes/*", ANSWERING),
+                    post("/api/mutes", ANSWERING).costs(Cost.MUTING),
+                    delete("/api/mutes/*", ANSWERING).costs(Cost.MUTING),
                     post("/api/exports", EnumSet.of(SUPERVISOR, ANALYST)).costs(Cost.EXPENSIVE),
                     get("/api/devices", MAP),
                     get("/api/devices/*", MAP),

@@ -697,8 +697,7 @@ class TwoWorldsTest {
                 all.append(items.get("incident:INCSECRET" + i, viewer))
                         .append(items.get("alert:SECRET" + i, viewer))
                         .append(items.images("SECRET" + i, viewer))
-                        .append(devices.task("INCSECRET" + i, viewer))
-                        .append(items.showsPlate(plate(true, i), viewer));
+                        .append(devices.task("INCSECRET" + i, viewer));
             }
             // Not of the cache, which a second decides about.
             all.append(Json.text(new Views(items, mutes).counts(viewer)))
