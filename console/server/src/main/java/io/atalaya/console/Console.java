@@ -53,6 +53,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -203,8 +205,9 @@ public class Console {
     }
 
     @Bean
-    Sessions sessions(Accounts accounts) {
-        return new Sessions(accounts);
+    Sessions sessions(
+            Accounts accounts, FindByIndexNameSessionRepository<? extends Session> stored) {
+        return new Sessions(accounts, stored);
     }
 
     @Bean

@@ -7,13 +7,19 @@ import io.atalaya.console.security.Role;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+
+import static org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
 
 /**
  * Who is signed in where. The database keeps what a session is and, to the minute, when its person
@@ -28,6 +34,9 @@ public final class Sessions {
 
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MAX_UNLOCKS = 5;
+
+    /** Of an account at a time; a person has few browsers, and each may hold streams. */
+    static final int MAX_OF_ACCOUNT = 20;
 
     /** Of a session at a time; a browser has six for each window. */
     private static final int MAX_REQUESTS = 32;
@@ -152,9 +161,11 @@ public final class Sessions {
 
     private final Map<String, Signed> signed = new ConcurrentHashMap<>();
     private final Accounts accounts;
+    private final FindByIndexNameSessionRepository<? extends Session> stored;
 
-    public Sessions(Accounts accounts) {
+    public Sessions(Accounts accounts, FindByIndexNameSessionRepository<? extends Session> stored) {
         this.accounts = accounts;
+        this.stored = stored;
     }
 
     /** The session of a request, or null if no one is signed in. */
@@ -199,6 +210,29 @@ public final class Sessions {
         session.setAttribute(WRONG, 0);
         session.setAttribute(SITE, siteOf(account, site));
         session.setAttribute(POSITION, requirePosition(position));
+        session.setAttribute(PRINCIPAL_NAME_INDEX_NAME, account.name());
+        endOldest(account.name());
+    }
+
+    /**
+     * Each session is in the database before this counts, so that logins at once see each other.
+     */
+    private void endOldest(String name) {
+        stored.findByPrincipalName(name).values().stream()
+                .sorted(Comparator.<Session, Instant>comparing(Session::getCreationTime).reversed())
+                .skip(MAX_OF_ACCOUNT)
+                .forEach(
+                        each -> {
+                            stored.deleteById(each.getId());
+                            endSigned(each.getAttribute(KEY));
+                        });
+    }
+
+    private void endSigned(String key) {
+        Signed of = signed.get(key);
+        if (of != null) {
+            of.until = Math.min(of.until, System.currentTimeMillis());
+        }
     }
 
     /** A session of another id, in which nothing is of the one before, which is over. */
@@ -272,10 +306,7 @@ public final class Sessions {
     void end(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session != null) {
-            Signed of = signed.get(String.valueOf(session.getAttribute(KEY)));
-            if (of != null) {
-                of.until = Math.min(of.until, System.currentTimeMillis());
-            }
+            endSigned(String.valueOf(session.getAttribute(KEY)));
             session.invalidate();
         }
     }

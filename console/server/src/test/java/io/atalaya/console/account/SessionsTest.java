@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.session.FindByIndexNameSessionRepository;
 
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import static org.mockito.Mockito.when;
 @Tag("attack")
 class SessionsTest {
     private final Accounts accounts = mock(Accounts.class);
-    private final Sessions sessions = new Sessions(accounts);
+    private final Sessions sessions =
+            new Sessions(accounts, mock(FindByIndexNameSessionRepository.class));
 
     /** What a console finds in the database after a restart. */
     private static Sessions.Signed stored(Duration idle, boolean isLocked) {
