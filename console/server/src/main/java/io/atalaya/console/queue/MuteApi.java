@@ -207,7 +207,7 @@ class MuteApi {
                         .findFirst()
                         .orElseThrow(Problem::notFound);
         Viewer viewer = actor.viewer();
-        boolean isOwn = mute.author().equals(viewer.name());
+        boolean isOwn = mute.isBy(viewer);
         if (!isOwn && !(viewer.is(Role.SUPERVISOR) && isOfOwnSites(mute, viewer))) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "another's mute");
         }

@@ -147,6 +147,16 @@ public final class Mutes {
                     null);
         }
 
+        /** Whether it concerns this person alone, and not one who had the account before. */
+        boolean isFor(Viewer viewer) {
+            return viewer.name().equals(operator) && from >= viewer.since();
+        }
+
+        /** Whether this person has made it, and not one who had the account before. */
+        boolean isBy(Viewer viewer) {
+            return viewer.name().equals(author) && from >= viewer.since();
+        }
+
         private boolean isValid(long now) {
             return from <= now && now < to;
         }
@@ -265,7 +275,7 @@ public final class Mutes {
                 viewer ->
                         viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST)
                                 && (plate == null
-                                        || mute.author().equals(viewer.name())
+                                        || mute.isBy(viewer)
                                         || shown.stream().anyMatch(viewer::sees)));
     }
 
@@ -284,7 +294,7 @@ public final class Mutes {
         for (Shown mute : mutes.values()) {
             if (mute.effect() == Effect.MUTE
                     && mute.isValid(now)
-                    && (mute.operator() == null || mute.operator().equals(viewer.name()))
+                    && (mute.operator() == null || mute.isFor(viewer))
                     && mute.matcher().matches(item)) {
                 holding.add(mute);
             }
@@ -301,9 +311,7 @@ public final class Mutes {
         long now = System.currentTimeMillis();
         boolean hasChosen = false;
         for (Shown each : mutes.values()) {
-            if (each.effect() == Effect.SUBSCRIBE
-                    && each.isValid(now)
-                    && viewer.name().equals(each.operator())) {
+            if (each.effect() == Effect.SUBSCRIBE && each.isValid(now) && each.isFor(viewer)) {
                 if (each.matcher().matches(item)) {
                     return true;
                 }
@@ -329,7 +337,7 @@ public final class Mutes {
                 .filter(
                         mute ->
                                 mute.matcher().plate() == null
-                                        || mute.author().equals(viewer.name())
+                                        || mute.isBy(viewer)
                                         || plates.contains(mute.matcher().plate()))
                 .map(
                         mute ->

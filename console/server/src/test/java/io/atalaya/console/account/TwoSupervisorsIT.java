@@ -24,6 +24,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -117,7 +119,13 @@ class TwoSupervisorsIT {
     private final Audit audit = new Audit(jdbc);
     private final Passkeys passkeys =
             new Passkeys(new JdbcTemplate(database.source()), "http://localhost");
-    private final Sessions sessions = new Sessions(accounts);
+    private final Sessions sessions =
+            new Sessions(
+                    accounts,
+                    new JdbcIndexedSessionRepository(
+                            new JdbcTemplate(database.source()),
+                            new TransactionTemplate(
+                                    new JdbcTransactionManager(database.source()))));
     private final Grants grants = new Grants(jdbc, accounts, passkeys, audit);
 
     /** Those of another console, or of the command on the server, with the same database. */
