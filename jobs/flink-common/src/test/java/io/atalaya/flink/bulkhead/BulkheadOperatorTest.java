@@ -27,9 +27,14 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -66,7 +71,9 @@ class BulkheadOperatorTest {
         IN_A_PART,
         IN_THE_TIMER,
         STACK_OVERFLOW,
-        OUT_OF_MEMORY
+        OUT_OF_MEMORY,
+        REFUSED_WRITE,
+        REFUSED_WRITE_IN_OUR_CODE
     }
 
     private static final class Sum extends BulkheadOperator<String>
@@ -103,6 +110,13 @@ class BulkheadOperatorTest {
             if (input.fault() == Fault.OUT_OF_MEMORY) {
                 throw new IllegalStateException(new OutOfMemoryError("full"));
             }
+            if (input.fault() == Fault.REFUSED_WRITE) {
+                // As Flink's map state throws it.
+                throw new FlinkRuntimeException("Error while adding data to RocksDB.", refused());
+            }
+            if (input.fault() == Fault.REFUSED_WRITE_IN_OUR_CODE) {
+                throw new IllegalStateException(refused());
+            }
             Integer old = sum.value();
             int next = (old == null ? 0 : old) + input.number();
             sum.update(next);
@@ -122,6 +136,12 @@ class BulkheadOperatorTest {
             if (input.fault() == Fault.IN_THE_TIMER) {
                 poison.update(1);
             }
+        }
+
+        /** RocksDB's answer to a write that does not wait while writers are stopped. */
+        private static RocksDBException refused() {
+            return new RocksDBException(
+                    "Write stall", new Status(Status.Code.Incomplete, Status.SubCode.None, null));
         }
 
         private static void throwAt(Fault fault, Input input) {
@@ -372,6 +392,22 @@ class BulkheadOperatorTest {
                                     harness.processElement(
                                             new Input("a", 1, Fault.OUT_OF_MEMORY), NOON))
                     .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    /** The record has no fault, so a dead letter would only drop it. */
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED_WRITE", "REFUSED_WRITE_IN_OUR_CODE"})
+    void aWriteThatRocksDbRefusesFailsTheTaskWithoutADeadLetter(Fault fault) throws Exception {
+        try (var harness = harness(TOLERANT)) {
+            assertThatThrownBy(() -> harness.processElement(new Input("a", 1, fault), NOON))
+                    .rootCause()
+                    .isInstanceOfSatisfying(
+                            RocksDBException.class,
+                            refused ->
+                                    assertThat(refused.getStatus().getCode())
+                                            .isEqualTo(Status.Code.Incomplete));
+            assertThat(harness.getSideOutput(Bulkhead.DEAD_LETTERS)).isNullOrEmpty();
         }
     }
 
