@@ -214,13 +214,16 @@ public final class JobOnKafka implements AutoCloseable {
     /** Waits until a counter of the job reaches a value. */
     public void awaitCounter(String name, long count) throws InterruptedException {
         long start = System.nanoTime();
-        while (flink.sumOfCounters(job, name) < count) {
+        while (sumOfCounters(name) < count) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new AssertionError(
-                        name + " is " + flink.sumOfCounters(job, name) + " after " + LIMIT);
+                throw new AssertionError(name + " is " + sumOfCounters(name) + " after " + LIMIT);
             }
             Thread.sleep(POLL_MS);
         }
+    }
+
+    public long sumOfCounters(String counter) {
+        return flink.sumOfCounters(job, counter);
     }
 
     public long sumOfGauges(String gauge) {

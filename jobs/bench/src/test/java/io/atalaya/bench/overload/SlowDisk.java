@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A disk that writes as slowly as the test wants: RocksDB's files by RocksDB's own limiter,
  * checkpoints by a file system of their own, {@code slow://}. RocksDB also gets memory tables so
- * small and so few files that it delays and stops its writers as under a heavy load.
+ * small and so few files that it may delay or stop its writers, as under a heavy load.
  */
 final class SlowDisk {
     private static final String SCHEME = "slow";
