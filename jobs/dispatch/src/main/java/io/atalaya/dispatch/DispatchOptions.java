@@ -64,6 +64,7 @@ public final class DispatchOptions {
                     KafkaOptions.READS_START,
                     KafkaOptions.READS_FETCH_WAIT,
                     KafkaOptions.GUARANTEE,
+                    KafkaOptions.TRANSACTION_TIMEOUT,
                     BulkheadSettings.MAX_FAILED_RECORDS,
                     BulkheadSettings.MAX_PAUSED_KEYS,
                     POLICY_DIRECTORY,

@@ -364,6 +364,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("transaction.state.log.replication.factor", "1");
         p.put("transaction.state.log.min.isr", "1");
         p.put("transaction.state.log.num.partitions", "1");
+        // The longest sink.transaction-timeout; the default is 15 min.
+        p.put("transaction.max.timeout.ms", "604800000");
         p.put("group.initial.rebalance.delay.ms", "0");
 
         p.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));

@@ -133,6 +133,7 @@ class PartitionWatermarksKafkaIT {
                                 KafkaOptions.StartFrom.EARLIEST,
                                 Duration.ofMillis(50),
                                 KafkaOptions.Guarantee.AT_LEAST_ONCE,
+                                KafkaOptions.TRANSACTION_TIMEOUT.defaultValue(),
                                 new Properties()));
         StreamExecutionEnvironment env = flink.environment(1);
         env.fromSource(connectors.reads(TOPIC), connectors.arrival(TOPIC), TOPIC)

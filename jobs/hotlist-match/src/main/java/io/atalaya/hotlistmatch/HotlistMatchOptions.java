@@ -315,6 +315,7 @@ public final class HotlistMatchOptions {
                     KafkaOptions.READS_START,
                     KafkaOptions.READS_FETCH_WAIT,
                     KafkaOptions.GUARANTEE,
+                    KafkaOptions.TRANSACTION_TIMEOUT,
                     BulkheadSettings.MAX_FAILED_RECORDS,
                     BulkheadSettings.MAX_PAUSED_KEYS,
                     PLATE_READS_FORMAT,

@@ -29,6 +29,7 @@ class HotlistMatchSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "reads.fetch-wait, 1 ms, 1000 ms",
+        "sink.transaction-timeout, 60000 ms, 604800000 ms",
         "clock.max-ahead, 0 ms, 3600000 ms",
         "passage.memory, 1000 ms, 604800000 ms",
         "passage.max-reads-per-device, 16, 1000000",

@@ -122,16 +122,21 @@ public abstract class JobChecks {
                                 CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
                                 Duration.ofSeconds(5));
         assertThat(tolerableFailedCheckpoints(checkpoints, options))
-                .as("a transaction of 10 min lives through four that take 2 min 5 s each")
-                .isEqualTo(2);
+                .as("a transaction of 15 min lives through seven that take 2 min 5 s each")
+                .isEqualTo(5);
 
-        checkpoints.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(5));
+        checkpoints.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(7));
         assertThat(tolerableFailedCheckpoints(checkpoints, options)).isZero();
 
         checkpoints.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
         assertThatThrownBy(() -> added(checkpoints, options))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("got a timeout of 600000 ms");
+
+        options.set(KafkaOptions.TRANSACTION_TIMEOUT, Duration.ofDays(1));
+        assertThat(tolerableFailedCheckpoints(checkpoints, options))
+                .as("a day lives through 142 of 10 min 5 s")
+                .isEqualTo(140);
     }
 
     private int tolerableFailedCheckpoints(Configuration configuration, Configuration options) {

@@ -293,6 +293,7 @@ public final class VideoAnalyticsOptions {
                     KafkaOptions.READS_START,
                     KafkaOptions.READS_FETCH_WAIT,
                     KafkaOptions.GUARANTEE,
+                    KafkaOptions.TRANSACTION_TIMEOUT,
                     BulkheadSettings.MAX_FAILED_RECORDS,
                     BulkheadSettings.MAX_PAUSED_KEYS,
                     FRAMES_FORMAT,

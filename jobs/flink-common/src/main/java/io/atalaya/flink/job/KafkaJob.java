@@ -103,20 +103,22 @@ final class KafkaJob {
                             checkpoints.getCheckpointInterval(),
                             checkpoints.getCheckpointTimeout()
                                     + checkpoints.getMinPauseBetweenCheckpoints());
-            tolerable = (int) (KafkaConnectors.TRANSACTION_TIMEOUT.toMillis() / longest) - 2;
+            tolerable = (int) (settings.transactionTimeout().toMillis() / longest) - 2;
         }
         if (tolerable < 0) {
             throw new InvalidSettingsException(
                     List.of(
                             ("execution.checkpointing: got a timeout of %d ms, min-pause %d ms and"
-                                            + " interval %d ms, expected at most 5 min of timeout and"
-                                            + " pause together, and of the interval, with"
-                                            + " sink.guarantee EXACTLY_ONCE: the broker drops a"
-                                            + " transaction after 10 min")
+                                            + " interval %d ms, expected at most half of"
+                                            + " sink.transaction-timeout (%d ms) for timeout and pause"
+                                            + " together, and for the interval, with sink.guarantee"
+                                            + " EXACTLY_ONCE: the broker drops a transaction after that"
+                                            + " time")
                                     .formatted(
                                             checkpoints.getCheckpointTimeout(),
                                             checkpoints.getMinPauseBetweenCheckpoints(),
-                                            checkpoints.getCheckpointInterval())));
+                                            checkpoints.getCheckpointInterval(),
+                                            settings.transactionTimeout().toMillis())));
         }
         checkpoints.setTolerableCheckpointFailureNumber(tolerable);
     }

@@ -30,11 +30,6 @@ public final class KafkaConnectors {
     private static final int READS_FETCH_BYTES = 64 * 1024;
 
     /**
-     * Of a sink that delivers exactly once; longer than the broker's limit of 15 min is refused.
-     */
-    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
-
-    /**
      * Time after which a client gives up on a broker that does not answer at all, instead of one
      * minute, because an exception fails the job and sometimes the whole TaskManager. Not longer,
      * because a topic that does not exist shows by it, too.
@@ -137,7 +132,8 @@ public final class KafkaConnectors {
                 .setProperty("delivery.timeout.ms", DELIVERY_TIMEOUT_MS)
                 .setProperty("max.block.ms", ANSWER_TIMEOUT_MS)
                 .setProperty(
-                        "transaction.timeout.ms", String.valueOf(TRANSACTION_TIMEOUT.toMillis()))
+                        "transaction.timeout.ms",
+                        String.valueOf(settings.transactionTimeout().toMillis()))
                 .setRecordSerializer(records)
                 .setDeliveryGuarantee(
                         exactlyOnce

@@ -50,6 +50,17 @@ public final class KafkaOptions {
                             "`AT_LEAST_ONCE` repeats messages after a failure under the same id, with the same or a "
                                     + "higher revision. `EXACTLY_ONCE` makes an alert visible only at the next checkpoint.");
 
+    public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+            key("sink.transaction-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(15))
+                    .withDescription(
+                            "With `EXACTLY_ONCE`: how long a transaction may wait for a checkpoint until the broker drops it. "
+                                    + "The job restarts before that, after as many failed checkpoints in a row as fit. At "
+                                    + "most the broker's `transaction.max.timeout.ms` (15 min by default). Raise both, and "
+                                    + "slow checkpoints restart nothing; but readers of committed messages then wait as long "
+                                    + "for a transaction that a lost job left open.");
+
     /** The start position of a source without restored state. */
     public enum StartFrom {
         COMMITTED,

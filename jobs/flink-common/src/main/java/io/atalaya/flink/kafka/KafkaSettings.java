@@ -21,6 +21,7 @@ public record KafkaSettings(
         KafkaOptions.StartFrom readsStart,
         Duration readsFetchWait,
         KafkaOptions.Guarantee guarantee,
+        Duration transactionTimeout,
         Properties clientProperties) {
 
     /**
@@ -43,6 +44,7 @@ public record KafkaSettings(
                 reader.between(KafkaOptions.READS_FETCH_WAIT, "1 ms", "1 s"),
                 reader.read(
                         KafkaOptions.GUARANTEE, guarantee -> true, "AT_LEAST_ONCE or EXACTLY_ONCE"),
+                reader.between(KafkaOptions.TRANSACTION_TIMEOUT, "1 min", "7 d"),
                 clientProperties(reader));
     }
 
