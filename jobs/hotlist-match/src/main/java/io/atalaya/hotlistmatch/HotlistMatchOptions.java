@@ -136,10 +136,10 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<Integer> OCR_QUEUE =
             key("ocr-verification.queue")
                     .intType()
-                    .defaultValue(64)
+                    .defaultValue(512)
                     .withDescription(
                             "Images that wait for OCR verification in each TaskManager, 44 kB each at most. A longer "
-                                    + "queue keeps more of a burst, and its last images wait longer.");
+                                    + "queue keeps more of a burst, and its least important images wait longer.");
 
     public static final ConfigOption<WhenFull> OCR_WHEN_FULL =
             key("ocr-verification.when-full")
@@ -153,10 +153,10 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<Duration> OCR_MAX_AGE =
             key("ocr-verification.max-age")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(10))
+                    .defaultValue(Duration.ofMinutes(5))
                     .withDescription(
                             "An image that has waited longer is dropped. A higher value alerts on vehicles that are "
-                                    + "far away by then.");
+                                    + "far away by then, a lower one never alerts on those that only the image shows.");
 
     public static final ConfigOption<Duration> OCR_MAX_WAIT =
             key("ocr-verification.max-wait")

@@ -75,6 +75,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
 
         private boolean isEmitted;
+        private boolean isWaitOver;
 
         private OpenRequest(CandidateMatch candidateMatch, long at) {
             this.candidateMatch = candidateMatch;
@@ -204,8 +205,11 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         isPolling = false;
         ocrService.checkRunning();
         drainCompleted();
+        long now = now();
         for (OpenRequest each : openRequests) {
-            if (now() - each.submittedAt >= maxWait) {
+            // Once, because in a burst hundreds of requests wait for minutes.
+            if (!each.isWaitOver && now - each.submittedAt >= maxWait) {
+                each.isWaitOver = true;
                 unitOf(each, () -> emitIfVisible(each));
             }
         }

@@ -1,9 +1,11 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.event.OcrRequest;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +37,26 @@ class OcrQueueTest {
         assertThat(names(waiting.pollStale(MAX_AGE))).isEmpty();
         assertThat(names(waiting.pollStale(MAX_AGE + 1))).containsExactly("old");
         assertThat(names(waiting.clear())).containsExactly("new");
+    }
+
+    /** What only its image finds is found late in a burst, not lost. */
+    @Test
+    void byDefaultABurstWaitsUntilItIsRead() {
+        OcrQueue byDefault =
+                new OcrQueue(
+                        HotlistMatchOptions.OCR_QUEUE.defaultValue(),
+                        HotlistMatchOptions.OCR_MAX_AGE.defaultValue().toNanos());
+        for (int i = 0; i < 500; i++) {
+            assertThat(
+                            byDefault.add(
+                                    new OcrRequest(0, 0, 0.5, "image " + i, 80, 0),
+                                    new OcrService.Rank(80, 0.5),
+                                    (ocrResult, failure) -> {},
+                                    0))
+                    .isNull();
+        }
+
+        assertThat(byDefault.pollStale(Duration.ofMinutes(4).toNanos())).isEmpty();
     }
 
     /** Also while it is being read; then it has the rank of its most important request. */
