@@ -12,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -49,6 +50,7 @@ class FlinkConfTest {
                     WebOptions.class,
                     RestartStrategyOptions.class,
                     RocksDBConfigurableOptions.class,
+                    RpcOptions.class,
                     StateBackendOptions.class,
                     StateRecoveryOptions.class,
                     TaskManagerOptions.class);
@@ -96,19 +98,36 @@ class FlinkConfTest {
         assertThat(keys).hasSizeGreaterThanOrEqualTo(4);
     }
 
+    /** Of a killed process: its address refuses heartbeats. A machine that is gone says nothing. */
     @Test
-    void productionRestartsWithin20SecondsOfALostMachine() {
+    void productionRestartsWithin20SecondsOfAKilledTaskManager() {
         Configuration production = FlinkConf.profile("production");
-        Duration noticed = production.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
+        Duration noticed =
+                production
+                        .get(HeartbeatManagerOptions.HEARTBEAT_INTERVAL)
+                        .multipliedBy(
+                                1
+                                        + production.get(
+                                                HeartbeatManagerOptions
+                                                        .HEARTBEAT_RPC_FAILURE_THRESHOLD));
         Duration firstWait =
                 production.get(
                         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF);
         Duration longestWait =
                 production.get(
                         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF);
-        assertThat(noticed.plus(firstWait)).isLessThanOrEqualTo(Duration.ofSeconds(13));
+        assertThat(noticed.plus(firstWait)).isLessThanOrEqualTo(Duration.ofSeconds(4));
         // After repeated failures as well, the remaining time must suffice for a restore.
-        assertThat(noticed.plus(longestWait)).isLessThanOrEqualTo(Duration.ofSeconds(17));
+        assertThat(noticed.plus(longestWait)).isLessThanOrEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void productionGivesAnOverloadedMachineTimeToAnswer() {
+        Configuration production = FlinkConf.profile("production");
+        assertThat(production.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(50));
+        assertThat(production.get(RpcOptions.ASK_TIMEOUT_DURATION))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(50));
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.atalaya.flink.kafka.KafkaOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -39,9 +38,6 @@ public final class JobSetup {
         cluster.keySet().stream()
                 .filter(key -> key.startsWith(PROMETHEUS))
                 .forEach(cluster::removeKey);
-        // Long, because in one process no TaskManager can be lost, and 8 s without a heartbeat on a
-        // busy machine is not a failure.
-        cluster.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
         // No restart, because a restarted job would be measured twice.
         cluster.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         if (checkpointIntervalMs != null) {
