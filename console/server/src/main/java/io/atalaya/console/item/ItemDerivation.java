@@ -178,7 +178,7 @@ final class ItemDerivation {
     private Item ofAlert(String id) {
         String alertId = id.substring(Item.ALERT.length());
         Received<Alert> found = known.alert(alertId);
-        if (found == null || known.incidentOf(alertId) != null) {
+        if (found == null || known.isInIncident(alertId)) {
             return null;
         }
         Alert alert = found.value();

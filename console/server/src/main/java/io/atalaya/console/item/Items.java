@@ -107,10 +107,9 @@ public final class Items {
         String id = Item.INCIDENT + incident.incidentId();
         // That there is a covert one does not say to others that dispatch runs.
         hasDispatch |= !isRestricted;
-        for (String alertId : KnownRecords.alertIds(incident)) {
-            undispatched.remove(alertId);
-            changes.drop(Item.ALERT + alertId);
-        }
+        KnownRecords.alertIds(incident).stream()
+                .filter(known::isInIncident)
+                .forEach(this::dropAlert);
         Item.Pending waits = known.pending(id);
         // An event that joins meanwhile must not bring back what was closed.
         if (waits != null
@@ -163,9 +162,8 @@ public final class Items {
             known.forgetAlert(evicted);
             changes.drop(Item.ALERT + evicted);
         }
-        String incident = known.incidentOf(alertId);
-        if (incident != null) {
-            refresh(Item.INCIDENT + incident);
+        if (known.isInIncident(alertId)) {
+            dropAlert(alertId);
         } else if (items.containsKey(Item.ALERT + alertId) || isCaughtUp && !hasDispatch) {
             refresh(Item.ALERT + alertId);
             evict(KnownRecords.isRestricted(alert));
@@ -173,6 +171,13 @@ public final class Items {
             // What was there at the start has waited long enough.
             undispatched.putIfAbsent(alertId, isCaughtUp ? System.currentTimeMillis() : receivedAt);
         }
+        known.incidentsOf(alertId).forEach(each -> refresh(Item.INCIDENT + each));
+    }
+
+    /** It is no item of its own, because it is in an incident. */
+    private void dropAlert(String alertId) {
+        undispatched.remove(alertId);
+        changes.drop(Item.ALERT + alertId);
     }
 
     /** The outcome of an alert, no matter which person found it out. */
@@ -181,8 +186,8 @@ public final class Items {
             return;
         }
         trusts.changed();
-        String incident = known.incidentOf(alertId);
-        refresh(incident == null ? Item.ALERT + alertId : Item.INCIDENT + incident);
+        refresh(Item.ALERT + alertId);
+        known.incidentsOf(alertId).forEach(each -> refresh(Item.INCIDENT + each));
         Received<Alert> alert = known.alert(alertId);
         if (isCaughtUp
                 && alert != null

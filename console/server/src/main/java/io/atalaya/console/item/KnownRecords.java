@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is known: the last record of each incident, alert, answer and delivery, and what operators
@@ -33,6 +34,10 @@ public final class KnownRecords {
     private final Map<String, Received<Incident>> incidents = new ConcurrentHashMap<>();
     private final BoundedRecords<Received<Alert>> alerts;
     private final Map<String, String> incidentOf = new ConcurrentHashMap<>();
+
+    /** The same of incidents that not all may know of. */
+    private final Map<String, String> limitedIncidentOf = new ConcurrentHashMap<>();
+
     private final BoundedRecords<Item.Answer> answers;
     private final BoundedRecords<List<Delivery>> deliveries;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -55,7 +60,12 @@ public final class KnownRecords {
             return false;
         }
         incidents.put(incident.incidentId(), new Received<>(incident, null, receivedAt, null));
-        alertIds(incident).forEach(each -> incidentOf.put(each, incident.incidentId()));
+        boolean isLimited = incident.covert() || !incident.notified().isEmpty();
+        String id = incident.incidentId();
+        for (String alertId : alertIds(incident)) {
+            (isLimited ? incidentOf : limitedIncidentOf).remove(alertId, id);
+            (isLimited ? limitedIncidentOf : incidentOf).put(alertId, id);
+        }
         return true;
     }
 
@@ -139,7 +149,11 @@ public final class KnownRecords {
         if (forgotten != null) {
             alertIds(forgotten.value).stream()
                     .filter(each -> alerts.get(each) == null)
-                    .forEach(each -> incidentOf.remove(each, incidentId));
+                    .forEach(
+                            each -> {
+                                incidentOf.remove(each, incidentId);
+                                limitedIncidentOf.remove(each, incidentId);
+                            });
         }
     }
 
@@ -155,6 +169,7 @@ public final class KnownRecords {
         alerts.remove(alertId);
         acknowledged.remove(Item.ALERT + alertId);
         incidentOf.remove(alertId);
+        limitedIncidentOf.remove(alertId);
     }
 
     Received<Incident> incident(String incidentId) {
@@ -185,9 +200,30 @@ public final class KnownRecords {
         return answers.open();
     }
 
-    /** The incident that an alert is in, or null. */
-    String incidentOf(String alertId) {
-        return incidentOf.get(alertId);
+    /** The incidents that an alert is in. */
+    List<String> incidentsOf(String alertId) {
+        return Stream.of(incidentOf, limitedIncidentOf)
+                .map(each -> each.get(alertId))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * Whether an alert is in an incident that all may know of who may know of the alert. From
+     * others the incident would hide it, and so show that there is one.
+     */
+    boolean isInIncident(String alertId) {
+        if (incidentOf.containsKey(alertId)) {
+            return true;
+        }
+        String limited = limitedIncidentOf.get(alertId);
+        Received<Alert> alert = alerts.get(alertId);
+        if (limited == null || alert == null || !isRestricted(alert.value)) {
+            return false;
+        }
+        Received<Incident> incident = incidents.get(limited);
+        return incident == null
+                || incident.value.notified().containsAll(alert.value.disclosure().notified());
     }
 
     Item.Answer answer(String alertId) {

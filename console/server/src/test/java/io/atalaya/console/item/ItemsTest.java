@@ -75,7 +75,8 @@ public class ItemsTest {
         items.alert(alert, Samples.json(alert), revision);
     }
 
-    private void incident(String id, long revision, String alertId, Incident.Status status) {
+    private void incident(
+            String id, long revision, String alertId, Incident.Status status, String... notified) {
         items.incident(
                 Samples.incident(
                         id,
@@ -89,7 +90,7 @@ public class ItemsTest {
                         List.of(alertId),
                         List.of(),
                         false,
-                        List.of()),
+                        List.of(notified)),
                 revision);
     }
 
@@ -395,6 +396,34 @@ public class ItemsTest {
 
         assertThat(items.get("incident:i", CARLOS)).isNull();
         assertThat(items.get("incident:i", ANA)).isNotNull();
+    }
+
+    @Test
+    void hidesNoAlertByAnIncidentThatFewerMayKnowOf() {
+        hit("a", NOW, false, "ana", "carlos");
+        hit("b", NOW, false);
+        incident("i", NOW, "a", Incident.Status.OPEN, "ana");
+        incident("j", NOW, "b", Incident.Status.OPEN, "ana");
+        assertThat(items.visible(CARLOS))
+                .extracting(Item::id)
+                .containsExactlyInAnyOrder("alert:a", "alert:b");
+        items.answer("b", new Item.Answer(Outcome.CORRECT, "carlos", NOW));
+        assertThat(items.get("alert:b", CARLOS).answer()).isNotNull();
+        assertThat(items.get("incident:j", ANA).answer()).isNotNull();
+
+        hit("a", NOW + 1, false, "ana");
+        incident("j", NOW + 1, "b", Incident.Status.OPEN);
+
+        assertThat(items.visible(CARLOS)).extracting(Item::id).containsExactly("incident:j");
+        assertThat(items.visible(ANA))
+                .extracting(Item::id)
+                .containsExactlyInAnyOrder("incident:i", "incident:j");
+
+        incident("j", NOW + 2, "b", Incident.Status.OPEN, "ana");
+        hit("b", NOW + 2, false);
+        items.tick(System.currentTimeMillis() + 5_001);
+
+        assertThat(items.visible(CARLOS)).extracting(Item::id).containsExactly("alert:b");
     }
 
     @Test

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.LinkedMultiValueMap;
@@ -117,6 +118,7 @@ class TwoWorldsTest {
         HIDDEN_ALERT,
         HIDDEN_INCIDENT,
         HIDDEN_CLOSED_INCIDENT,
+        HIDDEN_INCIDENT_OF_OPEN,
         HIDDEN_FAULT,
         HIDDEN_ANSWER,
         HIDDEN_PENDING,
@@ -216,7 +218,51 @@ class TwoWorldsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void strangersLearnNothing(int seed) throws Exception {
-        List<Step> steps = steps(seed);
+        requireEqual(steps(seed));
+    }
+
+    /** The alert is in the queue, in an open incident, not shown yet, or not known yet. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"ALERT", "INCIDENT", "TICK", "RECONNECT"})
+    void anOpenAlertStaysWhenAHiddenIncidentTakesIt(Kind before) throws Exception {
+        for (int number : List.of(50, 51)) {
+            List<Step> steps =
+                    Stream.of(
+                                    // By a digest dispatch shows that it runs.
+                                    number == 50 ? Kind.DIGEST : Kind.HIDDEN_ALERT,
+                                    before == Kind.RECONNECT ? Kind.RECONNECT : Kind.ALERT,
+                                    before,
+                                    Kind.HIDDEN_INCIDENT_OF_OPEN,
+                                    Kind.ALERT,
+                                    Kind.TICK,
+                                    Kind.ACKNOWLEDGED,
+                                    Kind.HIDDEN_INCIDENT_OF_OPEN,
+                                    Kind.HIDDEN_ALERT,
+                                    Kind.ANSWER,
+                                    Kind.RECONNECT,
+                                    Kind.INCIDENT,
+                                    Kind.HIDDEN_INCIDENT_OF_OPEN,
+                                    Kind.ALERT,
+                                    Kind.ANSWER)
+                            .map(kind -> new Step(kind, 1, 1, number))
+                            .toList();
+            for (int n = 1; n <= steps.size(); n++) {
+                String answers = requireEqual(steps.subList(0, n));
+                if (n > 5) {
+                    assertThat(answers).containsPattern("\"id\":\"(alert:|incident:INC)open1\"");
+                }
+            }
+        }
+    }
+
+    /**
+     * What strangers receive is the same after each step, and at the end what anyone can ask for.
+     *
+     * @return all that strangers can ask for
+     */
+    private static String requireEqual(List<Step> steps) throws Exception {
         World with = new World(EVERYBODY);
         World without = new World(EVERYBODY);
         logged();
@@ -240,6 +286,7 @@ class TwoWorldsTest {
                         .isEqualTo(without.metrics());
             }
         }
+        String all = "";
         for (Viewer viewer : STRANGERS) {
             String answers = with.answers(viewer);
             List<String> lines = logged();
@@ -247,9 +294,11 @@ class TwoWorldsTest {
                     .as("answers to %s", viewer.name())
                     .isEqualTo(without.answers(viewer));
             assertThat(lines).as("log of %s", viewer.name()).isEqualTo(logged());
+            all += answers;
         }
         assertThat(with.health()).isEqualTo(without.health());
         assertThat(with.scrape()).isEqualTo(without.scrape());
+        return all;
     }
 
     /** The other way round: metrics and log show what all may know of. */
@@ -277,7 +326,12 @@ class TwoWorldsTest {
     /** The other way round: the test would see it. */
     @Test
     void insidersSeeIt() throws Exception {
-        for (Kind kind : List.of(Kind.HIDDEN_ALERT, Kind.HIDDEN_INCIDENT, Kind.HIDDEN_FAULT)) {
+        for (Kind kind :
+                List.of(
+                        Kind.HIDDEN_ALERT,
+                        Kind.HIDDEN_INCIDENT,
+                        Kind.HIDDEN_INCIDENT_OF_OPEN,
+                        Kind.HIDDEN_FAULT)) {
             World with = new World(List.of(INSIDER));
             World without = new World(List.of(INSIDER));
             Step step = new Step(kind, 1, 2, 50);
@@ -349,7 +403,7 @@ class TwoWorldsTest {
             String item = (step.number % 2 == 0 ? Item.INCIDENT + "INC" : Item.ALERT) + alertId;
             switch (step.kind) {
                 case ALERT, HIDDEN_ALERT -> send(Topics.ALERTS, alert(step, alertId, revision));
-                case INCIDENT, HIDDEN_INCIDENT ->
+                case INCIDENT, HIDDEN_INCIDENT, HIDDEN_INCIDENT_OF_OPEN ->
                         send(Topics.INCIDENTS, incident(step, revision, Incident.Status.OPEN));
                 case CLOSED_INCIDENT, HIDDEN_CLOSED_INCIDENT ->
                         send(Topics.INCIDENTS, incident(step, revision, Incident.Status.CLOSED));
@@ -527,7 +581,9 @@ class TwoWorldsTest {
                             step.number,
                             step.number % 3 == 0 ? "TOLUCA" : "ECATEPEC",
                             plate(step.kind.isHidden(), step.first),
-                            List.of(alertId),
+                            step.kind == Kind.HIDDEN_INCIDENT_OF_OPEN
+                                    ? List.of(alertId, "open" + step.first)
+                                    : List.of(alertId),
                             List.of("INCopen" + step.second, "INCSECRET" + step.second),
                             step.kind.isHidden() && step.number % 2 == 0,
                             notified(step));
