@@ -35,12 +35,17 @@ public final class CapturedLog implements AutoCloseable {
         context.updateLoggers();
     }
 
-    /** The messages of this level or a more severe one. */
+    /** The messages of this level or a more severe one, and what was thrown. */
     public List<String> lines(Level level) {
         return events.stream()
                 .filter(event -> event.getLevel().isMoreSpecificThan(level))
-                .map(event -> event.getMessage().getFormattedMessage())
+                .map(CapturedLog::line)
                 .toList();
+    }
+
+    private static String line(LogEvent event) {
+        String message = event.getMessage().getFormattedMessage();
+        return event.getThrown() == null ? message : message + " " + event.getThrown();
     }
 
     @Override

@@ -128,10 +128,9 @@ public final class AmqpSender implements Sender {
             // The others that were under way fail with it, and are sent again.
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             return used != null && isTooLarge(cause) && bytes == used.largest.get()
-                    ? Answer.unsendable("got %d bytes: %s".formatted(bytes, cause.getMessage()))
-                    : Answer.failed(
-                            "no answer of %s: %s"
-                                    .formatted(settings.url().getAuthority(), cause.getMessage()));
+                    ? Answer.unsendable("got %d bytes".formatted(bytes)).saying(cause.getMessage())
+                    : Answer.failed("no answer of " + settings.url().getAuthority())
+                            .saying(cause.getMessage());
         } catch (TimeoutException e) {
             close(used);
             return Answer.failed("no answer in " + timeoutMillis + " ms");
@@ -156,7 +155,7 @@ public final class AmqpSender implements Sender {
     private static Answer answer(DeliveryState state) {
         return switch (state.getType()) {
             case ACCEPTED -> Answer.TAKEN;
-            case REJECTED -> Answer.rejected("rejected: " + state);
+            case REJECTED -> Answer.rejected("rejected");
             default -> Answer.failed("not taken: " + state.getType());
         };
     }

@@ -330,7 +330,7 @@ public final class Backlog {
                 resolve(new Outcome(message, Delivery.Result.DELIVERED, null));
             }
             case UNSENDABLE ->
-                    resolve(new Outcome(message, Delivery.Result.REJECTED, answer.reason()));
+                    resolve(new Outcome(message, Delivery.Result.REJECTED, answer.whole()));
             case REJECTED -> {
                 // If all messages are rejected, a proxy or a wrong secret is why and not this one.
                 boolean isProbe = breaker.isProbing();
@@ -338,12 +338,13 @@ public final class Backlog {
                 if (isProbe) {
                     keep(entry, message, true, now);
                 } else {
-                    resolve(new Outcome(message, Delivery.Result.REJECTED, answer.reason()));
+                    resolve(new Outcome(message, Delivery.Result.REJECTED, answer.whole()));
                 }
             }
             case GONE -> {
+                // All other messages are rejected with it, so it is nothing that repeats this one.
                 end(answer.reason());
-                resolve(new Outcome(message, Delivery.Result.REJECTED, end));
+                resolve(new Outcome(message, Delivery.Result.REJECTED, answer.whole()));
             }
             case FAILED -> {
                 boolean isProbe = breaker.isProbing();

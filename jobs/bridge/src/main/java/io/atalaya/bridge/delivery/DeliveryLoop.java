@@ -358,9 +358,11 @@ public final class DeliveryLoop implements Runnable {
                     LOG.warn(
                             "{}: {} {}: {}",
                             settings.name,
-                            each.message.eventId(),
+                            logged(each.message),
                             each.answer.kind(),
-                            each.answer.reason());
+                            each.message.audience() == null
+                                    ? each.answer.whole()
+                                    : each.answer.reason());
                 }
             }
             end = backlog.end();
@@ -387,8 +389,10 @@ public final class DeliveryLoop implements Runnable {
                                                         fault == null
                                                                 ? answer
                                                                 : Answer.failed(
-                                                                        "an error in this program: "
-                                                                                + fault))));
+                                                                                "an error in this program")
+                                                                        .saying(
+                                                                                fault
+                                                                                        .toString()))));
             }
         }
 
@@ -399,12 +403,20 @@ public final class DeliveryLoop implements Runnable {
                 LOG.error(
                         "{}: {} cannot be sent, an error in this program: {}",
                         settings.name,
-                        message.eventId(),
-                        e.getMessage(),
-                        e);
+                        logged(message),
+                        message.audience() == null ? e.getMessage() : e.getClass(),
+                        message.audience() == null ? e : null);
                 return CompletableFuture.completedFuture(
-                        Answer.unsendable(DeadLetter.InternalError.REASON + ": " + e));
+                        Answer.unsendable(DeadLetter.InternalError.REASON).saying(e.toString()));
             }
+        }
+
+        /**
+         * A message as the log names it: by its place in Kafka where not all may know of it. Who
+         * may read the topics finds it there, and what became of it in {@code deliveries}.
+         */
+        private static Object logged(QueuedMessage message) {
+            return message.audience() == null ? message.eventId() : message.record().address();
         }
 
         /**

@@ -128,15 +128,16 @@ public final class WebhookSender implements Sender {
         if (status >= 200 && status < 300) {
             return Answer.TAKEN;
         }
-        String reason = ("HTTP " + status + " " + response.body()).strip();
+        String reason = "HTTP " + status;
         if (status == 410) {
-            return Answer.gone(reason);
+            return Answer.gone(reason).saying(response.body());
         }
         if (status >= 400 && status < 500 && status != 408 && status != 429) {
-            return Answer.rejected(reason);
+            return Answer.rejected(reason).saying(response.body());
         }
-        return Answer.failed(
-                reason, retryAfter(response.headers().firstValue("retry-after"), clock.millis()));
+        Optional<String> retryAfter = response.headers().firstValue("retry-after");
+        return Answer.failed(reason, retryAfter(retryAfter, clock.millis()))
+                .saying(response.body());
     }
 
     /** In seconds or as a date; null where it is neither. */

@@ -127,7 +127,7 @@ class AmqpSenderTest {
         String reason = "";
         // On a busy machine a refusal may take longer than that, too.
         for (int tries = 0; tries < 300 && !reason.contains("refused"); tries++) {
-            reason = send(sender).reason();
+            reason = send(sender).whole();
         }
         assertThat(reason).contains("refused");
         sender.close();

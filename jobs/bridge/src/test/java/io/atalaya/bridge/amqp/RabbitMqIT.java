@@ -80,7 +80,7 @@ class RabbitMqIT {
             CompletableFuture<Answer> rejected = sender.send(large);
             CompletableFuture<Answer> second = sender.send(MESSAGE);
             Answer answer = rejected.get(20, TimeUnit.SECONDS);
-            assertThat(answer.kind()).as(answer.reason()).isEqualTo(Answer.Kind.REJECTED);
+            assertThat(answer.kind()).as(answer.whole()).isEqualTo(Answer.Kind.REJECTED);
             for (CompletableFuture<Answer> each : List.of(first, second)) {
                 assertThat(each.get(20, TimeUnit.SECONDS).kind())
                         .isIn(Answer.Kind.TAKEN, Answer.Kind.FAILED);

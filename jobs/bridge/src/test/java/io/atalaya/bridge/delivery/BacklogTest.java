@@ -349,14 +349,24 @@ class BacklogTest {
         add(first, message(1, "b", 1, 40, now), message(2, "c", 1, 30, now));
         QueuedMessage sent = next();
         QueuedMessage second = next();
-        backlog.answered(sent, Answer.gone("HTTP 410"), now);
+        backlog.answered(sent, Answer.gone("HTTP 410").saying("no a"), now);
         backlog.answered(second, Answer.TAKEN, now);
         add(message(3, "d", 1, 99, now));
 
         assertThat(next()).isNull();
         assertThat(backlog.drainOutcomes())
-                .extracting(each -> each.message().incidentId() + " " + each.result())
-                .containsExactly("c REJECTED", "a REJECTED", "b DELIVERED", "d REJECTED");
+                .extracting(
+                        each ->
+                                each.message().incidentId()
+                                        + " "
+                                        + each.result()
+                                        + " "
+                                        + each.reason())
+                .containsExactly(
+                        "c REJECTED HTTP 410",
+                        "a REJECTED HTTP 410: no a",
+                        "b DELIVERED null",
+                        "d REJECTED HTTP 410");
         assertThat(position()).isEqualTo(0);
         assertThat(backlog.bytes()).isZero();
     }

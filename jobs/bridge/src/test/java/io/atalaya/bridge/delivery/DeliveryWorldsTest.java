@@ -9,6 +9,7 @@ import io.atalaya.contracts.audit.AuditRecord;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Sha256;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.testutils.CapturedLog;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,7 @@ class DeliveryWorldsTest {
         assertThat(with.sent).isEqualTo(without.sent).hasSizeGreaterThan(10);
         assertThat(with.sent).noneMatch(each -> each.contains("SECRET"));
         assertThat(with.metrics).isEqualTo(without.metrics);
+        assertThat(with.log).isEqualTo(without.log);
     }
 
     /** The other way round: the test would see it. */
@@ -155,6 +158,25 @@ class DeliveryWorldsTest {
         assertThat(with.sent).isNotEqualTo(without.sent);
         assertThat(with.sent).anyMatch(each -> each.contains("SECRET"));
         assertThat(with.metrics).isNotEqualTo(without.metrics);
+    }
+
+    /** Whatever a destination says, and whatever this program fails at. */
+    @Test
+    void theLogNamesNothingCovert() {
+        List<String> log = new ArrayList<>();
+        seeds().forEach(
+                        seed -> {
+                            World with = new World(seed, script(seed), List.of(INSIDERS), true);
+                            with.run();
+                            log.addAll(with.log);
+                        });
+
+        assertThat(log)
+                .noneMatch(line -> line.contains("SECRET"))
+                .anyMatch(line -> line.matches("cad: open.* REJECTED: HTTP 400: no open.*"))
+                .anyMatch(line -> line.matches("cad: dispatch-toluca-.* REJECTED: HTTP 400"))
+                .anyMatch(line -> line.matches("cad: dispatch-toluca-.* cannot be sent, an .*"))
+                .anyMatch(line -> line.matches("cad: dispatch-toluca-.* FAILED: an error in .*"));
     }
 
     private static final class World {
@@ -184,6 +206,9 @@ class DeliveryWorldsTest {
 
         final List<String> metrics = new ArrayList<>();
 
+        /** What the bridge has logged. */
+        List<String> log;
+
         World(int seed, List<Tick> script, List<String> audience, boolean hasHidden) {
             this.seed = seed;
             this.script = script;
@@ -208,6 +233,13 @@ class DeliveryWorldsTest {
 
         /** Until the script has ended; after each kill another process begins. */
         void run() {
+            try (CapturedLog captured = new CapturedLog("io.atalaya.bridge", Level.INFO)) {
+                runLogged();
+                log = captured.lines(Level.INFO);
+            }
+        }
+
+        private void runLogged() {
             while (tick < script.size()) {
                 answers.clear();
                 registry = new PrometheusRegistry();
@@ -358,28 +390,43 @@ class DeliveryWorldsTest {
                                 + FORMATS.stream()
                                         .map(each -> new String(each.body(message), UTF_8))
                                         .toList());
+                IllegalStateException fault = new IllegalStateException(message.eventId());
+                switch (random.nextInt(30)) {
+                    case 0 -> throw fault;
+                    case 1 -> {
+                        return CompletableFuture.failedFuture(fault);
+                    }
+                    default -> {
+                        // The far end answers.
+                    }
+                }
                 CompletableFuture<Answer> answer = new CompletableFuture<>();
-                answerAfter(random.nextInt(3), answer, random);
+                answerAfter(random.nextInt(3), answer, message, random);
                 return answer;
             }
 
-            private void answerAfter(int polls, CompletableFuture<Answer> answer, Random random) {
+            private void answerAfter(
+                    int polls,
+                    CompletableFuture<Answer> answer,
+                    QueuedMessage message,
+                    Random random) {
                 answers.add(
                         () -> {
                             if (polls > 0) {
-                                answerAfter(polls - 1, answer, random);
+                                answerAfter(polls - 1, answer, message, random);
                             } else {
-                                answer.complete(answer(random));
+                                answer.complete(answer(message, random));
                             }
                         });
             }
 
-            private Answer answer(Random random) {
+            /** With what it was sent, as some systems answer. */
+            private Answer answer(QueuedMessage message, Random random) {
                 if (script.get(tick - 1).isFarEndDown) {
                     return Answer.failed("no connection");
                 }
                 return switch (random.nextInt(12)) {
-                    case 0 -> Answer.rejected("HTTP 400");
+                    case 0 -> Answer.rejected("HTTP 400").saying("no " + message.eventId());
                     case 1 -> Answer.failed("HTTP 500");
                     case 2 -> Answer.failed("HTTP 429", Duration.ofSeconds(random.nextInt(5)));
                     default -> Answer.TAKEN;

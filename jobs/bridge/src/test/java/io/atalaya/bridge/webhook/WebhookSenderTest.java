@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.net.ssl.SSLParameters;
 
@@ -126,6 +127,27 @@ class WebhookSenderTest {
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
         assertThat(send(sender("cad", url, null, "127.0.0.0/8")).kind()).isEqualTo(kind);
+        server.stop(0);
+    }
+
+    /** What the far end says may be what it was sent, which not all who read the log may know. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 410, 500})
+    void keepsWhatTheFarEndSaysApart(int status) throws Exception {
+        HttpServer server = HttpServer.create(ANY_PORT, 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] sent = exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(status, sent.length);
+                    exchange.getResponseBody().write(sent);
+                    exchange.close();
+                });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        Answer answer = send(sender("cad", url, null, "127.0.0.0/8"));
+        assertThat(answer.reason()).isEqualTo("HTTP " + status);
+        assertThat(answer.whole()).startsWith("HTTP " + status + ": {");
         server.stop(0);
     }
 
