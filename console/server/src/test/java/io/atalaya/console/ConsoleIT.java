@@ -967,11 +967,16 @@ class ConsoleIT {
         assertThat(as(Role.DISPATCHER).call("DELETE", path, null).status()).isEqualTo(204);
     }
 
-    /** A view that all see shows no plate, because it may be that of something covert. */
+    /** A view that others see names nothing that may be covert. */
     @Test
     @Order(7)
-    void sharesNoViewWithAPlate() {
-        for (String query : List.of("plate=ABC123", "site=TOLUCA&%70late=ABC123", "?plate=A*")) {
+    void sharesNoViewWithAPlateOrAnItem() {
+        for (String query :
+                List.of(
+                        "plate=ABC123",
+                        "site=TOLUCA&%70late=ABC123",
+                        "?plate=A*",
+                        "item=incident:I-1")) {
             Map<String, Object> view = Map.of("name", "v", "query", query, "shared", true);
             assertThat(as(Role.SUPERVISOR).post("/api/views", view).status())
                     .as(query)

@@ -62,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("attack")
 class RoutesIT {
     private static final String GROUP = "unit-1";
+    private static final String LAST_MUTE = "last-mute";
     private static final Map<Character, Role> LETTERS =
             Map.of(
                     'D', Role.DISPATCHER,
@@ -94,6 +95,16 @@ class RoutesIT {
 
         String item() {
             return "ITEM" + name();
+        }
+
+        /** An account of the site; that of what is covert has the group. */
+        String account() {
+            return "account-" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** An account that one supervisor has asked for. */
+        String request() {
+            return "request-" + name().toLowerCase(Locale.ROOT);
         }
 
         /** The samples' alerts take the site from the device's id. */
@@ -146,6 +157,10 @@ class RoutesIT {
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private static final List<Person> PERSONS = new ArrayList<>();
+
+    /** A supervisor of all sites and of the group. */
+    private static Browser all;
+
     private static final Map<Person, Browser.Events> STREAMS = new LinkedHashMap<>();
     private static final Map<String, Line> TABLE = new LinkedHashMap<>();
 
@@ -191,18 +206,21 @@ class RoutesIT {
         LOG.start();
         ROOT.addAppender(LOG);
         for (Role role : Role.values()) {
-            String name = role.name().toLowerCase(Locale.ROOT);
             if (role == Role.WALL) {
                 PERSONS.add(new Person(role, false, console.wall(1, "TOLUCA")));
                 continue;
             }
-            PERSONS.add(new Person(role, false, console.person(name, role, "TOLUCA", "")));
-            PERSONS.add(new Person(role, true, console.person(name + "-1", role, "TOLUCA", GROUP)));
+            for (boolean isRecipient : List.of(false, true)) {
+                Browser browser =
+                        console.person(
+                                name(role, isRecipient), role, "TOLUCA", isRecipient ? GROUP : "");
+                PERSONS.add(new Person(role, isRecipient, browser));
+            }
         }
         PERSONS.forEach(each -> STREAMS.put(each, each.browser.stream(null)));
         STREAMS.values().forEach(each -> each.await("event: hello"));
         produce();
-        Browser all = console.person("all", Role.SUPERVISOR, "all", GROUP);
+        all = console.person("all", Role.SUPERVISOR, "all", GROUP);
         for (World world : World.values()) {
             for (String item : List.of("alert:" + world.item(), "incident:INC" + world.item())) {
                 RealConsole.await(() -> all.get("/api/items/" + escaped(item)).status() == 200);
@@ -218,6 +236,10 @@ class RoutesIT {
         }
         RealConsole.await(() -> all.get("/api/drone-tasks").body().contains("INCITEMCOVERT"));
         RealConsole.await(() -> all.get("/api/videowall").body().contains("ECATEPEC"));
+        Browser ofOther = console.person("other", Role.SUPERVISOR, "ECATEPEC", GROUP);
+        mute(ofOther);
+        saveViews(ofOther);
+        makeAccounts(ofOther);
     }
 
     @AfterAll
@@ -344,6 +366,86 @@ class RoutesIT {
         }
     }
 
+    /** For all and for oneself, by the plate of an item, and by a device. */
+    private static void mute(Browser ofOther) {
+        for (String scope : List.of("ALL", "ME")) {
+            for (World world : World.values()) {
+                Browser by = world == World.OTHER ? ofOther : supervisor(world.covert);
+                mute(by, scope, world, Map.of("site", world.site, "plate", world.item()));
+            }
+            mute(
+                    supervisor(false),
+                    scope,
+                    World.OWN,
+                    Map.of("site", World.OWN.site, "deviceId", World.OWN.device));
+        }
+        Map<String, ?> last = Map.of("site", World.OWN.site, "type", LAST_MUTE);
+        mute(supervisor(false), "ALL", World.OWN, last);
+    }
+
+    private static void mute(Browser by, String scope, World world, Map<String, ?> matcher) {
+        Map<String, Object> mute = new LinkedHashMap<>();
+        mute.put("scope", scope);
+        mute.put("matcher", matcher);
+        mute.put("minutes", 60);
+        mute.put("reason", "reason of " + world.item());
+        mute.put("caseNumber", "case of " + world.item());
+        made(by, "/api/mutes", mute);
+    }
+
+    /** Private ones that name items of all worlds, and shared ones of two sites. */
+    private static void saveViews(Browser ofOther) {
+        for (World world : World.values()) {
+            String query = "plate=" + world.item();
+            made(all, "/api/views", Map.of("name", world.item(), "query", query));
+        }
+        for (World world : List.of(World.OWN, World.OTHER)) {
+            made(
+                    world == World.OWN ? supervisor(false) : ofOther,
+                    "/api/views",
+                    Map.of("name", "v", "query", "deviceId=" + world.device, "shared", true));
+        }
+    }
+
+    private static void makeAccounts(Browser ofOther) {
+        for (World world : World.values()) {
+            // A second supervisor has to confirm each account that has the group.
+            made(all, "/api/accounts", account(world.request(), world.site, GROUP));
+            if (world.covert) {
+                console.command(
+                        world.account(),
+                        "--roles",
+                        "DISPATCHER",
+                        "--for-sites",
+                        world.site,
+                        "--groups",
+                        GROUP);
+            } else {
+                made(all, "/api/accounts", account(world.account(), world.site));
+            }
+        }
+        made(ofOther, "/api/walls", Map.of("wall", 2, "site", World.OTHER.site));
+        made(all, "/api/walls", Map.of("wall", 3));
+    }
+
+    private static Map<String, ?> account(String name, String site, String... groups) {
+        return Map.of(
+                "name", name,
+                "displayName", name,
+                "roles", List.of(Role.DISPATCHER),
+                "sites", List.of(site),
+                "groups", groups);
+    }
+
+    private static void made(Browser by, String path, Map<String, ?> body) {
+        Browser.Answer answer = by.post(path, body);
+        assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(200);
+    }
+
+    private static String name(Role role, boolean isRecipient) {
+        return role.name().toLowerCase(Locale.ROOT) + (isRecipient ? "-1" : "");
+    }
+
     private static String escaped(String item) {
         return item.replace(":", "%3A");
     }
@@ -407,6 +509,49 @@ class RoutesIT {
         }
     }
 
+    /** Who may read a mute gets all of it, and who has saved a view gets the view. */
+    @Test
+    @Order(3)
+    void mutesAndViewsOfTheOwnSitesAreWhole() {
+        for (Person person : PERSONS) {
+            if (TABLE.get("GET /api/mutes").roles.contains(person.role)) {
+                assertThat(person.browser.get("/api/mutes").body())
+                        .as("%s", person)
+                        .contains("reason of " + World.OWN.item())
+                        .contains("case of " + World.OWN.item());
+            }
+        }
+        for (World world : World.values()) {
+            assertThat(all.get("/api/views").body()).contains(world.item());
+        }
+    }
+
+    @Test
+    @Order(3)
+    void accountsRequestsAndWallsAreThoseOfTheOwnSites() {
+        List<String> names = new ArrayList<>(List.of(World.OWN.account(), World.COVERT.account()));
+        for (Person person : PERSONS) {
+            if (person.role != Role.WALL) {
+                names.add(name(person.role, person.isRecipient));
+            }
+        }
+        for (boolean isRecipient : List.of(false, true)) {
+            JsonNode found = supervisor(isRecipient).get("/api/accounts").json();
+            assertThat(strings(found.path("accounts"), "name"))
+                    .containsExactlyInAnyOrderElementsOf(names);
+            assertThat(strings(found.path("requests"), "name"))
+                    .containsExactlyInAnyOrder(World.OWN.request(), World.COVERT.request());
+            JsonNode walls = supervisor(isRecipient).get("/api/walls").json().path("walls");
+            assertThat(strings(walls, "wall")).containsExactly("1");
+        }
+    }
+
+    private static List<String> strings(JsonNode array, String field) {
+        List<String> values = new ArrayList<>();
+        array.forEach(each -> values.add(each.path(field).asString()));
+        return values;
+    }
+
     @Test
     @Order(4)
     void eachStreamHoldsWhatTheTableSays() {
@@ -420,6 +565,9 @@ class RoutesIT {
                         if (person.gets(line.devices, world) && !world.covert) {
                             events.await('"' + world.device + '"');
                         }
+                    }
+                    if (TABLE.get("GET /api/mutes").roles.contains(person.role)) {
+                        events.await(LAST_MUTE);
                     }
                     compare("GET /api/stream", person, line, events.all());
                 });
@@ -737,6 +885,11 @@ class RoutesIT {
             assertThat(text.contains(world.item()))
                     .as("%s: items %s for %s", route, world, person)
                     .isEqualTo(person.gets(line.items, world));
+            for (String account : List.of(world.account(), world.request())) {
+                assertThat(text.contains(account))
+                        .as("%s: %s for %s", route, account, person)
+                        .isEqualTo(getsAccount(route, person, line, world));
+            }
             // A device is nothing covert; an item names its device.
             boolean getsDevice =
                     line.devices.roles.contains(person.role)
@@ -747,6 +900,13 @@ class RoutesIT {
                         .isEqualTo(getsDevice || namesDevice(route, person, line, world));
             }
         }
+    }
+
+    /** An account that does nothing is in the list of accounts and in the audit alone. */
+    private static boolean getsAccount(String route, Person person, Line line, World world) {
+        return route.equals("GET /api/accounts")
+                ? line.roles.contains(person.role) && world != World.OTHER
+                : line.items.ofAllSites && line.items.roles.contains(person.role);
     }
 
     /** What is shown of an alert names its device. */

@@ -1,9 +1,11 @@
 package io.atalaya.console.queue;
 
+import io.atalaya.console.account.Accounts;
 import io.atalaya.console.audit.Audit;
 import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Role;
+import io.atalaya.console.security.Viewer;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +19,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.sql.Timestamp;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Saved views: filters with a name, of one person or shared. */
@@ -26,6 +30,9 @@ class ViewApi {
     private static final int MAX_VIEWS = 50;
     private static final int MAX_LABEL = 80;
     private static final int MAX_TEXT = 1024;
+
+    /** Parameters of a query that others may not know of. */
+    private static final Set<String> MAYBE_COVERT = Set.of("plate", "item");
 
     /** {@code shared}: null for no. */
     record NewView(String name, String query, Boolean shared) {}
@@ -38,9 +45,11 @@ class ViewApi {
             String owner,
             long createdAt) {}
 
+    private final Accounts accounts;
     private final JdbcClient jdbc;
 
-    ViewApi(JdbcClient jdbc) {
+    ViewApi(Accounts accounts, JdbcClient jdbc) {
+        this.accounts = accounts;
         this.jdbc = jdbc;
     }
 
@@ -48,7 +57,9 @@ class ViewApi {
     Map<String, Object> views(@RequestAttribute(Audit.ACTOR) Audit.Actor actor) {
         return Map.of(
                 "views",
-                jdbc.sql("SELECT * FROM saved_view WHERE owner = ? OR shared ORDER BY created_at")
+                jdbc
+                        .sql(
+                                "SELECT * FROM saved_view WHERE owner = ? OR shared ORDER BY created_at")
                         .param(actor.viewer().name())
                         .query(
                                 (row, n) ->
@@ -59,7 +70,16 @@ class ViewApi {
                                                 row.getBoolean("shared"),
                                                 row.getString("owner"),
                                                 row.getTimestamp("created_at").getTime()))
-                        .list());
+                        .list()
+                        .stream()
+                        .filter(each -> isOfOwnSites(each, actor.viewer()))
+                        .toList());
+    }
+
+    /** What is shared is for the sites of who shares it, because it may name their devices. */
+    private boolean isOfOwnSites(View view, Viewer viewer) {
+        Accounts.Account owner = accounts.any(view.owner);
+        return owner != null && viewer.isOf(owner.sites());
     }
 
     /** One at a time, so that they are counted right. */
@@ -74,9 +94,11 @@ class ViewApi {
         if (isShared && !actor.viewer().is(Role.SUPERVISOR)) {
             throw Problem.of(HttpStatus.FORBIDDEN, "forbidden", "only a supervisor shares");
         }
-        // The plate may be that of something covert, which others would read in the view.
-        if (isShared && Views.Filter.parameters(wanted.query).containsKey("plate")) {
-            throw Problem.invalid("query", "a plate", "a shared view without a plate");
+        // They may be of something covert, which others would read in the view.
+        if (isShared
+                && !Collections.disjoint(
+                        Views.Filter.parameters(wanted.query).keySet(), MAYBE_COVERT)) {
+            throw Problem.invalid("query", "a plate or item", "a shared view without them");
         }
         int own =
                 jdbc.sql("SELECT count(*) FROM saved_view WHERE owner = ?")
