@@ -309,8 +309,8 @@ public class Console {
     }
 
     @Bean
-    Mutes mutes(Items items) {
-        return new Mutes(items);
+    Mutes mutes(Items items, Accounts accounts) {
+        return new Mutes(items, accounts::sitesOf);
     }
 
     @Bean

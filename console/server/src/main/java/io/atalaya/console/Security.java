@@ -253,9 +253,7 @@ class Security {
             }
             HttpServletRequest checked;
             try {
-                if (route == null
-                        ? PROVIDER.matches(request)
-                        : route.roles() == null && isPost(route)) {
+                if (route == null && PROVIDER.matches(request)) {
                     limits.require(Limits.Limit.SIGNING_IN, Limits.origin(request.getRemoteAddr()));
                 }
                 checked = new EnteredText.Request(request);
@@ -276,10 +274,6 @@ class Security {
                     pages.release();
                 }
             }
-        }
-
-        private static boolean isPost(Routes.Route route) {
-            return route.method().equals(HttpMethod.POST);
         }
     }
 

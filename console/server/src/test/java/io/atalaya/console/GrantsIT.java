@@ -183,11 +183,11 @@ class GrantsIT {
     void noOneGivesMoreThanTheOwn() {
         for (Map<String, Object> each :
                 List.of(
-                        account("x1", Role.AUDITOR, List.of("TOLUCA"), List.of()),
-                        account("x2", Role.ANALYST, List.of("TOLUCA"), List.of()),
-                        account("x3", Role.DISPATCHER, List.of("TOLUCA"), List.of("unit-9")),
-                        account("x4", Role.DISPATCHER, List.of("ECATEPEC"), List.of()),
-                        account("x5", Role.DISPATCHER, List.of(), List.of()))) {
+                        account("x1@toluca", Role.AUDITOR, List.of("TOLUCA"), List.of()),
+                        account("x2@toluca", Role.ANALYST, List.of("TOLUCA"), List.of()),
+                        account("x3@toluca", Role.DISPATCHER, List.of("TOLUCA"), List.of("unit-9")),
+                        account("x4@toluca", Role.DISPATCHER, List.of("ECATEPEC"), List.of()),
+                        account("x5@toluca", Role.DISPATCHER, List.of(), List.of()))) {
             Browser.Answer answer = ofToluca.post("/api/accounts", each);
             assertThat(answer.status()).as(answer.body()).isEqualTo(403);
             assertThat(answer.json().path("code").asString()).isEqualTo("beyond-own");
@@ -200,12 +200,65 @@ class GrantsIT {
                         ofToluca.post(
                                         "/api/accounts",
                                         account(
-                                                "own",
+                                                "own@toluca",
                                                 Role.DISPATCHER,
                                                 List.of("TOLUCA"),
                                                 List.of()))
                                 .body())
                 .contains("/first#");
+    }
+
+    /** A name that is taken, or that of a group, is told to no one who may not know of it. */
+    @Test
+    void whoHasOneSiteMakesNamesOfThatSite() {
+        for (String name : List.of("plain", "unit-1", "free", "free@ecatepec")) {
+            Browser.Answer answer =
+                    ofToluca.post(
+                            "/api/accounts",
+                            account(name, Role.DISPATCHER, List.of("TOLUCA"), List.of()));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.json().path("field").asString()).isEqualTo("name");
+            assertThat(answer.body()).contains("[@toluca]").doesNotContain("taken");
+        }
+        Map<String, Object> own =
+                account("ines@toluca", Role.DISPATCHER, List.of("TOLUCA"), List.of());
+        assertThat(ofToluca.post("/api/accounts", own).status()).isEqualTo(200);
+        assertThat(ofToluca.post("/api/accounts", own).status()).isEqualTo(409);
+        assertThat(
+                        ana.post(
+                                        "/api/accounts",
+                                        account("ivan", Role.DISPATCHER, List.of(), List.of()))
+                                .status())
+                .as("who sees all accounts names them freely")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void reasonsOfMutesAreOfTheSitesThatTheyConcern() {
+        Map<String, Object> ofEcatepec = mute("ALL", Map.of("site", "ECATEPEC"));
+        Map<String, Object> personal = mute("ME", Map.of("type", "loitering"));
+        personal.put("operator", "plain");
+        Map<String, Object> ofAll = mute("ALL", Map.of("type", "loitering"));
+        for (Map<String, Object> each : List.of(ofEcatepec, personal, ofAll)) {
+            each.put("reason", "because");
+            String muteId = ana.post("/api/mutes", each).json().path("muteId").asString();
+            boolean isOfAll = each == ofAll;
+            assertThat(mute(luz, muteId).path("reason").asString()).isEqualTo("because");
+            JsonNode elsewhere = mute(ofToluca, muteId);
+            assertThat(elsewhere.path("author").asString()).isEqualTo("ana");
+            assertThat(elsewhere.has("reason")).as("%s", each).isEqualTo(isOfAll);
+            assertThat(elsewhere.has("caseNumber")).as("%s", each).isEqualTo(isOfAll);
+            ana.call("DELETE", "/api/mutes/" + muteId, null);
+        }
+    }
+
+    private static JsonNode mute(Browser by, String muteId) {
+        for (JsonNode each : by.get("/api/mutes").json().path("mutes")) {
+            if (each.path("muteId").asString().equals(muteId)) {
+                return each;
+            }
+        }
+        throw new AssertionError(muteId);
     }
 
     @Test

@@ -271,6 +271,12 @@ public final class Accounts {
         return name == null ? null : accounts.get(name);
     }
 
+    /** The sites of an account; an empty set, which means all, also of an unknown one. */
+    public Set<String> sitesOf(String name) {
+        Account account = any(name);
+        return account == null ? Set.of() : account.sites;
+    }
+
     public List<Account> people() {
         return jdbc.sql("SELECT * FROM account ORDER BY name")
                 .query((row, n) -> account(row))

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What supervisors give: never more than they have themselves, and what opens covert things only
@@ -30,6 +31,12 @@ import java.util.UUID;
 public final class Grants {
     private static final Duration VALID = Duration.ofHours(24);
     private static final int MAX_NAMES = 100;
+
+    /** That wait for a second supervisor; of one supervisor, so that none fills those of others. */
+    private static final int MAX_REQUESTS = 100;
+
+    /** What of a site's name cannot be in that of an account. */
+    private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9._-]");
 
     /** The most characters of the name of an account, a group or a site. */
     public static final int MAX_NAME = 64;
@@ -126,7 +133,13 @@ public final class Grants {
     synchronized Granted ask(Audit.Actor actor, String name, Wanted wanted) {
         requireValid(wanted);
         String asker = actor.viewer().name();
+        if (wanted instanceof NewAccount) {
+            requireNameOfOwnSite(actor.viewer(), name);
+        }
         boolean needsSecond = check(asker, name, wanted);
+        if (needsSecond) {
+            requireRoom(asker);
+        }
         audit.write(
                 actor,
                 needsSecond ? "ACCOUNT_ASK" : action(wanted),
@@ -151,10 +164,24 @@ public final class Grants {
                 accounts.any(name), link(token), needsSecond ? request(requestId) : null);
     }
 
-    private void keep(String requestId, String asker, String name, Wanted wanted) {
+    private void requireRoom(String asker) {
         jdbc.sql("DELETE FROM account_request WHERE asked_at <= now() - ?::interval")
                 .param(VALID.toString())
                 .update();
+        int open =
+                jdbc.sql("SELECT count(*) FROM account_request WHERE asked_by = ?")
+                        .param(asker)
+                        .query(Integer.class)
+                        .single();
+        if (open >= MAX_REQUESTS) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "conflict",
+                    "at most " + MAX_REQUESTS + " requests of one person wait at a time");
+        }
+    }
+
+    private void keep(String requestId, String asker, String name, Wanted wanted) {
         jdbc.sql(
                         "INSERT INTO account_request (request_id, name, is_new, body, asked_by)"
                                 + " VALUES (?, ?, ?, ?::jsonb, ?)")
@@ -283,6 +310,18 @@ public final class Grants {
             }
         }
         return needsTwo(after) || before != null && needsTwo(before);
+    }
+
+    /** Or who may not know of other sites' accounts and groups tries which names are taken. */
+    private static void requireNameOfOwnSite(Viewer giver, String name) {
+        List<String> ends =
+                giver.sites().stream()
+                        .map(site -> "@" + NO_NAME.matcher(Accounts.plain(site)).replaceAll("-"))
+                        .sorted()
+                        .toList();
+        if (!ends.isEmpty() && ends.stream().noneMatch(Accounts.plain(name)::endsWith)) {
+            throw Problem.invalid("name", name, "a name that ends in one of " + ends);
+        }
     }
 
     private static void requireOwn(Viewer giver, Accounts.Account before, Accounts.Account given) {

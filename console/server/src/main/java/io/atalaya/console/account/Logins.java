@@ -28,6 +28,9 @@ public final class Logins {
     private final Limits limits;
     private final Lane strangers = new Lane(AT_ONCE);
 
+    /** Of those who have signed in there before, so that a flood keeps none of them out. */
+    private final Lane known = new Lane(INSIDE_AT_ONCE);
+
     /** Of those who are signed in, so that a flood of logins does not keep a screen locked. */
     private final Lane inside = new Lane(INSIDE_AT_ONCE);
 
@@ -39,7 +42,14 @@ public final class Logins {
 
     /** The account of the name and password. */
     Accounts.Proven signIn(String rawName, String password, String address) {
-        return signIn(strangers, rawName, password, address);
+        String name = Accounts.plain(rawName);
+        String origin = Limits.origin(address);
+        if (accounts.isOrigin(name, origin)) {
+            limits.require(Limit.SIGNING_IN_AGAIN, place(name, address));
+            return signIn(known, name, password, address);
+        }
+        limits.require(Limit.SIGNING_IN, origin);
+        return signIn(strangers, name, password, address);
     }
 
     /** Asks someone who is signed in for the password once more. */
@@ -48,8 +58,7 @@ public final class Logins {
         signIn(inside, name, password, address);
     }
 
-    private Accounts.Proven signIn(Lane lane, String rawName, String password, String address) {
-        String name = Accounts.plain(rawName);
+    private Accounts.Proven signIn(Lane lane, String name, String password, String address) {
         String place = place(name, address);
         String origin = Limits.origin(address);
         boolean isOrigin = accounts.isOrigin(name, origin);

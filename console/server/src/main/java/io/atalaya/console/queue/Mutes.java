@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -161,7 +162,8 @@ public final class Mutes {
             return from <= now && now < to;
         }
 
-        private Shown counted(int count) {
+        /** With the number of items that it holds for, and why it is there or not. */
+        private Shown shown(int count, boolean withReason) {
             return new Shown(
                     muteId,
                     effect,
@@ -169,8 +171,8 @@ public final class Mutes {
                     operator,
                     matcher,
                     author,
-                    reason,
-                    caseNumber,
+                    withReason ? reason : null,
+                    withReason ? caseNumber : null,
                     from,
                     to,
                     count);
@@ -195,9 +197,21 @@ public final class Mutes {
     private final Map<String, Shown> begun = new HashMap<>();
     private final Map<String, Boolean> wasValid = new ConcurrentHashMap<>();
     private final Items items;
+    private final Function<String, Set<String>> sitesOf;
 
+    /** Whose operators are all of all sites. */
     public Mutes(Items items) {
+        this(items, operator -> Set.of());
+    }
+
+    /**
+     * Begins without any.
+     *
+     * @param sitesOf the sites of an account by its name; an empty set means all
+     */
+    public Mutes(Items items, Function<String, Set<String>> sitesOf) {
         this.items = items;
+        this.sitesOf = sitesOf;
     }
 
     static boolean isNeverMuted(Item item) {
@@ -321,9 +335,18 @@ public final class Mutes {
         return !hasChosen;
     }
 
+    /** Whose mute it is to explain: what other sites mute, and by which case, is theirs to know. */
+    private boolean concerns(Shown mute, Viewer viewer) {
+        return viewer.isOf(
+                mute.operator() == null
+                        ? Viewer.sitesOf(mute.matcher().site())
+                        : sitesOf.apply(mute.operator()));
+    }
+
     /**
      * All mutes but those by a plate that neither the viewer has named nor an item shows to the
-     * viewer: it may be that of something covert, here or before.
+     * viewer: it may be that of something covert, here or before. Those of other sites are without
+     * reason and case number.
      */
     public List<Shown> visible(Viewer viewer) {
         // Found once, because there can be hundreds of mutes.
@@ -341,11 +364,12 @@ public final class Mutes {
                                         || plates.contains(mute.matcher().plate()))
                 .map(
                         mute ->
-                                mute.counted(
+                                mute.shown(
                                         (int)
                                                 muted.stream()
                                                         .filter(mute.matcher()::matches)
-                                                        .count()))
+                                                        .count(),
+                                        mute.isBy(viewer) || concerns(mute, viewer)))
                 .sorted(ORDER)
                 .toList();
     }

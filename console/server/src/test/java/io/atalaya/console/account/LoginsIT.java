@@ -14,15 +14,19 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +122,84 @@ class LoginsIT {
                         .hasMessageContaining("too-many");
             }
             assertThat(logins.signIn("ana", PASSWORD, HOME).account().name()).isEqualTo("ana");
+        }
+    }
+
+    /** A whole centre can have one address. */
+    @Test
+    void aFloodOfLoginsFromAnAddressKeepsOutNoneWhoHaveSignedInThere() throws Exception {
+        try (Database database = new Database(settings())) {
+            HeldWhenWrong encoder = new HeldWhenWrong();
+            Limits limits = new Limits();
+            Accounts accounts =
+                    new Accounts(
+                            JdbcClient.create(database.source()),
+                            new JdbcTransactionManager(database.source()),
+                            encoder,
+                            limits);
+            Logins logins =
+                    new Logins(accounts, new Audit(JdbcClient.create(database.source())), limits);
+            accounts.signedIn(person(accounts, "ana"), HOME);
+            List<Thread> flood = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String name = "stranger-" + i;
+                Thread each =
+                        new Thread(
+                                () ->
+                                        assertThatThrownBy(() -> logins.signIn(name, "wrong", HOME))
+                                                .isInstanceOf(Problem.class));
+                each.start();
+                flood.add(each);
+            }
+            try {
+                assertThat(encoder.entered.await(1, TimeUnit.MINUTES)).isTrue();
+                for (int i = 0; i < 10; i++) {
+                    assertThat(logins.signIn("ana", PASSWORD, HOME).account().name())
+                            .isEqualTo("ana");
+                }
+                person(accounts, "luz");
+                assertThatThrownBy(() -> logins.signIn("luz", PASSWORD, HOME))
+                        .as("who has not been there is a stranger")
+                        .hasMessageContaining("too-many");
+            } finally {
+                encoder.released.countDown();
+                for (Thread each : flood) {
+                    each.join();
+                }
+            }
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i <= Limit.SIGNING_IN_AGAIN.tries(); i++) {
+                                    logins.signIn("ana", PASSWORD, HOME);
+                                }
+                            })
+                    .as("nor does who has been there hold the lane")
+                    .hasMessageContaining("too-many");
+        }
+    }
+
+    /** A check of a wrong password takes until it is released. */
+    private static final class HeldWhenWrong implements PasswordEncoder {
+        private final PasswordEncoder encoder = Accounts.passwordEncoder();
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        @Override
+        public String encode(CharSequence raw) {
+            return encoder.encode(raw);
+        }
+
+        @Override
+        public boolean matches(CharSequence raw, String encoded) {
+            if (raw.toString().equals("wrong")) {
+                entered.countDown();
+                try {
+                    assertThat(released.await(1, TimeUnit.MINUTES)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return encoder.matches(raw, encoded);
         }
     }
 

@@ -611,6 +611,18 @@ class TwoSupervisorsIT {
         assertRefused(() -> confirm(luz, requestId), 404);
     }
 
+    @Test
+    void aSupervisorHasAHundredRequestsWaiting() {
+        make(bob, Role.DISPATCHER, NONE);
+        for (int i = 0; i < 100; i++) {
+            asked(ana, bob, groups("unit-1"));
+        }
+        assertRefused(() -> grants.ask(actor(ana), bob, groups("unit-1")), 409);
+        String ofAnother = asked(luz, bob, groups("unit-1"));
+        jdbc.sql("DELETE FROM account_request WHERE asked_by = ?").param(ana).update();
+        confirm(ana, ofAnother);
+    }
+
     private List<String> waiting() {
         return grants.requests(accounts.active(luz).viewer()).stream()
                 .map(Grants.Request::requestId)
