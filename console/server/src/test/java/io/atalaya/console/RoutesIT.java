@@ -366,7 +366,7 @@ class RoutesIT {
         }
     }
 
-    /** For all and for oneself, by the plate of an item, and by a device. */
+    /** For all and for oneself, by the plate of an item, and by what is not hidden itself. */
     private static void mute(Browser ofOther) {
         for (String scope : List.of("ALL", "ME")) {
             for (World world : World.values()) {
@@ -378,6 +378,7 @@ class RoutesIT {
                     scope,
                     World.OWN,
                     Map.of("site", World.OWN.site, "deviceId", World.OWN.device));
+            mute(ofOther, scope, World.OTHER, Map.of("site", World.OTHER.site, "type", "crowd"));
         }
         Map<String, ?> last = Map.of("site", World.OWN.site, "type", LAST_MUTE);
         mute(supervisor(false), "ALL", World.OWN, last);
