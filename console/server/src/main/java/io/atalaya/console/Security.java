@@ -254,7 +254,9 @@ class Security {
             HttpServletRequest checked;
             try {
                 if (route == null && PROVIDER.matches(request)) {
-                    limits.require(Limits.Limit.SIGNING_IN, Limits.origin(request.getRemoteAddr()));
+                    limits.require(
+                            Limits.Limit.SIGNING_IN_BY_PROVIDER,
+                            Limits.origin(request.getRemoteAddr()));
                 }
                 checked = new EnteredText.Request(request);
             } catch (Problem e) {

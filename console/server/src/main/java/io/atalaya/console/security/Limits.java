@@ -35,9 +35,9 @@ public final class Limits {
         MUTING(30, Duration.ofMinutes(1)),
         /** Passwords and PINs, right or wrong, that someone enters in a session at an address. */
         CONFIRMING(30, Duration.ofMinutes(1)),
-        /** Requests of an address to sign in as someone who has not been there before. */
-        SIGNING_IN(240, Duration.ofMinutes(1)),
-        /** The same as someone who has: a whole centre can have one address. */
+        /** Requests of an address to sign in by a provider; a whole centre can have one address. */
+        SIGNING_IN_BY_PROVIDER(240, Duration.ofMinutes(1)),
+        /** Passwords of someone who has signed in at the address before, right or wrong. */
         SIGNING_IN_AGAIN(30, Duration.ofMinutes(1)),
         /**
          * Passwords of all who sign in where they have not been before: each check costs the
