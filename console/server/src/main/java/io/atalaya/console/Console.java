@@ -366,7 +366,7 @@ public class Console {
         return new Stream(items, mutes, devices, accounts, health, broker, views);
     }
 
-    /** The first of the filters, so that it is the last to see a request leave. */
+    /** The first of the filters, because those behind it ask the database. */
     @Bean
     FilterRegistrationBean<Filter> outermost() {
         FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>(Console::serve);
@@ -383,8 +383,6 @@ public class Console {
             LOG.warn("The database did not answer: {}", e.getMostSpecificCause().toString());
             Security.write(
                     (HttpServletResponse) response, HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
-        } finally {
-            Stream.opened(request);
         }
     }
 

@@ -1,7 +1,12 @@
 package io.atalaya.console;
 
 import io.atalaya.console.account.Accounts;
+import io.atalaya.console.item.Items;
+import io.atalaya.console.queue.Stream;
 import io.atalaya.console.security.Role;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,8 +18,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +42,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("attack")
 class AccountBoundsIT {
     private static final int MAX_SESSIONS = 20;
+    private static final int SMALL_WINDOW = 4 * 1024;
+    private static final int UNREAD_SESSIONS = 8;
+
+    /** Of a stream the system takes more than two megabytes that are not read. */
+    private static final int UNREAD_ALERTS = 1_500;
+
+    private static final int LAST = UNREAD_ALERTS - 1;
+
+    private static final int URGENT_ALERTS = 20;
+    private static final int URGENT_EVERY_MS = 250;
+
+    /** Less than the server waits for who does not read. */
+    private static final long PROMPT_MS = 3_000;
 
     @TempDir static Path directory;
     private static RealConsole console;
@@ -107,5 +128,86 @@ class AccountBoundsIT {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** A few thousand bytes of the millions that are for each are taken by no one. */
+    @Test
+    @Order(2)
+    void streamsThatNoOneReadsHoldNoThreadsAndEnd() throws Exception {
+        Browser reader = console.person("eva", Role.DISPATCHER, "TOLUCA", "");
+        List<Wire> unread = new ArrayList<>();
+        try (Browser.Events events = reader.stream(null);
+                Wire late = unreadStream(reader)) {
+            events.await("event: hello");
+            for (Browser wall : walls(2)) {
+                for (int i = 0; i < Stream.MAX_OF_SESSION; i++) {
+                    unread.add(unreadStream(wall));
+                }
+            }
+            Items items = console.bean(Items.class);
+            RealConsole.await(() -> items.watchers() == 2 + unread.size());
+            for (int i = 0; i < UNREAD_ALERTS; i++) {
+                produce("unread-" + i, 80);
+            }
+            events.await("\"alert:unread-" + LAST + '"');
+            produce("late", 80);
+            assertThat(late.reads("\"alert:late\"")).isTrue();
+            for (int i = 0; i < URGENT_ALERTS; i++) {
+                produce("urgent-" + i, 95);
+                assertThat(events.await("\"alert:urgent-" + i + '"')).isLessThan(PROMPT_MS);
+                assertThat(threadsThatWrite()).isLessThan(unread.size() / 2);
+                TimeUnit.MILLISECONDS.sleep(URGENT_EVERY_MS);
+            }
+            RealConsole.await(() -> items.watchers() == 2);
+            assertThat(events.all()).doesNotContain("ENDED", "CLOSED");
+        } finally {
+            for (Wire each : unread) {
+                each.close();
+            }
+        }
+    }
+
+    private static long threadsThatWrite() {
+        String name = Stream.class.getName();
+        return Thread.getAllStackTraces().values().stream()
+                .filter(
+                        stack ->
+                                Arrays.stream(stack)
+                                        .anyMatch(each -> each.getClassName().startsWith(name)))
+                .count();
+    }
+
+    private static List<Browser> walls(int wall) {
+        Map<String, String> key =
+                Map.of("key", console.bean(Accounts.class).wallKey(wall, "TOLUCA"));
+        List<Browser> walls = new ArrayList<>();
+        for (int i = 0; i < UNREAD_SESSIONS; i++) {
+            Browser browser = console.stranger();
+            assertThat(browser.post("/api/wall-login", key).status()).isEqualTo(200);
+            walls.add(browser);
+        }
+        return walls;
+    }
+
+    private static Wire unreadStream(Browser by) throws IOException {
+        return new Wire(console.port(), 0, SMALL_WINDOW)
+                .send(
+                        "GET /api/stream HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-atalaya="
+                                + by.cookie("__Host-atalaya")
+                                + "\r\n\r\n");
+    }
+
+    private static void produce(String id, int priority) {
+        Alert alert =
+                Samples.hit(
+                        id,
+                        System.currentTimeMillis(),
+                        "CAM-2",
+                        "NKR4816",
+                        "INTEREST",
+                        priority,
+                        false,
+                        List.of());
+        console.producer.send(Topics.ALERTS, id, AlertCodec.write(alert), Map.of());
     }
 }

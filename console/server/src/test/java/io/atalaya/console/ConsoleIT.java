@@ -508,7 +508,7 @@ class ConsoleIT {
         }
         Map<String, Object> large = new HashMap<>(mute);
         large.put("matcher", Map.of("type", "x".repeat(1_000)));
-        assertThat(as(Role.DISPATCHER).post("/api/mutes", large).status()).isEqualTo(400);
+        assertThat(as(Role.SUPERVISOR).post("/api/mutes", large).status()).isEqualTo(400);
     }
 
     /** Else one person's loop would have all screens load the mutes again and again. */
@@ -526,15 +526,16 @@ class ConsoleIT {
                         "reason",
                         "x");
         Browser dispatcher = as(Role.DISPATCHER);
-        Browser.Answer made = null;
-        Browser.Answer ended = null;
+        Limits limits = console.getBean(Limits.class);
+        // Other tests have made some.
+        limits.forget(Limits.Limit.MUTING, "dispatcher");
+        Browser.Answer made;
         int changes = 0;
         do {
             made = dispatcher.post("/api/mutes", mute);
             if (made.status() == 200) {
                 String path = "/api/mutes/" + made.json().path("muteId").asString();
-                ended = dispatcher.call("DELETE", path, null);
-                changes += ended.status() == 204 ? 2 : 1;
+                changes += dispatcher.call("DELETE", path, null).status() == 204 ? 2 : 1;
             }
         } while (made.status() == 200 && changes < 2 * Limits.Limit.MUTING.tries());
         assertThat(made.status()).isEqualTo(429);
@@ -543,7 +544,7 @@ class ConsoleIT {
         assertThat(as(Role.SUPERVISOR).call("DELETE", "/api/mutes/none", null).status())
                 .as("another person")
                 .isEqualTo(404);
-        console.getBean(Limits.class).forget(Limits.Limit.MUTING, "dispatcher");
+        limits.forget(Limits.Limit.MUTING, "dispatcher");
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.atalaya.console;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -93,6 +95,15 @@ final class Wire implements AutoCloseable {
             return answer(all);
         }
         return answer(all);
+    }
+
+    /** Reads until a line has come, and returns false if the connection is closed before. */
+    boolean reads(String line) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        return lines.lines().anyMatch(each -> each.contains(line));
     }
 
     private static Answer answer(ByteArrayOutputStream all) {

@@ -192,7 +192,8 @@ class QueueApi {
             @RequestHeader(value = "Last-Event-ID", required = false) String header,
             @RequestParam(value = "lastEventId", required = false) String parameter,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response)
+            throws IOException {
         // Once, because a record of each batch would delay those that follow.
         audit.write(actor, "STREAM", "stream", null, null);
         stream.open(sessions.of(request), header == null ? parameter : header, request, response);

@@ -18,7 +18,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletRequest;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -40,7 +40,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sends changes to browsers as server-sent events. A slow browser delays no other. */
+/**
+ * Sends changes to browsers as server-sent events. A slow browser delays no other and holds no
+ * thread: what it does not read waits with the server, which ends a stream of which nothing is read
+ * for ten seconds (its {@code connection-timeout}).
+ */
 public final class Stream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final long TICK_MS = 3;
@@ -51,7 +55,6 @@ public final class Stream implements AutoCloseable {
     /** Browsers open no more connections to one host by HTTP/1.1. */
     public static final int MAX_OF_SESSION = 6;
 
-    private static final String OPENED = "atalaya.stream";
     private static final Viewer NO_ONE =
             new Viewer("", "", Set.of(), Set.of(), Set.of("\0none"), null);
 
@@ -65,7 +68,10 @@ public final class Stream implements AutoCloseable {
     private final Batches batches;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService senders = Executors.newCachedThreadPool();
+
+    /** They make texts and wait for nothing else; while all do, the next browser waits its turn. */
+    private final ExecutorService senders =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
     /** Starts to send; {@link #close} ends it. */
     public Stream(
@@ -85,11 +91,15 @@ public final class Stream implements AutoCloseable {
         ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
-    private final class Client implements Items.Watcher, AsyncListener {
+    private final class Client implements Items.Watcher, AsyncListener, WriteListener {
         private final Sessions.Signed session;
         private final Subscription subscription = new Subscription(0);
         private final AsyncContext context;
-        private final AtomicBoolean isBusy = new AtomicBoolean();
+
+        /** Whether a thread is at it, or what was written has not left; in the beginning, too. */
+        private final AtomicBoolean isBusy = new AtomicBoolean(true);
+
+        private String hello;
         private volatile long heartbeatAt;
         private volatile boolean knowsSilent;
         private long countedAt;
@@ -105,6 +115,8 @@ public final class Stream implements AutoCloseable {
 
         /** The server has taken request and response back, and uses them for other browsers. */
         private boolean isGone;
+
+        private boolean isEnding;
 
         Client(Sessions.Signed session, AsyncContext context) {
             this.session = session;
@@ -147,6 +159,27 @@ public final class Stream implements AutoCloseable {
         @Override
         public void onStartAsync(AsyncEvent event) {}
 
+        /** The server calls it first once the thread of the request has left the response. */
+        @Override
+        public synchronized void onWritePossible() throws IOException {
+            String first = hello;
+            hello = null;
+            if (isGone || !(first == null ? hasLeft() : write(first))) {
+                return;
+            }
+            if (isEnding) {
+                complete();
+            } else {
+                isBusy.set(false);
+            }
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            LOG.debug("a browser has gone, or reads nothing", e);
+            forget(this);
+        }
+
         /** Whether it comes from its topic, and not again because of a mute or an answer. */
         boolean isFresh(Item item) {
             Long before = sent.put(item.id(), item.receivedAt());
@@ -158,29 +191,41 @@ public final class Stream implements AutoCloseable {
             isGone = true;
         }
 
+        /** Ends it once all has left: the server does not finish well what is half written. */
         synchronized void complete() {
-            if (isGone) {
-                return;
-            }
-            isGone = true;
+            isEnding = true;
             try {
-                context.complete();
-            } catch (IllegalStateException e) {
+                if (!isGone && hasLeft()) {
+                    isGone = true;
+                    context.complete();
+                }
+            } catch (IllegalStateException | IOException e) {
                 LOG.debug("already closed", e);
             }
         }
 
-        synchronized void write(String text) throws IOException {
+        /** Returns whether all has left; only then it may write again. */
+        synchronized boolean write(String text) throws IOException {
             if (isGone) {
-                return;
+                return false;
             }
             try {
-                ServletOutputStream out = context.getResponse().getOutputStream();
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-                out.flush();
+                context.getResponse()
+                        .getOutputStream()
+                        .write(text.getBytes(StandardCharsets.UTF_8));
+                return hasLeft();
             } catch (IllegalStateException e) {
                 throw new IOException("the server has ended the request", e);
             }
+        }
+
+        /** If not, the server calls {@link #onWritePossible} when it has. */
+        private boolean hasLeft() throws IOException {
+            ServletOutputStream out = context.getResponse().getOutputStream();
+            if (out.isReady()) {
+                out.flush();
+            }
+            return out.isReady();
         }
     }
 
@@ -212,7 +257,8 @@ public final class Stream implements AutoCloseable {
             Sessions.Signed session,
             String lastId,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response)
+            throws IOException {
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
@@ -220,7 +266,7 @@ public final class Stream implements AutoCloseable {
         context.setTimeout(0);
         Client client = new Client(session, context);
         context.addListener(client);
-        client.isBusy.set(true);
+        context.getResponse().getOutputStream().setWriteListener(client);
         synchronized (session) {
             closeOldest(session);
             clients.add(client);
@@ -230,22 +276,17 @@ public final class Stream implements AutoCloseable {
         if (lastId != null && since == null) {
             client.subscription.resync(Subscription.Resync.RESTART);
         }
-        try {
-            client.write(
-                    "retry: 1000\n"
-                            + event(
-                                    "hello",
-                                    null,
-                                    Json.text(
-                                            Map.of(
-                                                    "serverTime",
-                                                    System.currentTimeMillis(),
-                                                    "resumed",
-                                                    isResumed))));
-            request.setAttribute(OPENED, client);
-        } catch (IOException e) {
-            close(client);
-        }
+        client.hello =
+                "retry: 1000\n"
+                        + event(
+                                "hello",
+                                null,
+                                Json.text(
+                                        Map.of(
+                                                "serverTime",
+                                                System.currentTimeMillis(),
+                                                "resumed",
+                                                isResumed)));
     }
 
     /**
@@ -260,16 +301,6 @@ public final class Stream implements AutoCloseable {
                         .sorted(Comparator.comparingLong(each -> each.number))
                         .toList();
         own.subList(0, Math.max(0, own.size() - MAX_OF_SESSION + 1)).forEach(this::close);
-    }
-
-    /**
-     * Lets a stream that a request has opened begin once the thread of the request has left it: two
-     * threads must not use a response at once.
-     */
-    public static void opened(ServletRequest request) {
-        if (request.getAttribute(OPENED) instanceof Client client) {
-            client.isBusy.set(false);
-        }
     }
 
     static String event(String name, String id, String data) {
@@ -301,11 +332,11 @@ public final class Stream implements AutoCloseable {
     private void send(Client client) {
         try {
             String text = due(client, System.currentTimeMillis());
-            if (text != null) {
-                client.write(text);
-            }
+            boolean hasLeft = text == null || client.write(text);
             if (isOver(client, System.currentTimeMillis())) {
                 close(client);
+            } else if (hasLeft) {
+                client.isBusy.set(false);
             }
         } catch (IOException e) {
             // The server completes it, and may already have given it to another browser.
@@ -314,8 +345,6 @@ public final class Stream implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("A browser has not received its changes", e);
             close(client);
-        } finally {
-            client.isBusy.set(false);
         }
     }
 
