@@ -190,8 +190,10 @@ public class Console {
     }
 
     @Bean
-    Limits limits() {
-        return new Limits();
+    Limits limits(Environment environment) {
+        return new Limits(
+                environment.getProperty(
+                        PREFIX + "plates-per-hour", Integer.class, Limits.Limit.PLATES.tries()));
     }
 
     @Bean

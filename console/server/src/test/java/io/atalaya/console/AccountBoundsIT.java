@@ -6,6 +6,7 @@ import io.atalaya.console.queue.Stream;
 import io.atalaya.console.security.Role;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("attack")
 class AccountBoundsIT {
     private static final int MAX_SESSIONS = 20;
+    private static final int PLATES_PER_HOUR = 20;
     private static final int SMALL_WINDOW = 4 * 1024;
     private static final int UNREAD_SESSIONS = 8;
 
@@ -61,7 +63,7 @@ class AccountBoundsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        console = new RealConsole(directory);
+        console = new RealConsole(directory, "--console.plates-per-hour=" + PLATES_PER_HOUR);
     }
 
     @AfterAll
@@ -209,5 +211,81 @@ class AccountBoundsIT {
                         false,
                         List.of());
         console.producer.send(Topics.ALERTS, id, AlertCodec.write(alert), Map.of());
+    }
+
+    /** What waits is the work of a dispatcher and comes in any case. */
+    @Test
+    @Order(3)
+    void platesOfAnHourNeedAReason() {
+        Browser boss = console.person("boss", Role.SUPERVISOR, "TOLUCA", "");
+        Browser auditor = console.person("auditor", Role.AUDITOR, "all", "");
+        for (int i = 0; i < PLATES_PER_HOUR; i++) {
+            produce("plates-" + i, 80);
+        }
+        Incident over =
+                Samples.incident(
+                        "over",
+                        System.currentTimeMillis(),
+                        Incident.Kind.PLACE,
+                        "security",
+                        Incident.Status.CLOSED,
+                        85,
+                        "TOLUCA",
+                        "NKR4816",
+                        List.of(),
+                        List.of(),
+                        false,
+                        List.of());
+        console.producer.send(Topics.INCIDENTS, "over", Incident.CODEC.write(over), Map.of());
+        String all = "/api/items?limit=15";
+        String search = all + "&plate=NKR*";
+        Items items = console.bean(Items.class);
+        RealConsole.await(() -> items.exists("incident:over"));
+        RealConsole.await(() -> items.exists("alert:plates-" + (PLATES_PER_HOUR - 1)));
+        assertThat(boss.get(search).status()).isEqualTo(200);
+
+        Browser.Answer refused = boss.get(search);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asString()).isEqualTo("reason-needed");
+        assertThat(refused.json().path("field").asString()).isEqualTo("purpose");
+        assertThat(refused.json().path("detail").asString())
+                .startsWith("30 rows with plates")
+                .contains("at most " + PLATES_PER_HOUR);
+        assertThat(boss.get(search + "&purpose=%20").status()).isEqualTo(400);
+        assertThat(boss.get(search + "&purpose=" + "x".repeat(1025)).status()).isEqualTo(400);
+        Browser.Answer given = boss.get(search + "&purpose=case-4711");
+        assertThat(given.json().path("items")).hasSize(15);
+        for (String each : List.of("&list=DONE", "&list=QUEUE,DONE", "&list=DONE&limit=1")) {
+            assertThat(boss.get("/api/items?x" + each).status()).as(each).isEqualTo(403);
+            assertThat(boss.get("/api/items?purpose=case-4712" + each).status())
+                    .as(each)
+                    .isEqualTo(200);
+        }
+        for (String each : List.of("", "&list=QUEUE", "&list=REVIEW,QUEUE")) {
+            assertThat(boss.get(all + each).json().path("items")).as(each).hasSize(15);
+        }
+        assertThat(auditor.get("/api/audit?action=SEARCH&user=boss").body())
+                .contains("\"purpose\":\"case-4711\"")
+                .contains("\"plates\":15");
+        Map<String, String> export =
+                Map.of("query", "plate=NKR*", "purpose", "report", "caseNumber", "C-1");
+        assertThat(boss.post("/api/exports", export).status()).isEqualTo(200);
+        assertThat(auditor.get("/api/audit?action=EXPORT&user=boss").body())
+                .containsPattern("\"plates\":[1-9][0-9]");
+    }
+
+    @Test
+    @Order(3)
+    void anExportAndWhatWaitsCountAsPlatesOfTheHour() {
+        Map<String, String> export =
+                Map.of("query", "plate=NKR*", "purpose", "report", "caseNumber", "C-1");
+        Browser exporter = console.person("exporter", Role.SUPERVISOR, "TOLUCA", "");
+        assertThat(exporter.post("/api/exports", export).status()).isEqualTo(200);
+        Browser reader = console.person("reader", Role.SUPERVISOR, "TOLUCA", "");
+        assertThat(reader.get("/api/items?limit=19").status()).isEqualTo(200);
+        for (Browser each : List.of(exporter, reader)) {
+            assertThat(each.get("/api/items?limit=15&plate=NKR*").status()).isEqualTo(403);
+        }
     }
 }

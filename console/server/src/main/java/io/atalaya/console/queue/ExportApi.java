@@ -6,6 +6,7 @@ import io.atalaya.console.request.EnteredText;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.request.Problem;
 import io.atalaya.console.security.Hash;
+import io.atalaya.console.security.Limits;
 import io.atalaya.console.security.Viewer;
 
 import org.springframework.http.MediaType;
@@ -82,10 +83,12 @@ class ExportApi {
 
     private final Views views;
     private final Audit audit;
+    private final Limits limits;
 
-    ExportApi(Views views, Audit audit) {
+    ExportApi(Views views, Audit audit, Limits limits) {
         this.views = views;
         this.audit = audit;
+        this.limits = limits;
     }
 
     @PostMapping("/api/exports")
@@ -100,6 +103,7 @@ class ExportApi {
         Views.Filter filter = Views.Filter.of(Views.Filter.parameters(wanted.query));
         Viewer viewer = actor.viewer();
         Views.Page page = views.page(viewer, filter, null, MAX_ROWS);
+        limits.countAll(Limits.Limit.PLATES, viewer.name(), page.plates());
         String exportId = UUID.randomUUID().toString();
         long now = System.currentTimeMillis();
         byte[] rows =
@@ -119,6 +123,8 @@ class ExportApi {
                                 wanted.caseNumber,
                                 "results",
                                 page.items().size(),
+                                "plates",
+                                page.plates(),
                                 "sha256",
                                 sha256),
                         Audit.readers(viewer));

@@ -10,12 +10,15 @@ import io.atalaya.console.item.Items;
 import io.atalaya.console.map.Devices;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.request.Problem;
+import io.atalaya.console.security.Limits;
+import io.atalaya.console.security.Limits.Limit;
 import io.atalaya.console.security.Role;
 import io.atalaya.console.security.Viewer;
 import io.atalaya.contracts.dispatch.Delivery;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -47,6 +50,7 @@ class QueueApi {
     private final Stream stream;
     private final Audit audit;
     private final Settings settings;
+    private final Limits limits;
 
     QueueApi(
             Items items,
@@ -57,7 +61,8 @@ class QueueApi {
             Sessions sessions,
             Stream stream,
             Audit audit,
-            Settings settings) {
+            Settings settings,
+            Limits limits) {
         this.items = items;
         this.views = views;
         this.mutes = mutes;
@@ -67,6 +72,7 @@ class QueueApi {
         this.stream = stream;
         this.audit = audit;
         this.settings = settings;
+        this.limits = limits;
     }
 
     @GetMapping(value = "/api/items", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -74,23 +80,30 @@ class QueueApi {
             @RequestAttribute(Audit.ACTOR) Audit.Actor actor,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) String after,
+            @RequestParam(required = false) String purpose,
             @RequestParam(defaultValue = "" + Views.MAX_PAGE) int limit) {
         Views.Filter filter = Views.Filter.of(parameters);
+        if (purpose != null) {
+            Audit.requirePurpose(purpose);
+        }
         Viewer viewer = actor.viewer();
         // Before the items, so that what changes meanwhile comes again by the stream.
         long seq = items.position();
         Views.Page page =
                 views.page(viewer, filter, after, Math.max(1, Math.min(limit, Views.MAX_PAGE)));
+        countPlates(viewer, filter, page.plates(), purpose);
         audit.write(
                 actor,
                 filter.plate() == null ? "LIST" : "SEARCH",
                 "items",
-                null,
+                purpose,
                 Map.of(
                         "query",
                         parameters,
                         "results",
                         page.items().size(),
+                        "plates",
+                        page.plates(),
                         "items",
                         page.items().stream().map(Item::id).toList()),
                 Audit.readers(viewer));
@@ -108,6 +121,32 @@ class QueueApi {
                 + Json.text(views.counts(viewer))
                 + (page.next() == null ? "" : ",\"next\":" + Json.text(page.next()))
                 + "}";
+    }
+
+    /**
+     * Counts the rows with plates that the person gets.
+     *
+     * @throws Problem if there are too many for no reason; never for what waits, which a dispatcher
+     *     has to see and the stream sends anyway
+     */
+    private void countPlates(Viewer viewer, Views.Filter filter, int plates, String purpose) {
+        if (limits.count(Limit.PLATES, viewer.name(), plates)) {
+            return;
+        }
+        boolean isSearch = filter.plate() != null || filter.lists().contains(Item.Tray.DONE);
+        if (isSearch && purpose == null) {
+            throw new Problem(
+                    HttpStatus.FORBIDDEN,
+                    new Problem.Body(
+                            "reason-needed",
+                            (limits.counted(Limit.PLATES, viewer.name()) + plates)
+                                    + " rows with plates in an hour; expected at most "
+                                    + limits.tries(Limit.PLATES)
+                                    + ", or a purpose",
+                            "purpose",
+                            null));
+        }
+        limits.countAll(Limit.PLATES, viewer.name(), plates);
     }
 
     @GetMapping(value = "/api/items/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

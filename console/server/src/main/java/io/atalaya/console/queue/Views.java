@@ -152,7 +152,12 @@ public final class Views {
     }
 
     /** A page of a list. */
-    public record Page(List<Item> items, String next) {}
+    public record Page(List<Item> items, String next) {
+        /** How many of the items have a plate. */
+        int plates() {
+            return (int) items.stream().filter(item -> item.plate() != null).count();
+        }
+    }
 
     private record Cached(long seq, String json) {}
 

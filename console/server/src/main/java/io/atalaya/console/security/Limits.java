@@ -33,6 +33,8 @@ public final class Limits {
         EXPENSIVE(30, Duration.ofMinutes(1)),
         /** Mutes that a person makes or ends: each changes what the screens of others load. */
         MUTING(30, Duration.ofMinutes(1)),
+        /** Rows with plates that a person gets; an installation may set another number. */
+        PLATES(5_000, Duration.ofHours(1)),
         /** Passwords and PINs, right or wrong, that someone enters in a session at an address. */
         CONFIRMING(30, Duration.ofMinutes(1)),
         /** Requests of an address to sign in by a provider; a whole centre can have one address. */
@@ -67,13 +69,24 @@ public final class Limits {
 
     private final Map<Limit, Cache<String, Bucket>> buckets = new EnumMap<>(Limit.class);
     private final TimeMeter clock;
+    private final int platesPerHour;
 
     public Limits() {
-        this(TimeMeter.SYSTEM_NANOTIME);
+        this(Limit.PLATES.tries);
     }
 
-    Limits(TimeMeter clock) {
+    /** With another number for {@link Limit#PLATES}. */
+    public Limits(int platesPerHour) {
+        this(TimeMeter.SYSTEM_NANOTIME, platesPerHour);
+    }
+
+    Limits(TimeMeter clock, int platesPerHour) {
+        if (platesPerHour < 1) {
+            throw new IllegalArgumentException(
+                    "console.plates-per-hour: got " + platesPerHour + ", expected 1 or more");
+        }
         this.clock = clock;
+        this.platesPerHour = platesPerHour;
         for (Limit limit : Limit.values()) {
             buckets.put(
                     limit,
@@ -85,7 +98,13 @@ public final class Limits {
         }
     }
 
+    /** How many tries a full bucket has here. */
+    public int tries(Limit limit) {
+        return limit == Limit.PLATES ? platesPerHour : limit.tries;
+    }
+
     private Bucket bucket(Limit limit, String of) {
+        int tries = tries(limit);
         return buckets.get(limit)
                 .get(
                         of,
@@ -95,9 +114,8 @@ public final class Limits {
                                         .addLimit(
                                                 bandwidth ->
                                                         bandwidth
-                                                                .capacity(limit.tries)
-                                                                .refillGreedy(
-                                                                        limit.tries, limit.period))
+                                                                .capacity(tries)
+                                                                .refillGreedy(tries, limit.period))
                                         .build());
     }
 
@@ -128,6 +146,23 @@ public final class Limits {
             counted.forEach(this::giveBack);
             throw e;
         }
+    }
+
+    /** Counts several tries, or none and returns false if not so many are left. */
+    public boolean count(Limit limit, String of, int tries) {
+        return tries == 0 || bucket(limit, of).tryConsume(tries);
+    }
+
+    /** Counts as many of several tries as are left. */
+    public void countAll(Limit limit, String of, int tries) {
+        if (tries > 0) {
+            bucket(limit, of).tryConsumeAsMuchAsPossible(tries);
+        }
+    }
+
+    /** How many tries are counted now. */
+    public long counted(Limit limit, String of) {
+        return tries(limit) - bucket(limit, of).getAvailableTokens();
     }
 
     /** Whether no try is left. */

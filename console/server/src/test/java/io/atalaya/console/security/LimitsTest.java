@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("attack")
 class LimitsTest {
@@ -25,7 +26,30 @@ class LimitsTest {
                         public boolean isWallClockBased() {
                             return false;
                         }
-                    });
+                    },
+                    Limit.PLATES.tries());
+
+    @Test
+    void countsSeveralTriesOrNone() {
+        int most = Limit.PLATES.tries();
+        assertThat(limits.count(Limit.PLATES, "ana", most - 1)).isTrue();
+        assertThat(limits.count(Limit.PLATES, "ana", 2)).isFalse();
+        assertThat(limits.counted(Limit.PLATES, "ana")).isEqualTo(most - 1);
+        limits.countAll(Limit.PLATES, "ana", 2);
+        assertThat(limits.counted(Limit.PLATES, "ana")).isEqualTo(most);
+        assertThat(limits.count(Limit.PLATES, "ana", 0)).isTrue();
+        nanos += TimeUnit.MINUTES.toNanos(30);
+        assertThat(limits.counted(Limit.PLATES, "ana")).isEqualTo(most / 2);
+    }
+
+    @Test
+    void takesTheLimitOfPlatesThatTheInstallationSets() {
+        assertThat(new Limits(7).count(Limit.PLATES, "ana", 8)).isFalse();
+        assertThat(new Limits(7).count(Limit.PLATES, "ana", 7)).isTrue();
+        assertThatThrownBy(() -> new Limits(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("console.plates-per-hour: got 0, expected 1 or more");
+    }
 
     @Test
     void letsThirtyThroughAtOnceAndThenOneEveryTwoSeconds() {
