@@ -251,21 +251,27 @@ class Security {
                 write(response, HttpStatus.FORBIDDEN, "forbidden");
                 return;
             }
-            HttpServletRequest checked;
+            EnteredText.Request checked;
+            String origin = Limits.origin(request.getRemoteAddr());
+            Limits.Limit limit = ofStranger(route, request);
             try {
-                if (route == null && PROVIDER.matches(request)) {
-                    limits.require(
-                            Limits.Limit.SIGNING_IN_BY_PROVIDER,
-                            Limits.origin(request.getRemoteAddr()));
-                }
                 checked = new EnteredText.Request(request);
+                if (limit != null) {
+                    limits.require(limit, origin);
+                }
             } catch (Problem e) {
                 refuse(response, e);
                 return;
             }
             request.setAttribute(ROUTE, route);
             if (route != null) {
-                chain.doFilter(checked, response);
+                try {
+                    chain.doFilter(checked, response);
+                } finally {
+                    if (limit == Limits.Limit.BODIES && !checked.isCutShort()) {
+                        limits.giveBack(limit, origin);
+                    }
+                }
             } else if (!pages.tryAcquire()) {
                 refuse(response, Problem.unavailable("too many load pages at once"));
             } else {
@@ -276,6 +282,18 @@ class Security {
                     pages.release();
                 }
             }
+        }
+
+        /** The limit of the address, or null; whose login it is, is known behind the filters. */
+        private static Limits.Limit ofStranger(Routes.Route route, HttpServletRequest request) {
+            if (route != null && route.cost() == Routes.Cost.BY_NAME) {
+                return Limits.Limit.BODIES;
+            }
+            boolean isSigningIn =
+                    route == null
+                            ? PROVIDER.matches(request)
+                            : route.roles() == null && route.method().equals(HttpMethod.POST);
+            return isSigningIn ? Limits.Limit.SIGNING_IN : null;
         }
     }
 
@@ -358,7 +376,7 @@ class Security {
 
         private static Limits.Limit limit(Routes.Route route, HttpServletRequest request) {
             return switch (route.cost()) {
-                case CHEAP -> null;
+                case CHEAP, BY_NAME -> null;
                 case EXPENSIVE -> Limits.Limit.EXPENSIVE;
                 case BY_PLATE ->
                         request.getParameter("plate") == null ? null : Limits.Limit.EXPENSIVE;

@@ -3,6 +3,7 @@ package io.atalaya.console;
 import io.atalaya.console.account.Accounts;
 import io.atalaya.console.item.Items;
 import io.atalaya.console.queue.Stream;
+import io.atalaya.console.security.Limits;
 import io.atalaya.console.security.Role;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +49,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AccountBoundsIT {
     private static final int MAX_SESSIONS = 20;
     private static final int PLATES_PER_HOUR = 20;
+    private static final int FLOOD = 300;
+    private static final int FLOOD_AT_ONCE = 8;
+
+    /** Fewer than wrong passwords for a name from one address may be. */
+    private static final int TRIES = 4;
+
+    private static final int ANSWER_BYTES = 64 * 1024;
+
+    /** Of a limit by the minute, within the seconds that a body may take. */
+    private static final int REFILLED = 40;
+
     private static final int SMALL_WINDOW = 4 * 1024;
     private static final int UNREAD_SESSIONS = 8;
 
@@ -287,5 +303,111 @@ class AccountBoundsIT {
         for (Browser each : List.of(exporter, reader)) {
             assertThat(each.get("/api/items?limit=15&plate=NKR*").status()).isEqualTo(403);
         }
+    }
+
+    /** Of a machine at the same address, as behind one NAT. */
+    @Test
+    @Order(4)
+    void aFloodOfLoginsKeepsNoOneOutWhoHasBeenThere() throws Exception {
+        Browser paco = console.person("paco", Role.DISPATCHER, "TOLUCA", "");
+        Browser eli = console.person("eli", Role.DISPATCHER, "TOLUCA", "");
+        Authenticator key = new Authenticator(console.origin());
+        Map<String, String> password = Map.of("password", RealConsole.PASSWORD);
+        Browser.Answer offer = eli.post("/api/session/passkeys/options", password);
+        Map<String, Object> added = Map.of("label", "key", "credential", key.create(offer.json()));
+        assertThat(eli.post("/api/session/passkeys", added).status()).isEqualTo(200);
+        Map<String, String> wallKey =
+                Map.of("key", console.bean(Accounts.class).wallKey(4, "TOLUCA"));
+
+        AtomicInteger flood = new AtomicInteger();
+        ExecutorService flooding = Executors.newFixedThreadPool(FLOOD_AT_ONCE);
+        try {
+            for (int i = 0; i < FLOOD_AT_ONCE; i++) {
+                flooding.submit(
+                        () -> {
+                            while (!flooding.isShutdown()) {
+                                wrong("unknown-" + flood.incrementAndGet());
+                            }
+                        });
+            }
+            RealConsole.await(() -> flood.get() > FLOOD);
+
+            for (String each : List.of("paco", "no-one")) {
+                assertThat(refused(() -> wrong(each))).as(each).isGreaterThan(TRIES / 2);
+            }
+            for (int i = 0; i < TRIES; i++) {
+                long start = System.nanoTime();
+                assertThat(signedIn("paco").get("/api/items").status()).isEqualTo(200);
+                assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(PROMPT_MS);
+                Browser next = console.stranger();
+                JsonNode asked =
+                        next.post(
+                                        "/api/login",
+                                        Map.of("name", "eli", "password", RealConsole.PASSWORD))
+                                .json();
+                next.get("/api/session");
+                Map<String, Object> answer = Map.of("credential", key.get(asked.path("passkey")));
+                assertThat(next.post("/api/login/passkey", answer).status()).isEqualTo(200);
+            }
+            // What is still by address alone.
+            for (String each : List.of("/api/wall-login", "/api/first-login/check")) {
+                assertThat(refused(() -> console.stranger().post(each, wallKey).status()))
+                        .as(each)
+                        .isGreaterThan(TRIES / 2);
+            }
+        } finally {
+            flooding.shutdown();
+            assertThat(flooding.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            for (Limits.Limit each :
+                    List.of(Limits.Limit.SIGNING_IN, Limits.Limit.WRONG_FROM_ADDRESS)) {
+                console.bean(Limits.class).forget(each, "127.0.0.1");
+            }
+        }
+    }
+
+    /** How many of some tries; a limit that fills again may let one through. */
+    private static long refused(IntSupplier status) {
+        return IntStream.range(0, TRIES).filter(i -> status.getAsInt() == 429).count();
+    }
+
+    private static int wrong(String name) {
+        return console.stranger()
+                .post("/api/login", Map.of("name", name, "password", "not-the-right-one"))
+                .status();
+    }
+
+    /** Each holds a thread for seconds; those of another address are not the same machine's. */
+    @Test
+    @Order(4)
+    void loginsOfWhichTheBodyDoesNotComeCountForTheirAddress() throws Exception {
+        List<Wire> halfSent = new ArrayList<>();
+        try {
+            for (int i = 0; i < FLOOD; i++) {
+                Wire wire = new Wire(console.port(), 7);
+                halfSent.add(wire);
+                wire.send(login(100) + "{");
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Wire each : halfSent) {
+                statuses.add(each.answer(ANSWER_BYTES).status());
+            }
+            assertThat(statuses).contains(429);
+            assertThat(statuses.stream().filter(each -> each == 429).count())
+                    .isGreaterThan(FLOOD - Limits.Limit.BODIES.tries() - REFILLED);
+        } finally {
+            for (Wire each : halfSent) {
+                each.close();
+            }
+        }
+        assertThat(wrong("no-one")).isEqualTo(401);
+    }
+
+    private static String login(int length) {
+        return "POST /api/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nCookie: "
+                + Security.CSRF_COOKIE
+                + "=5b3c\r\nX-XSRF-TOKEN: 5b3c\r\nContent-Length: "
+                + length
+                + "\r\n\r\n";
     }
 }

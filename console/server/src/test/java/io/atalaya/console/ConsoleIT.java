@@ -1260,6 +1260,9 @@ class ConsoleIT {
             await(() -> refused.get() > 0);
             assertThatThrownBy(() -> logins.hash(() -> true)).isInstanceOf(Problem.class);
             assertThat(logins.unlocks("analyst", "1234", null, "127.0.0.1")).isTrue();
+            assertThat(signedInAs("analyst", RealConsole.PASSWORD).get("/api/items").status())
+                    .as("who has signed in there before")
+                    .isEqualTo(200);
         } finally {
             end.countDown();
             strangers.shutdown();

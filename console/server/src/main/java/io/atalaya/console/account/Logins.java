@@ -28,8 +28,8 @@ public final class Logins {
     private final Limits limits;
     private final Lane strangers = new Lane(AT_ONCE);
 
-    /** Of those who have signed in there before, so that a flood keeps none of them out. */
-    private final Lane known = new Lane(INSIDE_AT_ONCE);
+    /** Of those who sign in where they have been before. */
+    private final Lane again = new Lane(INSIDE_AT_ONCE);
 
     /** Of those who are signed in, so that a flood of logins does not keep a screen locked. */
     private final Lane inside = new Lane(INSIDE_AT_ONCE);
@@ -43,11 +43,32 @@ public final class Logins {
     /** The account of the name and password. */
     Accounts.Proven signIn(String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
-        boolean isKnown = accounts.isOrigin(name, Limits.origin(address));
-        if (isKnown) {
-            limits.require(Limit.SIGNING_IN_AGAIN, place(name, address));
+        if (!countSigningIn(name, address)) {
+            return signIn(strangers, name, password, address);
         }
-        return signIn(isKnown ? known : strangers, name, password, address);
+        try {
+            return signIn(again, name, password, address);
+        } catch (Problem e) {
+            // A wrong one is answered as that of a name that was never here.
+            limits.require(Limit.SIGNING_IN, Limits.origin(address));
+            limits.require(Limit.CHECKED_OF_STRANGERS, "all");
+            throw e;
+        }
+    }
+
+    /**
+     * Counts a request to sign in.
+     *
+     * @param name of the account, or null if it is not known
+     * @return whether the person has signed in there before, so that those of others do not count
+     */
+    boolean countSigningIn(String name, String address) {
+        String origin = Limits.origin(address);
+        boolean isAgain = name != null && accounts.isOrigin(name, origin);
+        limits.require(
+                isAgain ? Limit.SIGNING_IN_AGAIN : Limit.SIGNING_IN,
+                isAgain ? place(name, address) : origin);
+        return isAgain;
     }
 
     /** Asks someone who is signed in for the password once more. */

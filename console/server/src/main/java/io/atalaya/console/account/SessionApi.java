@@ -179,6 +179,7 @@ class SessionApi {
             HttpServletRequest request,
             HttpServletResponse response) {
         String asked = passkeys.asked(request);
+        logins.countSigningIn(asked, request.getRemoteAddr());
         Accounts.Proven by = passkeys.answered(login.credential, request);
         if (by == null) {
             logins.refuseOther(asked, request.getRemoteAddr());

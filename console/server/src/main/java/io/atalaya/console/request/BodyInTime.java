@@ -16,6 +16,7 @@ final class BodyInTime extends ServletInputStream {
 
     private final ServletInputStream body;
     private final long start = System.nanoTime();
+    private boolean isCutShort;
 
     BodyInTime(ServletInputStream body) {
         this.body = body;
@@ -27,16 +28,25 @@ final class BodyInTime extends ServletInputStream {
         }
     }
 
+    boolean isCutShort() {
+        return isCutShort;
+    }
+
     @Override
     public int read() throws IOException {
-        requireTime();
-        return body.read();
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        requireTime();
-        return body.read(bytes, offset, length);
+        try {
+            requireTime();
+            return body.read(bytes, offset, length);
+        } catch (IOException e) {
+            isCutShort = true;
+            throw e;
+        }
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class EnteredText {
     /** A request whose parameters have been checked, and whose body comes in time. */
     public static final class Request extends HttpServletRequestWrapper {
         private final Map<String, String[]> parameters = new LinkedHashMap<>();
-        private ServletInputStream body;
+        private BodyInTime body;
 
         public Request(HttpServletRequest request) {
             super(request);
@@ -171,6 +171,11 @@ public final class EnteredText {
                 body = new BodyInTime(super.getInputStream());
             }
             return body;
+        }
+
+        /** Whether the body was wanted and has not come, or not in time. */
+        public boolean isCutShort() {
+            return body != null && body.isCutShort();
         }
 
         @Override

@@ -37,10 +37,12 @@ public final class Limits {
         PLATES(5_000, Duration.ofHours(1)),
         /** Passwords and PINs, right or wrong, that someone enters in a session at an address. */
         CONFIRMING(30, Duration.ofMinutes(1)),
-        /** Requests of an address to sign in by a provider; a whole centre can have one address. */
-        SIGNING_IN_BY_PROVIDER(240, Duration.ofMinutes(1)),
-        /** Passwords of someone who has signed in at the address before, right or wrong. */
+        /** Requests of an address to sign in; a whole centre can have one address. */
+        SIGNING_IN(240, Duration.ofMinutes(1)),
+        /** Those of a person where the person has signed in before, whatever others do there. */
         SIGNING_IN_AGAIN(30, Duration.ofMinutes(1)),
+        /** Logins of an address of which the body is on its way, or has not come in time. */
+        BODIES(240, Duration.ofMinutes(1)),
         /**
          * Passwords of all who sign in where they have not been before: each check costs the
          * processor so much that a flood of them would slow the screens down.

@@ -39,7 +39,9 @@ public final class Routes {
         EXPENSIVE,
         /** Expensive where it searches by plate. */
         BY_PLATE,
-        MUTING
+        MUTING,
+        /** A login, which says whose limit it is only in its body. */
+        BY_NAME
     }
 
     /**
@@ -96,8 +98,8 @@ public final class Routes {
     public static final List<Route> ALL =
             List.of(
                     get("/api/session", null).evenLocked(),
-                    post("/api/login", null).evenLocked(),
-                    post("/api/login/passkey", null).evenLocked(),
+                    post("/api/login", null).evenLocked().costs(Cost.BY_NAME),
+                    post("/api/login/passkey", null).evenLocked().costs(Cost.BY_NAME),
                     post("/api/first-login", null).evenLocked(),
                     post("/api/first-login/check", null).evenLocked(),
                     post("/api/wall-login", null).evenLocked(),
