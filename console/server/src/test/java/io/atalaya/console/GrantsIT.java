@@ -234,7 +234,7 @@ class GrantsIT {
     }
 
     @Test
-    void reasonsOfMutesAreOfTheSitesThatTheyConcern() {
+    void mutesAreShownToTheSitesThatTheyConcern() {
         Map<String, Object> ofEcatepec = mute("ALL", Map.of("site", "ECATEPEC"));
         Map<String, Object> personal = mute("ME", Map.of("type", "loitering"));
         personal.put("operator", "plain");
@@ -244,10 +244,7 @@ class GrantsIT {
             String muteId = ana.post("/api/mutes", each).json().path("muteId").asString();
             boolean isOfAll = each == ofAll;
             assertThat(mute(luz, muteId).path("reason").asString()).isEqualTo("because");
-            JsonNode elsewhere = mute(ofToluca, muteId);
-            assertThat(elsewhere.path("author").asString()).isEqualTo("ana");
-            assertThat(elsewhere.has("reason")).as("%s", each).isEqualTo(isOfAll);
-            assertThat(elsewhere.has("caseNumber")).as("%s", each).isEqualTo(isOfAll);
+            assertThat(mute(ofToluca, muteId) != null).as("%s", each).isEqualTo(isOfAll);
             ana.call("DELETE", "/api/mutes/" + muteId, null);
         }
     }
@@ -258,7 +255,7 @@ class GrantsIT {
                 return each;
             }
         }
-        throw new AssertionError(muteId);
+        return null;
     }
 
     @Test
@@ -359,7 +356,7 @@ class GrantsIT {
         String muteId = ana.post("/api/mutes", ofEcatepec).json().path("muteId").asString();
         String personal = ana.post("/api/mutes", forAnother).json().path("muteId").asString();
         for (String each : List.of(muteId, personal)) {
-            assertThat(ofToluca.call("DELETE", "/api/mutes/" + each, null).status()).isEqualTo(403);
+            assertThat(ofToluca.call("DELETE", "/api/mutes/" + each, null).status()).isEqualTo(404);
             assertThat(luz.call("DELETE", "/api/mutes/" + each, null).status()).isEqualTo(204);
         }
     }

@@ -378,7 +378,17 @@ class RoutesIT {
                     scope,
                     World.OWN,
                     Map.of("site", World.OWN.site, "deviceId", World.OWN.device));
-            mute(ofOther, scope, World.OTHER, Map.of("site", World.OTHER.site, "type", "crowd"));
+            mute(
+                    ofOther,
+                    scope,
+                    World.OTHER,
+                    Map.of(
+                            "site",
+                            World.OTHER.site,
+                            "type",
+                            "crowd",
+                            "deviceId",
+                            World.OTHER.device));
         }
         Map<String, ?> last = Map.of("site", World.OWN.site, "type", LAST_MUTE);
         mute(supervisor(false), "ALL", World.OWN, last);

@@ -162,8 +162,7 @@ public final class Mutes {
             return from <= now && now < to;
         }
 
-        /** With the number of items that it holds for, and why it is there or not. */
-        private Shown shown(int count, boolean withReason) {
+        private Shown counted(int count) {
             return new Shown(
                     muteId,
                     effect,
@@ -171,8 +170,8 @@ public final class Mutes {
                     operator,
                     matcher,
                     author,
-                    withReason ? reason : null,
-                    withReason ? caseNumber : null,
+                    reason,
+                    caseNumber,
                     from,
                     to,
                     count);
@@ -288,9 +287,10 @@ public final class Mutes {
                 "mutes",
                 viewer ->
                         viewer.is(Role.DISPATCHER, Role.SUPERVISOR, Role.ANALYST)
-                                && (plate == null
-                                        || mute.isBy(viewer)
-                                        || shown.stream().anyMatch(viewer::sees)));
+                                && (mute.isBy(viewer)
+                                        || isOfOwnSites(mute, viewer)
+                                                && (plate == null
+                                                        || shown.stream().anyMatch(viewer::sees))));
     }
 
     /** The ids of the mutes that hold for an item before this viewer. */
@@ -335,8 +335,8 @@ public final class Mutes {
         return !hasChosen;
     }
 
-    /** Whose mute it is to explain: what other sites mute, and by which case, is theirs to know. */
-    private boolean concerns(Shown mute, Viewer viewer) {
+    /** What other sites mute, and by which case, is theirs to know. */
+    private boolean isOfOwnSites(Shown mute, Viewer viewer) {
         return viewer.isOf(
                 mute.operator() == null
                         ? Viewer.sitesOf(mute.matcher().site())
@@ -345,8 +345,7 @@ public final class Mutes {
 
     /**
      * All mutes but those by a plate that neither the viewer has named nor an item shows to the
-     * viewer: it may be that of something covert, here or before. Those of other sites are without
-     * reason and case number.
+     * viewer: it may be that of something covert, here or before; and but those of other sites.
      */
     public List<Shown> visible(Viewer viewer) {
         // Found once, because there can be hundreds of mutes.
@@ -359,17 +358,17 @@ public final class Mutes {
         return mutes.values().stream()
                 .filter(
                         mute ->
-                                mute.matcher().plate() == null
-                                        || mute.isBy(viewer)
-                                        || plates.contains(mute.matcher().plate()))
+                                mute.isBy(viewer)
+                                        || isOfOwnSites(mute, viewer)
+                                                && (mute.matcher().plate() == null
+                                                        || plates.contains(mute.matcher().plate())))
                 .map(
                         mute ->
-                                mute.shown(
+                                mute.counted(
                                         (int)
                                                 muted.stream()
                                                         .filter(mute.matcher()::matches)
-                                                        .count(),
-                                        mute.isBy(viewer) || concerns(mute, viewer)))
+                                                        .count()))
                 .sorted(ORDER)
                 .toList();
     }
