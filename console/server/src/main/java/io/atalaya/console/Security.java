@@ -361,7 +361,13 @@ class Security {
                     return;
                 }
             }
-            Viewer viewer = accounts.active(signed.name()).viewer();
+            Accounts.Account account = accounts.active(signed.name());
+            // Asked after the rights, which may be those of a change that has ended the session.
+            if (account == null || signed.isOver(System.currentTimeMillis())) {
+                write(response, HttpStatus.UNAUTHORIZED, "not-signed-in");
+                return;
+            }
+            Viewer viewer = account.viewer();
             request.setAttribute(
                     Audit.ACTOR, new Audit.Actor(viewer, signed.site(), signed.position()));
             SecurityContextHolder.getContext()

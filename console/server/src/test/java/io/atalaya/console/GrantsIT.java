@@ -1,6 +1,7 @@
 package io.atalaya.console;
 
 import io.atalaya.console.account.Accounts;
+import io.atalaya.console.account.Sessions;
 import io.atalaya.console.request.Json;
 import io.atalaya.console.security.Role;
 import io.atalaya.console.security.Viewer;
@@ -13,10 +14,17 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import javax.sql.DataSource;
+
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -176,6 +184,63 @@ class GrantsIT {
             assertThat(console.stranger().post("/api/login", login).status()).isEqualTo(401);
             Browser next = console.signIn(confirmed.json().path("link").asString());
             assertThat(next.get("/api/items").status()).isEqualTo(200);
+        }
+    }
+
+    /** Who made the account alone holds its session, in which a request waits for its row. */
+    @Test
+    void aRequestThatIsUnderWayDoesNotGetTheRightsOfAConfirmation() throws Exception {
+        Browser.Answer made =
+                ana.post(
+                        "/api/accounts",
+                        account("held", Role.DISPATCHER, List.of("TOLUCA"), List.of()));
+        Browser held = console.signIn(made.json().path("link").asString());
+        String raised =
+                change(ana, "held", Map.of("roles", List.of("SUPERVISOR")))
+                        .json()
+                        .path("request")
+                        .path("requestId")
+                        .asString();
+        String third =
+                ana.post(
+                                "/api/accounts",
+                                account("third", Role.SUPERVISOR, List.of("TOLUCA"), List.of()))
+                        .json()
+                        .path("request")
+                        .path("requestId")
+                        .asString();
+        noteActivityAtOnce("held");
+        CompletableFuture<Browser.Answer> confirmed;
+        try (Connection connection = console.bean(DataSource.class).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "SELECT 1 FROM spring_session_attributes JOIN spring_session ON primary_id ="
+                            + " session_primary_id WHERE principal_name = 'held' FOR UPDATE");
+            confirmed =
+                    CompletableFuture.supplyAsync(
+                            () -> held.post("/api/account-requests/" + third + "/confirm", null));
+            Thread.sleep(500);
+            assertThat(confirmed).isNotDone();
+            Browser.Answer answer = luz.post("/api/account-requests/" + raised + "/confirm", null);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertThat(confirmed.get(1, TimeUnit.MINUTES).status()).isEqualTo(401);
+        assertThat(account("third").isEmpty()).isTrue();
+    }
+
+    /** As a request does a minute after the last one that was noted. */
+    private static void noteActivityAtOnce(String name) throws Exception {
+        Field signed = Sessions.class.getDeclaredField("signed");
+        signed.setAccessible(true);
+        Field notedAt = Sessions.Signed.class.getDeclaredField("notedAt");
+        notedAt.setAccessible(true);
+        for (Object each : ((Map<?, ?>) signed.get(console.bean(Sessions.class))).values()) {
+            if (((Sessions.Signed) each).name().equals(name)) {
+                notedAt.setLong(each, 0);
+            }
         }
     }
 

@@ -7,6 +7,9 @@ import io.atalaya.console.security.Role;
 import io.atalaya.console.security.Viewer;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -28,16 +31,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The accounts of persons and walls. All are in memory, so that a change holds at once. */
 public final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final Duration LINK_VALID = Duration.ofHours(24);
     private static final int MIN_PASSWORD = 12;
     private static final int MAX_PASSWORD = 128;
     private static final int MIN_DISTINCT = 5;
     private static final int MAX_ORIGINS = 20;
+
+    /** Longer than any change takes; another console that holds an account is not waited for. */
+    private static final int LOCK_MS = 3_000;
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     private static final Pattern PIN = Pattern.compile("[0-9]{4,12}");
     static final String WALL = "wall-";
@@ -56,8 +66,8 @@ public final class Accounts {
      *
      * @param locked whether so many wrong passwords came that only addresses are let in where the
      *     person has signed in before
-     * @param since when a link for the login was made last, epoch ms; what the account made before
-     *     that is not shown as its own, because the link may be another person's
+     * @param since when a link for the login was used last, epoch ms; what the account made before
+     *     that is not shown as its own, because it may be another person's
      */
     public record Account(
             String name,
@@ -131,6 +141,12 @@ public final class Accounts {
 
     private final Limits limits;
 
+    /**
+     * One at a time takes a connection and then the lock of this, which others take before a
+     * connection: many would wait for each other.
+     */
+    private final Lock turns = new ReentrantLock();
+
     public Accounts(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
@@ -155,9 +171,11 @@ public final class Accounts {
      * are.
      */
     <T> T inTurn(Collection<String> names, Supplier<T> change) {
+        turns.lock();
         try {
             return transactions.execute(
                     status -> {
+                        jdbc.sql("SET LOCAL lock_timeout = '" + LOCK_MS + "'").update();
                         // In the same order everywhere, so that two never wait for one another.
                         jdbc.sql(
                                         "SELECT 1 FROM account WHERE name IN (:names)"
@@ -169,7 +187,13 @@ public final class Accounts {
                         return change.get();
                     });
         } finally {
-            refresh();
+            turns.unlock();
+            try {
+                refresh();
+            } catch (DataAccessException e) {
+                // What is done is done, and its link is shown once.
+                LOG.warn("Accounts are read again later: {}", e.getMostSpecificCause().toString());
+            }
         }
     }
 
@@ -299,15 +323,16 @@ public final class Accounts {
     }
 
     /** A person has signed in, with each factor that the account has. */
-    void signedIn(Account account, String origin) {
+    void signedIn(Proven by, String origin) {
+        Account account = by.account;
         if (account.roles.contains(Role.WALL)) {
             return;
         }
         jdbc.sql(
                         "UPDATE account SET last_login_at = now(), origins ="
                                 + " (array_prepend(?, array_remove(origins, ?)))[1:?]"
-                                + " WHERE name = ?")
-                .params(origin, origin, MAX_ORIGINS, account.name)
+                                + " WHERE name = ? AND mark = ?")
+                .params(origin, origin, MAX_ORIGINS, account.name, by.mark)
                 .update();
         reload(account.name);
     }
@@ -373,16 +398,11 @@ public final class Accounts {
         return accounts.values().stream().anyMatch(each -> each.roles.contains(Role.SUPERVISOR));
     }
 
-    /**
-     * A new one-time link of an account; earlier ones end, so do the sessions, and what is private
-     * to the person before.
-     */
+    /** A new one-time link of an account; earlier ones end, and so do the sessions. */
     String token(String name) {
         String token = Hash.secret();
         if (name != null) {
             endSessions(name);
-            set(name, "since", Timestamp.from(Instant.now()));
-            jdbc.sql("DELETE FROM saved_view WHERE owner = ? AND NOT shared").param(name).update();
             jdbc.sql("DELETE FROM invitation WHERE name = ? AND used_at IS NULL")
                     .param(name)
                     .update();
@@ -438,22 +458,32 @@ public final class Accounts {
                                                     + " WHERE token_hash = ? AND used_at IS NULL")
                                     .param(Hash.of(token))
                                     .update();
-                    // A new link may have ended this one meanwhile, or the command on the server
-                    // made
-                    // the first supervisor.
+                    // Meanwhile there may be a new link, or a first supervisor.
                     if (used == 0 || invited.name == null && hasSupervisor()) {
                         throw Problem.of(HttpStatus.GONE, "link-used", null);
                     }
                     if (invited.name == null) {
                         insert(first(name, displayName == null ? name : displayName));
                     }
+                    endPrivate(name);
                     return jdbc.sql(
-                                    "UPDATE account SET password = ?, pin = ?, mark = ?"
-                                            + " WHERE name = ?")
-                            .params(passwordHash, pinHash, mark, name)
+                                    "UPDATE account SET password = ?, pin = ?, mark = ?, since = ?,"
+                                            + " origins = '{}' WHERE name = ?")
+                            .params(
+                                    passwordHash,
+                                    pinHash,
+                                    mark,
+                                    Timestamp.from(Instant.now()),
+                                    name)
                             .update();
                 });
         return new Proven(any(name), mark);
+    }
+
+    /** What the person before has kept, or asked another supervisor for. */
+    private void endPrivate(String name) {
+        jdbc.sql("DELETE FROM saved_view WHERE owner = ? AND NOT shared").param(name).update();
+        jdbc.sql("DELETE FROM account_request WHERE asked_by = ?").param(name).update();
     }
 
     /**
@@ -547,7 +577,10 @@ public final class Accounts {
 
     /** The account as it is now, which another has identified. */
     Proven identified(String name) {
-        return new Proven(any(name), marks.get(name));
+        reload(name);
+        // The mark before the account: with a later one it begins no session.
+        String mark = marks.get(name);
+        return new Proven(any(name), mark);
     }
 
     /** Creates the account of a person whom a provider signs in; it has no password of its own. */

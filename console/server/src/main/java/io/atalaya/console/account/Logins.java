@@ -43,44 +43,37 @@ public final class Logins {
     /** The account of the name and password. */
     Accounts.Proven signIn(String rawName, String password, String address) {
         String name = Accounts.plain(rawName);
-        if (!countSigningIn(name, address)) {
-            return signIn(strangers, name, password, address);
+        String origin = Limits.origin(address);
+        if (!accounts.isOrigin(name, origin)) {
+            limits.require(Limit.SIGNING_IN, origin);
+            return signIn(strangers, name, false, password, address);
         }
         try {
-            return signIn(again, name, password, address);
+            return signIn(again, name, true, password, address);
         } catch (Problem e) {
             // A wrong one is answered as that of a name that was never here.
-            limits.require(Limit.SIGNING_IN, Limits.origin(address));
+            limits.require(Limit.SIGNING_IN, origin);
             limits.require(Limit.CHECKED_OF_STRANGERS, "all");
             throw e;
         }
     }
 
-    /**
-     * Counts a request to sign in.
-     *
-     * @param name of the account, or null if it is not known
-     * @return whether the person has signed in there before, so that those of others do not count
-     */
-    boolean countSigningIn(String name, String address) {
-        String origin = Limits.origin(address);
-        boolean isAgain = name != null && accounts.isOrigin(name, origin);
-        limits.require(
-                isAgain ? Limit.SIGNING_IN_AGAIN : Limit.SIGNING_IN,
-                isAgain ? place(name, address) : origin);
-        return isAgain;
-    }
-
     /** Asks someone who is signed in for the password once more. */
     void confirm(String name, String password, String address) {
         limits.require(Limit.CONFIRMING, place(name, address));
-        signIn(inside, name, password, address);
+        boolean isOrigin = accounts.isOrigin(name, Limits.origin(address));
+        signIn(inside, name, isOrigin, password, address);
     }
 
-    private Accounts.Proven signIn(Lane lane, String name, String password, String address) {
+    /**
+     * Checks a password.
+     *
+     * @param isOrigin whether the person has signed in at the address before
+     */
+    private Accounts.Proven signIn(
+            Lane lane, String name, boolean isOrigin, String password, String address) {
         String place = place(name, address);
         String origin = Limits.origin(address);
-        boolean isOrigin = accounts.isOrigin(name, origin);
         Map<Limit, String> ofOthers =
                 Map.of(Limit.WRONG_FROM_ADDRESS, origin, Limit.WRONG_FROM_ELSEWHERE, name);
         Map<Limit, String> counted = new EnumMap<>(Limit.class);
@@ -92,6 +85,10 @@ public final class Logins {
         limits.requireAll(counted);
         Accounts.Proven by;
         try {
+            if (lane == again) {
+                // After the wrong ones, by which any other name would be refused, too.
+                limits.require(Limit.SIGNING_IN_AGAIN, place);
+            }
             by = lane.check(() -> accounts.signIn(name, password));
         } catch (RuntimeException e) {
             counted.forEach(limits::giveBack);

@@ -89,11 +89,7 @@ public final class Passkeys {
     record Attested(String clientDataJSON, String attestationObject, List<String> transports) {}
 
     /** A challenge that waits for its answer; it is answered once. */
-    private record Challenge(Accounts.Proven by, Object options, long until) {
-        String account() {
-            return by.account().name();
-        }
-    }
+    private record Challenge(String account, String mark, Object options, long until) {}
 
     private final JdbcPublicKeyCredentialUserEntityRepository users;
     private final JdbcUserCredentialRepository keys;
@@ -148,7 +144,7 @@ public final class Passkeys {
                         new ImmutablePublicKeyCredentialRequestOptionsRequest(
                                 person(by.account().name())));
         String token = Hash.secret();
-        keep(token, by, options);
+        keep(token, by.account().name(), by.mark(), options);
         session.setAttribute(ASKED, token);
         return JSON.writeValueAsString(options);
     }
@@ -156,7 +152,7 @@ public final class Passkeys {
     /** The account whose password this browser has shown, and which is asked for its passkey. */
     String asked(HttpServletRequest request) {
         Challenge open = open(request);
-        return open == null ? null : open.account();
+        return open == null ? null : open.account;
     }
 
     /** What this browser is asked for and has not answered, as JSON, or null. */
@@ -171,8 +167,10 @@ public final class Passkeys {
         return token == null ? null : challenges.get(token);
     }
 
-    /** The account whose password and passkey this browser has shown, else null. */
-    Accounts.Proven answered(Assertion credential, HttpServletRequest request) {
+    /**
+     * Whether this browser has shown password and passkey of the account; its mark then, or null.
+     */
+    String answered(Assertion credential, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         Challenge asked = session == null ? null : take((String) session.getAttribute(ASKED));
         if (asked == null
@@ -189,32 +187,32 @@ public final class Passkeys {
                                             new TypeReference<
                                                     PublicKeyCredential<
                                                             AuthenticatorAssertionResponse>>() {})));
-            if (user.getName().equals(asked.account())) {
-                return asked.by;
+            if (user.getName().equals(asked.account)) {
+                return asked.mark;
             }
         } catch (RuntimeException e) {
-            LOG.info("A passkey of {} was refused: {}", asked.account(), e.toString());
+            LOG.info("A passkey of {} was refused: {}", asked.account, e.toString());
         }
         return null;
     }
 
     /** Offers a session to add a passkey; the answer is JSON. */
-    String offer(Accounts.Proven by, String session) {
-        String account = by.account().name();
+    String offer(String account, String mark, String session) {
         if (records(account).size() >= MAX_KEYS) {
             throw Problem.of(HttpStatus.CONFLICT, "conflict", "at most " + MAX_KEYS);
         }
         PublicKeyCredentialCreationOptions options =
                 operations.createPublicKeyCredentialCreationOptions(
                         new ImmutablePublicKeyCredentialCreationOptionsRequest(person(account)));
-        keep(session, by, options);
+        keep(session, account, mark, options);
         return JSON.writeValueAsString(options);
     }
 
-    Shown add(String account, String session, String label, Attestation credential) {
+    Shown add(String account, String mark, String session, String label, Attestation credential) {
         Challenge offered = take(session);
         if (offered == null
-                || !offered.account().equals(account)
+                || !offered.account.equals(account)
+                || !offered.mark.equals(mark)
                 || !(offered.options instanceof PublicKeyCredentialCreationOptions options)) {
             throw Problem.of(HttpStatus.CONFLICT, "conflict", "no offer waits for it");
         }
@@ -256,18 +254,18 @@ public final class Passkeys {
     }
 
     /** Keeps a challenge; the oldest of the account makes room for it. */
-    private synchronized void keep(String token, Accounts.Proven by, Object options) {
+    private synchronized void keep(String token, String account, String mark, Object options) {
         long now = System.currentTimeMillis();
         challenges.values().removeIf(each -> each.until < now);
         List<Map.Entry<String, Challenge>> own =
                 challenges.entrySet().stream()
-                        .filter(each -> each.getValue().account().equals(by.account().name()))
+                        .filter(each -> each.getValue().account.equals(account))
                         .sorted(Comparator.comparingLong(each -> each.getValue().until))
                         .toList();
         own.stream()
                 .limit(Math.max(0, own.size() - MAX_OPEN + 1))
                 .forEach(each -> challenges.remove(each.getKey()));
-        challenges.put(token, new Challenge(by, options, now + VALID.toMillis()));
+        challenges.put(token, new Challenge(account, mark, options, now + VALID.toMillis()));
     }
 
     private Challenge take(String token) {

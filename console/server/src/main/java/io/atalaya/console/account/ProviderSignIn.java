@@ -151,9 +151,10 @@ public final class ProviderSignIn
             boolean isSame =
                     before.roles().equals(roles)
                             && (claimed.isEmpty() || before.sites().equals(sites));
-            if (!isSame) {
-                changed("ACCOUNT_CHANGE", before.name(), roles, sites, user);
+            if (isSame) {
+                return before.name();
             }
+            changed("ACCOUNT_CHANGE", before.name(), roles, sites, user);
             return accounts.inTurn(
                     Set.of(before.name()),
                     () -> {

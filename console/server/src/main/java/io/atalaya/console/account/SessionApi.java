@@ -179,11 +179,12 @@ class SessionApi {
             HttpServletRequest request,
             HttpServletResponse response) {
         String asked = passkeys.asked(request);
-        logins.countSigningIn(asked, request.getRemoteAddr());
-        Accounts.Proven by = passkeys.answered(login.credential, request);
-        if (by == null) {
+        String mark = passkeys.answered(login.credential, request);
+        Accounts.Account account = accounts.active(asked);
+        if (mark == null || account == null) {
             logins.refuseOther(asked, request.getRemoteAddr());
         }
+        Accounts.Proven by = new Accounts.Proven(account, mark);
         return begin(by, login.site, login.position, "LOGIN", request, response);
     }
 
@@ -273,7 +274,7 @@ class SessionApi {
                 null,
                 Map.of("from", request.getRemoteAddr()));
         sessions.begin(request, by, site, position);
-        accounts.signedIn(account, Limits.origin(request.getRemoteAddr()));
+        accounts.signedIn(by, Limits.origin(request.getRemoteAddr()));
         csrfTokens.saveToken(null, request, response);
         return session(request);
     }
@@ -339,7 +340,7 @@ class SessionApi {
             @RequestBody NewPassword wanted,
             HttpServletRequest request) {
         String name = actor.viewer().name();
-        String before = sessions.of(request).mark();
+        String before = signed(request).mark();
         logins.confirm(name, wanted.password, request.getRemoteAddr());
         audit.write(actor, "PASSWORD", name, null, null);
         String mark =
@@ -363,8 +364,17 @@ class SessionApi {
             @RequestBody Confirmed by,
             HttpServletRequest request) {
         confirm(actor, by, request);
-        Sessions.Signed of = sessions.of(request);
-        return passkeys.offer(new Accounts.Proven(accounts.active(of.name()), of.mark()), of.key());
+        Sessions.Signed of = signed(request);
+        return passkeys.offer(of.name(), of.mark(), of.key());
+    }
+
+    /** The session of the request, if it has not ended since the request came. */
+    private Sessions.Signed signed(HttpServletRequest request) {
+        Sessions.Signed by = sessions.of(request);
+        if (by == null) {
+            throw Problem.badCredentials(null);
+        }
+        return by;
     }
 
     /** Who finds a screen open must not add a key to the account, nor take one away. */
@@ -383,11 +393,13 @@ class SessionApi {
             @RequestBody NewPasskey added,
             HttpServletRequest request) {
         String label = EnteredText.required("label", added.label, Grants.MAX_LABEL);
-        String name = actor.viewer().name();
-        Sessions.Signed by = sessions.of(request);
-        audit.write(actor, "PASSKEY_ADD", name, null, null);
+        Sessions.Signed by = signed(request);
+        String mark = by.mark();
+        audit.write(actor, "PASSKEY_ADD", by.name(), null, null);
         return accounts.unchanged(
-                name, by.mark(), () -> passkeys.add(name, by.key(), label, added.credential));
+                by.name(),
+                mark,
+                () -> passkeys.add(by.name(), mark, by.key(), label, added.credential));
     }
 
     @DeleteMapping("/api/session/passkeys/{id}")

@@ -430,6 +430,7 @@ public final class Acts {
         Stored stored = stored(actId);
         if (stored == null
                 || !stored.operator.equals(actor.viewer().name())
+                || stored.at < actor.viewer().since()
                 || items.get(stored.act.item(), actor.viewer()) == null) {
             throw Problem.notFound();
         }
@@ -508,8 +509,8 @@ public final class Acts {
     /** The latest acts of an operator on what the operator still may know of. */
     public List<Shown> by(Viewer viewer, int max) {
         return jdbc
-                .sql("SELECT * FROM act WHERE operator = ? ORDER BY at DESC LIMIT ?")
-                .params(viewer.name(), max)
+                .sql("SELECT * FROM act WHERE operator = ? AND at >= ? ORDER BY at DESC LIMIT ?")
+                .params(viewer.name(), new Timestamp(viewer.since()), max)
                 .query((row, n) -> stored(row).shown())
                 .list()
                 .stream()

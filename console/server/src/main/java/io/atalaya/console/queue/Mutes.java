@@ -337,10 +337,8 @@ public final class Mutes {
 
     /** What other sites mute, and by which case, is theirs to know. */
     private boolean isOfOwnSites(Shown mute, Viewer viewer) {
-        return viewer.isOf(
-                mute.operator() == null
-                        ? Viewer.sitesOf(mute.matcher().site())
-                        : sitesOf.apply(mute.operator()));
+        return viewer.isOf(Viewer.sitesOf(mute.matcher().site()))
+                && (mute.operator() == null || viewer.isOf(sitesOf.apply(mute.operator())));
     }
 
     /**

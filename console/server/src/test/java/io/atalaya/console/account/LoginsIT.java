@@ -57,8 +57,8 @@ class LoginsIT {
                 limits);
     }
 
-    private static Accounts.Account person(Accounts accounts, String name) {
-        return accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, PIN).account();
+    private static Accounts.Proven person(Accounts accounts, String name) {
+        return accounts.firstLogin(invite(accounts, name), null, null, PASSWORD, PIN);
     }
 
     private static String invite(Accounts accounts, String name) {
@@ -76,7 +76,7 @@ class LoginsIT {
                 accounts.signedIn(person(accounts, name), HOME);
             }
             for (int i = 0; i < 30; i++) {
-                accounts.signedIn(accounts.active("luz"), "10.2.2." + i);
+                accounts.signedIn(accounts.identified("luz"), "10.2.2." + i);
             }
         }
 

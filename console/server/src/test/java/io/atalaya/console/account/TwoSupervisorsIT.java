@@ -665,6 +665,27 @@ class TwoSupervisorsIT {
         }
     }
 
+    /** Or who has asked could confirm it by another account. */
+    @Test
+    void whatThePersonBeforeHasAskedForEndsWithTheLink() {
+        make(bob, Role.DISPATCHER, NONE);
+        String requestId = asked(ana, bob, groups("unit-1"));
+        String token = token(elsewhere.apply(ana, newLink()));
+        accounts.refresh();
+        assertThat(waiting()).contains(requestId);
+        signedIn(token, ana);
+        assertRefused(() -> confirm(luz, requestId), 404);
+    }
+
+    @Test
+    void aPlaceIsKnownOnlyOfALoginThatBegan() {
+        signedIn(make(bob, Role.DISPATCHER, NONE), bob);
+        Accounts.Proven by = accounts.signIn(bob, PASSWORD);
+        confirm(luz, asked(ana, bob, groups("unit-1")));
+        accounts.signedIn(by, HOME);
+        assertThat(accounts.isOrigin(bob, HOME)).isFalse();
+    }
+
     @Test
     void disablingEndsLoginsThatHaveBegun() {
         signedIn(make(bob, Role.DISPATCHER, NONE), bob);
@@ -674,6 +695,7 @@ class TwoSupervisorsIT {
         assertRefused(() -> sessions.begin(request(new MockHttpSession()), by, null, null), 401);
     }
 
+    /** Up to the moment at which the link is used, for the old password is good until then. */
     @Test
     void whatIsPrivateToThePersonBeforeDoesNotPass() {
         signedIn(make(bob, Role.DISPATCHER, NONE), bob);
@@ -686,7 +708,7 @@ class TwoSupervisorsIT {
         long madeAt = System.currentTimeMillis();
         assertThat(before.since()).isLessThanOrEqualTo(madeAt);
 
-        grants.ask(actor(ana), bob, newLink());
+        signedIn(token(grants.ask(actor(ana), bob, newLink()).link()), bob);
 
         assertThat(accounts.active(bob).viewer().since()).isGreaterThanOrEqualTo(madeAt);
         assertThat(
