@@ -216,7 +216,8 @@ class GrantsIT {
             connection.setAutoCommit(false);
             statement.execute(
                     "SELECT 1 FROM spring_session_attributes JOIN spring_session ON primary_id ="
-                            + " session_primary_id WHERE principal_name = 'held' FOR UPDATE");
+                            + " session_primary_id WHERE principal_name = 'held' FOR UPDATE OF"
+                            + " spring_session_attributes");
             confirmed =
                     CompletableFuture.supplyAsync(
                             () -> held.post("/api/account-requests/" + third + "/confirm", null));
