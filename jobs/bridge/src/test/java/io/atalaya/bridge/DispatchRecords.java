@@ -11,7 +11,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.CloudEventRecords;
+import io.atalaya.kafka.CloudEventRecords;
 
 import java.util.List;
 

@@ -21,7 +21,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.job.JobSettings;
-import io.atalaya.flink.kafka.AlertSerializationSchema;
+import io.atalaya.kafka.AlertRecords;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -423,7 +423,7 @@ final class WorldRun {
     }
 
     private BiConsumer<Object, Long> alerts(String job) {
-        AlertSerializationSchema records = new AlertSerializationSchema(job);
+        AlertRecords records = new AlertRecords(job);
         return (element, timestamp) -> {
             Alert alert = (Alert) element;
             ledger.add(alert);

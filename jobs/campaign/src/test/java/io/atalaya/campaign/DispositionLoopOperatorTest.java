@@ -9,8 +9,8 @@ import io.atalaya.dispatch.DispatchJob;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.job.JobSettings;
-import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.kafka.AlertRecords;
 import io.atalaya.testutils.Backend;
 
 import org.apache.flink.configuration.Configuration;
@@ -185,7 +185,7 @@ class DispositionLoopOperatorTest {
             JobDefinition<S> job, Set<String> clocks, Map<String, String> options)
             throws Exception {
         S settings = job.settings(Configuration.fromMap(options));
-        AlertSerializationSchema alertRecords = new AlertSerializationSchema(job.name());
+        AlertRecords alertRecords = new AlertRecords(job.name());
         jobs.add(
                 new JobHarness(
                         sources -> {

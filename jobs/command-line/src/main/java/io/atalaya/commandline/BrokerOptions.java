@@ -1,6 +1,6 @@
 package io.atalaya.commandline;
 
-import io.atalaya.flink.kafka.ClientFile;
+import io.atalaya.kafka.ClientFile;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;

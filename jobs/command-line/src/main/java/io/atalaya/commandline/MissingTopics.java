@@ -1,7 +1,7 @@
 package io.atalaya.commandline;
 
 import io.atalaya.contracts.topic.Account;
-import io.atalaya.flink.kafka.TopicCreator;
+import io.atalaya.kafka.TopicCreator;
 
 import org.apache.kafka.clients.admin.Admin;
 

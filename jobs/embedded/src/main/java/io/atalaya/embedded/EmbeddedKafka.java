@@ -1,7 +1,7 @@
 package io.atalaya.embedded;
 
 import io.atalaya.contracts.topic.Topic;
-import io.atalaya.flink.kafka.TopicCreator;
+import io.atalaya.kafka.TopicCreator;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;

@@ -12,13 +12,13 @@ import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.flink.clock.PlausibleTime;
-import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator.Parser;
 import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.passage.ClockRules;
+import io.atalaya.kafka.AlertRecords;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -103,11 +103,9 @@ final class HotlistMatchParsers {
      */
     static SingleParser<AlertFeedback> published() {
         return record -> {
-            String type = header(record, AlertSerializationSchema.TYPE_HEADER);
+            String type = header(record, AlertRecords.TYPE_HEADER);
             String key = RecordKey.text(record.key());
-            if (key != null
-                    && type != null
-                    && !type.equals(AlertSerializationSchema.type(HOTLIST_MATCH))) {
+            if (key != null && type != null && !type.equals(AlertRecords.type(HOTLIST_MATCH))) {
                 return new AlertFeedback.Published(key, 1, null, record.position());
             }
             Alert alert = AlertCodec.read(record.value(), record.timestamp());

@@ -1,6 +1,6 @@
 package io.atalaya.notary;
 
-import io.atalaya.flink.kafka.ClientFile;
+import io.atalaya.kafka.ClientFile;
 
 import java.io.IOException;
 import java.util.List;

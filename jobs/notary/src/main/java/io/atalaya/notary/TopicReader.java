@@ -1,8 +1,8 @@
 package io.atalaya.notary;
 
 import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.flink.kafka.CommittedRecords;
-import io.atalaya.flink.kafka.RawRecords;
+import io.atalaya.kafka.CommittedRecords;
+import io.atalaya.kafka.RawRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

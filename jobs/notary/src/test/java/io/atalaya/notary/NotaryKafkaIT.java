@@ -8,7 +8,7 @@ import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.flink.kafka.CommittedRecords;
+import io.atalaya.kafka.CommittedRecords;
 import io.atalaya.notary.chain.EnvelopesTest;
 import io.atalaya.notary.chain.HeadKeys;
 import io.atalaya.testutils.ChildJvm;

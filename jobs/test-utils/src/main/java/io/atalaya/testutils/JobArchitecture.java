@@ -43,6 +43,7 @@ public abstract class JobArchitecture {
     private static final String[] LIBRARIES = {
         "io.atalaya.contracts..",
         "io.atalaya.flink..",
+        "io.atalaya.kafka..",
         "io.atalaya.inference..",
         "io.atalaya.anomaly.."
     };

@@ -3,9 +3,9 @@ package io.atalaya.testutils;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.flink.kafka.ClientFile;
-import io.atalaya.flink.kafka.Grants;
-import io.atalaya.flink.kafka.TopicCreator;
+import io.atalaya.kafka.ClientFile;
+import io.atalaya.kafka.Grants;
+import io.atalaya.kafka.TopicCreator;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;

@@ -8,9 +8,9 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.HashId;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.CommittedRecords;
-import io.atalaya.flink.kafka.DeadLetterRecord;
-import io.atalaya.flink.kafka.RawRecords;
+import io.atalaya.kafka.CommittedRecords;
+import io.atalaya.kafka.DeadLetterRecord;
+import io.atalaya.kafka.RawRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

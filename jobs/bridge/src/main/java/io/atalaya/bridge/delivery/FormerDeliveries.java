@@ -4,7 +4,7 @@ import io.atalaya.bridge.delivery.QueuedMessage.Sent;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.CommittedRecords;
+import io.atalaya.kafka.CommittedRecords;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -16,8 +16,8 @@ import io.atalaya.dispatch.policy.GovernedOperator;
 import io.atalaya.dispatch.policy.Policy;
 import io.atalaya.dispatch.policy.PolicyUpdate;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.kafka.CloudEventRecords;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.kafka.CloudEventRecords;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

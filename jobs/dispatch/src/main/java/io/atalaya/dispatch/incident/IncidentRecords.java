@@ -6,7 +6,7 @@ import io.atalaya.contracts.dispatch.Incident;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.CloudEventRecords;
+import io.atalaya.kafka.CloudEventRecords;
 
 import java.io.Serializable;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.atalaya.contracts.dispatch.DroneTask;
 import io.atalaya.contracts.dispatch.Wall;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.CloudEventRecords;
+import io.atalaya.kafka.CloudEventRecords;
 
 import java.util.Locale;
 

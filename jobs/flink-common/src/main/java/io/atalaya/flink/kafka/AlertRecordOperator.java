@@ -5,6 +5,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.kafka.AlertRecords;
 
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,11 +24,11 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertRecordOperator.class);
 
-    private final AlertSerializationSchema records;
+    private final AlertRecords records;
 
     public AlertRecordOperator(BulkheadSettings bulkhead, String job) {
         super(bulkhead, false);
-        records = new AlertSerializationSchema(job);
+        records = new AlertRecords(job);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.kafka.DeadLetterRecord;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -2,6 +2,7 @@ package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.kafka.Grants;
 
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -72,11 +73,6 @@ public final class KafkaConnectors {
         return source(topic, OffsetsInitializer.earliest()).build();
     }
 
-    /** The prefix of the transactional ids of a group. */
-    static String transactionalIdPrefix(String groupId) {
-        return groupId + "-";
-    }
-
     /**
      * Uses the record's timestamp, which is the arrival time, because no device's clock can change
      * it.
@@ -139,7 +135,7 @@ public final class KafkaConnectors {
                         exactlyOnce
                                 ? DeliveryGuarantee.EXACTLY_ONCE
                                 : DeliveryGuarantee.AT_LEAST_ONCE)
-                .setTransactionalIdPrefix(transactionalIdPrefix(settings.groupId()) + name)
+                .setTransactionalIdPrefix(Grants.transactionalIdPrefix(settings.groupId()) + name)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.flink.kafka;
 
 import io.atalaya.flink.options.SettingsReader;
+import io.atalaya.kafka.ClientFile;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 

@@ -2,6 +2,7 @@ package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.kafka.RawRecords;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;

@@ -7,7 +7,7 @@ import io.atalaya.contracts.schema.TopicSchema;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
-import io.atalaya.flink.kafka.AlertSerializationSchema;
+import io.atalaya.kafka.AlertRecords;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,7 +87,7 @@ class SchemaSamplesTest {
     @Test
     void alertHeadersAreAsDescribed() throws Exception {
         Alert alert = alert(TopicSchema.ALERTS.samples().get(0));
-        RawRecord record = new AlertSerializationSchema("hotlist-match").write(alert);
+        RawRecord record = new AlertRecords("hotlist-match").write(alert);
         ObjectNode headers = new ObjectMapper().createObjectNode();
         record.headers()
                 .forEach(

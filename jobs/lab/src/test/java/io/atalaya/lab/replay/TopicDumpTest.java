@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RawRecord.RawHeader;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.DeadLetterRecord;
+import io.atalaya.kafka.DeadLetterRecord;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,6 +1,6 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.flink.kafka.CommittedRecords;
+import io.atalaya.kafka.CommittedRecords;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

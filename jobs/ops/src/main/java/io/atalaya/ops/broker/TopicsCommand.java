@@ -4,8 +4,8 @@ import io.atalaya.commandline.BrokerOptions;
 import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.Grants;
-import io.atalaya.flink.kafka.TopicCreator;
+import io.atalaya.kafka.Grants;
+import io.atalaya.kafka.TopicCreator;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;

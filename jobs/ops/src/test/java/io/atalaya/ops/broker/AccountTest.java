@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobDefinition;
-import io.atalaya.flink.kafka.Grants;
+import io.atalaya.kafka.Grants;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -4,7 +4,7 @@ import io.atalaya.commandline.ExitCode;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.Grants;
+import io.atalaya.kafka.Grants;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 import io.atalaya.testutils.SecuredKafka;

@@ -3,7 +3,7 @@ package io.atalaya.ops.broker;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.Grants;
+import io.atalaya.kafka.Grants;
 import io.atalaya.testutils.GeneratedPage;
 
 import org.apache.kafka.common.acl.AclBinding;

@@ -2,7 +2,7 @@ package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.flink.kafka.KafkaOptions;
-import io.atalaya.flink.kafka.TopicCreator;
+import io.atalaya.kafka.TopicCreator;
 import io.atalaya.ops.cluster.Script.Result;
 
 import com.fasterxml.jackson.databind.JsonNode;

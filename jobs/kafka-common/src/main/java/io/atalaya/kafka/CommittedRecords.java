@@ -1,4 +1,4 @@
-package io.atalaya.flink.kafka;
+package io.atalaya.kafka;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -1,4 +1,4 @@
-package io.atalaya.flink.kafka;
+package io.atalaya.kafka;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
@@ -12,7 +12,7 @@ import java.io.Serializable;
  * Alerts as CloudEvents, keyed by alertId. {@code ce_id} is {@code alertId:revision}, the
  * consumer's dedupe key; {@code ce_time} is the device time of the first evidence.
  */
-public final class AlertSerializationSchema implements Serializable {
+public final class AlertRecords implements Serializable {
     /** The header with an alert's type, which spares consumers parsing the alert. */
     public static final String TYPE_HEADER = "ce_type";
 
@@ -20,7 +20,7 @@ public final class AlertSerializationSchema implements Serializable {
 
     private final CloudEventRecords records;
 
-    public AlertSerializationSchema(String job) {
+    public AlertRecords(String job) {
         records = new CloudEventRecords(job);
     }
 

@@ -1,4 +1,4 @@
-package io.atalaya.flink.kafka;
+package io.atalaya.kafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;

@@ -1,4 +1,4 @@
-package io.atalaya.flink.kafka;
+package io.atalaya.kafka;
 
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
@@ -42,11 +42,16 @@ public final class Grants {
                     grant(
                             account,
                             ResourceType.TRANSACTIONAL_ID,
-                            KafkaConnectors.transactionalIdPrefix(account.id()),
+                            transactionalIdPrefix(account.id()),
                             PatternType.PREFIXED,
                             AclOperation.WRITE));
         }
         return grants;
+    }
+
+    /** The prefix of the transactional ids of a group. */
+    public static String transactionalIdPrefix(String groupId) {
+        return groupId + "-";
     }
 
     private static AclBinding of(Account account, Topic topic, AclOperation operation) {

@@ -1,4 +1,4 @@
-package io.atalaya.flink.kafka;
+package io.atalaya.kafka;
 
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.types.Password;

@@ -1,4 +1,4 @@
-package io.atalaya.flink.kafka;
+package io.atalaya.kafka;
 
 import io.atalaya.contracts.topic.Topic;
 
