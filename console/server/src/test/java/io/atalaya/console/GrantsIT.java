@@ -274,7 +274,7 @@ class GrantsIT {
                 .contains("/first#");
     }
 
-    /** A name that is taken, or that of a group, is told to no one who may not know of it. */
+    /** A name that is taken, or that of a group, is not shown to those who may not know of it. */
     @Test
     void whoHasOneSiteMakesNamesOfThatSite() {
         for (String name : List.of("plain", "unit-1", "free", "free@ecatepec")) {

@@ -116,7 +116,7 @@ public final class Accounts {
     /**
      * An account of which someone has shown the secret.
      *
-     * @param mark that the account had before the secret was checked: whoever changes the account
+     * @param mark that the account had before the secret was checked: a change of the account
      *     meanwhile ends the login with the sessions
      */
     public record Proven(Account account, String mark) {}
@@ -167,7 +167,7 @@ public final class Accounts {
 
     /**
      * Changes accounts in one transaction. Until it ends no one else changes those of these names,
-     * here, in another console or by the command on the server, and {@link #any} tells them as they
+     * here, in another console or by the command on the server, and {@link #any} has them as they
      * are.
      */
     <T> T inTurn(Collection<String> names, Supplier<T> change) {

@@ -487,7 +487,7 @@ class TwoSupervisorsIT {
         assertThat(accounts.any(bob)).isNull();
     }
 
-    /** Or one makes an account less, and then it is nobody's whom two must change. */
+    /** Or one supervisor alone makes an account less, and then takes it over alone. */
     @Test
     void whatNeededTwoBeforeNeedsTwoToBeChanged() {
         make(bob, Role.DISPATCHER, Set.of("unit-1"));
